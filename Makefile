@@ -1,0 +1,54 @@
+# `make help` lists the targets. Nothing needs to be prepared but git, make and Python 3.11.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format golden docs bench coverage build clean
+MAKEFLAGS += --no-print-directory
+
+UV := tools/uv
+RUN := $(UV) run --locked --all-extras
+WORKERS ?= 2
+# The machine's own Python, never one fetched behind the user's back.
+export UV_PYTHON_DOWNLOADS ?= never
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: ## publish the example budget in every format into out/
+	@$(UV) sync --quiet --locked --no-dev --inexact
+	@$(UV) run --quiet --no-sync yusuan demo
+
+test: lint ## everything CI runs: format, lint, types, layers, docs drift, tests
+	@tools/install-test-system.sh
+	$(RUN) pytest -n $(WORKERS)
+
+lint: ## the part of `make test` that needs no test: format, lint, types, layers, docs drift
+	@$(UV) sync --quiet --locked --all-extras
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) mypy
+	$(RUN) lint-imports --no-cache
+	$(RUN) python tools/docs.py --check
+
+format: ## let ruff format and repair what it can
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
+
+golden: ## rewrite the golden files; a person reads the diff
+	YUSUAN_GOLDEN=write $(RUN) pytest tests/golden -p no:randomly
+	git --no-pager diff --stat -- tests/golden
+
+docs: ## rewrite the parts of the documentation that the code knows
+	$(RUN) python tools/docs.py
+
+bench: ## measure speed and memory
+	$(RUN) pytest benchmarks --benchmark-enable -p no:randomly -p no:xdist
+
+coverage: ## branch coverage, by layer
+	@$(UV) sync --quiet --locked --all-extras
+	$(RUN) pytest -n $(WORKERS) --cov --cov-report=json:out/coverage.json --cov-report=
+	$(RUN) python tools/coverage_floor.py out/coverage.json
+
+build: ## the wheel and the source archive, into dist/
+	$(UV) build --quiet --out-dir dist
+
+clean: ## remove what these commands wrote, keep the environment
+	rm -rf out dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks

@@ -1,0 +1,1 @@
+"""Yusuan 预算: prepare, prove, publish and inspect departmental budgets."""

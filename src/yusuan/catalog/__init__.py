@@ -1,0 +1,54 @@
+"""Dated reference data with provenance: classifications, procurement codes, divisions, law, thresholds.
+
+Every file is read on first use and kept. Only what was met in published documents is `verified`.
+"""
+
+from __future__ import annotations
+
+from yusuan.catalog.classification import (
+    Category,
+    Classification,
+    departmental_economic,
+    folded,
+    functional,
+    government_economic,
+)
+from yusuan.catalog.entries import Entry, Provenance, sources
+from yusuan.catalog.fiscal_divisions import FiscalDivision, division, divisions
+from yusuan.catalog.law_references import LawReference, law, laws
+from yusuan.catalog.mapping import government_economic_of
+from yusuan.catalog.procurement_code import (
+    ProcurementCode,
+    ProcurementEntry,
+    ProcurementKind,
+    procurement,
+    procurement_catalogue,
+)
+from yusuan.catalog.thresholds import Parameter, parameter, parameters
+
+__all__ = [
+    "Category",
+    "Classification",
+    "Entry",
+    "FiscalDivision",
+    "LawReference",
+    "Parameter",
+    "ProcurementCode",
+    "ProcurementEntry",
+    "ProcurementKind",
+    "Provenance",
+    "departmental_economic",
+    "division",
+    "divisions",
+    "folded",
+    "functional",
+    "government_economic",
+    "government_economic_of",
+    "law",
+    "laws",
+    "parameter",
+    "parameters",
+    "procurement",
+    "procurement_catalogue",
+    "sources",
+]

@@ -1,0 +1,1 @@
+"""Facts and values of a departmental budget; standard library only."""

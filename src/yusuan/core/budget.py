@@ -1,0 +1,280 @@
+"""The facts of one departmental budget: organisation, lines, projects, purchases, assets, texts.
+
+Every record is flat where it can be; `core/schema.py` says how each field is written down.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from yusuan.core.terms import (
+    APPROPRIATED,
+    APPROPRIATION_NATURES,
+    AssetCategory,
+    Fund,
+    IndicatorKind,
+    Nature,
+    Origin,
+    ProjectCategory,
+    RevenueSource,
+    Rounding,
+    UnitNature,
+)
+
+if TYPE_CHECKING:
+    from yusuan.core.codes import Code
+    from yusuan.core.target import Target
+
+MASK = "涉密"
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetUnit:
+    """A budget unit (预算单位) of the department."""
+
+    code: str
+    name: str
+    nature: UnitNature
+    rank: str = ""
+    funding_form: str = ""
+
+    @property
+    def is_public_institution(self) -> bool:
+        """Tell whether government economic classes 505 and 506 apply instead of 501 to 504."""
+        return self.nature is UnitNature.PUBLIC_INSTITUTION
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """An amount of money: where it comes from and what it is for. One line is revenue and spending at once.
+
+    `economic` and `project` may be absent only where the law does not ask for them (closing balance; basic).
+    """
+
+    unit: str
+    fund: Fund
+    source: RevenueSource
+    origin: Origin
+    function: Code
+    economic: Code | None
+    nature: Nature
+    project: str
+    amount: int
+
+    def contradictions(self) -> tuple[str, ...]:
+        """Say in Chinese what cannot be true of one line; empty when it is sound."""
+        found = []
+        by_fund = {Fund.SPECIAL_ACCOUNT: RevenueSource.SPECIAL_ACCOUNT}
+        by_fund |= dict.fromkeys(APPROPRIATED, RevenueSource.APPROPRIATION)
+        expected = by_fund.get(self.fund)
+        if expected is None and self.source in set(by_fund.values()):
+            found.append(f"单位资金的收入来源不能是“{self.source.value}”")
+        if expected is not None and self.source is not expected:
+            found.append(f"{self.fund.value}的收入来源应为“{expected.value}”")
+        if self.fund in APPROPRIATED and self.nature not in APPROPRIATION_NATURES:
+            found.append(f"财政拨款不能用于“{self.nature.value}”")
+        if self.economic is None and self.nature is not Nature.CLOSING_BALANCE:
+            found.append("支出须有部门经济科目")
+        if self.nature is Nature.PROJECT and not self.project:
+            found.append("项目支出须有项目编码（先有项目再安排预算）")
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPlan:
+    """Cumulative percent of a project's money to be paid by the end of four months; None is blank."""
+
+    march: Decimal | None = None
+    june: Decimal | None = None
+    october: Decimal | None = None
+    december: Decimal | None = None
+
+    @property
+    def steps(self) -> tuple[Decimal | None, ...]:
+        """The four values in order of time."""
+        return (self.march, self.june, self.october, self.december)
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One thing a project pays for, with its costing where there is one."""
+
+    name: str
+    amount: int | None = None
+    quantity: Decimal | None = None
+    measure: str = ""
+    unit_price: int | None = None
+    periods: int = 1
+    note: str = ""
+    classified: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceObjective:
+    """A goal of a project, in words."""
+
+    text: str
+    classified: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceIndicator:
+    """A measurable promise: kind (levels 1 and 2 follow), name (level 3), target and its ground."""
+
+    kind: IndicatorKind
+    name: str
+    target: Target
+    description: str = ""
+    basis: str = ""
+    classified: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project of the library with money this year."""
+
+    code: str
+    name: str
+    category: ProjectCategory
+    unit: str
+    function: Code
+    fiscal_amount: int
+    other_amount: int
+    purpose: str = ""
+    payment_plan: PaymentPlan = PaymentPlan()
+    early_notice: bool = False
+    classified: frozenset[str] = frozenset()
+    mask_ground: str = ""
+    costing: tuple[CostItem, ...] = ()
+    objectives: tuple[PerformanceObjective, ...] = ()
+    indicators: tuple[PerformanceIndicator, ...] = ()
+
+    @property
+    def amount(self) -> int:
+        """The project's budget (预算数): fiscal part and other part, fen."""
+        return self.fiscal_amount + self.other_amount
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveIndicator:
+    """An indicator of the department's own objectives."""
+
+    name: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentObjective:
+    """A sub-objective (分项绩效目标) with the section answering for it (分解责任目标)."""
+
+    group: str
+    responsible: str
+    text: str
+    indicators: tuple[ObjectiveIndicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProcurementLine:
+    """A purchase in the procurement table; amounts in fen by where the money comes from."""
+
+    project: str
+    name: str
+    catalogue_code: str
+    measure: str
+    quantity: Decimal
+    unit_price: int
+    general_public: int | None = None
+    government_funds: int | None = None
+    state_capital: int | None = None
+    special_account: int | None = None
+    unit_funds: int | None = None
+    carry_over: int | None = None
+    sme_reserve: int | None = None
+    classified: frozenset[str] = frozenset()
+
+    @property
+    def amounts(self) -> tuple[int | None, ...]:
+        """The six amounts in printed order."""
+        return (
+            self.general_public,
+            self.government_funds,
+            self.state_capital,
+            self.special_account,
+            self.unit_funds,
+            self.carry_over,
+        )
+
+    @property
+    def amount(self) -> int:
+        """All money of the purchase, fen."""
+        return sum(part for part in self.amounts if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetHolding:
+    """A row of the asset table: at the end of last year, and what is to be bought this year."""
+
+    category: AssetCategory
+    quantity: Decimal | None = None
+    value: int | None = None
+    planned_purchase: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A figure of another year's publication, named like a row of `yusuan cells`; fen."""
+
+    table: str
+    row: str
+    column: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who released the document: secrecy review first, then the head (保守国家秘密法; 公开审签)."""
+
+    secrecy_review: str = ""
+    secrecy_reviewed_on: dt.date | None = None
+    head: str = ""
+    head_signed_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The department and the circumstances of this publication."""
+
+    name: str
+    code: str
+    division: str
+    division_name: str
+    edition: str
+    fiscal_year: int
+    short_name: str = ""
+    published_on: dt.date | None = None
+    approved_on: dt.date | None = None
+    rounding: Rounding = Rounding.ADDS_UP
+    sign_offs: SignOff = SignOff()
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentalBudget:
+    """Everything a departmental budget is derived from."""
+
+    department: Department
+    units: tuple[BudgetUnit, ...] = ()
+    lines: tuple[BudgetLine, ...] = ()
+    projects: tuple[Project, ...] = ()
+    overall_objective: str = ""
+    objectives: tuple[DepartmentObjective, ...] = ()
+    procurement: tuple[ProcurementLine, ...] = ()
+    assets: tuple[AssetHolding, ...] = ()
+    prior_year: tuple[StatedFigure, ...] = ()
+    narrative: dict[str, str] = field(default_factory=dict)
+
+    def project(self, code: str) -> Project | None:
+        """Find a project by its code."""
+        return next((project for project in self.projects if project.code == code), None)

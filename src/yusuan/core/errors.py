@@ -1,0 +1,81 @@
+"""Exceptions: raised only when we cannot go on. Wrong data is an outcome, not an exception.
+
+YusuanError
+├── ReadError            cannot open or load a source: damaged, encrypted, malformed; carries `Fault`s
+│   └── UnsupportedFormat
+├── RecognitionRefused   opened, but we will not guess which table, year or money unit this is
+├── CatalogError         unknown code, edition or year; offers the nearest known
+├── UnplacedLine         an amount no column takes: refuse to lose money
+├── NotPublishable       error-level findings, and the user did not ask for a draft
+├── NotAllowed           permission or workflow state
+└── SpecError            a developer's mistake in a spec or rule, raised at import
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class YusuanError(Exception):
+    """Base of every exception this package raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a source, for the person who wrote it: where, what was found, what is allowed."""
+
+    place: str
+    field: str
+    found: str
+    allowed: str
+
+    def __str__(self) -> str:
+        where = f"{self.place} “{self.field}”" if self.field else self.place
+        found = f"：读到 {self.found}" if self.found else ""
+        return f"{where}{found}；应为{self.allowed}"
+
+
+class ReadError(YusuanError):
+    """A source that cannot be loaded; `faults` lists everything wrong, not the first thing only."""
+
+    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
+        self.source = source
+        self.faults: Sequence[Fault] = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class UnsupportedFormat(ReadError):
+    """A source of a kind nobody here reads."""
+
+
+class RecognitionRefused(YusuanError):
+    """A readable document whose table, year or money unit would have to be guessed."""
+
+
+class CatalogError(YusuanError):
+    """An unknown code, edition or year. `nearest` offers what it may have meant."""
+
+    def __init__(self, message: str, nearest: Sequence[str] = ()) -> None:
+        self.nearest = tuple(nearest)
+        hint = f"; nearest {', '.join(self.nearest)}" if self.nearest else ""
+        super().__init__(message + hint)
+
+
+class UnplacedLine(YusuanError):
+    """A line no leaf cell of an exhaustive table takes: publishing would lose money."""
+
+
+class NotPublishable(YusuanError):
+    """Error-level findings stand in the way; only a draft may be written."""
+
+
+class NotAllowed(YusuanError):
+    """The person or the state of the workflow does not permit the action."""
+
+
+class SpecError(YusuanError):
+    """A mistake in a spec or a rule, ours, found at import."""

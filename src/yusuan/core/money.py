@@ -1,0 +1,99 @@
+"""Amounts in whole fen, and what a printed figure can still say about them."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+FEN_PER_YUAN = 100
+# ±9 × 10^16 fen = 900 trillion yuan: inside 64 bits with room for sums of a whole country.
+LARGEST = 9 * 10**16
+
+
+class MoneyUnit(enum.Enum):
+    """The unit an amount is written in; the value is its fen."""
+
+    FEN = 1
+    YUAN = 100
+    WAN_YUAN = 1_000_000
+
+    @property
+    def label(self) -> str:
+        """The unit as documents print it."""
+        return {1: "分", 100: "元", 1_000_000: "万元"}[self.value]
+
+    @classmethod
+    def from_label(cls, label: str) -> MoneyUnit:
+        """Find the unit a document names. Raises ValueError for any other word."""
+        for unit in cls:
+            if unit.label == label:
+                return unit
+        msg = f"unknown money unit {label!r}"
+        raise ValueError(msg)
+
+
+_AMOUNT = re.compile(r"([-+−－]?)(\d{1,3}(?:[,，]\d{3})+|\d+)?(?:\.(\d*))?")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as printed, with the precision it was printed to."""
+
+    fen: int
+    decimals: int
+    unit: MoneyUnit
+
+    @property
+    def half_digit(self) -> int:
+        """Half of the last printed digit, in fen: what rounding may have hidden (0 when exact)."""
+        return self.unit.value // (2 * 10**self.decimals)
+
+    def __str__(self) -> str:
+        return format_amount(self.fen, self.unit, self.decimals)
+
+
+def parse_amount(text: str, unit: MoneyUnit) -> Printed:
+    """Read a printed amount; raises ValueError when it is none, or finer than a fen, or too large."""
+    squeezed = "".join(text.translate(_FULL_WIDTH).split())
+    match = _AMOUNT.fullmatch(squeezed)
+    if not match or not (match[2] or match[3]):
+        msg = f"not an amount: {text!r}"
+        raise ValueError(msg)
+    whole, fraction = (match[2] or "0").replace(",", "").replace("，", ""), match[3] or ""
+    fen, rest = divmod(int(whole + fraction) * unit.value, 10 ** len(fraction))
+    if rest:
+        msg = f"finer than one fen: {text!r}"
+        raise ValueError(msg)
+    if fen > LARGEST:
+        msg = f"too large for an amount: {text!r}"
+        raise ValueError(msg)
+    return Printed(-fen if match[1] in {"-", "−", "－"} else fen, len(fraction), unit)
+
+
+def round_half_up(fen: int, step: int) -> int:
+    """Round to a multiple of `step` fen, halves away from zero (四舍五入)."""
+    quotient, rest = divmod(abs(fen), step)
+    rounded = (quotient + (2 * rest >= step)) * step
+    return rounded if fen >= 0 else -rounded
+
+
+def last_digit(unit: MoneyUnit, decimals: int) -> int:
+    """What one step of the last printed digit is worth, in fen (at least one fen)."""
+    return max(1, unit.value // 10**decimals)
+
+
+def format_amount(fen: int, unit: MoneyUnit, decimals: int = 2, *, grouped: bool = False) -> str:
+    """Print an amount in a unit, rounded half up to the decimals."""
+    scaled = round_half_up(fen * 10**decimals, unit.value) // unit.value
+    sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(decimals + 1, "0")
+    whole, fraction = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    if grouped:
+        whole = f"{int(whole):,}"
+    return f"{sign}{whole}.{fraction}" if decimals else f"{sign}{whole}"
+
+
+def yuan(fen: int) -> str:
+    """Print fen as yuan with two decimals, the form of every interchange file."""
+    return format_amount(fen, MoneyUnit.YUAN)

@@ -1,0 +1,1 @@
+"""Editions: which tables a place prints in a year, in which order, unit and words."""

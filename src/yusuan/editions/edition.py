@@ -1,0 +1,81 @@
+"""An edition as a value: which tables a place prints in a year, in which order, unit and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core.terms import IndicatorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from yusuan.core.money import MoneyUnit
+    from yusuan.tables.spec import TableSpec
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """A narrative section the edition prints: its id (what fills it) and its title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """The form of one place and year. `but` makes another from it; nobody asks which edition it is."""
+
+    id: str
+    title: str
+    year: int
+    tables: tuple[TableSpec, ...]
+    sections: tuple[SectionSpec, ...]
+    indicator_tree: Mapping[IndicatorKind, IndicatorKind]
+    title_prefix: str = "部门预算"
+    equipment_threshold: str = "20万元"
+    sources: tuple[str, ...] = ()
+
+    def but(self, **changes: Any) -> Edition:
+        """The same edition with some fields changed."""
+        return replace(self, **changes)
+
+    def in_unit(self, unit: MoneyUnit, *table_ids: str) -> Edition:
+        """The same edition printing some tables (all, when none is named) in another money unit."""
+        return self.but(
+            tables=tuple(
+                t.but(unit=unit) if not table_ids or t.id in table_ids else t for t in self.tables
+            )
+        )
+
+    def with_table(self, table_id: str, change: Callable[[TableSpec], TableSpec]) -> Edition:
+        """The same edition with one table changed."""
+        return self.but(
+            tables=tuple(change(t) if t.id == table_id else t for t in self.tables)
+        )
+
+    def table(self, table_id: str) -> TableSpec:
+        """Find a table; raises KeyError when the edition has none of that id."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+
+# The classic tree (成本 below 产出) that Hebei's 2024 form prints; the form of 财预〔2021〕101号 puts 成本 at level 1.
+CLASSIC_TREE: dict[IndicatorKind, IndicatorKind] = {
+    IndicatorKind.QUANTITY: IndicatorKind.OUTPUT,
+    IndicatorKind.QUALITY: IndicatorKind.OUTPUT,
+    IndicatorKind.TIMELINESS: IndicatorKind.OUTPUT,
+    IndicatorKind.COST: IndicatorKind.OUTPUT,
+    IndicatorKind.ECONOMIC: IndicatorKind.OUTCOME,
+    IndicatorKind.SOCIAL: IndicatorKind.OUTCOME,
+    IndicatorKind.ENVIRONMENTAL: IndicatorKind.OUTCOME,
+    IndicatorKind.SUSTAINABILITY: IndicatorKind.OUTCOME,
+    IndicatorKind.BENEFICIARY: IndicatorKind.SATISFACTION,
+}
+COST_TREE = {kind: parent for kind, parent in CLASSIC_TREE.items() if kind is not IndicatorKind.COST} | {
+    IndicatorKind.ECONOMIC_COST: IndicatorKind.COST,
+    IndicatorKind.SOCIAL_COST: IndicatorKind.COST,
+    IndicatorKind.ENVIRONMENTAL_COST: IndicatorKind.COST,
+}

@@ -1,0 +1,1 @@
+"""Sentences: filled when we write, matched when we read, and the costing found in them."""

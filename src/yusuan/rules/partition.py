@@ -1,0 +1,117 @@
+"""Find which regions are cut from another along one dimension, and whether the cuts make it up again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from yusuan.tables.codeset import CodeSet
+from yusuan.tables.region import DIMENSIONS, Region
+from yusuan.tables.spec import Tree
+
+if TYPE_CHECKING:
+    from yusuan.tables.spec import TableSpec
+
+_ROOT = ""
+Atoms = frozenset[Hashable]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The n-th row or column of a panel is the sum of some others, which differ in one dimension."""
+
+    whole: int
+    parts: tuple[int, ...]
+    dimension: str
+
+
+def atoms(values: Collection[Any]) -> dict[Any, Atoms]:
+    """Write the members of one dimension as sets of atoms in which they can be compared."""
+    if not any(isinstance(value, CodeSet) for value in values):
+        return {value: value for value in values if value is not None}
+    mentioned = {c for v in values for c in (v.within or frozenset()) | v.without}
+    return {
+        v: frozenset(c for c in mentioned if v.admits(c)) | ({_ROOT} if v.within is None else set())
+        for v in values
+    }
+
+
+def cut(region: Region, dimension: str, value: object) -> Region:
+    """The region narrowed to a value in one dimension, in normal form."""
+    return replace(region, **{dimension: value}).normal()
+
+
+def maximal(whole: Any, values: Mapping[Any, Atoms]) -> list[Any]:
+    """The largest members strictly inside `whole`, none inside another."""
+    inside = sorted(
+        (v for v in values if v != whole and values[v] and values[v] < values[whole]),
+        key=lambda v: -len(values[v]),
+    )
+    kept: list[Any] = []
+    for value in inside:
+        if not any(values[value] <= values[other] for other in kept):
+            kept.append(value)
+    return kept
+
+
+def is_partition(
+    whole: Any, parts: Sequence[Any], values: Mapping[Any, Atoms], *, complete: bool = False
+) -> bool:
+    """Tell whether disjoint parts make up the whole; a complete listing covers everything there is."""
+    total = sum(len(values[part]) for part in parts)
+    union = frozenset[Hashable]().union(*(values[part] for part in parts))
+    covered = values[whole] - {_ROOT} if complete else values[whole]
+    return bool(parts) and total == len(union) and union == covered
+
+
+def splits(regions: Sequence[Region | None], complete_in: str = "") -> tuple[Split, ...]:
+    """All rows (or columns) of one panel that are sums of others, by their regions in order."""
+    found = []
+    for dimension in DIMENSIONS:
+        for n, whole in enumerate(regions):
+            if whole is None or whole.is_empty:
+                continue
+            cuts = _cuts(regions, whole, dimension)
+            values = atoms([*cuts, getattr(whole, dimension)])
+            if getattr(whole, dimension) not in values:
+                continue
+            parts = maximal(getattr(whole, dimension), values)
+            complete = dimension == complete_in and getattr(whole, dimension).is_everything
+            if is_partition(getattr(whole, dimension), parts, values, complete=complete):
+                found.append(Split(n, tuple(sorted(cuts[p] for p in parts)), dimension))
+    return tuple(found)
+
+
+def _cuts(regions: Sequence[Region | None], whole: Region, dimension: str) -> dict[Any, int]:
+    cuts: dict[Any, int] = {}
+    for n, region in enumerate(regions):
+        if region is None or region.is_empty or region == whole:
+            continue
+        value = getattr(region, dimension)
+        if value != getattr(whole, dimension) and cut(whole, dimension, value) == region:
+            cuts.setdefault(value, n)
+    return cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sums a panel's form promises, whatever it is filled with."""
+
+    columns: tuple[Split, ...]
+    rows: tuple[Split, ...]
+
+
+@lru_cache(maxsize=256)
+def layout(spec: TableSpec, panel_number: int) -> Layout:
+    """The sums between the columns of each row, and between listed rows in each column."""
+    panel, region = spec.panels[panel_number], spec.panel_regions[panel_number]
+    columns = splits([(region & column.region).normal() for column in panel.columns])
+    if isinstance(panel.rows, Tree):
+        return Layout(columns, ())
+    rows = splits(
+        [None if r.region is None else (region & r.region).normal() for r in panel.rows],
+        panel.complete_in,
+    )
+    return Layout(columns, rows)

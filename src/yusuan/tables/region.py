@@ -1,0 +1,182 @@
+"""Regions: the set of lines a printed figure sums, written as admitted members per dimension."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from yusuan.core.terms import (
+    APPROPRIATED,
+    APPROPRIATION_NATURES,
+    UNIT_SOURCES,
+    Fund,
+    Nature,
+    Origin,
+    RevenueSource,
+)
+from yusuan.tables.codeset import EVERY_CODE, CodeSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from yusuan.core.budget import BudgetLine
+
+# A fund with the source its revenue has: the atoms in which both T1's funds and T2's sources can be written.
+Funding: TypeAlias = tuple[Fund, RevenueSource]
+
+FUNDINGS: tuple[Funding, ...] = (
+    (Fund.GENERAL_PUBLIC, RevenueSource.APPROPRIATION),
+    (Fund.GOVERNMENT_FUNDS, RevenueSource.APPROPRIATION),
+    (Fund.STATE_CAPITAL, RevenueSource.APPROPRIATION),
+    (Fund.SPECIAL_ACCOUNT, RevenueSource.SPECIAL_ACCOUNT),
+    *((Fund.UNIT_FUNDS, source) for source in UNIT_SOURCES),
+)
+ALL_FUNDING = frozenset(FUNDINGS)
+ALL_ORIGINS = frozenset(Origin)
+ALL_NATURES = frozenset(Nature)
+DIMENSIONS = ("funding", "origin", "nature", "function", "economic", "project")
+_APPROPRIATED_FUNDING = frozenset(f for f in FUNDINGS if f[0] in APPROPRIATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines a figure sums: those admitted in every dimension. Also used as a filter."""
+
+    funding: frozenset[Funding] = ALL_FUNDING
+    origin: frozenset[Origin] = ALL_ORIGINS
+    nature: frozenset[Nature] = ALL_NATURES
+    function: CodeSet = EVERY_CODE
+    economic: CodeSet = EVERY_CODE
+    project: frozenset[str] | None = None
+
+    def __and__(self, other: Region) -> Region:
+        projects = (
+            other.project
+            if self.project is None
+            else self.project
+            if other.project is None
+            else self.project & other.project
+        )
+        return Region(
+            self.funding & other.funding,
+            self.origin & other.origin,
+            self.nature & other.nature,
+            self.function & other.function,
+            self.economic & other.economic,
+            projects,
+        )
+
+    def admits(self, line: BudgetLine) -> bool:
+        """Tell whether a line is part of the figure."""
+        return (
+            (line.fund, line.source) in self.funding
+            and line.origin in self.origin
+            and line.nature in self.nature
+            and self.function.admits(line.function)
+            and self.economic.admits(line.economic)
+            and (self.project is None or line.project in self.project)
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no line can ever be admitted."""
+        return (
+            not (self.funding and self.origin and self.nature)
+            or self.function.is_empty
+            or self.economic.is_empty
+            or (self.project is not None and not self.project)
+        )
+
+    def normal(self) -> Region:
+        """The one way of writing this region, using what is true of every line.
+
+        Appropriations are never spent on business, remittances or grants to subsidiaries, so naming or not
+        naming those natures makes no difference to an appropriated figure.
+        """
+        if self.funding <= _APPROPRIATED_FUNDING and not self.nature <= APPROPRIATION_NATURES:
+            return replace(self, nature=self.nature & APPROPRIATION_NATURES)
+        if not self.nature & APPROPRIATION_NATURES and self.funding & _APPROPRIATED_FUNDING:
+            return replace(self, funding=self.funding - _APPROPRIATED_FUNDING)
+        return self
+
+    def __le__(self, other: Region) -> bool:
+        return (
+            self.funding <= other.funding
+            and self.origin <= other.origin
+            and self.nature <= other.nature
+            and self.function <= other.function
+            and self.economic <= other.economic
+            and (
+                other.project is None
+                or (self.project is not None and self.project <= other.project)
+            )
+        )
+
+    def restricted(self) -> tuple[str, ...]:
+        """Names of the dimensions in which anything is left out."""
+        return tuple(
+            f.name for f in fields(self) if getattr(self, f.name) != getattr(EVERYTHING, f.name)
+        )
+
+
+EVERYTHING = Region()
+
+
+def funds(*members: Fund) -> frozenset[Funding]:
+    """The funding atoms of some funds."""
+    return frozenset(f for f in FUNDINGS if f[0] in members)
+
+
+def sources(*members: RevenueSource) -> frozenset[Funding]:
+    """The funding atoms of some sources of revenue."""
+    return frozenset(f for f in FUNDINGS if f[1] in members)
+
+
+APPROPRIATED_FUNDING = _APPROPRIATED_FUNDING
+
+
+def in_words(region: Region, name: Callable[[str, str], str] = lambda _kind, digits: digits) -> str:
+    """Say in Chinese which money a region is. `name(kind, digits)` names a code (function or economic)."""
+    parts = [
+        _funding_words(region.funding) if region.funding != ALL_FUNDING else "",
+        _listed(region.origin, ALL_ORIGINS),
+        _listed(region.nature, ALL_NATURES),
+        _codes(region.function, "function", "功能科目", name),
+        _codes(region.economic, "economic", "经济科目", name),
+        "" if region.project is None else f"项目{'、'.join(sorted(region.project))}",
+    ]
+    return " · ".join(part for part in parts if part) or "全部资金"
+
+
+@lru_cache(maxsize=256)
+def _funding_words(funding: frozenset[Funding]) -> str:
+    if funding == APPROPRIATED_FUNDING:
+        return "财政拨款"
+    words = []
+    for fund in Fund:
+        atoms = funds(fund)
+        if atoms <= funding:
+            words.append(fund.value)
+        else:
+            words += [s.value for f, s in FUNDINGS if f is fund and (f, s) in funding]
+    return "、".join(words) or "（无）"
+
+
+def _listed(members: frozenset[Origin] | frozenset[Nature], everything: Iterable[object]) -> str:
+    if members == everything:
+        return ""
+    if members == ALL_NATURES - {Nature.CLOSING_BALANCE}:
+        return "本年支出"
+    universe = Origin if members <= ALL_ORIGINS else Nature
+    return "、".join(m.value for m in universe if m in members) or "（无）"
+
+
+def _codes(codes: CodeSet, kind: str, title: str, name: Callable[[str, str], str]) -> str:
+    if codes.is_everything:
+        return ""
+    within = "全部" if codes.within is None else "、".join(
+        f"{c} {name(kind, c.digits)}".strip() for c in sorted(codes.within)
+    )
+    but = "、".join(str(c) for c in sorted(codes.without))
+    return f"{title} {within}" + (f"（不含 {but}）" if but else "")

@@ -1,0 +1,124 @@
+"""How an official table is laid out, as a value: a filter, and panels of rows and columns that filter further."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core.codes import Level
+from yusuan.core.money import MoneyUnit
+from yusuan.tables.region import EVERYTHING, Region
+
+if TYPE_CHECKING:
+    from yusuan.core.codes import Code
+
+TOTAL = "合计"
+_LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十百]+、|其中：|\d+[、.．])\s*")
+
+
+def without_list_number(label: str) -> str:
+    """A printed row label without its list number (`一、`, `其中：`)."""
+    return _LIST_NUMBER.sub("", label)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value column: its printed header path, top first, and what it filters."""
+
+    header: tuple[str, ...]
+    region: Region = EVERYTHING
+
+    @property
+    def path(self) -> str:
+        """The header path as contracts and messages name it."""
+        return "/".join(self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row the form prints whether or not there is money for it; `region` None is a heading or a gap."""
+
+    label: str
+    region: Region | None = None
+    heading: str = ""
+
+    @property
+    def key(self) -> str:
+        """The label without list number, as contracts name the row."""
+        return without_list_number(self.label)
+
+    @property
+    def id(self) -> str:
+        """The key, made unique by the heading the row stands under where a form repeats labels."""
+        return f"{self.heading}/{self.key}" if self.heading else self.key
+
+
+GAP = Listed("")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Rows by classification code, parent first, only the codes that have money; total row on top."""
+
+    dimension: str
+    deepest: Level = Level.ITEM
+    total: str = TOTAL
+
+    def row_region(self, member: Code) -> Region:
+        """The filter of a code's row."""
+        from yusuan.tables.codeset import CodeSet
+
+        codes = CodeSet(frozenset({member}))
+        return Region(function=codes) if self.dimension == "function" else Region(economic=codes)
+
+    def code_of(self, line: Any) -> Code | None:
+        """The code of a line that this axis sorts by, cut to the deepest level printed."""
+        found: Code | None = getattr(line, self.dimension)
+        return found and (found.at(self.deepest) or found)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One half of a table (收入 | 支出), or all of it: rows, value columns and how the row head is titled."""
+
+    rows: Tree | tuple[Listed, ...]
+    columns: tuple[Column, ...]
+    title: str = ""
+    row_header: tuple[tuple[str, ...], ...] = (("项目",),)
+    region: Region = EVERYTHING
+    # The dimension in which listed rows name every member there is (T1 and T4 list all functional categories).
+    complete_in: str = ""
+
+    def column_path(self, column: Column) -> str:
+        """The contract's name of a column: panel first where a table has two."""
+        return f"{self.title}/{column.path}" if self.title else column.path
+
+
+@dataclass(frozen=True, eq=False)
+class TableSpec:
+    """An official table. Compared by identity: an edition owns its specs."""
+
+    id: str
+    title: str
+    panels: tuple[Panel, ...]
+    region: Region = EVERYTHING
+    unit: MoneyUnit = MoneyUnit.WAN_YUAN
+    decimals: int = 2
+    nil_statement: str = ""
+    is_wide: bool = False
+
+    def but(self, **changes: Any) -> TableSpec:
+        """The same table with some fields changed."""
+        return replace(self, **changes)
+
+    @cached_property
+    def panel_regions(self) -> tuple[Region, ...]:
+        """Table and panel filter together, one per panel."""
+        return tuple(self.region & panel.region for panel in self.panels)
+
+    @property
+    def has_tree(self) -> bool:
+        """Tell whether rows depend on the data, so that the table can be empty."""
+        return any(isinstance(panel.rows, Tree) for panel in self.panels)
