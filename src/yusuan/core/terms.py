@@ -104,10 +104,10 @@ class IndicatorKind(enum.Enum):
 class AssetCategory(enum.Enum):
     """Row of the asset table (固定资产占用情况)."""
 
-    BUILDINGS = "房屋（平方米）"
-    OFFICE_SPACE = "其中：办公用房（平方米）"
-    VEHICLES = "车辆（台、辆）"
-    EQUIPMENT = "单价在20万元以上的设备"
+    BUILDINGS = "房屋"
+    OFFICE_SPACE = "办公用房"
+    VEHICLES = "车辆"
+    EQUIPMENT = "大型设备"
     OTHER = "其他固定资产"
 
 

@@ -1,0 +1,269 @@
+"""From sheets of written fields to a budget, and back: the one loader behind every interchange format.
+
+A reader turns its format into `Sheet`s; everything that can be wrong with the content is found here, all at
+once, and said in the reader's words for a place (file and line, sheet and cell).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core import records as r
+from yusuan.core.budget import (
+    AssetHolding,
+    BudgetLine,
+    BudgetUnit,
+    CostItem,
+    Department,
+    DepartmentalBudget,
+    DepartmentObjective,
+    ObjectiveIndicator,
+    PaymentPlan,
+    PerformanceIndicator,
+    PerformanceObjective,
+    ProcurementLine,
+    Project,
+    SignOff,
+    StatedFigure,
+)
+from yusuan.core.errors import Fault, ReadError
+from yusuan.core.terms import Rounding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Values = dict[str, Any]
+MOST_ROWS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """Written fields of one record, and how the format names the place of each."""
+
+    written: Mapping[str, str]
+    place: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All records of one kind as a format holds them. `headers` maps a column to where it stands."""
+
+    record: r.Record
+    rows: Sequence[SheetRow]
+
+
+def load(source: str, sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> DepartmentalBudget:
+    """Build the budget; raises ReadError with every fault of every sheet (and those already found)."""
+    found = list(faults)
+    parsed = {
+        record.name: _parse(sheets[record.name], found) if record.name in sheets else []
+        for record in r.RECORDS
+    }
+    if not parsed["department"]:
+        found.append(Fault("department", "", "", "一行部门信息"))
+    found += _contradictions(parsed)
+    if found:
+        raise ReadError(source, found)
+    return _assemble({name: [values for values, _ in rows] for name, rows in parsed.items()})
+
+
+def _parse(sheet: Sheet, faults: list[Fault]) -> list[tuple[Values, SheetRow]]:
+    parsed = []
+    for row in sheet.rows:
+        for name in row.written:
+            if sheet.record.field(name) is None:
+                known = "、".join(field.name for field in sheet.record.fields)
+                faults.append(Fault(row.place(name), name, "", f"已知的字段（{known}）"))
+        parsed.append((_values(sheet.record, row, faults), row))
+    return parsed
+
+
+def _values(record: r.Record, row: SheetRow, faults: list[Fault]) -> Values:
+    values: Values = {}
+    for field in record.fields:
+        raw = row.written.get(field.name, "").strip()
+        values[field.name] = None
+        if raw == "":
+            if field.is_required:
+                faults.append(Fault(row.place(field.name), field.label, "空白", field.kind.allowed))
+            continue
+        try:
+            values[field.name] = field.kind.parse(raw)
+        except (ValueError, KeyError):
+            shown = raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
+            faults.append(Fault(row.place(field.name), field.label, f"“{shown}”", field.kind.allowed))
+    return values
+
+
+_SHOWN = 60
+
+
+def _contradictions(parsed: Mapping[str, list[tuple[Values, SheetRow]]]) -> Iterator[Fault]:
+    """What each field allows but the records together cannot mean."""
+    yield from _repeated(parsed["department"], "", "只有一行部门信息")
+    for name in ("units", "projects"):
+        yield from _repeated(parsed[name], "code", "不重复的编码")
+    yield from _repeated(parsed["objectives"], "number", "不重复的序号")
+    yield from _repeated(parsed["narrative"], "name", "不重复的说明项")
+    yield from _repeated(parsed["assets"], "category", "不重复的资产类别")
+    units = {values["code"] for values, _ in parsed["units"]}
+    projects = {values["code"] for values, _ in parsed["projects"]}
+    objectives = {values["number"] for values, _ in parsed["objectives"]}
+    references = [
+        ("lines", "unit", units, "预算单位表中已有的单位编码"),
+        ("lines", "project", projects, "项目表中已有的项目编码"),
+        ("projects", "unit", units, "预算单位表中已有的单位编码"),
+        *((n, "project", projects, "项目表中已有的项目编码") for n in _BY_PROJECT),
+        ("objective_indicators", "objective", objectives, "部门绩效目标表中已有的序号"),
+    ]
+    for sheet, field, known, allowed in references:
+        for values, row in parsed[sheet]:
+            if values[field] is not None and values[field] not in known:
+                yield Fault(row.place(field), field, f"“{values[field]}”", allowed)
+    for values, row in parsed["lines"]:
+        if all(values[f] is not None for f in _LINE_FIELDS):
+            for contradiction in _line(values).contradictions():
+                yield Fault(row.place("amount"), "", contradiction, "前后一致的一行")
+
+
+_BY_PROJECT = ("costing", "project_objectives", "indicators", "procurement")
+_LINE_FIELDS = ("unit", "fund", "source", "origin", "function", "nature", "amount")
+
+
+def _repeated(
+    rows: Sequence[tuple[Values, SheetRow]], field: str, allowed: str
+) -> Iterator[Fault]:
+    seen: Counter[object] = Counter()
+    for values, row in rows:
+        value = values[field] if field else ""
+        seen[value] += 1
+        if value is not None and seen[value] == 2:  # noqa: PLR2004  said once, at the second
+            shown = getattr(value, "value", value)
+            yield Fault(row.place(field), field, f"“{shown}”重复", allowed)
+
+
+def _line(values: Values) -> BudgetLine:
+    return BudgetLine(**{**values, "project": values["project"] or ""})
+
+
+def _given(values: Values, *names: str) -> Values:
+    """The named values that are there, so that absent ones take the class's default."""
+    return {name: values[name] for name in names if values[name] is not None}
+
+
+def _assemble(parsed: Mapping[str, list[Values]]) -> DepartmentalBudget:
+    head = parsed["department"][0]
+    by_project: dict[str, dict[str, list[Values]]] = {
+        name: _grouped(parsed[name], "project") for name in _BY_PROJECT
+    }
+    indicators = _grouped(parsed["objective_indicators"], "objective")
+    return DepartmentalBudget(
+        department=_department(head),
+        units=tuple(BudgetUnit(**_given(v, *v)) for v in parsed["units"]),
+        lines=tuple(_line(v) for v in parsed["lines"]),
+        projects=tuple(_project(v, by_project) for v in parsed["projects"]),
+        overall_objective=head["overall_objective"] or "",
+        objectives=tuple(
+            DepartmentObjective(
+                v["group"],
+                v["responsible"] or "",
+                v["text"],
+                tuple(
+                    ObjectiveIndicator(i["name"], i["target"]) for i in indicators[v["number"]]
+                ),
+            )
+            for v in parsed["objectives"]
+        ),
+        procurement=tuple(ProcurementLine(**_given(v, *v)) for v in parsed["procurement"]),
+        assets=tuple(AssetHolding(**_given(v, *v)) for v in parsed["assets"]),
+        prior_year=tuple(StatedFigure(**v) for v in parsed["prior_year"]),
+        narrative={v["name"]: v["text"] or "" for v in parsed["narrative"]},
+    )
+
+
+def _grouped(rows: Sequence[Values], field: str) -> dict[Any, list[Values]]:
+    groups: dict[Any, list[Values]] = defaultdict(list)
+    for values in rows:
+        groups[values[field]].append(values)
+    return groups
+
+
+_SIGN_OFFS = tuple(f.name for f in fields(SignOff))
+
+
+def _department(head: Values) -> Department:
+    own = [f.name for f in fields(Department) if f.name not in {"sign_offs", "rounding"}]
+    return Department(
+        **_given(head, *own),
+        rounding=head["rounding"] or Rounding.ADDS_UP,
+        sign_offs=SignOff(**_given(head, *_SIGN_OFFS)),
+    )
+
+
+def _project(values: Values, children: Mapping[str, Mapping[str, list[Values]]]) -> Project:
+    def of(name: str, make: Callable[..., Any]) -> tuple[Any, ...]:
+        return tuple(
+            make(**_given(v, *(n for n in v if n != "project")))
+            for v in children[name].get(values["code"], ())
+        )
+
+    plan = PaymentPlan(*(values[month] for month in _MONTHS))
+    own = [name for name in values if name not in _MONTHS]
+    return Project(
+        **_given(values, *own),
+        payment_plan=plan,
+        costing=of("costing", CostItem),
+        objectives=of("project_objectives", PerformanceObjective),
+        indicators=of("indicators", PerformanceIndicator),
+    )
+
+
+_MONTHS = ("march", "june", "october", "december")
+
+
+# --- back to sheets ---------------------------------------------------------------------------------------
+
+
+def dump(budget: DepartmentalBudget) -> dict[str, list[dict[str, str]]]:
+    """Write a budget as sheets of written fields; `load` of them gives an equal budget."""
+    raw: dict[str, list[Values]] = {record.name: [] for record in r.RECORDS}
+    department = budget.department
+    raw["department"] = [
+        _attributes(department)
+        | _attributes(department.sign_offs)
+        | {"overall_objective": budget.overall_objective}
+    ]
+    for name in ("units", "lines", "procurement", "assets", "prior_year"):
+        raw[name] = [_attributes(item) for item in getattr(budget, name)]
+    for project in budget.projects:
+        raw["projects"].append(_attributes(project) | _attributes(project.payment_plan))
+        for name, parts in (
+            ("costing", project.costing),
+            ("project_objectives", project.objectives),
+            ("indicators", project.indicators),
+        ):
+            raw[name] += [_attributes(part) | {"project": project.code} for part in parts]
+    for number, objective in enumerate(budget.objectives, start=1):
+        raw["objectives"].append(_attributes(objective) | {"number": number})
+        raw["objective_indicators"] += [
+            _attributes(indicator) | {"objective": number} for indicator in objective.indicators
+        ]
+    raw["narrative"] = [{"name": n, "text": text} for n, text in budget.narrative.items()]
+    return {
+        record.name: [_written(record, values) for values in raw[record.name]]
+        for record in r.RECORDS
+    }
+
+
+def _attributes(item: Any) -> Values:
+    return {field.name: getattr(item, field.name) for field in fields(item)}
+
+
+def _written(record: r.Record, values: Values) -> dict[str, str]:
+    return {
+        field.name: "" if values[field.name] is None else field.kind.write(values[field.name])
+        for field in record.fields
+    }

@@ -1,0 +1,137 @@
+"""How one field of a record is written down and read back; the same in TOML, CSV, Excel and open data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from yusuan.core.codes import Code, Level, code
+from yusuan.core.money import MoneyUnit, parse_amount, yuan
+from yusuan.core.target import parse_target
+
+_LONGEST_TEXT = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_TRUE, _FALSE = frozenset({"是", "true", "TRUE", "1"}), frozenset({"否", "false", "FALSE", "0", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way of writing a value. `parse` raises ValueError; `allowed` says in Chinese what it takes."""
+
+    name: str
+    allowed: str
+    parse: Callable[[str], Any]
+    write: Callable[[Any], str]
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record: identifier, the label clerks see, and how it is written."""
+
+    name: str
+    label: str
+    kind: Kind
+    is_required: bool = False
+    help: str = ""
+
+
+def _text(raw: str) -> str:
+    if len(raw) > _LONGEST_TEXT:
+        msg = "too long"
+        raise ValueError(msg)
+    if _CONTROL.search(raw):
+        msg = "control characters"
+        raise ValueError(msg)
+    return raw.replace("\r\n", "\n").strip()
+
+
+def _amount(raw: str) -> int:
+    fen = parse_amount(raw, MoneyUnit.YUAN).fen
+    if fen < 0:
+        msg = "negative"
+        raise ValueError(msg)
+    return fen
+
+
+def _number(raw: str) -> Decimal:
+    try:
+        value = Decimal(raw.replace(",", ""))
+    except InvalidOperation as error:
+        raise ValueError(raw) from error
+    if not value.is_finite() or value < 0 or value > Decimal(10) ** 12:
+        raise ValueError(raw)
+    return value
+
+
+def _plain(value: Decimal) -> str:
+    """Write a number without exponent and without zeros that say nothing."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _percent(raw: str) -> Decimal:
+    value = _number(raw.removesuffix("%").removesuffix("％"))
+    if value > 100:  # noqa: PLR2004  percent
+        raise ValueError(raw)
+    return value
+
+
+def _date(raw: str) -> dt.date:
+    return dt.date.fromisoformat(raw[:10])
+
+
+def _whole(raw: str) -> int:
+    if not re.fullmatch(r"\d{1,6}", raw):
+        raise ValueError(raw)
+    return int(raw)
+
+
+def _flag(raw: str) -> bool:
+    if raw in _TRUE:
+        return True
+    if raw in _FALSE:
+        return False
+    raise ValueError(raw)
+
+
+def _function_code(raw: str) -> Code:
+    member = code(raw)
+    if member.level is not Level.ITEM:
+        raise ValueError(raw)
+    return member
+
+
+def _economic_code(raw: str) -> Code:
+    member = code(raw)
+    if member.level is Level.CATEGORY:
+        raise ValueError(raw)
+    return member
+
+
+def _names(raw: str) -> frozenset[str]:
+    return frozenset(part for part in re.split(r"[、,，\s]+", raw) if part)
+
+
+TEXT = Kind("text", "不含控制字符的文字（两万字以内）", _text, str)
+AMOUNT = Kind("amount", "非负金额（元，至多两位小数）", _amount, yuan)
+NUMBER = Kind("number", "非负数字", _number, _plain)
+PERCENT = Kind("percent", "0 到 100 的百分数", _percent, _plain)
+WHOLE = Kind("whole", "整数", _whole, str)
+DATE = Kind("date", "日期（如 2024-03-15）", _date, dt.date.isoformat)
+FLAG = Kind("flag", "“是”或“否”", _flag, lambda value: "是" if value else "否", ("是", "否"))
+FUNCTION = Kind("function", "七位功能分类项级编码（如 2013101）", _function_code, str)
+ECONOMIC = Kind("economic", "五位部门经济分类款级编码（如 30101）", _economic_code, str)
+TARGET = Kind("target", "指标值（如 ≥95%、12人、比上年提高）", parse_target, str)
+NAMES = Kind("names", "以顿号分隔的字段名", _names, lambda value: "、".join(sorted(value)))
+
+
+def one_of(members: type[enum.Enum]) -> Kind:
+    """A field that takes the label of one member of a closed vocabulary."""
+    labels = tuple(str(member.value) for member in members)
+    return Kind(members.__name__, "、".join(labels), members, lambda m: str(m.value), labels)

@@ -1,0 +1,236 @@
+"""The records a dataset is made of, field by field; one definition for every interchange format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yusuan.core import fields as f
+from yusuan.core.fields import Field
+from yusuan.core.terms import (
+    AssetCategory,
+    Fund,
+    IndicatorKind,
+    Nature,
+    Origin,
+    ProjectCategory,
+    RevenueSource,
+    Rounding,
+    UnitNature,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A kind of record: its sheet's identifier and label, and its fields in order."""
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field | None:
+        """Find a field by identifier or by the label clerks see."""
+        return next((field for field in self.fields if name in {field.name, field.label}), None)
+
+
+_CLASSIFIED = Field("classified", "涉密字段", f.NAMES, help="内容涉密、公开时以“涉密”代替的字段名")
+_PROJECT = Field("project", "项目编码", f.TEXT, is_required=True)
+
+DEPARTMENT = Record(
+    "department",
+    "部门",
+    (
+        Field("name", "部门名称", f.TEXT, is_required=True),
+        Field("short_name", "部门简称", f.TEXT),
+        Field("code", "部门编码", f.TEXT, is_required=True),
+        Field("division", "财政区划编码", f.TEXT, is_required=True),
+        Field("division_name", "财政区划名称", f.TEXT, is_required=True),
+        Field("edition", "版式", f.TEXT, is_required=True),
+        Field("fiscal_year", "预算年度", f.WHOLE, is_required=True),
+        Field("published_on", "公开日期", f.DATE),
+        Field("approved_on", "批复日期", f.DATE),
+        Field("rounding", "取整方式", f.one_of(Rounding)),
+        Field("secrecy_review", "保密审查人", f.TEXT),
+        Field("secrecy_reviewed_on", "保密审查日期", f.DATE),
+        Field("head", "审签负责人", f.TEXT),
+        Field("head_signed_on", "审签日期", f.DATE),
+        Field("overall_objective", "总体绩效目标", f.TEXT),
+    ),
+)
+UNITS = Record(
+    "units",
+    "预算单位",
+    (
+        Field("code", "单位编码", f.TEXT, is_required=True),
+        Field("name", "单位名称", f.TEXT, is_required=True),
+        Field("nature", "单位性质", f.one_of(UnitNature), is_required=True),
+        Field("rank", "单位规格", f.TEXT),
+        Field("funding_form", "经费保障形式", f.TEXT),
+    ),
+)
+LINES = Record(
+    "lines",
+    "预算明细",
+    (
+        Field("unit", "单位编码", f.TEXT, is_required=True),
+        Field("fund", "资金性质", f.one_of(Fund), is_required=True),
+        Field("source", "收入来源", f.one_of(RevenueSource), is_required=True),
+        Field("origin", "年份来源", f.one_of(Origin), is_required=True),
+        Field("function", "功能科目", f.FUNCTION, is_required=True),
+        Field("economic", "部门经济科目", f.ECONOMIC),
+        Field("nature", "支出性质", f.one_of(Nature), is_required=True),
+        Field("project", "项目编码", f.TEXT),
+        Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+    ),
+)
+PROJECTS = Record(
+    "projects",
+    "项目",
+    (
+        Field("code", "项目编码", f.TEXT, is_required=True),
+        Field("name", "项目名称", f.TEXT, is_required=True),
+        Field("category", "项目类别", f.one_of(ProjectCategory), is_required=True),
+        Field("unit", "单位编码", f.TEXT, is_required=True),
+        Field("function", "功能科目", f.FUNCTION, is_required=True),
+        Field("fiscal_amount", "财政资金（元）", f.AMOUNT, is_required=True),
+        Field("other_amount", "其他资金（元）", f.AMOUNT, is_required=True),
+        Field("purpose", "资金用途", f.TEXT),
+        Field("march", "3月底支出计划（%）", f.PERCENT),
+        Field("june", "6月底支出计划（%）", f.PERCENT),
+        Field("october", "10月底支出计划（%）", f.PERCENT),
+        Field("december", "12月底支出计划（%）", f.PERCENT),
+        Field("early_notice", "提前下达", f.FLAG),
+        _CLASSIFIED,
+        Field("mask_ground", "定密依据", f.TEXT),
+    ),
+)
+COSTING = Record(
+    "costing",
+    "项目测算",
+    (
+        _PROJECT,
+        Field("name", "测算内容", f.TEXT, is_required=True),
+        Field("amount", "金额（元）", f.AMOUNT),
+        Field("quantity", "数量", f.NUMBER),
+        Field("measure", "计量单位", f.TEXT),
+        Field("unit_price", "单价（元）", f.AMOUNT),
+        Field("periods", "期数", f.WHOLE),
+        Field("note", "说明", f.TEXT),
+        _CLASSIFIED,
+    ),
+)
+PROJECT_OBJECTIVES = Record(
+    "project_objectives",
+    "项目绩效目标",
+    (_PROJECT, Field("text", "绩效目标", f.TEXT, is_required=True), _CLASSIFIED),
+)
+INDICATORS = Record(
+    "indicators",
+    "项目绩效指标",
+    (
+        _PROJECT,
+        Field("kind", "指标类型", f.one_of(IndicatorKind), is_required=True),
+        Field("name", "三级指标", f.TEXT, is_required=True),
+        Field("description", "绩效指标描述", f.TEXT),
+        Field("target", "指标值", f.TARGET, is_required=True),
+        Field("basis", "指标值确定依据", f.TEXT),
+        _CLASSIFIED,
+    ),
+)
+OBJECTIVES = Record(
+    "objectives",
+    "部门绩效目标",
+    (
+        Field("number", "序号", f.WHOLE, is_required=True),
+        Field("group", "工作领域", f.TEXT, is_required=True),
+        Field("responsible", "责任科室", f.TEXT),
+        Field("text", "绩效目标", f.TEXT, is_required=True),
+    ),
+)
+OBJECTIVE_INDICATORS = Record(
+    "objective_indicators",
+    "部门绩效指标",
+    (
+        Field("objective", "目标序号", f.WHOLE, is_required=True),
+        Field("name", "绩效指标", f.TEXT, is_required=True),
+        Field("target", "指标值", f.TARGET, is_required=True),
+    ),
+)
+PROCUREMENT = Record(
+    "procurement",
+    "政府采购",
+    (
+        _PROJECT,
+        Field("name", "采购物品名称", f.TEXT, is_required=True),
+        Field("catalogue_code", "采购目录编码", f.TEXT, is_required=True),
+        Field("measure", "计量单位", f.TEXT, is_required=True),
+        Field("quantity", "数量", f.NUMBER, is_required=True),
+        Field("unit_price", "单价（元）", f.AMOUNT, is_required=True),
+        Field("general_public", "一般公共预算拨款（元）", f.AMOUNT),
+        Field("government_funds", "基金预算拨款（元）", f.AMOUNT),
+        Field("state_capital", "国有资本经营预算拨款（元）", f.AMOUNT),
+        Field("special_account", "财政专户核拨（元）", f.AMOUNT),
+        Field("unit_funds", "单位资金（元）", f.AMOUNT),
+        Field("carry_over", "上年结转结余（元）", f.AMOUNT),
+        Field("sme_reserve", "预留中小微企业份额（元）", f.AMOUNT),
+        _CLASSIFIED,
+    ),
+)
+ASSETS = Record(
+    "assets",
+    "国有资产",
+    (
+        Field("category", "资产类别", f.one_of(AssetCategory), is_required=True),
+        Field("quantity", "数量", f.NUMBER),
+        Field("value", "价值（元）", f.AMOUNT),
+        Field("planned_purchase", "本年拟购置（元）", f.AMOUNT),
+    ),
+)
+PRIOR_YEAR = Record(
+    "prior_year",
+    "上年数",
+    (
+        Field("table", "表", f.TEXT, is_required=True),
+        Field("row", "行", f.TEXT, is_required=True),
+        Field("column", "列", f.TEXT, is_required=True),
+        Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+    ),
+)
+NARRATIVE = Record(
+    "narrative",
+    "文字说明",
+    (
+        Field("name", "说明项", f.TEXT, is_required=True),
+        Field("text", "内容", f.TEXT),
+    ),
+)
+
+RECORDS = (
+    DEPARTMENT,
+    UNITS,
+    LINES,
+    PROJECTS,
+    COSTING,
+    PROJECT_OBJECTIVES,
+    INDICATORS,
+    OBJECTIVES,
+    OBJECTIVE_INDICATORS,
+    PROCUREMENT,
+    ASSETS,
+    PRIOR_YEAR,
+    NARRATIVE,
+)
+
+# The texts an edition can ask for, by the name of their file or row; what each is for.
+NARRATIVE_TEXTS: dict[str, str] = {
+    "duties": "部门职责和内设机构",
+    "agency_running_costs": "机关运行经费用途（半句）",
+    "project_summary": "项目支出主要用途（半句）",
+    "change_basic": "基本支出增减原因（半句）",
+    "change_project": "项目支出增减原因（半句）",
+    "three_public_change": "“三公”经费增减原因（半句）",
+    "safeguards": "工作保障措施",
+    "special_funds": "部门主管专项资金；没有时写“无”",
+    "procurement": "政府采购的补充说明",
+    "assets": "国有资产的补充说明",
+    "other_matters": "其他需要说明的事项",
+}

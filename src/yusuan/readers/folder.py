@@ -1,0 +1,249 @@
+"""The dataset folder: plain TOML, CSV and Markdown that a person can read, diff and review."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core import records as r
+from yusuan.core.budget import DepartmentalBudget
+from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
+from yusuan.core.errors import Fault, ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+_LARGEST_FILE = 64 * 1024 * 1024
+# What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_CSV = {
+    "lines.csv": r.LINES,
+    "procurement.csv": r.PROCUREMENT,
+    "assets.csv": r.ASSETS,
+    "prior_year.csv": r.PRIOR_YEAR,
+}
+
+
+def read_folder(path: Path) -> DepartmentalBudget:
+    """Read a dataset folder; raises ReadError naming file, line and field of everything wrong."""
+    return Folder(path).read()
+
+
+class Folder:
+    """One reading of a dataset folder; collects faults until everything has been looked at."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self.rows: dict[str, list[SheetRow]] = {record.name: [] for record in r.RECORDS}
+
+    def read(self) -> DepartmentalBudget:
+        """Read every file, then load what they say."""
+        if not (self.path / "department.toml").is_file():
+            allowed = "含 department.toml 的数据集目录（可用 yusuan new 新建）"
+            raise ReadError(str(self.path), [Fault(str(self.path), "", "", allowed)])
+        self._department()
+        for name, record in _CSV.items():
+            self._csv(name, record)
+        for file in sorted((self.path / "projects").glob("*.toml")):
+            self._project(file)
+        self._objectives()
+        for file in sorted((self.path / "narrative").glob("*.md")):
+            self._narrative(file)
+        sheets = {
+            record.name: Sheet(record, self.rows[record.name])
+            for record in r.RECORDS
+        }
+        return load(str(self.path), sheets, self.faults)
+
+    def _narrative(self, file: Path) -> None:
+        text = self._text(file)
+        if text is not None:
+            place = self._name(file)
+            self._add(r.NARRATIVE, {"name": file.stem, "text": text}, lambda _: place)
+
+    def _add(self, record: r.Record, written: Mapping[str, str], place: Callable[[str], str]) -> None:
+        rows = self.rows[record.name]
+        if len(rows) == MOST_ROWS:
+            self.faults.append(Fault(place(""), "", "", f"至多 {MOST_ROWS} 行"))
+        if len(rows) < MOST_ROWS:
+            rows.append(SheetRow(written, place))
+
+    def _name(self, file: Path) -> str:
+        return file.relative_to(self.path).as_posix()
+
+    def _text(self, file: Path) -> str | None:
+        """Decode a file; None (and a fault) when it is too large or in no known encoding."""
+        if file.stat().st_size > _LARGEST_FILE:
+            self.faults.append(Fault(self._name(file), "", "文件过大", "64 MB 以内的文本"))
+            return None
+        content = file.read_bytes()
+        for encoding in _ENCODINGS:
+            try:
+                return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            except UnicodeDecodeError:
+                continue
+        self.faults.append(Fault(self._name(file), "", "无法识别的编码", "UTF-8 或 GBK 文本"))
+        return None
+
+    # --- CSV ----------------------------------------------------------------------------------------------
+
+    def _csv(self, name: str, record: r.Record) -> None:
+        file = self.path / name
+        text = self._text(file) if file.is_file() else None
+        if text is None:
+            return
+        try:
+            self._csv_rows(name, record, csv.reader(io.StringIO(text), strict=True))
+        except csv.Error as error:
+            self.faults.append(Fault(name, "", str(error), "逗号分隔、双引号成对的 CSV"))
+
+    def _csv_rows(self, name: str, record: r.Record, reader: Any) -> None:
+        header = [title.strip() for title in next(reader, [])]
+        known = [field.name if (field := record.field(title)) else title for title in header]
+        for title in {t for t in known if known.count(t) > 1}:
+            self.faults.append(Fault(f"{name} 第1行", title, "重复的列", "每列一次"))
+        for values in reader:
+            line = reader.line_num
+            if not any(value.strip() for value in values):
+                continue
+            if len(values) != len(known):
+                found, allowed = f"{len(values)} 列", f"{len(known)} 列（与表头一致）"
+                self.faults.append(Fault(f"{name} 第{line}行", "", found, allowed))
+                continue
+            place = f"{name} 第{line}行"
+            self._add(record, dict(zip(known, values, strict=True)), lambda _, p=place: p)  # type: ignore[misc]
+
+    # --- TOML ---------------------------------------------------------------------------------------------
+
+    def _toml(self, file: Path) -> TomlFile | None:
+        text = self._text(file)
+        if text is None:
+            return None
+        try:
+            content = tomllib.loads(text, parse_float=Decimal)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            self.faults.append(Fault(self._name(file), "", str(error), "合法的 TOML"))
+            return None
+        return TomlFile(self._name(file), text, content)
+
+    def _department(self) -> None:
+        toml = self._toml(self.path / "department.toml")
+        if toml is None:
+            return
+        units = toml.tables("units", self.faults)
+        head = {k: v for k, v in toml.content.items() if k not in {"units", "sign_offs"}}
+        sign_offs = toml.content.get("sign_offs", {})
+        if not isinstance(sign_offs, dict):
+            self.faults.append(Fault(toml.name, "sign_offs", str(sign_offs), "[sign_offs] 表"))
+            sign_offs = {}
+        self._add(r.DEPARTMENT, toml.written(head | sign_offs, self.faults), toml.place())
+        for n, unit in enumerate(units):
+            self._add(r.UNITS, toml.written(unit, self.faults), toml.place("units", n))
+
+    def _project(self, file: Path) -> None:
+        toml = self._toml(file)
+        if toml is None:
+            return
+        children = (
+            ("costing", r.COSTING),
+            ("objectives", r.PROJECT_OBJECTIVES),
+            ("indicators", r.INDICATORS),
+        )
+        named = {name for name, _ in children}
+        own = {k: v for k, v in toml.content.items() if k not in named | {"payment_plan"}}
+        plan = toml.content.get("payment_plan", {})
+        if not isinstance(plan, dict):
+            self.faults.append(Fault(toml.name, "payment_plan", str(plan), "{ march = …, … }"))
+            plan = {}
+        self._add(r.PROJECTS, toml.written(own | plan, self.faults), toml.place())
+        code = str(own.get("code", ""))
+        for name, record in children:
+            for n, child in enumerate(toml.tables(name, self.faults)):
+                written = toml.written(child, self.faults) | {"project": code}
+                self._add(record, written, toml.place(name, n))
+
+    def _objectives(self) -> None:
+        file = self.path / "objectives.toml"
+        toml = self._toml(file) if file.is_file() else None
+        if toml is None:
+            return
+        if self.rows["department"]:
+            head = self.rows["department"][0]
+            overall = {"overall_objective": str(toml.content.get("overall", ""))}
+            self.rows["department"] = [SheetRow({**head.written, **overall}, head.place)]
+        number = 0
+        for group in toml.tables("groups", self.faults):
+            for objective in toml.tables("objectives", self.faults, group):
+                number += 1
+                place = toml.place("groups.objectives", number - 1)
+                own = {k: v for k, v in objective.items() if k != "indicators"}
+                about = {k: v for k, v in group.items() if k in {"title", "responsible"}}
+                written = toml.written(own, self.faults) | {
+                    "number": str(number),
+                    "group": str(about.get("title", "")),
+                    "responsible": str(about.get("responsible", "")),
+                }
+                self._add(r.OBJECTIVES, written, place)
+                for indicator in toml.tables("indicators", self.faults, objective):
+                    kept = toml.written(indicator, self.faults) | {"objective": str(number)}
+                    self._add(r.OBJECTIVE_INDICATORS, kept, place)
+
+
+class TomlFile:
+    """A parsed TOML file that still knows on which line a key stands."""
+
+    def __init__(self, name: str, text: str, content: dict[str, Any]) -> None:
+        self.name = name
+        self.lines = text.split("\n")
+        self.content = content
+
+    def tables(
+        self, key: str, faults: list[Fault], within: Mapping[str, Any] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """The tables of an array; anything else under the key is a fault."""
+        found = (self.content if within is None else within).get(key, [])
+        if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+            faults.append(Fault(self.name, key, str(found)[:60], f"[[{key}]] 表"))
+            return
+        yield from found
+
+    def written(self, values: Mapping[str, Any], faults: list[Fault]) -> dict[str, str]:
+        """Every value as the text it is written with; a nested table is a fault."""
+        written = {}
+        for key, value in values.items():
+            if isinstance(value, dict) or (isinstance(value, list) and not _all_text(value)):
+                faults.append(Fault(self.name, key, str(value)[:60], "单个值"))
+            elif isinstance(value, bool):
+                written[key] = "是" if value else "否"
+            elif isinstance(value, list):
+                written[key] = "、".join(value)
+            else:
+                written[key] = format(value, "f") if isinstance(value, Decimal) else str(value)
+        return written
+
+    def place(self, table: str = "", number: int = 0) -> Callable[[str], str]:
+        """Name the line of a key: of the file's head, or of the n-th table of an array."""
+        return lambda key: f"{self.name} 第{self._line(table, number, key)}行"
+
+    def _line(self, table: str, number: int, key: str) -> int:
+        start = 0
+        if table:
+            heads = [i for i, t in enumerate(self.lines) if t.strip() == f"[[{table}]]"]
+            start = heads[number] + 1 if number < len(heads) else 0
+        pattern = re.compile(rf"\s*(?:\"{re.escape(key)}\"|{re.escape(key)})\s*=") if key else None
+        for i, line in enumerate(self.lines[start:], start=start + 1):
+            if pattern and (pattern.match(line) or re.search(rf"[{{,]\s*{re.escape(key)}\s*=", line)):
+                return i
+            if table and line.lstrip().startswith("[["):
+                break
+        return max(start, 1)
+
+
+def _all_text(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
