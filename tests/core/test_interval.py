@@ -117,7 +117,7 @@ def test_an_interval_holds_its_value() -> None:
 def test_the_comparisons_of_the_rule_book(
     agreement: Agreement, closeness: Closeness, difference: int
 ) -> None:
-    assert (agreement.closeness, agreement.difference) == (closeness, difference)
+    assert (agreement.closeness, int(agreement.difference)) == (closeness, difference)
 
 
 def test_a_count_is_exact_and_everything_else_has_a_last_digit() -> None:

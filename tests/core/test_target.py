@@ -153,6 +153,7 @@ def test_a_target_reads_as(text: str, target: Target) -> None:
         "2024年2月30日",
         "2,3件",
         "5特别长的计量单位",
+        "5特别单位",
         "较上年提高到位",
         "3元/",
         "保密",

@@ -126,6 +126,13 @@ def test_nothing_is_said_when_unsure(text: str) -> None:
     assert [str(s) for s in cost_statements(text) if (a := check_cost(s)) and a.is_beyond] == []
 
 
+def test_two_prices_may_each_have_their_total() -> None:
+    first, second = cost_statements("3人每人100元共计300元，2人每人200元共计500元")
+    assert [str(s) for s in (first, second)] == ["3人 × 100元/人", "2人 × 200元/人"]
+    agreements = [check_cost(s) for s in (first, second)]
+    assert [a.closeness for a in agreements if a is not None] == [EXACT, BEYOND]
+
+
 def test_nothing_is_joined_across_items() -> None:
     assert cost_statements("1、投保12人 2、每人850元 （三）共计1.5万元") == ()
 

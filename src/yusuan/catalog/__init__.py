@@ -17,6 +17,7 @@ from yusuan.catalog.entries import Entry, Provenance, sources
 from yusuan.catalog.fiscal_divisions import FiscalDivision, division, divisions
 from yusuan.catalog.law_references import LawReference, law, laws
 from yusuan.catalog.mapping import government_economic_of
+from yusuan.catalog.names import UNKNOWN, names
 from yusuan.catalog.procurement_code import (
     ProcurementCode,
     ProcurementEntry,
@@ -27,6 +28,7 @@ from yusuan.catalog.procurement_code import (
 from yusuan.catalog.thresholds import Parameter, parameter, parameters
 
 __all__ = [
+    "UNKNOWN",
     "Category",
     "Classification",
     "Entry",
@@ -46,6 +48,7 @@ __all__ = [
     "government_economic_of",
     "law",
     "laws",
+    "names",
     "parameter",
     "parameters",
     "procurement",

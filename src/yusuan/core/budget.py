@@ -76,7 +76,8 @@ class BudgetLine:
             found.append(f"{self.fund.value}的收入来源应为“{expected.value}”")
         if self.fund in APPROPRIATED and self.nature not in APPROPRIATION_NATURES:
             found.append(f"财政拨款不能用于“{self.nature.value}”")
-        if self.economic is None and self.nature is not Nature.CLOSING_BALANCE:
+        # Merged lines of projects whose amounts are classified keep neither project nor class.
+        if self.economic is None and self.nature is not Nature.CLOSING_BALANCE and self.project != MASK:
             found.append("支出须有部门经济科目")
         if self.nature is Nature.PROJECT and not self.project:
             found.append("项目支出须有项目编码（先有项目再安排预算）")
@@ -141,8 +142,8 @@ class Project:
     category: ProjectCategory
     unit: str
     function: Code
-    fiscal_amount: int
-    other_amount: int
+    fiscal_amount: int = 0
+    other_amount: int = 0
     purpose: str = ""
     payment_plan: PaymentPlan = PaymentPlan()
     early_notice: bool = False
@@ -156,6 +157,11 @@ class Project:
     def amount(self) -> int:
         """The project's budget (预算数): fiscal part and other part, fen."""
         return self.fiscal_amount + self.other_amount
+
+    @property
+    def is_withheld(self) -> bool:
+        """Tell whether this is a public view that does not show the project's amount."""
+        return "amount" in self.classified and self.amount == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
 from yusuan.core.budget import (
+    MASK,
     AssetHolding,
     BudgetLine,
     BudgetUnit,
@@ -121,7 +122,8 @@ def _contradictions(parsed: Mapping[str, list[tuple[Values, SheetRow]]]) -> Iter
     ]
     for sheet, field, known, allowed in references:
         for values, row in parsed[sheet]:
-            if values[field] is not None and values[field] not in known:
+            # Merged lines of a public view stand under the mask instead of a unit and a project.
+            if values[field] not in {None, MASK} and values[field] not in known:
                 yield Fault(row.place(field), field, f"“{values[field]}”", allowed)
     for values, row in parsed["lines"]:
         if all(values[f] is not None for f in _LINE_FIELDS):
@@ -239,7 +241,8 @@ def dump(budget: DepartmentalBudget) -> dict[str, list[dict[str, str]]]:
     for name in ("units", "lines", "procurement", "assets", "prior_year"):
         raw[name] = [_attributes(item) for item in getattr(budget, name)]
     for project in budget.projects:
-        raw["projects"].append(_attributes(project) | _attributes(project.payment_plan))
+        withheld = {"fiscal_amount": None, "other_amount": None} if project.is_withheld else {}
+        raw["projects"].append(_attributes(project) | _attributes(project.payment_plan) | withheld)
         for name, parts in (
             ("costing", project.costing),
             ("project_objectives", project.objectives),

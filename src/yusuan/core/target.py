@@ -153,10 +153,8 @@ class Trend:
     @property
     def direction(self) -> Direction:
         """Where the trend goes."""
-        for direction, verbs in _TREND_VERBS.items():
-            if self.wording.endswith(verbs):
-                return direction
-        return Direction.UNCHANGED
+        ways = (way for way, verbs in _TREND_VERBS.items() if self.wording.endswith(verbs))
+        return next(ways, Direction.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,24 @@
 """Editions: which tables a place prints in a year, in which order, unit and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.core.errors import CatalogError
+from yusuan.editions.hebei import hebei
+from yusuan.editions.national import national
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from yusuan.editions.edition import Edition
+
+EDITIONS: Mapping[str, Callable[[int], Edition]] = {"hebei": hebei, "national": national}
+
+
+def edition(name: str, year: int) -> Edition:
+    """The edition of a name and fiscal year; raises CatalogError for a name nobody knows."""
+    if name not in EDITIONS:
+        msg = f"no edition {name!r}"
+        raise CatalogError(msg, tuple(EDITIONS))
+    return EDITIONS[name](year)

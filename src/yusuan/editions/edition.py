@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from yusuan.core.money import MoneyUnit
+    from yusuan.narrative.sentence import Sentence
     from yusuan.tables.spec import TableSpec
 
 
@@ -32,6 +33,14 @@ class Edition:
     tables: tuple[TableSpec, ...]
     sections: tuple[SectionSpec, ...]
     indicator_tree: Mapping[IndicatorKind, IndicatorKind]
+    introduction: Sentence
+    overview: tuple[tuple[str, tuple[Sentence, ...]], ...]
+    agency_running_costs: tuple[Sentence, ...]
+    three_public: tuple[Sentence, ...]
+    terms: tuple[tuple[str, str], ...]
+    special_funds_none: str
+    other_matters_none: str
+    procurement_note: str
     title_prefix: str = "部门预算"
     equipment_threshold: str = "20万元"
     sources: tuple[str, ...] = ()
@@ -50,9 +59,7 @@ class Edition:
 
     def with_table(self, table_id: str, change: Callable[[TableSpec], TableSpec]) -> Edition:
         """The same edition with one table changed."""
-        return self.but(
-            tables=tuple(change(t) if t.id == table_id else t for t in self.tables)
-        )
+        return self.but(tables=tuple(change(t) if t.id == table_id else t for t in self.tables))
 
     def table(self, table_id: str) -> TableSpec:
         """Find a table; raises KeyError when the edition has none of that id."""
@@ -74,7 +81,9 @@ CLASSIC_TREE: dict[IndicatorKind, IndicatorKind] = {
     IndicatorKind.SUSTAINABILITY: IndicatorKind.OUTCOME,
     IndicatorKind.BENEFICIARY: IndicatorKind.SATISFACTION,
 }
-COST_TREE = {kind: parent for kind, parent in CLASSIC_TREE.items() if kind is not IndicatorKind.COST} | {
+COST_TREE = {
+    kind: parent for kind, parent in CLASSIC_TREE.items() if kind is not IndicatorKind.COST
+} | {
     IndicatorKind.ECONOMIC_COST: IndicatorKind.COST,
     IndicatorKind.SOCIAL_COST: IndicatorKind.COST,
     IndicatorKind.ENVIRONMENTAL_COST: IndicatorKind.COST,

@@ -9,6 +9,7 @@ from yusuan.catalog import functional
 from yusuan.core.codes import Level
 from yusuan.core.numerals import list_number
 from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature, Origin, RevenueSource
+from yusuan.editions import hebei_texts as texts
 from yusuan.editions.edition import CLASSIC_TREE, Edition, SectionSpec
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import (
@@ -304,5 +305,13 @@ def hebei(year: int) -> Edition:
         ),
         sections=SECTIONS,
         indicator_tree=CLASSIC_TREE,
+        introduction=texts.INTRODUCTION,
+        overview=texts.OVERVIEW,
+        agency_running_costs=texts.AGENCY_RUNNING_COSTS,
+        three_public=texts.THREE_PUBLIC,
+        terms=texts.TERMS,
+        special_funds_none=texts.SPECIAL_FUNDS_NONE,
+        other_matters_none=texts.OTHER_MATTERS_NONE,
+        procurement_note=texts.PROCUREMENT_NOTE,
         sources=("秦皇岛经济技术开发区工委政法委 2024 年部门预算公开（版式）",),
     )

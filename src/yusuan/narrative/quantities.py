@@ -286,8 +286,9 @@ def _claim_for(sentence: _Sentence, place: int, quantity: Figure) -> tuple[Figur
     after = [a for a in sentence.amounts if end <= a.span[0] < stop]
     if after:
         is_total = _is_total(sentence, place, quantity, after[0])
-        # A smaller amount named before may be part of the total.
-        holds_more = any(a.interval.value < after[0].interval.value for a in before)
+        # A smaller amount named before may be part of the total, unless an earlier price claimed it.
+        unclaimed = before[place:]
+        holds_more = any(a.interval.value < after[0].interval.value for a in unclaimed)
         return (after[0] if is_total and not holds_more else None), Claim.TOTAL
     is_heading = (
         sentence.opens_item

@@ -1,1 +1,41 @@
 """Read sources: every module turns one format into sheets or grids; nothing here decides what is right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yusuan.core.budget import DepartmentalBudget
+
+_ALLOWED = "数据集目录、工作簿（.xlsx）或开放数据包（目录、.zip 或 datapackage.json）"
+
+
+def read_source(path: Path) -> DepartmentalBudget:
+    """Read a source of any kind; raises ReadError, UnsupportedFormat for a kind nobody reads."""
+    try:
+        return _read(path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ReadError(str(path), [Fault(str(path), "", reason, "可以读取的文件")]) from error
+
+
+def _read(path: Path) -> DepartmentalBudget:
+    from yusuan.readers.folder import read_folder
+    from yusuan.readers.opendata import read_opendata
+    from yusuan.readers.workbook import read_workbook
+
+    if not path.exists():
+        raise ReadError(str(path), [Fault(str(path), "", "不存在", _ALLOWED)])
+    if path.is_dir():
+        return (
+            read_opendata(path) if (path / "datapackage.json").is_file() else read_folder(path)
+        )
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return read_workbook(path)
+    if path.suffix.lower() in {".zip", ".json"}:
+        return read_opendata(path)
+    raise UnsupportedFormat(str(path), [Fault(str(path), "", path.suffix or "无扩展名", _ALLOWED)])

@@ -14,20 +14,26 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yusuan.core.terms import Nature, Origin
 from yusuan.rules.identity import Identity, Relation
-from yusuan.rules.partition import atoms, cut, is_partition, layout, maximal
+from yusuan.rules.partition import cut, is_partition, layout, maximal
 from yusuan.tables.codeset import EVERY_CODE
 from yusuan.tables.region import Region
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.codes import Code
+    from yusuan.tables.codeset import CodeSet
     from yusuan.tables.table import Cell, CellKey, Row, Table
+
+    # Figures of the same codes by the money they count.
+    Family = dict[Region, list[CellKey]]
+    # A table, its tree axis and the codes it prints a row for.
+    PrintedTree = tuple[Table, Tree, frozenset[Code]]
 
 _cache: dict[object, tuple[Identity, ...]] = {}
 _CACHED = 512
@@ -61,6 +67,14 @@ class Carried:
 
 _CURRENT = frozenset({Origin.CURRENT_YEAR})
 _CLOSING = frozenset({Nature.CLOSING_BALANCE})
+
+
+class Codes(NamedTuple):
+    """What a region says about codes; the rest of it says which money."""
+
+    function: CodeSet
+    economic: CodeSet
+    project: frozenset[str] | None
 
 
 def identities(tables: Sequence[Table]) -> tuple[Identity, ...]:
@@ -105,98 +119,111 @@ class Derivation:
         return classes
 
     @cached_property
-    def classes(self) -> dict[Region, list[CellKey]]:
-        """Figures by region once members without money have left; first of each literal class first."""
-        merged: dict[Region, list[CellKey]] = defaultdict(list)
+    def families(self) -> dict[Codes, Family]:
+        """Figures by codes, then money, once members without money have left; first of each literal class first."""
+        families: dict[Codes, Family] = defaultdict(lambda: defaultdict(list))
+        reduced: dict[Region, Region] = {}
         for region, keys in self.literal.items():
-            reduced = self.carried.reduce(region)
-            if not reduced.is_empty:
-                merged[reduced].append(keys[0])
-        return merged
+            codes, money = _parted(region)
+            if money not in reduced:
+                reduced[money] = self.carried.reduce(money)
+            if not reduced[money].is_empty:
+                families[codes][reduced[money]].append(keys[0])
+        return families
 
     def _equalities(self, summed: set[tuple[CellKey, CellKey]]) -> Iterator[Identity]:
-        for keys in (*self.literal.values(), *self.classes.values()):
-            first, *others = keys
+        merged = (keys for family in self.families.values() for keys in family.values())
+        for first, *others in (*self.literal.values(), *merged):
             for other in others:
                 # Where the table's own sum links the two, equality says nothing more.
                 if (first, other) not in summed and (other, first) not in summed:
                     yield Identity(Relation.EQUAL, first, (other,))
 
     @cached_property
-    def exhaustive(self) -> dict[Region, list[tuple[Table, str, frozenset[Code]]]]:
-        """What the columns of tree tables mean over all codes: there, a code without a row has no money."""
-        meanings: dict[Region, list[tuple[Table, str, frozenset[Code]]]] = defaultdict(list)
+    def exhaustive(self) -> dict[tuple[str, Codes], dict[Region, list[PrintedTree]]]:
+        """The money that columns of tree tables count over all codes: there, a code without a row has none."""
+        meanings: dict[tuple[str, Codes], dict[Region, list[PrintedTree]]] = {}
         for table in self.tables:
-            for panel, region, rows in zip(
-                table.spec.panels, table.spec.panel_regions, table.rows, strict=True
+            for panel, region, codes in zip(
+                table.spec.panels, table.spec.panel_regions, table.skeleton, strict=True
             ):
                 if isinstance(panel.rows, Tree):
-                    codes = frozenset(row.code for row in rows if row.code is not None)
                     for column in panel.columns:
-                        meaning = self.carried.reduce((region & column.region).normal())
-                        meanings[meaning].append((table, panel.rows.dimension, codes))
+                        across, money = _parted(region & column.region)
+                        family = meanings.setdefault((panel.rows.dimension, across), {})
+                        money = self.carried.reduce(money)
+                        family.setdefault(money, []).append((table, panel.rows, frozenset(codes)))
         return meanings
 
-    def _absent_from(self, region: Region) -> Iterator[Table]:
-        """The tree tables that should print a row for this region and do not."""
+    @cached_property
+    def absent(self) -> dict[Codes, dict[Region, list[Table]]]:
+        """By codes and money, the tree tables that should print a row for them and do not."""
+        return {codes: self._absent(codes) for codes in self.families}
+
+    def _absent(self, codes: Codes) -> dict[Region, list[Table]]:
+        absent: dict[Region, list[Table]] = defaultdict(list)
         for dimension in ("function", "economic"):
-            codes = getattr(region, dimension)
-            if codes.within is None or len(codes.within) != 1 or codes.without:
+            branch: CodeSet = getattr(codes, dimension)
+            if branch.within is None or len(branch.within) != 1 or branch.without:
                 continue
-            (member,) = codes.within
-            for table, axis, printed in self.exhaustive.get(
-                cut(region, dimension, EVERY_CODE), ()
-            ):
-                if axis == dimension and member not in printed and _prints(table, member, axis):
-                    yield table
+            (member,) = branch.within
+            over_all: dict[str, Any] = {dimension: EVERY_CODE}
+            everywhere = codes._replace(**over_all)
+            for money, tables in self.exhaustive.get((dimension, everywhere), {}).items():
+                for table, axis, printed in tables:
+                    if member not in printed and member.level <= axis.deepest:
+                        absent[money].append(table)
+        return absent
 
     def _absent_rows(self) -> Iterator[Identity]:
-        for region, keys in self.classes.items():
-            for table in self._absent_from(region):
-                yield Identity(Relation.NOTHING, keys[0], absent_from=table.id)
+        for codes, family in self.families.items():
+            absent = self.absent[codes]
+            for money, keys in family.items():
+                for table in absent.get(money, ()):
+                    yield Identity(Relation.NOTHING, keys[0], absent_from=table.id)
 
     def _across(self, parts: set[CellKey]) -> Iterator[Identity]:
         """Sums whose parts stand in other tables, and bounds between tables."""
-        values = {d: atoms({getattr(region, d) for region in self.classes}) for d in _FINITE}
-        for region, keys in self.classes.items():
-            for dimension in _FINITE:
-                yield from self._cut_along(region, keys[0], dimension, values[dimension])
-            if not parts.issuperset(self.classes[region]):
-                yield from self._economic_bounds(region, keys[0])
+        for codes, family in self.families.items():
+            absent = self.absent[codes]
+            whole = self.families.get(codes._replace(economic=EVERY_CODE), {})
+            for money, keys in family.items():
+                for dimension in _FINITE:
+                    yield from self._cut_along(dimension, money, family, absent)
+                if codes.economic != EVERY_CODE and money in whole and not parts.issuperset(keys):
+                    # Some economic classes, within the same money of all classes in another table.
+                    yield from _bound(keys, whole[money], "economic")
 
     def _cut_along(
-        self, whole: Region, key: CellKey, dimension: str, values: dict[Any, Any]
+        self, dimension: str, whole: Region, family: Family, absent: Mapping[Region, object]
     ) -> Iterator[Identity]:
+        cuts = {v: m for v, m in self.cuts[dimension, whole] if m in family or m in absent}
+        if not cuts:
+            return
         here = getattr(whole, dimension)
-        if len(values[here]) == 1:
-            return
-        found, absent = {here: [key]}, set()
-        for value, members in values.items():
-            if members and members < values[here]:
-                region = cut(whole, dimension, value)
-                if region in self.classes:
-                    found[value] = self.classes[region]
-                elif any(self._absent_from(region)):
-                    absent.add(value)
-        known = {value: values[value] for value in (*found, *absent)}
-        parts = maximal(here, known)
-        present = [value for value in parts if value in found]
-        if is_partition(here, parts, known):
-            if present and {found[p][0].table for p in present} != {key.table}:
-                right = tuple(found[p][0] for p in present)
-                yield Identity(Relation.SUM, key, right, dimension)
-        else:
+        members = {value: value for value in (here, *cuts)}
+        parts = maximal(here, members)
+        present = [family[cuts[part]] for part in parts if cuts[part] in family]
+        if not is_partition(here, parts, members):
             for part in present:
-                if not _share_a_table(found[part], self.classes[whole]):
-                    yield Identity(Relation.AT_MOST, found[part][0], (key,), dimension)
+                yield from _bound(part, family[whole], dimension)
+        elif {part[0].table for part in present} - {family[whole][0].table}:
+            right = tuple(part[0] for part in present)
+            yield Identity(Relation.SUM, family[whole][0], right, dimension)
 
-    def _economic_bounds(self, region: Region, key: CellKey) -> Iterator[Identity]:
-        """A figure of some economic classes, within the same money of all classes in another table."""
-        if region.economic.is_everything:
-            return
-        whole = self.classes.get(cut(region, "economic", EVERY_CODE))
-        if whole and not _share_a_table(self.classes[region], whole):
-            yield Identity(Relation.AT_MOST, key, (whole[0],), "economic")
+    @cached_property
+    def cuts(self) -> dict[tuple[str, Region], list[tuple[Any, Region]]]:
+        """By dimension and money, the same money narrowed in that dimension to what some figure counts."""
+        monies = dict.fromkeys(money for family in self.families.values() for money in family)
+        return {
+            (dimension, whole): [
+                (value, cut(whole, dimension, value))
+                for value in dict.fromkeys(getattr(money, dimension) for money in monies)
+                if value and value < getattr(whole, dimension)
+            ]
+            for dimension in _FINITE
+            for whole in monies
+        }
 
 
 def within_table(table: Table) -> Iterator[Identity]:
@@ -225,9 +252,7 @@ def _sum(whole: Cell | None, parts: Sequence[Cell | None], dimension: str) -> It
     yield Identity(relation, whole.key, solid, dimension)
 
 
-def _tree(
-    rows: Sequence[Row], column: Sequence[Cell | None], dimension: str
-) -> Iterator[Identity]:
+def _tree(rows: Sequence[Row], column: Sequence[Cell | None], dimension: str) -> Iterator[Identity]:
     """The total is the sum of the categories, every code the sum of the codes printed below it."""
     children: dict[Code | None, list[Cell | None]] = defaultdict(list)
     heads = {row.code: cell for row, cell in zip(rows, column, strict=True)}
@@ -238,14 +263,13 @@ def _tree(
         yield from _sum(heads.get(parent), parts, dimension)
 
 
-def _prints(table: Table, member: Code, dimension: str) -> bool:
-    return any(
-        isinstance(panel.rows, Tree)
-        and panel.rows.dimension == dimension
-        and member.level <= panel.rows.deepest
-        for panel in table.spec.panels
-    )
+def _bound(part: list[CellKey], whole: list[CellKey], dimension: str) -> Iterator[Identity]:
+    """A part is no more than its whole; inside one table the sums say so already."""
+    if {key.table for key in part}.isdisjoint(key.table for key in whole):
+        yield Identity(Relation.AT_MOST, part[0], (whole[0],), dimension)
 
 
-def _share_a_table(one: Iterable[CellKey], other: Iterable[CellKey]) -> bool:
-    return not {key.table for key in one}.isdisjoint(key.table for key in other)
+def _parted(region: Region) -> tuple[Codes, Region]:
+    """A region's codes, and its money: the same region over all codes."""
+    codes = Codes(region.function, region.economic, region.project)
+    return codes, Region(region.funding, region.origin, region.nature)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +40,12 @@ def atoms(values: Collection[Any]) -> dict[Any, Atoms]:
 
 def cut(region: Region, dimension: str, value: object) -> Region:
     """The region narrowed to a value in one dimension, in normal form."""
-    return replace(region, **{dimension: value}).normal()
+    members = {name: getattr(region, name) for name in DIMENSIONS}
+    members[dimension] = value
+    return Region(**members).normal()
 
 
-def maximal(whole: Any, values: Mapping[Any, Atoms]) -> list[Any]:
+def maximal(whole: Hashable, values: Mapping[Any, Atoms]) -> list[Any]:
     """The largest members strictly inside `whole`, none inside another."""
     inside = sorted(
         (v for v in values if v != whole and values[v] and values[v] < values[whole]),
@@ -57,7 +59,7 @@ def maximal(whole: Any, values: Mapping[Any, Atoms]) -> list[Any]:
 
 
 def is_partition(
-    whole: Any, parts: Sequence[Any], values: Mapping[Any, Atoms], *, complete: bool = False
+    whole: Hashable, parts: Sequence[Any], values: Mapping[Any, Atoms], *, complete: bool = False
 ) -> bool:
     """Tell whether disjoint parts make up the whole; a complete listing covers everything there is."""
     total = sum(len(values[part]) for part in parts)
@@ -74,23 +76,32 @@ def splits(regions: Sequence[Region | None], complete_in: str = "") -> tuple[Spl
             if whole is None or whole.is_empty:
                 continue
             cuts = _cuts(regions, whole, dimension)
-            values = atoms([*cuts, getattr(whole, dimension)])
-            if getattr(whole, dimension) not in values:
+            if not cuts:
                 continue
-            parts = maximal(getattr(whole, dimension), values)
-            complete = dimension == complete_in and getattr(whole, dimension).is_everything
-            if is_partition(getattr(whole, dimension), parts, values, complete=complete):
+            here = getattr(whole, dimension)
+            values = atoms([*cuts, here])
+            parts = maximal(here, values)
+            complete = dimension == complete_in and here.is_everything
+            if is_partition(here, parts, values, complete=complete):
                 found.append(Split(n, tuple(sorted(cuts[p] for p in parts)), dimension))
     return tuple(found)
 
 
 def _cuts(regions: Sequence[Region | None], whole: Region, dimension: str) -> dict[Any, int]:
     cuts: dict[Any, int] = {}
+    here = getattr(whole, dimension)
+    if here is None:  # every project: there is no listing them
+        return cuts
     for n, region in enumerate(regions):
         if region is None or region.is_empty or region == whole:
             continue
         value = getattr(region, dimension)
-        if value != getattr(whole, dimension) and cut(whole, dimension, value) == region:
+        if (
+            value is not None
+            and value != here
+            and value <= here
+            and cut(whole, dimension, value) == region
+        ):
             cuts.setdefault(value, n)
     return cuts
 

@@ -30,8 +30,8 @@ class CodeSet:
 
     def admits(self, member: Code | None) -> bool:
         """Tell whether a code belongs; a missing code belongs to the whole tree only."""
-        if member is None:
-            return self.within is None and not self.without
+        if self.is_everything or member is None:
+            return self.is_everything
         if any(member.within(branch) for branch in self.without):
             return False
         return self.within is None or any(member.within(branch) for branch in self.within)
@@ -51,7 +51,9 @@ class CodeSet:
         without = _outermost(self.without)
         if self.within is None:
             return CodeSet(None, without)
-        kept = frozenset(c for c in _outermost(self.within) if not any(c.within(x) for x in without))
+        kept = frozenset(
+            c for c in _outermost(self.within) if not any(c.within(x) for x in without)
+        )
         return CodeSet(
             kept, frozenset(x for x in without if any(x.within(branch) for branch in kept))
         )

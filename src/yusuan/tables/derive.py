@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.core.errors import UnplacedLine
-from yusuan.tables.region import EVERYTHING
+from yusuan.tables.region import ALL_FUNDING, DIMENSIONS, EVERYTHING, facts_of, leaves
 from yusuan.tables.spec import Tree
 from yusuan.tables.table import Cell, CellKey, Row, Table
 
@@ -17,26 +17,31 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import BudgetLine
     from yusuan.core.codes import Code
+    from yusuan.tables.region import Region
     from yusuan.tables.spec import Panel, TableSpec
 
     Name = Callable[[str, str], str]
 
 
 def derive(spec: TableSpec, lines: Iterable[BudgetLine], name: Name) -> Table:
-    """Fill one table. `name(dimension, digits)` names a code; raises UnplacedLine rather than lose money."""
+    """Fill one table; raises UnplacedLine rather than lose money. `name(dimension, digits)` names a code."""
     rows, cells = [], {}
     lines = tuple(lines)
+    for line in lines:
+        if (line.fund, line.source) not in ALL_FUNDING:
+            raise UnplacedLine(f"no table takes {line.source.value} of {line.fund.value}")
     for n, (panel, region) in enumerate(zip(spec.panels, spec.panel_regions, strict=True)):
         admitted = [line for line in lines if region.admits(line)]
         panel_rows, frame = frame_of(spec, n, frozenset(_codes(panel, admitted)), name)
-        sums = _sum(panel, panel_rows, admitted)
+        sums = _sum(spec, n, panel_rows, admitted)
         rows.append(panel_rows)
         for place, cell in frame:
             cells[cell.key] = replace(cell, amount=sums[place]) if place in sums else cell
     return Table(spec, tuple(rows), cells)
 
 
-Frame = tuple[tuple[tuple[int, int], Cell], ...]
+Place = tuple[int, int]
+Frame = tuple[tuple[Place, Cell], ...]
 
 
 @lru_cache(maxsize=1024)
@@ -83,37 +88,73 @@ def _codes(panel: Panel, lines: Iterable[BudgetLine]) -> set[Code]:
     return {member for line in lines if (member := axis.code_of(line)) is not None}
 
 
+class _Axis(Protocol):
+    """One side of a panel, its places numbered in printed order."""
+
+    def taking(self, line: BudgetLine, facts: tuple[Any, ...]) -> tuple[int, ...]:
+        """The places that take a line, totals included; none when only totals would."""
+
+
+class _Regions:
+    """Rows or columns that regions define; lines alike in what the regions look at are placed once."""
+
+    def __init__(self, regions: Iterable[Region | None]) -> None:
+        numbered = tuple(enumerate(regions))
+        self._regions = [(n, r) for n, r in numbered if r is not None and not r.is_empty]
+        self._leaves = leaves(region for _, region in numbered)
+        restricted = {name for _, region in self._regions for name in region.restricted()}
+        self._looked_at = [n for n, name in enumerate(DIMENSIONS) if name in restricted]
+        self._known: dict[object, tuple[int, ...]] = {}
+
+    def taking(self, line: BudgetLine, facts: tuple[Any, ...]) -> tuple[int, ...]:
+        alike = tuple([facts[n] for n in self._looked_at])
+        if alike not in self._known:
+            places = tuple(n for n, region in self._regions if region.admits(line))
+            # Money in no leaf would stand in totals without parts.
+            self._known[alike] = places if self._leaves.intersection(places) else ()
+        return self._known[alike]
+
+
+class _Branches:
+    """Rows of a tree: a line stands in the total and in every row from its category down."""
+
+    def __init__(self, axis: Tree, rows: Sequence[Row]) -> None:
+        self._axis = axis
+        self._numbers = {row.code: n for n, row in enumerate(rows)}
+        self._known: dict[Code | None, tuple[int, ...]] = {None: ()}
+
+    def taking(self, line: BudgetLine, _facts: tuple[Any, ...]) -> tuple[int, ...]:
+        member = self._axis.code_of(line)
+        if member is not None and member not in self._known:
+            self._known[member] = (0, *(self._numbers[c] for c in member.lineage))
+        return self._known[member]
+
+
+@lru_cache(maxsize=256)
+def _rows_and_columns(spec: TableSpec, panel_number: int) -> tuple[_Regions, _Regions]:
+    """The rows of a panel, where the form lists them, and its columns."""
+    panel = spec.panels[panel_number]
+    rows = () if isinstance(panel.rows, Tree) else panel.rows
+    return _Regions(row.region for row in rows), _Regions(c.region for c in panel.columns)
+
+
 def _sum(
-    panel: Panel, rows: Sequence[Row], lines: Iterable[BudgetLine]
-) -> dict[tuple[int, int], int]:
-    """Add every line to each cell that admits it; lines alike in every dimension are looked up once."""
-    sums: dict[tuple[int, int], int] = defaultdict(int)
-    places: dict[object, list[tuple[int, int]]] = {}
-    by_code = {row.code: i for i, row in enumerate(rows) if row.code is not None}
+    spec: TableSpec, panel_number: int, rows: Sequence[Row], lines: Iterable[BudgetLine]
+) -> dict[Place, int]:
+    """Add every line to each cell that admits it."""
+    sums: dict[Place, int] = defaultdict(int)
+    listed, across = _rows_and_columns(spec, panel_number)
+    axis = spec.panels[panel_number].rows
+    down: _Axis = _Branches(axis, rows) if isinstance(axis, Tree) else listed
     for line in lines:
-        alike = (line.fund, line.source, line.origin, line.nature, line.function, line.economic, line.project)
-        if alike not in places:
-            places[alike] = _places(panel, rows, by_code, line)
-        for place in places[alike]:
-            sums[place] += line.amount
+        facts = facts_of(line)
+        hit_rows, hit_columns = down.taking(line, facts), across.taking(line, facts)
+        if not (hit_rows and hit_columns):
+            raise UnplacedLine(
+                f"table {spec.id} {spec.panels[panel_number].title} has no place for function "
+                f"{line.function}, economic {line.economic}, {line.nature.value} of {line.unit}"
+            )
+        for row in hit_rows:
+            for column in hit_columns:
+                sums[row, column] += line.amount
     return sums
-
-
-def _places(
-    panel: Panel, rows: Sequence[Row], by_code: dict[Code, int], line: BudgetLine
-) -> list[tuple[int, int]]:
-    axis = panel.rows
-    if isinstance(axis, Tree):
-        member = axis.code_of(line)
-        hit_rows = [0, *(by_code[c] for c in member.lineage)] if member is not None else []
-    else:
-        hit_rows = [i for i, row in enumerate(rows) if row.region and row.region.admits(line)]
-    hit_columns = [i for i, column in enumerate(panel.columns) if column.region.admits(line)]
-    places = [(r, c) for r in hit_rows for c in hit_columns]
-    if not places:
-        msg = (
-            f"panel {panel.title or '-'} has no place for {line.function} {line.economic} "
-            f"{line.nature.value} of {line.unit}"
-        )
-        raise UnplacedLine(msg)
-    return places

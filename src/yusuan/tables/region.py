@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from yusuan.core.budget import BudgetLine
+    from yusuan.core.codes import Code
 
 # A fund with the source its revenue has: the atoms in which both T1's funds and T2's sources can be written.
 Funding: TypeAlias = tuple[Fund, RevenueSource]
@@ -123,6 +124,26 @@ class Region:
 EVERYTHING = Region()
 
 
+def leaves(regions: Iterable[Region | None]) -> frozenset[int]:
+    """The numbers of the regions that hold no other one: together they count every line once."""
+    real = [(n, r) for n, r in enumerate(regions) if r is not None and not r.is_empty]
+    return frozenset(
+        n for n, region in real if not any(other != region and other <= region for _, other in real)
+    )
+
+
+def facts_of(line: BudgetLine) -> tuple[Funding, Origin, Nature, Code, Code | None, str]:
+    """What a line is in each dimension, in the order of `DIMENSIONS`."""
+    return (
+        (line.fund, line.source),
+        line.origin,
+        line.nature,
+        line.function,
+        line.economic,
+        line.project,
+    )
+
+
 def funds(*members: Fund) -> frozenset[Funding]:
     """The funding atoms of some funds."""
     return frozenset(f for f in FUNDINGS if f[0] in members)
@@ -175,8 +196,10 @@ def _listed(members: frozenset[Origin] | frozenset[Nature], everything: Iterable
 def _codes(codes: CodeSet, kind: str, title: str, name: Callable[[str, str], str]) -> str:
     if codes.is_everything:
         return ""
-    within = "全部" if codes.within is None else "、".join(
-        f"{c} {name(kind, c.digits)}".strip() for c in sorted(codes.within)
+    within = (
+        "全部"
+        if codes.within is None
+        else "、".join(f"{c} {name(kind, c.digits)}".strip() for c in sorted(codes.within))
     )
     but = "、".join(str(c) for c in sorted(codes.without))
     return f"{title} {within}" + (f"（不含 {but}）" if but else "")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.codes import Level
 from yusuan.core.money import MoneyUnit
+from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import EVERYTHING, Region
 
 if TYPE_CHECKING:
+    from yusuan.core.budget import BudgetLine
     from yusuan.core.codes import Code
 
 TOTAL = "合计"
@@ -68,12 +70,10 @@ class Tree:
 
     def row_region(self, member: Code) -> Region:
         """The filter of a code's row."""
-        from yusuan.tables.codeset import CodeSet
-
         codes = CodeSet(frozenset({member}))
         return Region(function=codes) if self.dimension == "function" else Region(economic=codes)
 
-    def code_of(self, line: Any) -> Code | None:
+    def code_of(self, line: BudgetLine) -> Code | None:
         """The code of a line that this axis sorts by, cut to the deepest level printed."""
         found: Code | None = getattr(line, self.dimension)
         return found and (found.at(self.deepest) or found)
@@ -109,7 +109,7 @@ class TableSpec:
     nil_statement: str = ""
     is_wide: bool = False
 
-    def but(self, **changes: Any) -> TableSpec:
+    def but(self, **changes: Any) -> TableSpec:  # noqa: ANN401  any field of the class
         """The same table with some fields changed."""
         return replace(self, **changes)
 

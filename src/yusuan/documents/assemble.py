@@ -1,0 +1,133 @@
+"""Assemble a publication from the public budget, printed tables and the edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from yusuan.core.numerals import list_number, year_in_characters
+from yusuan.documents.explain import explain
+from yusuan.documents.figures import PrintedFigures, words
+from yusuan.documents.grids import Captions, table_grid
+from yusuan.documents.pictures import plain_words
+from yusuan.documents.publication import Cover, Part, Publication, Section
+from yusuan.documents.sections import BUILD, Material
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from yusuan.core.budget import Department, DepartmentalBudget
+    from yusuan.core.outcomes import Outcomes
+    from yusuan.editions.edition import Edition
+    from yusuan.rules.identity import Identity
+    from yusuan.tables.table import Table
+
+ROUNDING_NOTES = {
+    "adds-up": "各表金额按“合计相符”方式取整：每个合计都等于所列各项之和，任何一格的变动小于末位一个单位。",
+    "each": "各表金额逐格四舍五入，合计与所列各项之和可能有末位尾差。",
+    "exact": "各表金额与明细完全一致，没有取整差异。",
+}
+
+
+def assemble(
+    budget: DepartmentalBudget,
+    tables: Sequence[Table],
+    edition: Edition,
+    *,
+    identities: Iterable[Identity],
+    outcomes: Outcomes,
+    name: Callable[[str, str], str],
+    rounding: str,
+    package: Mapping[str, bytes],
+    is_draft: bool = False,
+) -> Publication:
+    """Build the tree every writer reads. `budget` is the public view; tables carry printed figures."""
+    department = budget.department
+    captions = Captions(
+        f"{department.code} {department.name}", f"预算年度：{department.fiscal_year}"
+    )
+    figures = PrintedFigures(tables, budget.prior_year)
+    title = f"{department.short_name or department.name}{department.fiscal_year}年部门预算公开"
+    material = Material(budget, figures, edition, captions)
+    return Publication(
+        title=title,
+        department=department.name,
+        fiscal_year=department.fiscal_year,
+        edition=edition.id,
+        date=published_on(department),
+        cover=_cover(title, department),
+        contents_title="目录",
+        parts=(
+            Part(
+                "tables",
+                "部门预算公开表",
+                tuple(_table_section(table, edition, captions) for table in tables),
+            ),
+            Part("explanation", "部门预算信息公开情况说明", tuple(_explanation(material))),
+        ),
+        plain_words=plain_words(budget, figures, name),
+        is_draft=is_draft,
+        rounding_note=ROUNDING_NOTES[rounding],
+        outcome_note=outcome_note(outcomes),
+        tables=tuple(tables),
+        explanations=explain(tables, identities, name),
+        package=package,
+    )
+
+
+def published_on(department: Department) -> dt.date:
+    """The date on the document: as stated, else the first day of the fiscal year (never today)."""
+    return department.published_on or dt.date(department.fiscal_year, 1, 1)
+
+
+def outcome_note(outcomes: Outcomes) -> str:
+    """One line that says what was checked, so that "no findings" differs from "did not run"."""
+    counts = outcomes.summary()
+    return (
+        f"本文件由同一套预算明细生成，发布前完成{sum(counts.values())}项检查："
+        f"通过{counts['passed']}，尾差{counts['rounding']}，不适用{counts['not_applicable']}，"
+        f"数据不足{counts['insufficient']}，不通过{counts['failed']}。"
+    )
+
+
+def _cover(title: str, department: Department) -> Cover:
+    date = published_on(department)
+    signed = department.sign_offs
+    return Cover(
+        title,
+        department.name,
+        f"{year_in_characters(date.year)}年{list_number(date.month)}月",
+        (
+            ("保密审查", signed.secrecy_review, _day(signed.secrecy_reviewed_on)),
+            ("负责人审签", signed.head, _day(signed.head_signed_on)),
+        ),
+    )
+
+
+def _day(date: dt.date | None) -> str:
+    return "" if date is None else f"{date.year}年{date.month}月{date.day}日"
+
+
+def _table_section(table: Table, edition: Edition, captions: Captions) -> Section:
+    return Section(
+        table.id,
+        f"{edition.title_prefix}{table.spec.title}",
+        (table_grid(table, captions),),
+        is_landscape=table.spec.is_wide,
+        is_table=True,
+    )
+
+
+def _explanation(material: Material) -> Iterable[Section]:
+    for n, spec in enumerate(material.edition.sections, start=1):
+        blocks = list(BUILD[spec.id](material))
+        if n == 1:
+            blocks.insert(0, material.say(material.edition.introduction))
+        yield Section(
+            spec.id,
+            f"{list_number(n)}、{spec.title}",
+            tuple(blocks) or (words("无"),),
+            is_landscape=spec.id == "procurement",
+            starts_page=n == 1 or spec.id in {"projects", "procurement", "assets"},
+        )

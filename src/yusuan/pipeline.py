@@ -1,0 +1,134 @@
+"""The path of data, in six verbs. Read this first.
+
+    prepare and publish   facts ──derive──▶ tables ──check──▶ outcomes ──assemble──▶ publication ──write──▶ files
+    inspect a disclosure  file ──read──▶ grids ──recognise──▶ tables ──check──▶ …
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import names
+from yusuan.core.errors import NotPublishable
+from yusuan.documents.assemble import assemble as _assemble
+from yusuan.documents.assemble import published_on
+from yusuan.documents.mask import PublicView, public_view
+from yusuan.editions import edition as find_edition
+from yusuan.readers import read_source
+from yusuan.rules.check import check as _check
+from yusuan.rules.identities import identities
+from yusuan.rules.rounding import rounded
+from yusuan.rules.spec import Form, Subject
+from yusuan.tables.derive import derive as _derive
+from yusuan.writers import FORMATS, package
+from yusuan.writers import write as _write
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from yusuan.core.budget import DepartmentalBudget
+    from yusuan.core.outcomes import Outcomes
+    from yusuan.documents.publication import Publication
+    from yusuan.editions.edition import Edition
+    from yusuan.rules.identity import Identity
+    from yusuan.tables.table import Table
+
+
+def read(source: Path) -> DepartmentalBudget:
+    """Read a dataset folder, a workbook or an open-data package; raises ReadError with every fault."""
+    return read_source(source)
+
+
+def derive(budget: DepartmentalBudget, edition: Edition) -> tuple[Table, ...]:
+    """Derive the edition's tables, exact to the fen."""
+    name = names(edition.year)
+    return tuple(_derive(spec, budget.lines, name) for spec in edition.tables)
+
+
+def check(budget: DepartmentalBudget, tables: tuple[Table, ...], edition: Edition) -> Outcomes:
+    """Check what meaning promises (identities) and what law and practice ask (rules)."""
+    form = Form(
+        edition.year,
+        edition.indicator_tree,
+        {spec.id: spec.title for spec in edition.tables},
+        {spec.id: spec.nil_statement for spec in edition.tables},
+        {section.id: section.title for section in edition.sections},
+    )
+    return _check(Subject(budget, {table.id: table for table in tables}, form), tables)
+
+
+def assemble(run: Run, *, is_draft: bool = False) -> Publication:
+    """Mask, round and lay out what the public may see."""
+    department = run.budget.department
+    attached = package(run.public.budget, run.printed, created=published_on(department))
+    return _assemble(
+        run.public.budget,
+        run.printed,
+        run.edition,
+        identities=run.identities,
+        outcomes=run.outcomes,
+        name=names(run.edition.year),
+        rounding=department.rounding.value,
+        package=attached,
+        is_draft=is_draft,
+    )
+
+
+def write(publication: Publication, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
+    """Write the publication in the formats asked for: relative file names and their bytes."""
+    return _write(publication, formats)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One source taken down the path; each step happens when it is first asked for."""
+
+    source: Path
+
+    @cached_property
+    def budget(self) -> DepartmentalBudget:
+        """The facts."""
+        return read(self.source)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition the department names; raises CatalogError when nobody knows it."""
+        return find_edition(self.budget.department.edition, self.budget.department.fiscal_year)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, exact to the fen."""
+        return derive(self.budget, self.edition)
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """What the tables' meaning promises."""
+        return identities(self.tables)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """What every check said."""
+        return check(self.budget, self.tables, self.edition)
+
+    @cached_property
+    def printed(self) -> tuple[Table, ...]:
+        """The tables as printed, rounded the way the department chose."""
+        return rounded(self.tables, self.identities, self.budget.department.rounding)
+
+    @cached_property
+    def public(self) -> PublicView:
+        """The budget with everything classified masked."""
+        return public_view(self.budget)
+
+    def publish(
+        self, formats: Collection[str] = FORMATS, *, is_draft: bool = False
+    ) -> dict[str, bytes]:
+        """Assemble and write; raises NotPublishable where an error-level finding forbids a final document."""
+        blocking = self.outcomes.blocking
+        if blocking and not is_draft:
+            msg = f"{len(blocking)} error-level findings"
+            raise NotPublishable(msg)
+        return write(assemble(self, is_draft=is_draft), formats)

@@ -1,0 +1,1 @@
+"""Table specs as SQL: the same cells, for every department at once, in whatever engine holds the lines."""

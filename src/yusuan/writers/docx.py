@@ -1,0 +1,54 @@
+"""Write a publication as DOCX: GB/T 9704 pages, real styles, contents with page numbers filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.writers.docx_body import PORTRAIT, write_parts
+from yusuan.writers.docx_front import CONTENTS_STYLES, front_notes, write_contents, write_cover
+from yusuan.writers.docx_package import (
+    document_xml,
+    footer_xml,
+    header_xml,
+    package,
+    section_properties,
+)
+from yusuan.writers.docx_styles import SECTION_END, font_table_xml, settings_xml, styles_xml
+from yusuan.writers.docx_xml import paragraph
+
+if TYPE_CHECKING:
+    from yusuan.documents.publication import Publication
+    from yusuan.writers.docx_body import Page
+
+
+def write_docx(publication: Publication) -> bytes:
+    """The publication as a DOCX file; equal publications give equal bytes."""
+    header = header_xml(is_draft=publication.is_draft)
+    return package(
+        {
+            "document": document_xml(_body(publication)),
+            "styles": styles_xml(CONTENTS_STYLES),
+            "settings": settings_xml(),
+            "fontTable": font_table_xml(),
+            "header1": header,
+            "header2": header,
+            "footer1": footer_xml(is_even=False),
+            "footer2": footer_xml(is_even=True),
+        },
+        publication,
+    )
+
+
+def _body(publication: Publication) -> str:
+    """Cover, contents and parts, each run of pages ended by its section properties."""
+    numbering = iter((1,))
+
+    def end_run(page: Page) -> str:
+        return section_properties(page, has_page_numbers=True, starts_at=next(numbering, None))
+
+    # The contents print where the parts stand, so the parts come first.
+    flow = write_parts(publication.parts, end_run)
+    contents = write_contents(publication.contents_title, flow.entries, front_notes(publication))
+    front = paragraph(SECTION_END.id, "", section_properties(PORTRAIT, has_page_numbers=False))
+    last = paragraph(SECTION_END.id, "") + end_run(flow.page)
+    return "".join((write_cover(publication.cover), front, contents, front, *flow.out, last))

@@ -1,0 +1,211 @@
+"""Turn grids into tables of a page: which cell heads which, what can be sorted, what stays in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.documents.publication import Align
+from yusuan.tables.spec import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from yusuan.documents.publication import Grid, GridCell
+    from yusuan.tables.table import CellKey, Table
+
+    # The number of a figure's explanation, and whether links to the figure lead to this cell.
+    # The cells of a row, each with the column it starts in.
+    Placed = Sequence[tuple[GridCell, int]]
+    Place = Callable[[CellKey | None], tuple[int | None, bool]]
+
+# Shorter lists are read faster than sorted.
+_WORTH_SORTING = 6
+_DEEPEST_INDENT = 4
+_STICKY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell as HTML has it. `column` is set on heads that sort; `figure` numbers an explanation."""
+
+    text: str
+    tag: str
+    scope: str
+    kind: str
+    colspan: int
+    rowspan: int
+    column: int | None
+    figure: int | None = None
+    is_anchor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row; `level` is its depth below the total, which sorting keeps."""
+
+    cells: tuple[CellView, ...]
+    level: int
+    is_total: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """A table ready for the page; `kind` is its style classes."""
+
+    grid: Grid
+    kind: str
+    widths: tuple[int, ...]
+    head: tuple[RowView, ...]
+    body: tuple[RowView, ...]
+    is_sortable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the columns of a grid are for: figures, labels of rows, and the running number."""
+
+    figures: frozenset[int]
+    labels: tuple[int, ...]
+    order: int | None
+    # The header row that ends the column heads; a row of column numbers (栏次) may follow.
+    last_head: int
+    is_sortable: bool
+    sticky: tuple[int, ...]
+
+    def kind(self, column: int) -> str:
+        """The style class of a column."""
+        if column == self.order:
+            return "order"
+        return f"k{self.sticky.index(column)}" if column in self.sticky else ""
+
+
+def view_grid(grid: Grid, table: Table | None, place: Place) -> GridView:
+    """Prepare a grid; `table` is the official table it prints, if it prints one."""
+    starts = _columns(grid)
+    placed = [tuple(zip(row, at, strict=True)) for row, at in zip(grid.rows, starts, strict=True)]
+    plan = _plan(grid, placed, table)
+    return GridView(
+        grid,
+        f"sticky{len(plan.sticky)}" if plan.sticky else "plain" if plan.figures else "form",
+        _widths(grid),
+        tuple(_head_row(row, n, plan) for n, row in enumerate(placed[: grid.header_rows])),
+        tuple(_body_row(row, plan, place) for row in placed[grid.header_rows :]),
+        plan.is_sortable,
+    )
+
+
+def _plan(grid: Grid, placed: Sequence[Placed], table: Table | None) -> Plan:
+    head, body = placed[: grid.header_rows], placed[grid.header_rows :]
+    width = len(grid.widths)
+    numbered = bool(head) and all(c.text == "栏次" or c.text.isdecimal() for c, _ in head[-1])
+    order = 0 if any(at == 0 and c.text == "序号" for row in head for c, at in row) else None
+    figures = frozenset(
+        at for row in body for c, at in row if c.align is Align.RIGHT and c.colspan == 1
+    )
+    labels = tuple(n for n in range(width) if head and figures and n not in {*figures, order})
+    # In a table of two halves the labels of the left one would stand beside rows of the right one.
+    is_whole = table is not None and len(table.spec.panels) == 1
+    leading = tuple(n for n in labels if n < min(figures))
+    return Plan(
+        figures,
+        leading[:1] if table is None else labels,
+        order,
+        grid.header_rows - 1 - numbered,
+        is_sortable=bool(figures) and _is_sortable(grid.rows[grid.header_rows :], width, table),
+        sticky=leading[:_STICKY] if is_whole else (),
+    )
+
+
+def _columns(grid: Grid) -> list[list[int]]:
+    """The column every listed cell starts in, spans of the rows above considered."""
+    taken: set[tuple[int, int]] = set()
+    places = []
+    for n, row in enumerate(grid.rows):
+        column, starts = 0, []
+        for cell in row:
+            while (n, column) in taken:
+                column += 1
+            starts.append(column)
+            across = range(column, column + cell.colspan)
+            taken.update((n + below, c) for below in range(1, cell.rowspan) for c in across)
+            column += cell.colspan
+        places.append(starts)
+    return places
+
+
+def _widths(grid: Grid) -> tuple[int, ...]:
+    """Column widths in steps of 5 per cent."""
+    total = sum(grid.widths)
+    if not total:
+        return ()
+    return tuple(max(1, min(14, int(20 * width / total + 0.5))) for width in grid.widths)
+
+
+def _is_sortable(body: Sequence[tuple[GridCell, ...]], width: int, table: Table | None) -> bool:
+    """Flat lists and trees can be sorted; a form with fixed rows (其中：) or merged cells cannot."""
+    if table is not None and not (
+        len(table.spec.panels) == 1 and isinstance(table.spec.panels[0].rows, Tree)
+    ):
+        return False
+    totals = [any(cell.is_total for cell in row) for row in body]
+    rows = body[sum(totals) :]
+    return (
+        # A subtotal further down belongs to the rows around it.
+        not any(totals[sum(totals) :])
+        and len(rows) >= _WORTH_SORTING
+        and all(len(row) == width for row in rows)
+        and all(cell.colspan == cell.rowspan == 1 for row in rows for cell in row)
+    )
+
+
+def _head_row(row: Placed, n: int, plan: Plan) -> RowView:
+    is_numbers = n > plan.last_head
+    cells = tuple(
+        CellView(
+            cell.text,
+            "td" if is_numbers or not cell.text else "th",
+            "colgroup" if cell.colspan > 1 else "col",
+            plan.kind(at) if cell.colspan == 1 else "",
+            cell.colspan,
+            cell.rowspan,
+            at
+            if plan.is_sortable
+            and cell.colspan == 1
+            and at != plan.order
+            and n + cell.rowspan == plan.last_head + 1
+            else None,
+        )
+        for cell, at in row
+    )
+    return RowView(cells, 0, is_total=False, kind="numbers" if is_numbers else "")
+
+
+def _body_row(row: Placed, plan: Plan, place: Place) -> RowView:
+    is_total = any(cell.is_total for cell, _ in row)
+    cells = []
+    for cell, at in row:
+        heads = bool(cell.text) and (cell.is_header or at in plan.labels)
+        kinds = (
+            _ALIGNED[cell.align],
+            plan.kind(at),
+            f"i{min(cell.indent, _DEEPEST_INDENT)}" if cell.indent else "",
+        )
+        cells.append(
+            CellView(
+                cell.text,
+                "th" if heads else "td",
+                "row" if heads else "",
+                " ".join(filter(None, kinds)),
+                cell.colspan,
+                cell.rowspan,
+                None,
+                *(place(cell.key) if cell.text else (None, False)),
+            )
+        )
+    level = max((cell.indent for cell, _ in row), default=0)
+    return RowView(tuple(cells), level, is_total, kind="total" if is_total else "")
+
+
+_ALIGNED = {Align.LEFT: "", Align.CENTER: "m", Align.RIGHT: "n"}

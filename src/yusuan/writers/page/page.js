@@ -1,0 +1,255 @@
+(function () {
+  "use strict";
+  var doc = document, root = doc.documentElement;
+  root.classList.add("js");
+  var all = function (selector, within) { return Array.from((within || doc).querySelectorAll(selector)); };
+  var make = function (tag, kind, text) {
+    var element = doc.createElement(tag);
+    if (kind) element.className = kind;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  };
+
+  // ── Explanations: [name, printed, region, same, sum of, part of, mentions, has a place]
+  var known = JSON.parse(doc.getElementById("figures").textContent);
+  var pop = doc.getElementById("pop"), current = null, pinned = false, timer = 0;
+
+  function link(text, id) {
+    var a = make("a", "", text);
+    a.href = "#" + id;
+    a.addEventListener("click", function () { close(false); });
+    return a;
+  }
+  // Within a list, what all names share with the figure itself need not be read again.
+  function brief(name, own) {
+    var a = name.split(" · "), b = own.split(" · ");
+    if (a[0] === b[0] && a.length > 2) {
+      a.shift(); b.shift();
+      if (a[a.length - 1] === b[b.length - 1]) a.pop(); else if (a[0] === b[0]) a.shift();
+    }
+    return a.join(" · ");
+  }
+  function list(title, numbers, own) {
+    if (!numbers.length) return;
+    pop.append(make("h2", "", title));
+    var ul = make("ul");
+    numbers.forEach(function (n) {
+      var one = known[n], li = make("li");
+      var name = own ? brief(one[0], own) : one[0];
+      li.append(one[7] ? link(name, "f" + n) : make("span", "", name));
+      if (own) li.append(make("span", "", one[1] || "空白"));
+      ul.append(li);
+    });
+    pop.append(ul);
+  }
+  function fill(n, here) {
+    var one = known[n], button = make("button", "close", "×");
+    button.type = "button";
+    button.setAttribute("aria-label", "关闭");
+    button.addEventListener("click", function () { close(true); });
+    pop.textContent = "";
+    pop.setAttribute("aria-label", one[0]);
+    pop.append(button, make("p", "what", one[0]), make("p", "value", one[1]));
+    pop.append(make("h2", "", "这是哪笔钱"), make("p", "from", one[2]));
+    list(one[4].length > 1 ? "由以下 " + one[4].length + " 项合计" : "等于", one[4], one[0]);
+    list("同样的数字还出现在", one[3]);
+    var others = one[6].filter(function (m) { return "m" + m[0] !== here.id; });
+    if (others.length) {
+      if (!one[3].length) pop.append(make("h2", "", "同样的数字还出现在"));
+      var ul = make("ul");
+      others.forEach(function (m) { var li = make("li"); li.append(link("正文：" + m[1], "m" + m[0])); ul.append(li); });
+      pop.append(ul);
+    }
+    list("计入", one[5], one[0]);
+    if (one[7] && here.id !== "f" + n) {
+      var p = make("p", "from");
+      p.append(link("到公开表中查看", "f" + n));
+      pop.append(p);
+    }
+  }
+  function place(at) {
+    var r = at.getBoundingClientRect(), w = pop.offsetWidth, h = pop.offsetHeight, wide = root.clientWidth;
+    var left = Math.max(8, Math.min(r.left + r.width / 2 - w / 2, wide - w - 8));
+    var below = r.bottom + 8 + h < window.innerHeight || r.top < h + 16;
+    pop.style.left = left + window.scrollX + "px";
+    pop.style.top = (below ? r.bottom + 8 : r.top - h - 8) + window.scrollY + "px";
+  }
+  function open(at, pin) {
+    clearTimeout(timer);
+    if (current !== at) {
+      if (current) release();
+      current = at;
+      fill(+at.dataset.f, at);
+      pop.hidden = false;
+      pop.scrollTop = 0;
+      at.setAttribute("aria-expanded", "true");
+      at.setAttribute("aria-describedby", "pop");
+      place(at);
+    }
+    pinned = pin;
+  }
+  function release() {
+    if (current.matches(".f")) current.setAttribute("aria-expanded", "false"); else current.removeAttribute("aria-expanded");
+    current.removeAttribute("aria-describedby");
+    current = null;
+  }
+  function close(back) {
+    clearTimeout(timer);
+    if (!current) return;
+    var at = current;
+    pop.hidden = true;
+    pinned = false;
+    release();
+    if (back && at.matches(".f")) { quiet = true; at.focus({ preventScroll: true }); quiet = false; }
+  }
+  var quiet = false;
+  var figureAt = function (event) { return event.target.closest && event.target.closest("[data-f]"); };
+
+  doc.addEventListener("pointerover", function (event) {
+    if (event.pointerType !== "mouse" || pinned) return;
+    var at = figureAt(event);
+    clearTimeout(timer);
+    if (at) timer = setTimeout(function () { open(at, false); }, current ? 60 : 180);
+    else if (current && !pop.contains(event.target)) timer = setTimeout(function () { close(false); }, 250);
+  });
+  doc.addEventListener("click", function (event) {
+    var at = figureAt(event);
+    if (at) { if (current === at && pinned) close(false); else open(at, true); }
+    else if (current && !pop.contains(event.target)) close(false);
+  });
+  doc.addEventListener("focusin", function (event) {
+    if (quiet) return;
+    var at = event.target;
+    if (at.matches(".f") && at.matches(":focus-visible")) open(at, false);
+    else if (current && !pop.contains(at) && at !== current) close(false);
+  });
+  doc.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && current) { close(true); return; }
+    var at = event.target.matches && event.target.matches(".f") && event.target;
+    if (!at) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      open(at, true);
+      pop.querySelector("button").focus({ preventScroll: true });
+    } else if (/^Arrow/.test(event.key) && at.closest("table")) {
+      var to = neighbour(at, event.key.slice(5));
+      if (to) { event.preventDefault(); at.tabIndex = -1; to.tabIndex = 0; to.focus(); }
+    }
+  });
+
+  // ── In a table one figure takes part in the tab order; arrow keys go to the others.
+  function neighbour(at, way) {
+    var row = at.closest("tr"), sign = way === "Left" || way === "Up" ? -1 : 1;
+    if (way === "Left" || way === "Right") {
+      var line = all(".f", row);
+      return line[line.indexOf(at) + sign];
+    }
+    var x = at.getBoundingClientRect().right;
+    for (var next = row; (next = sign < 0 ? next.previousElementSibling : next.nextElementSibling);) {
+      var found = all(".f", next), off = function (f) { return Math.abs(f.getBoundingClientRect().right - x); };
+      if (found.length) return found.sort(function (a, b) { return off(a) - off(b); })[0];
+    }
+  }
+  all(".f").forEach(function (f) {
+    f.setAttribute("role", "button");
+    f.setAttribute("aria-haspopup", "dialog");
+    f.setAttribute("aria-expanded", "false");
+    f.tabIndex = f.closest("table") ? -1 : 0;
+  });
+  all("table").forEach(function (t) { var f = t.querySelector(".f"); if (f) f.tabIndex = 0; });
+
+  // ── Sorting: totals keep their place, what stands under a code stays under it.
+  var collator = new Intl.Collator("zh-CN", { numeric: true });
+  var value = function (row, column) { return row.cells[column].textContent.trim(); };
+  function tree(rows) {
+    var top = { kids: [] }, path = [top];
+    rows.forEach(function (row) {
+      var level = +row.dataset.level || 0, node = { row: row, level: level, kids: [] };
+      while (path.length > 1 && path[path.length - 1].level >= level) path.pop();
+      path[path.length - 1].kids.push(node);
+      path.push(node);
+    });
+    return top;
+  }
+  function flat(node, compare, out) {
+    node.kids.slice().sort(compare).forEach(function (kid) { out.push(kid.row); flat(kid, compare, out); });
+    return out;
+  }
+  all("table[data-sort]").forEach(function (table) {
+    var body = table.tBodies[0], official = Array.from(body.rows), heads = all("th[data-col]", table);
+    var loose = official.filter(function (row) { return !row.matches(".total"); });
+    var restore = make("button", "restore", "恢复公布顺序");
+    restore.type = "button";
+    restore.hidden = true;
+    table.closest(".grid").append(restore);
+    var say = function (text) { doc.getElementById("said").textContent = text; };
+    function put(rows) {
+      var next = 0;
+      official.forEach(function (row) { body.append(row.matches(".total") ? row : rows[next++]); });
+    }
+    function reset() {
+      put(loose);
+      heads.forEach(function (th) { th.removeAttribute("aria-sort"); });
+      restore.hidden = true;
+      say("已恢复公布顺序");
+    }
+    restore.addEventListener("click", function () { heads[0].querySelector("button").focus(); reset(); });
+    heads.forEach(function (th) {
+      var button = make("button"), column = +th.dataset.col, name = th.textContent.trim();
+      button.type = "button";
+      button.append.apply(button, Array.from(th.childNodes));
+      th.append(button);
+      var amounts = loose.some(function (row) { return row.cells[column].matches(".n"); });
+      var orders = amounts ? ["descending", "ascending"] : ["ascending", "descending"];
+      button.addEventListener("click", function () {
+        var order = orders[orders.indexOf(th.getAttribute("aria-sort")) + 1];
+        if (!order) { reset(); return; }
+        var sign = order === "ascending" ? 1 : -1;
+        put(flat(tree(loose), function (one, other) {
+          var a = value(one.row, column), b = value(other.row, column);
+          if (!a || !b) return !a - !b;
+          var x = parseFloat(a.replace(/,/g, "")), y = parseFloat(b.replace(/,/g, ""));
+          return sign * (amounts && x === x && y === y ? x - y : collator.compare(a, b));
+        }, []));
+        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+        th.setAttribute("aria-sort", order);
+        restore.hidden = false;
+        say("已按" + name + (sign > 0 ? "从小到大" : "从大到小") + "排列");
+      });
+    });
+  });
+
+  // ── What overflows can be scrolled by keyboard; what does not is no stop on the way.
+  function measure() {
+    all(".scroll").forEach(function (box) {
+      box.classList.remove("fits");
+      var fits = box.scrollWidth <= box.clientWidth + 1;
+      box.classList.toggle("fits", fits);
+      box.parentElement.classList.toggle("over-edge", !fits);
+      if (fits) box.removeAttribute("tabindex"); else box.tabIndex = 0;
+    });
+  }
+  measure();
+  var resized = 0;
+  window.addEventListener("resize", function () { clearTimeout(resized); resized = setTimeout(function () { close(false); measure(); }, 150); });
+  doc.addEventListener("toggle", measure, true);
+
+  // ── Contents: folded on narrow screens, the section in view marked.
+  var contents = doc.querySelector(".side details"), narrow = window.matchMedia("(max-width: 60rem)");
+  var fold = function () { contents.open = !narrow.matches; };
+  fold();
+  narrow.addEventListener("change", fold);
+  contents.addEventListener("click", function (event) { if (narrow.matches && event.target.closest("a")) contents.open = false; });
+  doc.addEventListener("keydown", function (event) { if (event.key === "Escape" && narrow.matches) contents.open = false; });
+  var marked = null;
+  var watch = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      var a = entry.isIntersecting && contents.querySelector('a[href="#' + CSS.escape(entry.target.id) + '"]');
+      if (!a || a === marked) return;
+      if (marked) marked.removeAttribute("aria-current");
+      (marked = a).setAttribute("aria-current", "true");
+      if (!narrow.matches) { var box = contents.parentElement; box.scrollTop = a.offsetTop - box.clientHeight / 3; }
+    });
+  }, { rootMargin: "-15% 0px -80% 0px" });
+  all(".plain-words, .sec").forEach(function (section) { watch.observe(section); });
+})();
