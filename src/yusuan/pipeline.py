@@ -1,7 +1,7 @@
 """The path of data, in six verbs. Read this first.
 
-    prepare and publish   facts ──derive──▶ tables ──check──▶ outcomes ──assemble──▶ publication ──write──▶ files
-    inspect a disclosure  file ──read──▶ grids ──recognise──▶ tables ──check──▶ …
+prepare and publish   facts ──derive──▶ tables ──check──▶ outcomes ──assemble──▶ publication ──write──▶ files
+inspect a disclosure  file ──read──▶ grids ──recognise──▶ tables ──check──▶ …
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import names
 from yusuan.core.errors import NotPublishable
+from yusuan.documents.assemble import Checked, published_on
 from yusuan.documents.assemble import assemble as _assemble
-from yusuan.documents.assemble import published_on
 from yusuan.documents.mask import PublicView, public_view
 from yusuan.editions import edition as find_edition
 from yusuan.readers import read_source
@@ -66,12 +66,9 @@ def assemble(run: Run, *, is_draft: bool = False) -> Publication:
     attached = package(run.public.budget, run.printed, created=published_on(department))
     return _assemble(
         run.public.budget,
-        run.printed,
+        Checked(run.printed, run.identities, run.outcomes, run.rounding),
         run.edition,
-        identities=run.identities,
-        outcomes=run.outcomes,
         name=names(run.edition.year),
-        rounding=department.rounding.value,
         package=attached,
         is_draft=is_draft,
     )
@@ -117,6 +114,13 @@ class Run:
     def printed(self) -> tuple[Table, ...]:
         """The tables as printed, rounded the way the department chose."""
         return rounded(self.tables, self.identities, self.budget.department.rounding)
+
+    @property
+    def rounding(self) -> str:
+        """How the figures were rounded; `exact` where there was nothing to round."""
+        exact = {cell.key: cell.amount for table in self.tables for cell in table.figures()}
+        moved = any(cell.amount != exact[cell.key] for t in self.printed for cell in t.figures())
+        return self.budget.department.rounding.value if moved else "exact"
 
     @cached_property
     def public(self) -> PublicView:

@@ -5,9 +5,7 @@ Every record is flat where it can be; `core/schema.py` says how each field is wr
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import (
@@ -25,6 +23,9 @@ from yusuan.core.terms import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
     from yusuan.core.codes import Code
     from yusuan.core.target import Target
 
@@ -77,7 +78,11 @@ class BudgetLine:
         if self.fund in APPROPRIATED and self.nature not in APPROPRIATION_NATURES:
             found.append(f"财政拨款不能用于“{self.nature.value}”")
         # Merged lines of projects whose amounts are classified keep neither project nor class.
-        if self.economic is None and self.nature is not Nature.CLOSING_BALANCE and self.project != MASK:
+        if (
+            self.economic is None
+            and self.nature is not Nature.CLOSING_BALANCE
+            and self.project != MASK
+        ):
             found.append("支出须有部门经济科目")
         if self.nature is Nature.PROJECT and not self.project:
             found.append("项目支出须有项目编码（先有项目再安排预算）")

@@ -7,7 +7,6 @@ once, and said in the reader's words for a place (file and line, sheet and cell)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,9 @@ from yusuan.core.errors import Fault, ReadError
 from yusuan.core.terms import Rounding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from _typeshed import DataclassInstance
 
 Values = dict[str, Any]
 MOST_ROWS = 200_000
@@ -56,7 +57,9 @@ class Sheet:
     rows: Sequence[SheetRow]
 
 
-def load(source: str, sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> DepartmentalBudget:
+def load(
+    source: str, sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()
+) -> DepartmentalBudget:
     """Build the budget; raises ReadError with every fault of every sheet (and those already found)."""
     found = list(faults)
     parsed = {
@@ -95,7 +98,9 @@ def _values(record: r.Record, row: SheetRow, faults: list[Fault]) -> Values:
             values[field.name] = field.kind.parse(raw)
         except (ValueError, KeyError):
             shown = raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
-            faults.append(Fault(row.place(field.name), field.label, f"“{shown}”", field.kind.allowed))
+            faults.append(
+                Fault(row.place(field.name), field.label, f"“{shown}”", field.kind.allowed)
+            )
     return values
 
 
@@ -135,9 +140,7 @@ _BY_PROJECT = ("costing", "project_objectives", "indicators", "procurement")
 _LINE_FIELDS = ("unit", "fund", "source", "origin", "function", "nature", "amount")
 
 
-def _repeated(
-    rows: Sequence[tuple[Values, SheetRow]], field: str, allowed: str
-) -> Iterator[Fault]:
+def _repeated(rows: Sequence[tuple[Values, SheetRow]], field: str, allowed: str) -> Iterator[Fault]:
     seen: Counter[object] = Counter()
     for values, row in rows:
         value = values[field] if field else ""
@@ -173,9 +176,7 @@ def _assemble(parsed: Mapping[str, list[Values]]) -> DepartmentalBudget:
                 v["group"],
                 v["responsible"] or "",
                 v["text"],
-                tuple(
-                    ObjectiveIndicator(i["name"], i["target"]) for i in indicators[v["number"]]
-                ),
+                tuple(ObjectiveIndicator(i["name"], i["target"]) for i in indicators[v["number"]]),
             )
             for v in parsed["objectives"]
         ),
@@ -261,7 +262,7 @@ def dump(budget: DepartmentalBudget) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _attributes(item: Any) -> Values:
+def _attributes(item: DataclassInstance) -> Values:
     return {field.name: getattr(item, field.name) for field in fields(item)}
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yusuan.core.codes import Code, Level, code
 from yusuan.core.money import MoneyUnit, parse_amount, yuan
 from yusuan.core.target import parse_target
+
+if TYPE_CHECKING:
+    import enum
+    from collections.abc import Callable
 
 _LONGEST_TEXT = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")

@@ -48,7 +48,7 @@ class Printed:
     @property
     def half_digit(self) -> int:
         """Half of the last printed digit, in fen: what rounding may have hidden (0 when exact)."""
-        return self.unit.value // (2 * 10**self.decimals)
+        return self.unit.value // (2 * int(10**self.decimals))
 
     def __str__(self) -> str:
         return format_amount(self.fen, self.unit, self.decimals)
@@ -81,7 +81,7 @@ def round_half_up(fen: int, step: int) -> int:
 
 def last_digit(unit: MoneyUnit, decimals: int) -> int:
     """What one step of the last printed digit is worth, in fen (at least one fen)."""
-    return max(1, unit.value // 10**decimals)
+    return max(1, unit.value // int(10**decimals))
 
 
 def format_amount(fen: int, unit: MoneyUnit, decimals: int = 2, *, grouped: bool = False) -> str:

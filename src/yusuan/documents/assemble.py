@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.numerals import list_number, year_in_characters
@@ -15,7 +15,7 @@ from yusuan.documents.publication import Cover, Part, Publication, Section
 from yusuan.documents.sections import BUILD, Material
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from yusuan.core.budget import Department, DepartmentalBudget
     from yusuan.core.outcomes import Outcomes
@@ -30,19 +30,27 @@ ROUNDING_NOTES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Printed tables with what is known about them; `rounding` is a key of `ROUNDING_NOTES`."""
+
+    tables: Sequence[Table]
+    identities: Sequence[Identity]
+    outcomes: Outcomes
+    rounding: str
+
+
 def assemble(
     budget: DepartmentalBudget,
-    tables: Sequence[Table],
+    checked: Checked,
     edition: Edition,
     *,
-    identities: Iterable[Identity],
-    outcomes: Outcomes,
     name: Callable[[str, str], str],
-    rounding: str,
     package: Mapping[str, bytes],
     is_draft: bool = False,
 ) -> Publication:
-    """Build the tree every writer reads. `budget` is the public view; tables carry printed figures."""
+    """Build the tree every writer reads. `budget` is the public view, never the full one."""
+    tables = checked.tables
     department = budget.department
     captions = Captions(
         f"{department.code} {department.name}", f"预算年度：{department.fiscal_year}"
@@ -68,10 +76,10 @@ def assemble(
         ),
         plain_words=plain_words(budget, figures, name),
         is_draft=is_draft,
-        rounding_note=ROUNDING_NOTES[rounding],
-        outcome_note=outcome_note(outcomes),
+        rounding_note=ROUNDING_NOTES[checked.rounding],
+        outcome_note=outcome_note(checked.outcomes),
         tables=tuple(tables),
-        explanations=explain(tables, identities, name),
+        explanations=explain(tables, checked.identities, name),
         package=package,
     )
 

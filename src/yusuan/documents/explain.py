@@ -27,7 +27,9 @@ def explain(
     same = _classes(identities)
     sums, parts = _sums(identities)
     printed = {
-        cell.key: (table, cell) for table in tables for cell in table.cells.values()
+        cell.key: (table, cell)
+        for table in tables
+        for cell in table.cells.values()
         if cell.amount is not None
     }
     return {

@@ -39,7 +39,7 @@ class PrintedFigures:
         return {FigureName(s.table, s.row, s.column): s.amount for s in self.stated}
 
     def level(self, name: FigureName) -> tuple[int, CellKey | None]:
-        """This year's amount, 0 when blank, and the cell it stands in."""
+        """The year's amount, 0 when blank, and the cell it stands in."""
         return self._levels.get(name, (0, None))
 
     def prior(self, name: FigureName) -> int | None:

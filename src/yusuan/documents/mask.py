@@ -11,16 +11,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from yusuan.core.budget import MASK, BudgetLine, CostItem, DepartmentalBudget, Project
+from yusuan.core.budget import (
+    MASK,
+    BudgetLine,
+    CostItem,
+    DepartmentalBudget,
+    PerformanceIndicator,
+    PerformanceObjective,
+    Project,
+)
 from yusuan.core.codes import code
 from yusuan.core.target import Quantity, parse_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # The classes the three-public table prints apart: money of a project in them shows in that table.
 _SHOWN_CLASSES = tuple(
@@ -28,6 +35,7 @@ _SHOWN_CLASSES = tuple(
 )
 _MONEY = re.compile(r"\d[\d,.]*\s*(?:亿|万|千|百)?元")
 AMOUNT = "amount"
+_Classified = TypeVar("_Classified", CostItem, PerformanceObjective, PerformanceIndicator)
 Group = tuple[object, ...]
 
 
@@ -61,7 +69,7 @@ def public_view(budget: DepartmentalBudget) -> PublicView:
 # --- texts ------------------------------------------------------------------------------------------------
 
 
-def _masked(record: Any) -> Any:
+def _masked(record: _Classified) -> _Classified:
     """The record with every classified field masked: texts by the mask word, numbers by nothing."""
     changes: dict[str, Any] = {}
     for field in fields(record):
@@ -134,8 +142,10 @@ def _no_money(text: str) -> str:
 
 
 def _is_money(target: object) -> bool:
-    return isinstance(target, Quantity) and target.measure is not None and (
-        target.measure.is_money or target.measure.is_price
+    return (
+        isinstance(target, Quantity)
+        and target.measure is not None
+        and (target.measure.is_money or target.measure.is_price)
     )
 
 
@@ -160,7 +170,8 @@ def _with_companions(
         if line.project:
             groups[line.project].add(_group(line))
     size = {project.code: project.amount for project in budget.projects}
-    withheld, exposed = set(secret), []
+    withheld = set(secret)
+    exposed: list[str] = []
     while alone := next(_standing_alone(withheld, groups, exposed), None):
         project, group = alone
         fitting = [p for p in groups if group in groups[p] and p not in withheld]

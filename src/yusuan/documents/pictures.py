@@ -29,13 +29,15 @@ def plain_words(
     budget: DepartmentalBudget, figures: PrintedFigures, name: Callable[[str, str], str]
 ) -> tuple[Block, ...]:
     """A page for citizens: a few sentences, then pictures."""
-    total, key = figures.level(_TOTAL)
+    total, _ = figures.level(_TOTAL)
     if not total:
         return ()
     return (
         Paragraph(tuple(_opening(budget, figures, total))),
         *_pictures(budget, figures, name),
-        words("以上为便于阅读的概括，以正式表格和说明为准；点按或悬停任何一个数字，可以看到它包含哪些钱、还出现在哪里。"),
+        words(
+            "以上为便于阅读的概括，以正式表格和说明为准；点按或悬停任何一个数字，可以看到它包含哪些钱、还出现在哪里。"
+        ),
     )
 
 
@@ -84,7 +86,8 @@ def _pictures(
         "钱从哪里来，到哪里去",
         ChartKind.FLOW,
         tuple(ChartItem(label, amount, source=fund) for (fund, label), amount in flows.items()),
-        "资金来源与支出功能：" + "；".join(f"{f}用于{t}{wan(a)}万元" for (f, t), a in flows.items()),
+        "资金来源与支出功能："
+        + "；".join(f"{f}用于{t}{wan(a)}万元" for (f, t), a in flows.items()),
     )
     yield Chart(
         "functions",
@@ -93,7 +96,9 @@ def _pictures(
         tuple(ChartItem(label, amount) for label, amount in ordered),
         "按功能分类：" + "；".join(f"{label}{wan(amount)}万元" for label, amount in ordered),
     )
-    natures = [(n.value, *figures.level(FigureName("expenditure", "合计", n.value))) for n in Nature]
+    natures = [
+        (n.value, *figures.level(FigureName("expenditure", "合计", n.value))) for n in Nature
+    ]
     split = tuple(ChartItem(label, amount, key=key) for label, amount, key in natures if amount)
     yield Chart(
         "natures",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from yusuan.documents.publication import Align, Grid, GridCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from yusuan.core.budget import CostItem, DepartmentalBudget, PerformanceIndicator, Project
     from yusuan.core.terms import IndicatorKind
@@ -70,9 +70,7 @@ def objective_grids(
 
 def _form_rows(project: Project) -> Iterator[tuple[GridCell, ...]]:
     def head(text: str, colspan: int = 1, rowspan: int = 1) -> GridCell:
-        return GridCell(
-            text, colspan=colspan, rowspan=rowspan, align=Align.CENTER, is_header=True
-        )
+        return GridCell(text, colspan=colspan, rowspan=rowspan, align=Align.CENTER, is_header=True)
 
     hidden = "amount" in project.classified
 
@@ -144,7 +142,9 @@ def _indicator_rows(
             for n, indicator in enumerate(members := list(of_kind)):
                 row = []
                 if indicator is first_of_parent[0]:
-                    row.append(GridCell(parent.value, rowspan=len(first_of_parent), align=Align.CENTER))
+                    row.append(
+                        GridCell(parent.value, rowspan=len(first_of_parent), align=Align.CENTER)
+                    )
                 if n == 0:
                     row.append(GridCell(kind.value, rowspan=len(members), align=Align.CENTER))
                 yield (
@@ -158,7 +158,14 @@ def _indicator_rows(
 
 # --- procurement ------------------------------------------------------------------------------------------
 
-_FUNDS = ("一般公共预算拨款", "基金预算拨款", "国有资本经营预算拨款", "财政专户核拨", "单位资金", "上年结转结余")
+_FUNDS = (
+    "一般公共预算拨款",
+    "基金预算拨款",
+    "国有资本经营预算拨款",
+    "财政专户核拨",
+    "单位资金",
+    "上年结转结余",
+)
 
 
 def procurement_grid(
@@ -166,7 +173,7 @@ def procurement_grid(
 ) -> Grid:
     """The procurement table: total, each unit's subtotal, then its purchases."""
     year = budget.department.fiscal_year
-    money = f"政府采购金额（当年部门预算安排资金）"
+    money = "政府采购金额（当年部门预算安排资金）"
     header: list[Path] = [
         ("政府采购项目来源", "项目名称"),
         ("政府采购项目来源", "预算资金"),

@@ -6,16 +6,15 @@ key of the table figure it repeats, so that a writer can link it to its explanat
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from yusuan.tables.table import CellKey
-
 if TYPE_CHECKING:
-    from yusuan.tables.table import Table
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from yusuan.tables.table import CellKey, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from yusuan.documents.publication import Figure, Heading, Paragraph, Text
 if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
     from yusuan.documents.grids import Captions
-    from yusuan.documents.publication import Block
+    from yusuan.documents.publication import Block, Inline
     from yusuan.editions.edition import Edition
     from yusuan.narrative.sentence import Sentence
 
@@ -161,7 +161,7 @@ def procurement(m: Material) -> list[Block]:
     total = sum(line.amount for line in m.budget.procurement)
     reserved = sum(line.sme_reserve or 0 for line in m.budget.procurement)
     year = m.budget.department.fiscal_year
-    sentence = (
+    sentence: list[Inline] = (
         [
             Text(f"{year}年安排政府采购预算"),
             Figure(f"{wan(total)}万元"),
@@ -184,12 +184,16 @@ def assets(m: Material) -> list[Block]:
     """⑨ assets at the end of last year and what is to be bought."""
     planned = sum(holding.planned_purchase or 0 for holding in m.budget.assets)
     last = m.budget.department.fiscal_year - 1
-    buying = (
-        [Text("；本年度拟购置固定资产"), Figure(f"{wan(planned)}万元"), Text("，已列入政府采购预算。")]
+    buying: list[Inline] = (
+        [
+            Text("；本年度拟购置固定资产"),
+            Figure(f"{wan(planned)}万元"),
+            Text("，已列入政府采购预算。"),
+        ]
         if planned
         else [Text("；本年度没有购置固定资产的计划。")]
     )
-    opening = [
+    opening: list[Inline] = [
         Text(f"{last}年末，本部门（含所属单位）固定资产总额"),
         Figure(f"{wan(asset_total(m.budget))}万元"),
     ]
@@ -204,7 +208,8 @@ def assets(m: Material) -> list[Block]:
 def terms(m: Material) -> list[Block]:
     """⑩ terms explained."""
     return [
-        words(f"{n}. {term}：{meaning}") for n, (term, meaning) in enumerate(m.edition.terms, start=1)
+        words(f"{n}. {term}：{meaning}")
+        for n, (term, meaning) in enumerate(m.edition.terms, start=1)
     ]
 
 

@@ -45,7 +45,7 @@ class Edition:
     equipment_threshold: str = "20万元"
     sources: tuple[str, ...] = ()
 
-    def but(self, **changes: Any) -> Edition:
+    def but(self, **changes: Any) -> Edition:  # noqa: ANN401  any field
         """The same edition with some fields changed."""
         return replace(self, **changes)
 

@@ -128,9 +128,7 @@ def expenditure() -> TableSpec:
         ),
     )
     panel = Panel(Tree("function"), columns, row_header=FUNCTION_HEADER)
-    return TableSpec(
-        "expenditure", "支出总表", (panel,), region=Region(nature=SPENT), is_wide=True
-    )
+    return TableSpec("expenditure", "支出总表", (panel,), region=Region(nature=SPENT), is_wide=True)
 
 
 def appropriation_summary(year: int) -> TableSpec:
@@ -212,7 +210,10 @@ def general_basic() -> TableSpec:
                     Column((head, "人员经费"), Region(economic=PERSONNEL)),
                     Column((head, "公用经费"), Region(economic=OPERATING)),
                 ),
-                row_header=(("支出部门经济分类科目", "科目编码"), ("支出部门经济分类科目", "科目名称")),
+                row_header=(
+                    ("支出部门经济分类科目", "科目编码"),
+                    ("支出部门经济分类科目", "科目名称"),
+                ),
             ),
         ),
         region=Region(funds(Fund.GENERAL_PUBLIC), nature=frozenset({Nature.BASIC})),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from yusuan.editions.hebei import SPENDING, THREE_PUBLIC, hebei
 from yusuan.narrative.sentence import FigureName, Sentence
 from yusuan.tables.region import APPROPRIATED_FUNDING, Region
-from yusuan.tables.spec import Listed
 
 if TYPE_CHECKING:
     from yusuan.editions.edition import Edition
@@ -46,10 +45,11 @@ _LEFT_OUT = {"“三公”经费小计", "会议费", "培训费"}
 def _three_items(spec: TableSpec) -> TableSpec:
     """The three-public table without the rows only Hebei adds; its total is the three-public total."""
     (panel,) = spec.panels
+    listed = panel.rows if isinstance(panel.rows, tuple) else ()
     kept = tuple(
         replace(row, region=Region(economic=THREE_PUBLIC)) if row.key == "合计" else row
-        for row in panel.rows
-        if isinstance(row, Listed) and row.key not in _LEFT_OUT
+        for row in listed
+        if row.key not in _LEFT_OUT
     )
     region = Region(APPROPRIATED_FUNDING, nature=SPENDING, economic=THREE_PUBLIC)
     return spec.but(panels=(replace(panel, rows=kept),), region=region)

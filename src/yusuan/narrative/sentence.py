@@ -7,7 +7,6 @@ plain word given by name. So prose cannot disagree with the tables it stands bes
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
@@ -17,7 +16,7 @@ from yusuan.core.money import MoneyUnit, format_amount
 from yusuan.core.terms import Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from yusuan.tables.table import CellKey
 
@@ -35,7 +34,7 @@ class FigureName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """This year's figure; a blank one reads as nothing (0.00)."""
+    """The year's figure; a blank one reads as nothing (0.00)."""
 
     name: FigureName
 
@@ -62,7 +61,7 @@ class Figures(Protocol):
     """What a sentence asks for: figures of this year and of last year, in fen as printed."""
 
     def level(self, name: FigureName) -> tuple[int, CellKey | None]:
-        """This year's amount, 0 when blank, and the cell it stands in."""
+        """The year's amount, 0 when blank, and the cell it stands in."""
 
     def prior(self, name: FigureName) -> int | None:
         """Last year's amount; None when the dataset does not state it."""

@@ -31,9 +31,7 @@ def _read(path: Path) -> DepartmentalBudget:
     if not path.exists():
         raise ReadError(str(path), [Fault(str(path), "", "不存在", _ALLOWED)])
     if path.is_dir():
-        return (
-            read_opendata(path) if (path / "datapackage.json").is_file() else read_folder(path)
-        )
+        return read_opendata(path) if (path / "datapackage.json").is_file() else read_folder(path)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         return read_workbook(path)
     if path.suffix.lower() in {".zip", ".json"}:

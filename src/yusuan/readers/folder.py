@@ -10,13 +10,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
-from yusuan.core.budget import DepartmentalBudget
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
 
 if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from yusuan.core.budget import DepartmentalBudget
 
 _LARGEST_FILE = 64 * 1024 * 1024
 # What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
@@ -55,10 +57,7 @@ class Folder:
         self._objectives()
         for file in sorted((self.path / "narrative").glob("*.md")):
             self._narrative(file)
-        sheets = {
-            record.name: Sheet(record, self.rows[record.name])
-            for record in r.RECORDS
-        }
+        sheets = {record.name: Sheet(record, self.rows[record.name]) for record in r.RECORDS}
         return load(str(self.path), sheets, self.faults)
 
     def _narrative(self, file: Path) -> None:
@@ -67,7 +66,9 @@ class Folder:
             place = self._name(file)
             self._add(r.NARRATIVE, {"name": file.stem, "text": text}, lambda _: place)
 
-    def _add(self, record: r.Record, written: Mapping[str, str], place: Callable[[str], str]) -> None:
+    def _add(
+        self, record: r.Record, written: Mapping[str, str], place: Callable[[str], str]
+    ) -> None:
         rows = self.rows[record.name]
         if len(rows) == MOST_ROWS:
             self.faults.append(Fault(place(""), "", "", f"至多 {MOST_ROWS} 行"))
@@ -103,7 +104,7 @@ class Folder:
         except csv.Error as error:
             self.faults.append(Fault(name, "", str(error), "逗号分隔、双引号成对的 CSV"))
 
-    def _csv_rows(self, name: str, record: r.Record, reader: Any) -> None:
+    def _csv_rows(self, name: str, record: r.Record, reader: CsvReader) -> None:
         header = [title.strip() for title in next(reader, [])]
         known = [field.name if (field := record.field(title)) else title for title in header]
         for title in {t for t in known if known.count(t) > 1}:
@@ -238,7 +239,9 @@ class TomlFile:
             start = heads[number] + 1 if number < len(heads) else 0
         pattern = re.compile(rf"\s*(?:\"{re.escape(key)}\"|{re.escape(key)})\s*=") if key else None
         for i, line in enumerate(self.lines[start:], start=start + 1):
-            if pattern and (pattern.match(line) or re.search(rf"[{{,]\s*{re.escape(key)}\s*=", line)):
+            if pattern and (
+                pattern.match(line) or re.search(rf"[{{,]\s*{re.escape(key)}\s*=", line)
+            ):
                 return i
             if table and line.lstrip().startswith("[["):
                 break

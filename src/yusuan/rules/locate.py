@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from yusuan.tables.table import CellKey, Table
 
 Deltas: TypeAlias = "Mapping[CellKey, int]"
+Solutions: TypeAlias = "dict[frozenset[int], list[Deltas]]"
 K = TypeVar("K")
 M = TypeVar("M")
 _OFFERED = 5
@@ -91,9 +92,13 @@ class Location:
         count = len(self.identities)
         slips = "、".join(dict.fromkeys(change.slip.label for change in self.best.changes))
         others = (
-            "" if self.is_unique else f"（另有 {len(self.alternatives)} 种同样简单的改法，请逐一核对）"
+            ""
+            if self.is_unique
+            else f"（另有 {len(self.alternatives)} 种同样简单的改法，请逐一核对）"
         )
-        return f"若将{changes}，{count} 项不成立的关系同时成立，疑为{slips}{others}；请按批复数更正。"
+        return (
+            f"若将{changes}，{count} 项不成立的关系同时成立，疑为{slips}{others}；请按批复数更正。"
+        )
 
 
 def locate(tables: Iterable[Table], identities: Iterable[Identity]) -> tuple[Location, ...]:
@@ -103,7 +108,9 @@ def locate(tables: Iterable[Table], identities: Iterable[Identity]) -> tuple[Loc
     found: list[Location] = []
     while failing := system.failing():
         groups = system.groups(failing)
-        solved = {g: [{key: delta} for key, delta in system.single(g, {})] for g in groups}
+        solved: Solutions = {
+            g: [{key: delta} for key, delta in system.single(g, {})] for g in groups
+        }
         if not any(solved.values()):
             solved = _several(system, groups)
         if not any(solved.values()):
@@ -117,15 +124,13 @@ def locate(tables: Iterable[Table], identities: Iterable[Identity]) -> tuple[Loc
     return tuple(sorted(found, key=lambda one: min(figures.order[k] for k in one.best.keys)))
 
 
-def _several(
-    system: System, groups: Sequence[frozenset[int]]
-) -> dict[frozenset[int], list[Deltas]]:
+def _several(system: System, groups: Sequence[frozenset[int]]) -> Solutions:
     """Groups that no single figure repairs: taken together first, then one by one.
 
     Two errors that cancel out in one identity leave two groups that neither can solve without the other.
     """
     together = frozenset[int]().union(*groups)
-    solved = {together: system.peel(together)}
+    solved: Solutions = {together: system.peel(together)}
     if not any(solved.values()) and len(groups) > 1:
         solved = {g: system.peel(g) or list(system.programme(g)) for g in groups}
     if not any(solved.values()):
@@ -181,6 +186,7 @@ class System:
             n for n, i in enumerate(self.identities) if i.relation is Relation.AT_MOST
         )
         self.settled: set[CellKey] = set()
+        self.until = 0.0
         self._most = max(map(len, self.member.values()), default=0)
         self._prints_zero = {key.table for key, cell in cells.items() if cell.amount == 0}
 
@@ -282,7 +288,7 @@ class System:
         """The smallest sets of figures an integer programme finds, with their exact values."""
         cells = sorted(
             {key for n in failing for key in self.identities[n]} - self.settled,
-            key=self.figures.order.__getitem__
+            key=self.figures.order.__getitem__,
         )
         touched = sorted({n for key in cells for n in self.member[key]})
         yield from smallest_supports(self, cells, touched)

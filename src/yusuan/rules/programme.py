@@ -43,7 +43,7 @@ class Programme:
         import highspy
         import numpy as np
 
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor is not annotated
         solver.silent()
         for option, value in {"time_limit": seconds, "threads": 1, "random_seed": 0}.items():
             solver.setOptionValue(option, value)
@@ -74,6 +74,8 @@ class Programme:
             np.array([weight for term in terms for weight in term.values()], dtype=np.double),
         )
         solver.run()
-        if solver.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        if solver.getInfo().primal_solution_status != int(
+            highspy.SolutionStatus.kSolutionStatusFeasible
+        ):
             return None
         return list(solver.getSolution().col_value)

@@ -34,22 +34,13 @@ class Slip(enum.Enum):
     @classmethod
     def between(cls, found: int | None, proposed: int | None, spec: TableSpec) -> Slip:
         """Name the slip between the figure found and the one proposed, fen; None is a blank."""
-        if not found:
-            return cls.BLANKED
-        if not proposed:
-            return cls.STRAY
+        if not found or not proposed:
+            return cls.STRAY if found else cls.BLANKED
         if found == -proposed:
             return cls.SIGN
         if is_unit_slip(found, proposed, spec):
             return cls.UNIT
-        one, other = _digits(found, spec), _digits(proposed, spec)
-        if len(one) == len(other):
-            wrong = [n for n in range(len(one)) if one[n] != other[n]]
-            if len(wrong) == 1:
-                return cls.DIGIT
-            if _swapped(one, other, wrong):
-                return cls.SWAP
-        return cls.MISSING if _one_more(one, other) or _one_more(other, one) else cls.OTHER
+        return _typed(_digits(found, spec), _digits(proposed, spec))
 
 
 def is_unit_slip(found: int, proposed: int, spec: TableSpec) -> bool:
@@ -73,6 +64,16 @@ def _digits(fen: int, spec: TableSpec) -> str:
     while fen * 10**decimals % spec.unit.value:
         decimals += 1
     return format_amount(fen, spec.unit, decimals)
+
+
+def _typed(one: str, other: str) -> Slip:
+    if len(one) == len(other):
+        wrong = [n for n in range(len(one)) if one[n] != other[n]]
+        if len(wrong) == 1:
+            return Slip.DIGIT
+        if _swapped(one, other, wrong):
+            return Slip.SWAP
+    return Slip.MISSING if _one_more(one, other) or _one_more(other, one) else Slip.OTHER
 
 
 def _swapped(one: str, other: str, wrong: list[int]) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from yusuan.rules.locate import Deltas, System
     from yusuan.tables.table import CellKey
 
+# For all groups of failures together: a clerk waits for the answer.
 _SECONDS = 0.6
 _SETS = 4
 # How much larger than the largest difference a change may be: two errors may nearly cancel out.
@@ -26,11 +27,12 @@ def smallest_supports(
     system: System, cells: Sequence[CellKey], touched: Sequence[int]
 ) -> Iterator[Deltas]:
     """The smallest sets of cells that can repair all touched identities, smallest first, with exact values."""
-    if len(cells) > _TOO_MANY:
+    until = system.until = system.until or time.monotonic() + _SECONDS
+    if len(cells) > _TOO_MANY or time.monotonic() > until:
         return
     scale = max(abs(system.residual[n]) for n in touched)
     programme, switches = _programme(system, cells, touched, scale)
-    until, fewest = time.monotonic() + _SECONDS, len(cells)
+    fewest = len(cells)
     for _ in range(_SETS):
         values = programme.solve(max(0.05, until - time.monotonic()))
         if values is None:

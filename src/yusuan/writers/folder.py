@@ -34,11 +34,11 @@ def write_folder(budget: DepartmentalBudget) -> dict[str, bytes]:
     sheets = dump(budget)
     texts = {
         "department.toml": _department(sheets),
-        "lines.csv": to_csv(r.LINES, sheets["lines"]),
+        "lines.csv": _csv(r.LINES, sheets["lines"]),
         **dict(_projects(sheets)),
         "objectives.toml": _objectives(sheets),
         **{
-            name: to_csv(record, sheets[record.name])
+            name: _csv(record, sheets[record.name])
             for name, record in (
                 ("procurement.csv", r.PROCUREMENT),
                 ("assets.csv", r.ASSETS),
@@ -51,10 +51,15 @@ def write_folder(budget: DepartmentalBudget) -> dict[str, bytes]:
     return {name: text.encode() for name, text in texts.items()}
 
 
-def to_csv(record: r.Record, rows: Iterable[Mapping[str, str]]) -> str:
-    """Rows of a record as CSV under the English identifiers of its fields."""
+def _csv(record: r.Record, rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows of a record as CSV under the identifiers of its fields; masks only where there are any."""
+    rows = list(rows)
+    names = [
+        field.name
+        for field in record.fields
+        if field.kind is not f.NAMES or any(row[field.name] for row in rows)
+    ]
     out = io.StringIO()
-    names = [field.name for field in record.fields]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([row[name] for name in names] for row in rows)

@@ -216,7 +216,7 @@ def _flow(items: Sequence[ChartItem], number: Number) -> tuple[int, list[Markup]
     height = max((end for _, end in (*sources.values(), *targets.values())), default=0)
     shapes = [
         Markup(
-            '<svg x="10" width="100%" height="{0}" class="bands" viewBox="0 0 1000 {0}" '
+            '<svg width="100%" height="{0}" class="bands" viewBox="0 0 1000 {0}" '
             'preserveAspectRatio="none">{1}</svg>'
         ).format(height // 10 + 1, Markup("").join(_bands(bands, sources, targets, height, number)))
     ]

@@ -86,12 +86,21 @@ def view_grid(grid: Grid, table: Table | None, place: Place) -> GridView:
     starts = _columns(grid)
     placed = [tuple(zip(row, at, strict=True)) for row, at in zip(grid.rows, starts, strict=True)]
     plan = _plan(grid, placed, table)
+    body = tuple(_body_row(row, plan, place) for row in placed[grid.header_rows :])
+    is_tree = plan.is_sortable and any(row.level for row in body)
     return GridView(
         grid,
-        f"sticky{len(plan.sticky)}" if plan.sticky else "plain" if plan.figures else "form",
-        _widths(grid),
+        " ".join(
+            (
+                "figures" if plan.figures else "form",
+                f"sticky{len(plan.sticky)}",
+                "tree" if is_tree else "flat",
+            )
+        ),
+        # Figures need no more room than they take; columns of text share it as the form says.
+        () if plan.figures else _widths(grid),
         tuple(_head_row(row, n, plan) for n, row in enumerate(placed[: grid.header_rows])),
-        tuple(_body_row(row, plan, place) for row in placed[grid.header_rows :]),
+        body,
         plan.is_sortable,
     )
 

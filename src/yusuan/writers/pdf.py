@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yusuan.documents.publication import Chart, Grid, Heading, Paragraph
-from yusuan.writers.pdf_grid import Frame, fit, grid_source, text_width
+from yusuan.writers.pdf_grid import Frame, fit, grids_source, joined, text_width
 from yusuan.writers.pdf_markup import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.documents.publication import Block, Part, Publication, Section
 
@@ -35,6 +34,8 @@ MARGINS = {
     TURNED: "(top: 28mm, bottom: 22mm, left: 22mm, right: 22mm)",
 }
 PART_SIZE, TABLE_SIZE = 20.0, 18.0
+# Left free for the headings above a table within text, and as much again for a wrong guess.
+HEADINGS = 100.0
 
 MIME_TYPES = {
     ".csv": "text/csv",
@@ -129,11 +130,9 @@ def _attachments(package: Mapping[str, bytes]) -> Iterator[str]:
 
 def _cover(publication: Publication) -> str:
     cover = publication.cover
-    # A title of two lines breaks before the year, not inside a word.
-    title = re.sub(r"\s*(?<=\S)(?=\d{4}\s*年)", "\n", cover.title, count=1)
     sign_offs = "".join(f"({', '.join(map(literal, line))}), " for line in cover.sign_offs)
     return (
-        f"#cover({literal(title)}, {literal(cover.department)}, "
+        f"#cover({literal(cover.title)}, {literal(cover.department)}, "
         f"{literal(cover.date_in_characters)}, ({sign_offs}))\n"
     )
 
@@ -171,15 +170,19 @@ class _Body:
         frame = TURNED if section.is_landscape else UPRIGHT if section.is_table else TEXT
         starts_page = section.starts_page or bool(part_title)
         yield self._page(frame, starts_page=starts_page)
-        height = frame.height
         if part_title:
             yield self._heading(part_title, 1, "part")
-            height -= _title_height(part_title, frame, PART_SIZE, below=22)
-        yield self._heading(section.title, 2, "table" if section.is_table else "section")
-        height -= _title_height(section.title, frame, TABLE_SIZE, below=11)
+        if section.is_table:
+            yield self._heading(section.title, 2, "table")
+            height = frame.height - _title_height(section.title, frame, TABLE_SIZE, below=11)
+            if part_title:
+                height -= _title_height(part_title, frame, PART_SIZE, below=22)
+        else:
+            yield self._heading(section.title, 2, "section")
+            height = frame.height - HEADINGS
         room = replace(frame, height=height)
-        for block in section.blocks:
-            yield self._block(block, room if section.is_table else frame)
+        for blocks in _stacks(section.blocks):
+            yield self._blocks(blocks, room, keep_whole=not section.is_table)
 
     def _page(self, frame: Frame, *, starts_page: bool) -> str:
         if frame == self.frame:
@@ -200,22 +203,48 @@ class _Body:
             f"{literal(text)}) <{look}>]\n"
         )
 
-    def _block(self, block: Block, room: Frame) -> str:
-        match block:
-            case Paragraph():
-                return f"#par({literal(block.text)})\n"
-            case Heading():
-                look = "subsection" if block.level <= 2 else "minor"
-                return self._heading(block.text, block.level + 1, look)
-            case Grid():
-                return self._grid(block, room)
-            case Chart():
+    def _blocks(self, blocks: Stack, room: Frame, *, keep_whole: bool) -> str:
+        match blocks:
+            case [Paragraph() as paragraph]:
+                return f"#par({literal(paragraph.text)})\n"
+            case [Heading() as heading]:
+                look = "subsection" if heading.level <= 2 else "minor"
+                return self._heading(heading.text, heading.level + 1, look)
+            case [Chart()]:
                 return ""  # pictures are for the screen
+            case _:
+                grids = [block for block in blocks if isinstance(block, Grid)]
+                return self._grids(grids, room, keep_whole=keep_whole)
 
-    def _grid(self, grid: Grid, room: Frame) -> str:
+    def _grids(self, grids: Sequence[Grid], room: Frame, *, keep_whole: bool) -> str:
+        grid = joined(grids)
         layout = fit(grid, room)
-        if layout.fits and layout.size >= room.sizes[-1] or self.frame is TURNED:
-            return grid_source(grid, layout, room)
+        if layout.fits or room.width >= TURNED.width:
+            return grids_source(grids, layout, room, is_whole=keep_whole and layout.pages == 1)
         # Too wide to be read upright: a page of its own on its side.
-        turned = grid_source(grid, fit(grid, TURNED), TURNED)
+        turned = grids_source(grids, fit(grid, TURNED), TURNED)
         return f"#page(flipped: true, margin: {MARGINS[TURNED]})[\n{turned}]\n"
+
+
+Stack: TypeAlias = "list[Block]"
+
+
+def _stacks(blocks: Sequence[Block]) -> Iterator[Stack]:
+    """Blocks one by one, save grids without captions of their own: they stand on the grid above."""
+    stack: Stack = []
+    for block in blocks:
+        if stack and not _stands_on(block, stack[-1]):
+            yield stack
+            stack = []
+        stack.append(block)
+    if stack:
+        yield stack
+
+
+def _stands_on(block: Block, above: Block) -> bool:
+    return (
+        isinstance(block, Grid)
+        and isinstance(above, Grid)
+        and not (block.caption_left or block.caption_middle or block.caption_right or above.notes)
+        and len(block.widths) == len(above.widths)
+    )

@@ -76,6 +76,7 @@ def advance(point: int) -> float | None:
     return next((width for width in widths if width is not None), None)
 
 
+@lru_cache(maxsize=1 << 16)
 def widest_advance(char: str) -> float:
     """The width of a character in em in whichever font prints it wider, or of its written code."""
     return max((width for face in faces() if (width := face.advance(ord(char))) is not None), default=6.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align
@@ -21,6 +22,7 @@ SIDE = 3.0
 INDENT = 1.0  # em for each level
 LEADING = 0.3  # em between two lines of a cell
 SHORT_WORD = 6
+WORD_OF_TITLE = 5.2  # em
 USUAL, TIGHTEST = 3.6, 2.3
 # Longer grids are set at the preferred size: nobody sees how full their last page is.
 MOST_FITTED_PAGES = 3
@@ -80,6 +82,7 @@ def placed(rows: Sequence[Sequence[GridCell]]) -> Iterator[Placed]:
             column += cell.colspan
 
 
+@lru_cache(maxsize=1 << 14)
 def text_width(text: str) -> float:
     """The width of a line of text in em."""
     return sum(map(widest_advance, text))
@@ -88,13 +91,17 @@ def text_width(text: str) -> float:
 def fit(grid: Grid, frame: Frame) -> Layout:
     """The largest type at which words and amounts stay whole and the grid takes the fewest pages."""
     cells = tuple(placed(grid.rows))
-    choices = [_layout(grid, cells, frame, size, LONGEST_WORD) for size in frame.sizes]
+    least = _widths(cells, len(grid.widths), LONGEST_WORD)
+    whole = _widths(cells, len(grid.widths))
+    choices = [_layout(grid, frame, size, least, whole) for size in frame.sizes]
     wide_enough = [layout for layout in choices if layout.fits]
     if not wide_enough:
         smallest = frame.sizes[-1]
         shrunk = (smallest * factor for factor in (0.9, 0.8, 0.7, 0.6))
-        tight = [_layout(grid, cells, frame, size, SHORT_WORD) for size in (smallest, *shrunk)]
-        return next((layout for layout in tight if layout.fits), tight[-1])
+        least = _widths(cells, len(grid.widths), SHORT_WORD)
+        tight = [_layout(grid, frame, size, least, whole) for size in (smallest, *shrunk)]
+        found = next((layout for layout in tight if layout.fits), tight[-1])
+        return replace(found, longest_word=SHORT_WORD)
     for pages in range(1, MOST_FITTED_PAGES + 1):
         for layout in wide_enough:
             padding = _padding(grid, cells, layout, frame.height, pages)
@@ -105,10 +112,10 @@ def fit(grid: Grid, frame: Frame) -> Layout:
 
 
 def _layout(
-    grid: Grid, cells: Sequence[Placed], frame: Frame, size: float, longest_word: int
+    grid: Grid, frame: Frame, size: float, least_em: Sequence[float], whole_em: Sequence[float]
 ) -> Layout:
-    least = [em * size + 2 * SIDE for em in _widths(cells, len(grid.widths), longest_word)]
-    whole = [em * size + 2 * SIDE for em in _widths(cells, len(grid.widths))]
+    least = [em * size + 2 * SIDE for em in least_em]
+    whole = [em * size + 2 * SIDE for em in whole_em]
     fits = sum(least) <= frame.width
     if sum(whole) <= frame.width:  # every text on one line; what is left over is shared by weight
         rest = (frame.width - sum(whole)) / sum(grid.widths)
@@ -117,7 +124,7 @@ def _layout(
         widths = _share(grid.widths, least, frame.width)
     else:
         widths = [one * frame.width / sum(least) for one in least]
-    return Layout(size, tuple(widths), USUAL, longest_word, fits)
+    return Layout(size, tuple(widths), USUAL, LONGEST_WORD, fits)
 
 
 def _widths(
@@ -140,6 +147,8 @@ def _cell_width(cell: GridCell, longest_word: int | None) -> float:
         return 0.0
     if cell.amount is not None or longest_word is None:
         need = max(map(text_width, normal(cell.text).split("\n")))
+        if cell.is_header:  # titles of columns may take several lines
+            need = min(need, max(WORD_OF_TITLE, _cell_width(cell, LONGEST_WORD)))
     else:
         too_long = long_runs(longest_word)
         words = [word for word in _WORD.findall(cell.text) if not too_long.fullmatch(word)]
@@ -167,12 +176,14 @@ def _share(weights: Sequence[float], least: Sequence[float], width: float) -> li
 
 
 def _row_lines(grid: Grid, cells: Sequence[Placed], layout: Layout) -> list[int]:
-    """How many lines each row takes, by its cells that span one row."""
-    lines = [1] * len(grid.rows)
-    for one in cells:
-        if one.cell.rowspan == 1 and one.cell.text:
-            lines[one.row] = max(lines[one.row], _lines(one, layout))
-    return lines
+    """How many lines each row takes; a cell beside several rows stretches the last of them."""
+    rows = [1] * len(grid.rows)
+    for one in sorted(cells, key=lambda one: one.cell.rowspan):
+        if one.cell.text:
+            last = min(one.row + one.cell.rowspan, len(rows))
+            lack = _lines(one, layout) - sum(rows[one.row : last])
+            rows[last - 1] += max(lack, 0)
+    return rows
 
 
 def _lines(one: Placed, layout: Layout) -> int:
@@ -212,8 +223,22 @@ def _caption(grid: Grid) -> str:
     return f"caption({', '.join(map(literal, texts))})"
 
 
-def grid_source(grid: Grid, layout: Layout, frame: Frame) -> str:
-    """The Typst source of a grid as laid out, its caption repeated with the header rows."""
+def joined(grids: Sequence[Grid]) -> Grid:
+    """Grids that stand on one another without a gap, as one to lay out: the same columns for all."""
+    rows = tuple(row for grid in grids for row in grid.rows)
+    return replace(grids[0], rows=rows, notes=grids[-1].notes)
+
+
+def grids_source(
+    grids: Sequence[Grid], layout: Layout, frame: Frame, *, is_whole: bool = False
+) -> str:
+    """The Typst source of grids as laid out together; `is_whole` forbids a page break inside."""
+    tables = "".join(_table_source(grid, layout, frame) for grid in grids)
+    notes = "".join(f"note({literal(note)})\n" for note in grids[-1].notes)
+    return f"#grids({layout.size:.2f}pt, {str(is_whole).lower()}, {{\n{tables}{notes}}})\n"
+
+
+def _table_source(grid: Grid, layout: Layout, frame: Frame) -> str:
     cells = tuple(placed(grid.rows))
     tall = _tall_rows(grid, cells, layout, frame)
     rows: list[list[str]] = [[] for _ in grid.rows]
@@ -222,6 +247,7 @@ def grid_source(grid: Grid, layout: Layout, frame: Frame) -> str:
     lines = [", ".join(row) for row in rows]
     caption = _caption(grid)
     head = lines[: grid.header_rows]
+    # Within the header the caption, and with it the unit, is repeated on every page.
     if caption and head:
         head.insert(0, f"table.cell(colspan: {len(grid.widths)}, ..above, {caption})")
     parts = [
@@ -232,11 +258,8 @@ def grid_source(grid: Grid, layout: Layout, frame: Frame) -> str:
         parts.append(f"table.header({', '.join(line for line in head if line)})")
     parts += [line for line in lines[grid.header_rows :] if line]
     above = f"block(below: 4pt, sticky: true, {caption})\n" if caption and not head else ""
-    notes = "".join(f"note({literal(note)})\n" for note in grid.notes)
     table = ",\n".join(parts)
-    # Within text a grid stays whole where a page can hold it.
-    is_whole = str(layout.pages == 1).lower()
-    return f"#grid-block({layout.size}pt, {is_whole}, {{\n{above}table({table})\n{notes}}})\n"
+    return f"{above}table({table})\n"
 
 
 def _tall_rows(

@@ -1,0 +1,52 @@
+"""The rule books: one module per subject, each with its `RULES`; collected here, loudly when malformed."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import laws
+from yusuan.core.errors import SpecError
+from yusuan.rules.spec import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def collect(modules: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules of some modules; raises SpecError for a module without rules, a repeated id, an unknown law."""
+    rules: list[Rule] = []
+    for name in modules:
+        found = getattr(importlib.import_module(name), "RULES", ())
+        if not found:
+            raise SpecError(f"{name} has no RULES")
+        rules += found
+    return checked(rules)
+
+
+def checked(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The same rules, once their ids are known to be unique and their laws to exist."""
+    known: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.id in known:
+            raise SpecError(f"two rules are called {rule.id!r}")
+        if rule.law not in laws():
+            raise SpecError(f"rule {rule.id!r} cites {rule.law!r}, which no catalogue entry explains")
+        known[rule.id] = rule
+    return tuple(known.values())
+
+
+BOOK: tuple[Rule, ...] = collect(
+    f"{__name__}.{module.name}"
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name)
+    if not module.name.startswith("_")
+)
+
+
+def rule(rule_id: str) -> Rule:
+    """The rule of an id; raises SpecError when there is none."""
+    for known in BOOK:
+        if known.id == rule_id:
+            return known
+    raise SpecError(f"no rule {rule_id!r}")
