@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import names
 from yusuan.core.errors import NotPublishable
+from yusuan.core.outcomes import Outcomes
 from yusuan.documents.assemble import Checked, published_on
 from yusuan.documents.assemble import assemble as _assemble
-from yusuan.documents.mask import PublicView, public_view
+from yusuan.documents.mask import PublicView, exposures, public_view
 from yusuan.editions import edition as find_edition
 from yusuan.readers import read_source
 from yusuan.rules.check import check as _check
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
-    from yusuan.core.outcomes import Outcomes
     from yusuan.documents.publication import Publication
     from yusuan.editions.edition import Edition
     from yusuan.rules.identity import Identity
@@ -107,8 +107,9 @@ class Run:
 
     @cached_property
     def outcomes(self) -> Outcomes:
-        """What every check said."""
-        return check(self.budget, self.tables, self.edition)
+        """What every check said, and whether anything classified could be worked out."""
+        said = check(self.budget, self.tables, self.edition)
+        return Outcomes.of((*said.every, *exposures(self.public)))
 
     @cached_property
     def printed(self) -> tuple[Table, ...]:

@@ -24,6 +24,7 @@ from yusuan.core.budget import (
     Project,
 )
 from yusuan.core.codes import code
+from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.target import Quantity, parse_target
 
 if TYPE_CHECKING:
@@ -64,6 +65,23 @@ def public_view(budget: DepartmentalBudget) -> PublicView:
         ),
     )
     return PublicView(public, withheld, exposed)
+
+
+def exposures(view: PublicView) -> tuple[Outcome, ...]:
+    """One outcome per amount that printed totals would give away although it is classified."""
+    return tuple(
+        Outcome(
+            "withheld-amount-shared",
+            Status.FAILED,
+            Severity.ERROR,
+            message=f"项目 {exposed} 的金额涉密，但同一科目、同一资金下没有可以一并隐去的其他项目，"
+            "从公开表的合计可以倒推出这个金额。",
+            hint="请与保密审查人商定：改列到有其他项目的科目，或按程序申请不公开该表；只隐去这一个数没有用。",
+            law="secrecy-law-35",
+            where=(Where(table="项目", row=exposed),),
+        )
+        for exposed in view.exposed
+    )
 
 
 # --- texts ------------------------------------------------------------------------------------------------

@@ -121,7 +121,9 @@ class Lattice:
     ) -> None:
         self.root = _equal(cells, identities)
         self.figures = Counter(self.root[key] for key, cell in cells.items() if cell.value)
-        self.value = {root: divmod(cells[root].value, steps[root.table]) for root in self.root.values()}
+        self.value = {
+            root: divmod(cells[root].value, steps[root.table]) for root in self.root.values()
+        }
         self.step = {root: steps[root.table] for root in self.value}
         self.rows = {
             (identity.relation, tuple(terms.items()))
@@ -146,7 +148,11 @@ class Lattice:
             if rest or furthest
         }
         for relation, row in sorted(self.rows, key=lambda row: (row[0].value, row[1])):
-            free = {column: weight for root, weight in row for column, weight in _signed(columns, root, weight)}
+            free = {
+                column: weight
+                for root, weight in row
+                for column, weight in _signed(columns, root, weight)
+            }
             # Both sides in whole units: what the floors leave open, the choices must fill.
             floors = sum(weight * self.value[root][0] for root, weight in row)
             if free:
@@ -171,10 +177,8 @@ class Lattice:
         price = (step - 2 * rest - tie) / step * figures
         found = [(programme.column(0, 1 if rest else 0, cost=price, whole=True), 1)]
         if furthest and figures:
-            for sign in (1, -1):
-                found.append(
-                    (programme.column(0, furthest, cost=_BEYOND * figures, whole=True), sign)
-                )
+            past = _BEYOND * figures
+            found += [(programme.column(0, furthest, cost=past, whole=True), s) for s in (1, -1)]
         return tuple(found)
 
 
@@ -185,9 +189,7 @@ def _signed(
         yield column, sign * weight
 
 
-def _equal(
-    cells: Mapping[CellKey, Cell], identities: Iterable[Identity]
-) -> dict[CellKey, CellKey]:
+def _equal(cells: Mapping[CellKey, Cell], identities: Iterable[Identity]) -> dict[CellKey, CellKey]:
     """Every figure with the first of those it is equal to."""
     root = {key: key for key in cells}
 
@@ -217,9 +219,7 @@ def _step(spec: TableSpec) -> int:
     return last_digit(spec.unit, spec.decimals)
 
 
-def _rounded(
-    tables: Sequence[Table], amounts: Mapping[CellKey, int], mode: Rounding
-) -> Rounded:
+def _rounded(tables: Sequence[Table], amounts: Mapping[CellKey, int], mode: Rounding) -> Rounded:
     rounded, moved, not_nearest, beyond = [], 0, [], []
     for table in tables:
         spec, step = table.spec, _step(table.spec)
@@ -228,7 +228,9 @@ def _rounded(
             if cell.amount is None:
                 continue
             amount = amounts[key]
-            cells[key] = replace(cell, amount=amount, printed=Printed(amount, spec.decimals, spec.unit))
+            cells[key] = replace(
+                cell, amount=amount, printed=Printed(amount, spec.decimals, spec.unit)
+            )
             moved += abs(amount - cell.amount)
             if amount != round_half_up(cell.amount, step):
                 not_nearest.append(key)

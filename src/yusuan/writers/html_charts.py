@@ -120,9 +120,10 @@ def _change(item: ChartItem) -> str:
 
 
 def _mark(number: int | None, title: str, shapes: Markup) -> Markup:
-    """A group that names itself when pointed at and opens its explanation."""
-    link = Markup(' data-f="{}"').format(number) if number is not None else ""
-    return Markup("<g{}><title>{}</title>{}</g>").format(link, printable(title), shapes)
+    """A group that opens its explanation when pointed at, or else names itself."""
+    if number is None:
+        return Markup("<g><title>{}</title>{}</g>").format(printable(title), shapes)
+    return Markup('<g data-f="{}">{}</g>').format(number, shapes)
 
 
 def _text(content: str, *, x: str, y: int, kind: str, at_end: bool = False) -> Markup:

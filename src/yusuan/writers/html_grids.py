@@ -74,8 +74,10 @@ class Plan:
     is_sortable: bool
     sticky: tuple[int, ...]
 
-    def kind(self, column: int) -> str:
-        """The style class of a column."""
+    def kind(self, column: int, colspan: int = 1) -> str:
+        """The style class of a cell by the columns it covers; `k` stands above all that stay in sight."""
+        if colspan > 1:
+            return "k" if {*range(column, column + colspan)} == {*self.sticky} else ""
         if column == self.order:
             return "order"
         return f"k{self.sticky.index(column)}" if column in self.sticky else ""
@@ -111,9 +113,9 @@ def _plan(grid: Grid, placed: Sequence[Placed], table: Table | None) -> Plan:
     numbered = bool(head) and all(c.text == "栏次" or c.text.isdecimal() for c, _ in head[-1])
     order = 0 if any(at == 0 and c.text == "序号" for row in head for c, at in row) else None
     figures = frozenset(
-        at for row in body for c, at in row if c.align is Align.RIGHT and c.colspan == 1
+        at for row in body for c, at in row if head and c.align is Align.RIGHT and c.colspan == 1
     )
-    labels = tuple(n for n in range(width) if head and figures and n not in {*figures, order})
+    labels = tuple(n for n in range(width) if figures and n not in {*figures, order})
     # In a table of two halves the labels of the left one would stand beside rows of the right one.
     is_whole = table is not None and len(table.spec.panels) == 1
     leading = tuple(n for n in labels if n < min(figures))
@@ -176,7 +178,7 @@ def _head_row(row: Placed, n: int, plan: Plan) -> RowView:
             cell.text,
             "td" if is_numbers or not cell.text else "th",
             "colgroup" if cell.colspan > 1 else "col",
-            plan.kind(at) if cell.colspan == 1 else "",
+            plan.kind(at, cell.colspan),
             cell.colspan,
             cell.rowspan,
             at
@@ -198,7 +200,7 @@ def _body_row(row: Placed, plan: Plan, place: Place) -> RowView:
         heads = bool(cell.text) and (cell.is_header or at in plan.labels)
         kinds = (
             _ALIGNED[cell.align],
-            plan.kind(at),
+            plan.kind(at, cell.colspan),
             f"i{min(cell.indent, _DEEPEST_INDENT)}" if cell.indent else "",
         )
         cells.append(

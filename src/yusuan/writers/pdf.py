@@ -7,20 +7,22 @@ import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.documents.publication import Chart, Grid, Heading, Paragraph
 from yusuan.writers.pdf_grid import Frame, fit, grids_source, joined, text_width
-from yusuan.writers.pdf_markup import literal
+from yusuan.writers.pdf_markup import exact, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import typst
+
     from yusuan.documents.publication import Block, Part, Publication, Section
 
-STANDARDS = ("a-3a", "ua-1")
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
 # The type area of GB/T 9704 for text; tables use more of the page. Points, as pdf_template.typ sets them.
@@ -36,6 +38,8 @@ MARGINS = {
 PART_SIZE, TABLE_SIZE = 20.0, 18.0
 # Left free for the headings above a table within text, and as much again for a wrong guess.
 HEADINGS = 100.0
+FOOT = 0.3
+SUBSECTION = 2
 
 MIME_TYPES = {
     ".csv": "text/csv",
@@ -61,7 +65,7 @@ def write_pdf(publication: Publication) -> bytes:
         pdf = compiler.compile(
             input=source(publication).encode(),
             format="pdf",
-            pdf_standards=list(STANDARDS),
+            pdf_standards=["a-3a", "ua-1"],
             timestamp=int(midnight.timestamp()),
         )
     if not isinstance(pdf, bytes):
@@ -70,7 +74,7 @@ def write_pdf(publication: Publication) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> Any:
+def _fonts() -> typst.Fonts:
     import pylopdf_fonts_zh_cn as wheel
     import typst
 
@@ -111,9 +115,9 @@ def _metadata(publication: Publication) -> str:
     day = publication.date
     keywords = ("部门预算", f"{publication.fiscal_year}年", publication.department)
     return (
-        f"#set document(title: {literal(publication.title)}, "
-        f"author: {literal(publication.department)}, "
-        f"keywords: ({', '.join(map(literal, keywords))},), "
+        f"#set document(title: {exact(publication.title)}, "
+        f"author: {exact(publication.department)}, "
+        f"keywords: ({', '.join(map(exact, keywords))},), "
         f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day}))\n"
     )
 
@@ -122,9 +126,9 @@ def _attachments(package: Mapping[str, bytes]) -> Iterator[str]:
     for (stored, _), name in zip(_stored(package), package, strict=True):
         mime_type = MIME_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
         yield (
-            f'#pdf.attach({literal(name)}, read("/{stored}", encoding: none), '
+            f'#pdf.attach({exact(name)}, read("/{stored}", encoding: none), '
             f'relationship: "source", mime-type: "{mime_type}", '
-            f"description: {literal(f'开放数据：{name}')})\n"
+            f"description: {exact(f'开放数据：{name}')})\n"
         )
 
 
@@ -181,7 +185,10 @@ class _Body:
             yield self._heading(section.title, 2, "section")
             height = frame.height - HEADINGS
         room = replace(frame, height=height)
-        for blocks in _stacks(section.blocks):
+        for blocks, below in pairwise((*_stacks(section.blocks), [])):
+            # A heading and the first rows below it are not left at the foot of a page.
+            if isinstance(blocks[0], Heading) and below and isinstance(below[0], Grid):
+                yield f"#need({frame.height * FOOT:.0f}pt)\n"
             yield self._blocks(blocks, room, keep_whole=not section.is_table)
 
     def _page(self, frame: Frame, *, starts_page: bool) -> str:
@@ -208,7 +215,7 @@ class _Body:
             case [Paragraph() as paragraph]:
                 return f"#par({literal(paragraph.text)})\n"
             case [Heading() as heading]:
-                look = "subsection" if heading.level <= 2 else "minor"
+                look = "minor" if heading.level > SUBSECTION else "subsection"
                 return self._heading(heading.text, heading.level + 1, look)
             case [Chart()]:
                 return ""  # pictures are for the screen

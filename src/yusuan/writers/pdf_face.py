@@ -79,4 +79,6 @@ def advance(point: int) -> float | None:
 @lru_cache(maxsize=1 << 16)
 def widest_advance(char: str) -> float:
     """The width of a character in em in whichever font prints it wider, or of its written code."""
-    return max((width for face in faces() if (width := face.advance(ord(char))) is not None), default=6.0)
+    return max(
+        (width for face in faces() if (width := face.advance(ord(char))) is not None), default=6.0
+    )

@@ -22,7 +22,8 @@ SIDE = 3.0
 INDENT = 1.0  # em for each level
 LEADING = 0.3  # em between two lines of a cell
 SHORT_WORD = 6
-WORD_OF_TITLE = 5.2  # em
+# How much of a column title, in em, is kept on one line: as much as the width allows.
+TITLE_LINES = (14.2, 8.2, 6.2, 4.2)
 USUAL, TIGHTEST = 3.6, 2.3
 # Longer grids are set at the preferred size: nobody sees how full their last page is.
 MOST_FITTED_PAGES = 3
@@ -92,7 +93,7 @@ def fit(grid: Grid, frame: Frame) -> Layout:
     """The largest type at which words and amounts stay whole and the grid takes the fewest pages."""
     cells = tuple(placed(grid.rows))
     least = _widths(cells, len(grid.widths), LONGEST_WORD)
-    whole = _widths(cells, len(grid.widths))
+    whole = [_widths(cells, len(grid.widths), None, title) for title in TITLE_LINES]
     choices = [_layout(grid, frame, size, least, whole) for size in frame.sizes]
     wide_enough = [layout for layout in choices if layout.fits]
     if not wide_enough:
@@ -112,12 +113,20 @@ def fit(grid: Grid, frame: Frame) -> Layout:
 
 
 def _layout(
-    grid: Grid, frame: Frame, size: float, least_em: Sequence[float], whole_em: Sequence[float]
+    grid: Grid,
+    frame: Frame,
+    size: float,
+    least_em: Sequence[float],
+    whole_em: Sequence[Sequence[float]],
 ) -> Layout:
-    least = [em * size + 2 * SIDE for em in least_em]
-    whole = [em * size + 2 * SIDE for em in whole_em]
+    def points(widths: Sequence[float]) -> list[float]:
+        return [em * size + 2 * SIDE for em in widths]
+
+    least = points(least_em)
     fits = sum(least) <= frame.width
-    if sum(whole) <= frame.width:  # every text on one line; what is left over is shared by weight
+    roomy = (points(widths) for widths in whole_em)
+    if whole := next((widths for widths in roomy if sum(widths) <= frame.width), None):
+        # Every text on one line; what is left over is shared by weight.
         rest = (frame.width - sum(whole)) / sum(grid.widths)
         widths = [one + rest * weight for one, weight in zip(whole, grid.widths, strict=True)]
     elif fits:
@@ -128,27 +137,27 @@ def _layout(
 
 
 def _widths(
-    cells: Sequence[Placed], columns: int, longest_word: int | None = None
+    cells: Sequence[Placed], columns: int, longest_word: int | None, title: float = 0.0
 ) -> list[float]:
     """The em each column needs to keep words (or without a limit, whole lines) unbroken."""
     widths = [1.0] * columns
     for one in sorted(cells, key=lambda one: one.cell.colspan):
         cell = one.cell
         span = range(one.column, min(one.column + cell.colspan, columns))
-        lack = _cell_width(cell, longest_word) - sum(widths[j] for j in span)
+        lack = _cell_width(cell, longest_word, title) - sum(widths[j] for j in span)
         if lack > 0:  # cells that span columns widen them evenly
             for j in span:
                 widths[j] += lack / len(span)
     return widths
 
 
-def _cell_width(cell: GridCell, longest_word: int | None) -> float:
+def _cell_width(cell: GridCell, longest_word: int | None, title: float) -> float:
     if not cell.text:
         return 0.0
     if cell.amount is not None or longest_word is None:
         need = max(map(text_width, normal(cell.text).split("\n")))
         if cell.is_header:  # titles of columns may take several lines
-            need = min(need, max(WORD_OF_TITLE, _cell_width(cell, LONGEST_WORD)))
+            need = min(need, max(title, _cell_width(cell, LONGEST_WORD, title)))
     else:
         too_long = long_runs(longest_word)
         words = [word for word in _WORD.findall(cell.text) if not too_long.fullmatch(word)]
@@ -262,9 +271,7 @@ def _table_source(grid: Grid, layout: Layout, frame: Frame) -> str:
     return f"{above}table({table})\n"
 
 
-def _tall_rows(
-    grid: Grid, cells: Sequence[Placed], layout: Layout, frame: Frame
-) -> frozenset[int]:
+def _tall_rows(grid: Grid, cells: Sequence[Placed], layout: Layout, frame: Frame) -> frozenset[int]:
     limit = frame.height * TALL
     rows = _row_lines(grid, cells, layout)
     return frozenset(r for r, lines in enumerate(rows) if _height(lines, layout.size) > limit)

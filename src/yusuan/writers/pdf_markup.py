@@ -7,6 +7,7 @@ import unicodedata
 
 from yusuan.writers.pdf_face import advance
 
+_ESCAPED = str.maketrans({'"': '\\"', "\\": "\\\\"})
 # Longer runs without a space are not words: they may be broken anywhere, or they would leave the page.
 LONGEST_WORD = 24
 BREAK = "\u200b"
@@ -57,6 +58,12 @@ def literal(text: str, longest_word: int = LONGEST_WORD) -> str:
     if len(text) > longest_word:
         text = long_runs(longest_word).sub(lambda run: BREAK.join(run[0]), text)
     return f'"{text.translate(_PRINTED)}"'
+
+
+def exact(text: str) -> str:
+    """A Typst string literal for what is stored and not printed: titles, the names of attachments."""
+    kept = (char for char in normal(text) if unicodedata.category(char) not in {"Cc", "Cs"})
+    return f'"{"".join(kept).translate(_ESCAPED)}"'
 
 
 _RUNS: dict[int, re.Pattern[str]] = {}

@@ -69,6 +69,10 @@
   }
   function place(at) {
     var r = at.getBoundingClientRect(), w = pop.offsetWidth, h = pop.offsetHeight, wide = root.clientWidth;
+    if (getComputedStyle(pop).position === "fixed") {
+      window.scrollBy(0, Math.max(0, r.bottom + 24 - window.innerHeight + h));
+      return;
+    }
     var left = Math.max(8, Math.min(r.left + r.width / 2 - w / 2, wide - w - 8));
     var below = r.bottom + 8 + h < window.innerHeight || r.top < h + 16;
     pop.style.left = left + window.scrollX + "px";
@@ -125,9 +129,10 @@
   });
   doc.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && current) { close(true); return; }
-    var at = event.target.matches && event.target.matches(".f") && event.target;
-    if (!at) return;
-    if (event.key === "Enter" || event.key === " ") {
+    var at = event.target, go = event.key === "Enter" || event.key === " ";
+    if (go && at.closest("th[data-col]")) { event.preventDefault(); at.click(); return; }
+    if (!at.matches(".f")) return;
+    if (go) {
       event.preventDefault();
       open(at, true);
       pop.querySelector("button").focus({ preventScroll: true });
@@ -193,11 +198,13 @@
       restore.hidden = true;
       say("已恢复公布顺序");
     }
-    restore.addEventListener("click", function () { heads[0].querySelector("button").focus(); reset(); });
+    restore.addEventListener("click", function () { heads[0].firstChild.focus(); reset(); });
     heads.forEach(function (th) {
-      var button = make("button"), column = +th.dataset.col, name = th.textContent.trim();
-      button.type = "button";
-      button.append.apply(button, Array.from(th.childNodes));
+      // Chromium leaves real buttons out of heads that it repeats on printed pages.
+      var column = +th.dataset.col, name = th.textContent.trim(), button = make("span", "", name);
+      button.setAttribute("role", "button");
+      button.tabIndex = 0;
+      th.textContent = "";
       th.append(button);
       var amounts = loose.some(function (row) { return row.cells[column].matches(".n"); });
       var orders = amounts ? ["descending", "ascending"] : ["ascending", "descending"];
@@ -225,7 +232,7 @@
       box.classList.remove("fits");
       var fits = box.scrollWidth <= box.clientWidth + 1;
       box.classList.toggle("fits", fits);
-      box.parentElement.classList.toggle("over-edge", !fits);
+      if (box.parentElement.matches(".grid")) box.parentElement.classList.toggle("over-edge", !fits);
       if (fits) box.removeAttribute("tabindex"); else box.tabIndex = 0;
     });
   }

@@ -1,0 +1,1 @@
+"""The command line: one module per command in `commands`, what they share beside it."""

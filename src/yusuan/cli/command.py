@@ -1,0 +1,136 @@
+"""How commands look: their help in the chosen language, with examples; options many of them share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import click
+
+from yusuan.cli.language import say, speak
+from yusuan.cli.screen import columns, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from yusuan.cli.screen import Line
+
+    Decorator = Callable[[Any], Any]
+
+DEBUG = "yusuan.debug"
+
+
+def _choose_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    try:
+        speak(value)
+    except ValueError as error:
+        raise click.UsageError(say("不支持的语言“{value}”；可用 zh 或 en", value=value)) from error
+
+
+def _ask_for_debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[DEBUG] = True
+
+
+def language_option(*, is_hidden: bool, envvar: str | None = None) -> Decorator:
+    """`--lang`, understood before and after the name of the command."""
+    return click.option(
+        "--lang",
+        metavar="zh|en",
+        envvar=envvar,
+        is_eager=True,
+        expose_value=False,
+        hidden=is_hidden,
+        callback=_choose_language,
+        help="界面语言（也可用环境变量 YUSUAN_LANG）",
+    )
+
+
+def debug_option(*, is_hidden: bool) -> Decorator:
+    """`--debug`, understood before and after the name of the command."""
+    return click.option(
+        "--debug",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        hidden=is_hidden,
+        callback=_ask_for_debug,
+        help="程序出错时显示完整的调用栈",
+    )
+
+
+class Spoken(click.Command):
+    """A command whose help is laid out by the width of Chinese characters and speaks either language."""
+
+    names: ClassVar[Sequence[str]] = ()
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole help text."""
+        usage = " ".join((ctx.command_path, *self.collect_usage_pieces(ctx)))
+        lines: list[Line] = [(f"{say('用法：')}{usage}",), ("",)]
+        lines += [(text,) for text in _text(self.help).splitlines()]
+        for title, rows in self.sections(ctx):
+            lines += [("",), (title,), *columns(rows, indent=2)]
+        if self.epilog:
+            lines += [("",), (say("例子："),)]
+            lines += [(f"  {text}",) for text in _text(self.epilog).splitlines()]
+        return plain(lines).decode().rstrip("\n")
+
+    def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Titled lists of the help text."""
+        records = (param.get_help_record(ctx) for param in self.get_params(ctx))
+        rows = [(name, say(text)) for record in records if record for name, text in [record]]
+        return [(say("选项："), rows)]
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Placeholders of the usage line."""
+        pieces = super().collect_usage_pieces(ctx)
+        return [say("[选项]") if piece == "[OPTIONS]" else piece for piece in pieces]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained like every other option."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这份帮助"
+        return option
+
+
+def _text(written: str | None) -> str:
+    import textwrap
+
+    return say(textwrap.dedent(written or "").strip())
+
+
+def command(examples: str) -> Decorator:
+    """Make a function a command: its docstring is the help; `examples` are lines a person can copy."""
+
+    def decorate(function: Any) -> Any:
+        for option in (debug_option(is_hidden=True), language_option(is_hidden=True)):
+            function = option(function)
+        made = click.command(cls=Spoken, epilog=examples)(function)
+        return made
+
+    return decorate
+
+
+source_argument = click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="写入文件（默认写到标准输出）",
+)
+
+
+def format_option(*formats: str) -> Decorator:
+    """`--format`; the first is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=f"输出格式，默认 {formats[0]}",
+    )

@@ -1,0 +1,1 @@
+"""One module per command; each holds `command` and loads what it needs when it runs."""

@@ -1,0 +1,125 @@
+"""What reaches the terminal or a file: nothing a source contains can steer a terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import click
+
+from yusuan.cli.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+# Control characters, marks that reverse the reading direction, and halves of surrogate pairs.
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+class Painted(NamedTuple):
+    """A text with the colour or weight a terminal shows it in."""
+
+    text: str
+    colour: str | None = None
+    is_bold: bool = False
+
+
+Part: TypeAlias = str | Painted
+Line: TypeAlias = tuple[Part, ...]
+
+
+def clean(text: str) -> str:
+    """The text without characters that could steer a terminal; line ends stay."""
+    return _UNSAFE.sub("�", text.replace("\r\n", "\n"))
+
+
+def show(*parts: Part, err: bool = False) -> None:
+    """Print one line, cleaned; colours appear only on a terminal."""
+    click.echo("".join(map(_painted, parts)), err=err)
+
+
+def show_all(lines: Iterable[Line], *, err: bool = False) -> None:
+    """Print lines."""
+    for line in lines:
+        show(*line, err=err)
+
+
+def plain(lines: Iterable[Line]) -> bytes:
+    """The same lines as a text file."""
+    return "".join(clean("".join(map(text_of, line))) + "\n" for line in lines).encode()
+
+
+def text_of(part: Part) -> str:
+    """The words of a part."""
+    return part.text if isinstance(part, Painted) else part
+
+
+def _painted(part: Part) -> str:
+    if isinstance(part, Painted):
+        return click.style(clean(part.text), fg=part.colour, bold=part.is_bold or None)
+    return clean(part)
+
+
+def width(text: str) -> int:
+    """Columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def columns(
+    rows: Sequence[Sequence[Part]], *, right: Sequence[int] = (), indent: int = 0
+) -> list[Line]:
+    """Rows as aligned lines; the columns numbered in `right` stand flush right."""
+    wide = [max(width(text_of(part)) for part in column) for column in zip(*rows, strict=True)]
+    return [(" " * indent, *_aligned(row, wide, right)) for row in rows]
+
+
+def _aligned(row: Sequence[Part], wide: Sequence[int], right: Sequence[int]) -> Iterable[Part]:
+    for n, part in enumerate(row):
+        space = " " * (wide[n] - width(text_of(part)))
+        if n in right:
+            yield space
+            yield part
+        else:
+            yield part
+            # Nothing follows the last column, so nothing needs to be aligned with it.
+            yield "" if n == len(row) - 1 else space
+        yield "" if n == len(row) - 1 else "  "
+
+
+def in_json(content: Any) -> bytes:
+    """Content as JSON for programs, which a terminal can show without harm."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(_escaped, text).encode() + b"\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def deliver(content: bytes, output: Path | None) -> None:
+    """Write bytes to a file, complete or not at all, or to standard output as they are."""
+    if output is None:
+        stream = click.get_binary_stream("stdout")
+        stream.write(content)
+        stream.flush()
+        return
+    from yusuan.writers.atomic import write_file
+
+    write_file(output, content)
+    show(say("已写入 {path}（{size}）", path=output, size=in_bytes(len(content))), err=True)
+
+
+def in_bytes(size: int) -> str:
+    """A file size for people."""
+    for unit, step in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= step:
+            return f"{size / step:,.1f} {unit}"
+    return f"{size} B"

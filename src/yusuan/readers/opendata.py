@@ -1,0 +1,163 @@
+"""Read an open-data package back: every file must be what its manifest says, then it is a dataset again."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol
+
+from yusuan.core import records as r
+from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
+from yusuan.core.errors import Fault, ReadError
+from yusuan.readers.safe_zip import SafeZip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from yusuan.core.budget import DepartmentalBudget
+
+_DESCRIPTOR, _MANIFEST = "datapackage.json", "manifest.json"
+_LARGEST_FILE = 64 * 1024 * 1024
+_PLAIN_NAME = re.compile(r"\w[\w.-]{0,99}")
+_WHOLE_PACKAGE = "publish 写出的开放数据包（含 datapackage.json 与 manifest.json）"
+
+
+class _Files(Protocol):
+    """Where a package lies: a folder or an archive."""
+
+    def __contains__(self, name: object) -> bool: ...
+
+    def read(self, name: str) -> bytes: ...
+
+
+def read_opendata(path: Path) -> DepartmentalBudget:
+    """Read a package folder, its datapackage.json or its ZIP; a changed file is a fault naming it."""
+    return _Package(path).read()
+
+
+class _Folder:
+    """A package as a folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __contains__(self, name: object) -> bool:
+        return (self.path / str(name)).is_file()
+
+    def read(self, name: str) -> bytes:
+        file = self.path / name
+        try:
+            with file.open("rb") as stream:
+                content = stream.read(_LARGEST_FILE + 1)
+        except OSError as error:
+            raise ReadError(str(file), [Fault(name, "", "无法读取", "可读的文件")]) from error
+        if len(content) > _LARGEST_FILE:
+            raise ReadError(str(file), [Fault(name, "", "文件过大", "64 MB 以内的文件")])
+        return content
+
+
+class _Archive:
+    """A package as a ZIP, also where it was packed together with its folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.zip = SafeZip(path)
+        found = [PurePosixPath(n) for n in self.zip if PurePosixPath(n).name == _DESCRIPTOR]
+        top = min(found, key=lambda name: len(name.parts), default=PurePosixPath(_DESCRIPTOR))
+        self.prefix = str(top).removesuffix(_DESCRIPTOR)
+
+    def __contains__(self, name: object) -> bool:
+        return f"{self.prefix}{name}" in self.zip
+
+    def read(self, name: str) -> bytes:
+        return self.zip.read(f"{self.prefix}{name}")
+
+
+class _Package:
+    """One reading of a package; collects faults until every file has been looked at."""
+
+    def __init__(self, path: Path) -> None:
+        self.source = str(path)
+        self.faults: list[Fault] = []
+        if path.is_dir():
+            self.files: _Files = _Folder(path)
+        elif path.name == _DESCRIPTOR:
+            self.files = _Folder(path.parent)
+        else:
+            self.files = _Archive(path)
+
+    def read(self) -> DepartmentalBudget:
+        for name in (_DESCRIPTOR, _MANIFEST):
+            if name not in self.files:
+                raise ReadError(self.source, [Fault(name, "", "缺少这个文件", _WHOLE_PACKAGE)])
+        contents = dict(self._verified())
+        sheets = {}
+        for record in r.RECORDS:
+            name = f"{record.name}.csv"
+            if name in contents:
+                sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
+            elif not any(fault.place == name for fault in self.faults):
+                self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
+        return load(self.source, sheets, self.faults)
+
+    def _verified(self) -> Iterator[tuple[str, bytes]]:
+        """Name and content of every listed file that is as listed."""
+        for entry in self._listed():
+            name, digest = entry.get("path"), entry.get("sha256")
+            if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name):
+                self.faults.append(Fault(_MANIFEST, "path", str(name)[:60], "包内的文件名"))
+            elif name not in self.files:
+                self.faults.append(Fault(name, "", "缺少这个文件", "清单所列的文件"))
+            else:
+                content = self.files.read(name)
+                if hashlib.sha256(content).hexdigest() != digest:
+                    found = "内容与清单的 SHA-256 不符，文件已被改动"
+                    self.faults.append(Fault(name, "", found, "发布时的原文件"))
+                yield name, content
+
+    def _listed(self) -> list[dict[str, Any]]:
+        try:
+            manifest = json.loads(self.files.read(_MANIFEST))
+        except (ValueError, RecursionError) as error:
+            raise ReadError(
+                self.source, [Fault(_MANIFEST, "", "不是合法的 JSON", "UTF-8 编码的 JSON")]
+            ) from error
+        entries = manifest.get("files") if isinstance(manifest, dict) else None
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise ReadError(self.source, [Fault(_MANIFEST, "files", "", "文件清单")])
+        return entries
+
+    def _rows(self, record: r.Record, name: str, content: bytes) -> Iterator[SheetRow]:
+        try:
+            text = content.decode("utf-8-sig")
+            reader = csv.reader(io.StringIO(text), strict=True)
+            header = next(reader, [])
+            if sorted(header) != sorted(field.name for field in record.fields):
+                allowed = ",".join(field.name for field in record.fields)
+                self.faults.append(Fault(f"{name} 第1行", "", ",".join(header)[:200], allowed))
+                return
+            yield from self._records(header, reader, name)
+        except UnicodeDecodeError:
+            self.faults.append(Fault(name, "", "不是 UTF-8 编码", "UTF-8 文本"))
+        except csv.Error as error:
+            self.faults.append(Fault(name, "", str(error), "逗号分隔、双引号成对的 CSV"))
+
+    def _records(self, header: list[str], reader: Any, name: str) -> Iterator[SheetRow]:
+        for number, values in enumerate(reader):
+            if number == MOST_ROWS:
+                self.faults.append(Fault(name, "", "行数过多", f"至多 {MOST_ROWS} 行"))
+                return
+            place = f"{name} 第{reader.line_num}行"
+            if len(values) == len(header):
+                yield SheetRow(dict(zip(header, values, strict=True)), _always(place))
+            else:
+                found = f"{len(values)} 列"
+                self.faults.append(Fault(place, "", found, f"{len(header)} 列（与表头一致）"))
+
+
+def _always(place: str) -> Callable[[str], str]:
+    return lambda _: place

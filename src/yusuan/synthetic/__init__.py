@@ -1,0 +1,8 @@
+"""Made-up departments of realistic size and shape, the same for the same seed: for tests and benchmarks."""
+
+from __future__ import annotations
+
+from yusuan.synthetic.department import synthesise
+from yusuan.synthetic.draw import Size
+
+__all__ = ["Size", "synthesise"]
