@@ -51,7 +51,7 @@ class Layout:
     widths: tuple[float, ...]
     padding: float
     longest_word: int
-    # Whether every column got the room its words and amounts need at that size.
+    # Whether words and amounts stay whole at a size fit to be read.
     fits: bool
     pages: int = 0
 
@@ -102,7 +102,7 @@ def fit(grid: Grid, frame: Frame) -> Layout:
         least = _widths(cells, len(grid.widths), SHORT_WORD)
         tight = [_layout(grid, frame, size, least, whole) for size in (smallest, *shrunk)]
         found = next((layout for layout in tight if layout.fits), tight[-1])
-        return replace(found, longest_word=SHORT_WORD)
+        return replace(found, longest_word=SHORT_WORD, fits=False)
     for pages in range(1, MOST_FITTED_PAGES + 1):
         for layout in wide_enough:
             padding = _padding(grid, cells, layout, frame.height, pages)
