@@ -12,13 +12,15 @@ import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -115,7 +117,15 @@ class Page:
 
     def press(self, key: str) -> None:
         """Press and release a key."""
-        codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+        codes = {
+            "Tab": 9,
+            "Enter": 13,
+            "Escape": 27,
+            "ArrowLeft": 37,
+            "ArrowUp": 38,
+            "ArrowRight": 39,
+            "ArrowDown": 40,
+        }
         press: dict[str, object] = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
         if key == "Enter":
             press["text"] = "\r"
@@ -140,7 +150,7 @@ def chromium() -> Iterator[Page]:
     to_browser, send = os.pipe()
     receive, from_browser = os.pipe()
     # Chromium reads commands from descriptor 3 and answers on 4.
-    shell = f"exec \"$0\" \"$@\" 3<&{to_browser} 4>&{from_browser}"
+    shell = f'exec "$0" "$@" 3<&{to_browser} 4>&{from_browser}'
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             ["bash", "-c", shell, CHROMIUM, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],

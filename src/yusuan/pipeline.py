@@ -20,7 +20,7 @@ from yusuan.editions import edition as find_edition
 from yusuan.readers import read_source
 from yusuan.rules.check import check as _check
 from yusuan.rules.identities import identities
-from yusuan.rules.rounding import rounded
+from yusuan.rules.rounding import Rounded, rounded
 from yusuan.rules.spec import Form, Subject
 from yusuan.tables.derive import derive as _derive
 from yusuan.writers import FORMATS, package
@@ -66,7 +66,7 @@ def assemble(run: Run, *, is_draft: bool = False) -> Publication:
     attached = package(run.public.budget, run.printed, created=published_on(department))
     return _assemble(
         run.public.budget,
-        Checked(run.printed, run.identities, run.outcomes, run.rounding),
+        Checked(run.printed, run.identities, run.outcomes, run.rounded.report.in_words),
         run.edition,
         name=names(run.edition.year),
         package=attached,
@@ -112,16 +112,14 @@ class Run:
         return Outcomes.of((*said.every, *exposures(self.public)))
 
     @cached_property
-    def printed(self) -> tuple[Table, ...]:
-        """The tables as printed, rounded the way the department chose."""
+    def rounded(self) -> Rounded:
+        """The tables as printed, rounded the way the department chose, and what rounding did."""
         return rounded(self.tables, self.identities, self.budget.department.rounding)
 
     @property
-    def rounding(self) -> str:
-        """How the figures were rounded; `exact` where there was nothing to round."""
-        exact = {cell.key: cell.amount for table in self.tables for cell in table.figures()}
-        moved = any(cell.amount != exact[cell.key] for t in self.printed for cell in t.figures())
-        return self.budget.department.rounding.value if moved else "exact"
+    def printed(self) -> tuple[Table, ...]:
+        """The tables as printed."""
+        return self.rounded.tables
 
     @cached_property
     def public(self) -> PublicView:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from tests.example import example_budget
 from yusuan.core.budget import BudgetLine
 from yusuan.core.codes import code
-from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.terms import APPROPRIATED, SPENT, UNIT_SOURCES, Fund, Nature, Origin, RevenueSource
 from yusuan.editions.hebei import hebei
 from yusuan.rules.identities import identities
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from yusuan.rules.identity import Identity
     from yusuan.tables.table import CellKey, Table
 
-_EXAMPLE = Path(__file__).parents[2] / "examples" / "qinhuangdao-zfw-2024" / "lines.csv"
 _FUNCTIONS = ("2013101", "2013102", "2040604", "2040607", "2080505", "2101101", "2210201", "2299999")
 _ECONOMIC = ("30101", "30102", "30108", "30211", "30217", "30231", "30216", "30302", "31002", "31013", "30212")
 _MAINLY_BASIC = st.sampled_from([Nature.BASIC, Nature.BASIC, Nature.PROJECT, Nature.CLOSING_BALANCE])
@@ -41,29 +38,9 @@ def tables_of(lines: Iterable[BudgetLine], year: int = 2024) -> tuple[Table, ...
 
 
 @lru_cache(maxsize=1)
-def example_lines() -> tuple[BudgetLine, ...]:
-    """The lines of the example."""
-    with _EXAMPLE.open(encoding="utf-8") as file:
-        return tuple(
-            BudgetLine(
-                row["unit"],
-                Fund(row["fund"]),
-                RevenueSource(row["source"]),
-                Origin(row["origin"]),
-                code(row["function"]),
-                code(row["economic"]),
-                Nature(row["nature"]),
-                row["project"],
-                parse_amount(row["amount"], MoneyUnit.YUAN).fen,
-            )
-            for row in csv.DictReader(file)
-        )
-
-
-@lru_cache(maxsize=1)
 def example() -> tuple[tuple[Table, ...], tuple[Identity, ...]]:
     """The example's tables with their identities."""
-    tables = tables_of(example_lines())
+    tables = tables_of(example_budget().lines)
     return tables, identities(tables)
 
 

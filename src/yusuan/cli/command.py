@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from yusuan.cli.failures import show_tracebacks
 from yusuan.cli.language import say, speak
 from yusuan.cli.screen import columns, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from yusuan.cli.screen import Line
 
     Decorator = Callable[[Any], Any]
-
-DEBUG = "yusuan.debug"
-
 
 def _choose_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value is None:
@@ -29,9 +27,9 @@ def _choose_language(_ctx: click.Context, _param: click.Parameter, value: str | 
         raise click.UsageError(say("不支持的语言“{value}”；可用 zh 或 en", value=value)) from error
 
 
-def _ask_for_debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+def _ask_for_debug(_ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        ctx.meta[DEBUG] = True
+        show_tracebacks()
 
 
 def language_option(*, is_hidden: bool, envvar: str | None = None) -> Decorator:
@@ -63,8 +61,6 @@ def debug_option(*, is_hidden: bool) -> Decorator:
 
 class Spoken(click.Command):
     """A command whose help is laid out by the width of Chinese characters and speaks either language."""
-
-    names: ClassVar[Sequence[str]] = ()
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text."""
@@ -98,19 +94,16 @@ class Spoken(click.Command):
 
 
 def _text(written: str | None) -> str:
-    import textwrap
-
-    return say(textwrap.dedent(written or "").strip())
+    return say((written or "").strip())
 
 
-def command(examples: str) -> Decorator:
-    """Make a function a command: its docstring is the help; `examples` are lines a person can copy."""
+def command(explanation: str, examples: str) -> Decorator:
+    """Make a function a command; the first line of the explanation stands in lists, the examples run as they are."""
 
     def decorate(function: Any) -> Any:
         for option in (debug_option(is_hidden=True), language_option(is_hidden=True)):
             function = option(function)
-        made = click.command(cls=Spoken, epilog=examples)(function)
-        return made
+        return click.command(cls=Spoken, help=explanation, epilog=examples)(function)
 
     return decorate
 
@@ -132,5 +125,5 @@ def format_option(*formats: str) -> Decorator:
         "form",
         type=click.Choice(formats),
         default=formats[0],
-        help=f"输出格式，默认 {formats[0]}",
+        help="输出格式（默认为第一种）",
     )

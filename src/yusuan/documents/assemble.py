@@ -23,21 +23,14 @@ if TYPE_CHECKING:
     from yusuan.rules.identity import Identity
     from yusuan.tables.table import Table
 
-ROUNDING_NOTES = {
-    "adds-up": "各表金额按“合计相符”方式取整：每个合计都等于所列各项之和，任何一格的变动小于末位一个单位。",
-    "each": "各表金额逐格四舍五入，合计与所列各项之和可能有末位尾差。",
-    "exact": "各表金额与明细完全一致，没有取整差异。",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Printed tables with what is known about them; `rounding` is a key of `ROUNDING_NOTES`."""
+    """Printed tables with what is known about them; the note says how their figures were rounded."""
 
     tables: Sequence[Table]
     identities: Sequence[Identity]
     outcomes: Outcomes
-    rounding: str
+    rounding_note: str
 
 
 def assemble(
@@ -76,7 +69,7 @@ def assemble(
         ),
         plain_words=plain_words(budget, figures, name),
         is_draft=is_draft,
-        rounding_note=ROUNDING_NOTES[checked.rounding],
+        rounding_note=checked.rounding_note,
         outcome_note=outcome_note(checked.outcomes),
         tables=tuple(tables),
         explanations=explain(tables, checked.identities, name),

@@ -1,8 +1,9 @@
 """Check the derived identities of many departments at once, from stored cells.
 
 All departments of a batch share one skeleton: the union of their codes. A row that a department does not
-print is zero there, so the identities of the skeleton are true of each of them, and one pass over a matrix
-of cells by departments evaluates an identity for everybody. Words and cells are gathered for failures only.
+print is zero there, so the identities of the skeleton are true of each of them. Every stored amount is added,
+with its sign, to the differences of the identities it stands in; a difference that is left is a failure.
+The work grows with the cells stored, not with the size of the skeleton; cells are gathered for failures only.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yusuan.core.codes import code
 from yusuan.core.terms import Nature, Origin
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 # Codes of every tree panel, by table and panel number.
 _Codes = dict[tuple[str, int], set["Code"]]
-# Memory of one pass: this many amounts are gathered at a time.
-_GATHERED = 4_000_000
+# Memory of one pass: differences of this many identities, all departments together.
+_DIFFERENCES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def check_batch(
     codes: _Codes = defaultdict(set)
     for batch in stored:
         keys = list(zip(batch.table, batch.row, batch.column, strict=True))
-        _learn(specs, keys, codes)
+        _learn(specs, set(zip(batch.table, batch.row, strict=True)), codes)
         skeleton = skeleton_of(tuple(specs), _frozen(codes))
         yield from _check(skeleton, batch, keys, half_digit)
 
@@ -91,14 +91,14 @@ class Skeleton:
     """All cells of a form with every code of a batch, and its identities as arrays of cell numbers."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
+        import numpy as np
+
         self.tables = tables
         cells = [cell for table in tables for cell in table.cells.values()]
         self.keys = [cell.key for cell in cells]
         self.number = {tuple(key): n for n, key in enumerate(self.keys)}
-        self.opening = [
-            n for n, c in enumerate(cells) if Origin.CURRENT_YEAR not in c.region.origin
-        ]
-        self.closing = [n for n, c in enumerate(cells) if c.region.nature == _CLOSING]
+        self.is_opening = np.array([Origin.CURRENT_YEAR not in c.region.origin for c in cells])
+        self.is_closing = np.array([c.region.nature == _CLOSING for c in cells])
         self._plans: dict[Carried, Plan] = {}
 
     def plan(self, carried: Carried) -> Plan:
@@ -109,51 +109,47 @@ class Skeleton:
 
 
 class Plan:
-    """Identities laid out for array arithmetic; cell number `len(keys)` is a cell that is always zero."""
+    """The identities each cell stands in, with its sign, laid out for array arithmetic."""
 
     def __init__(self, skeleton: Skeleton, identities: Sequence[Identity]) -> None:
         import numpy as np
 
         self.identities = identities
-        number, zero = skeleton.number, len(skeleton.keys)
-        right = [[number[key] for key in identity.right] or [zero] for identity in identities]
-        self.left: Numbers = np.array([number[i.left] for i in identities], dtype=np.intp)
-        self.right: Numbers = np.array([n for parts in right for n in parts], dtype=np.intp)
-        self.starts: Numbers = np.cumsum([0, *map(len, right)], dtype=np.intp)
-        self.is_bound = np.array([i.relation is Relation.AT_MOST for i in identities])[:, None]
+        members: list[list[tuple[int, int]]] = [[] for _ in skeleton.keys]
+        for n, identity in enumerate(identities):
+            members[skeleton.number[identity.left]].append((n, 1))
+            for key in identity.right:
+                members[skeleton.number[key]].append((n, -1))
+        self.starts: Numbers = np.cumsum([0, *map(len, members)], dtype=np.intp)
+        flat = np.array([pair for some in members for pair in some] or [(0, 0)], dtype=np.int64)
+        self.identity, self.sign = flat[:, 0], flat[:, 1]
+        self.is_bound = np.array([not i.is_equation for i in identities], dtype=bool)
 
-    def failures(self, amounts: Amounts) -> Iterator[tuple[int, int, int, int]]:
-        """Department, identity, actual and expected amount of what fails; `amounts` is cells by departments."""
+    def failures(
+        self, cells: Numbers, departments: Numbers, amounts: Amounts
+    ) -> Iterator[tuple[int, int]]:
+        """Department and identity of every difference that the stored amounts leave, in order."""
         import numpy as np
 
-        span = max(1, _GATHERED // amounts.shape[1])
-        for first, last in pairwise(_cuts(self.starts, span)):
-            parts = self.right[self.starts[first] : self.starts[last]]
-            starts = self.starts[first:last] - self.starts[first]
-            gathered = amounts[parts]
-            expected = np.add.reduceat(gathered, starts, axis=0)
-            actual = amounts[self.left[first:last]]
-            off = actual != expected
-            if self.is_bound[first:last].any():
-                least = np.minimum(np.minimum.reduceat(gathered, starts, axis=0), actual)
-                within = (actual < expected) | (least < 0)
-                off &= ~(self.is_bound[first:last] & within)
-            for n, department in np.argwhere(off).tolist():
-                yield department, first + n, int(actual[n, department]), int(expected[n, department])
-
-
-def _cuts(starts: Numbers, span: int) -> list[int]:
-    """Identity numbers that cut the right sides into stretches of about `span` parts."""
-    import numpy as np
-
-    wanted = np.arange(0, int(starts[-1]), span)
-    return sorted({*np.searchsorted(starts, wanted).tolist(), len(starts) - 1})
+        first, width = int(departments.min()), len(self.identities)
+        counts = self.starts[cells + 1] - self.starts[cells]
+        ends = np.cumsum(counts)
+        places = np.arange(ends[-1]) + np.repeat(self.starts[cells] - (ends - counts), counts)
+        height = int(departments.max()) - first + 1
+        difference = np.zeros(height * width, dtype=np.int64)
+        rows = np.repeat((departments - first) * width, counts)
+        np.add.at(
+            difference, rows + self.identity[places], np.repeat(amounts, counts) * self.sign[places]
+        )
+        off = difference.reshape(height, width)
+        for department, n in np.argwhere(np.where(self.is_bound, off > 0, off != 0)).tolist():
+            yield first + department, n
 
 
 _CLOSING = frozenset({Nature.CLOSING_BALANCE})
 
 
-def _learn(specs: Sequence[TableSpec], keys: Iterable[tuple[str, str, str]], codes: _Codes) -> None:
+def _learn(specs: Sequence[TableSpec], rows: Iterable[tuple[str, str]], codes: _Codes) -> None:
     """Add the codes that stand in these cells; the rows of a tree are known by their digits."""
     trees = {
         spec.id: (n, panel.rows)
@@ -161,7 +157,7 @@ def _learn(specs: Sequence[TableSpec], keys: Iterable[tuple[str, str, str]], cod
         for n, panel in enumerate(spec.panels)
         if isinstance(panel.rows, Tree)
     }
-    for table, row in {key[:2] for key in keys}:
+    for table, row in rows:
         if table not in trees:
             continue
         panel, tree = trees[table]
@@ -203,43 +199,76 @@ def _check(
 ) -> Iterator[BatchFinding]:
     import numpy as np
 
-    names = list(dict.fromkeys(batch.department))
-    order = {name: n for n, name in enumerate(names)}
-    number = skeleton.number
-    rows = np.array([number.get(key, -1) for key in keys], dtype=np.intp)
-    columns = np.array([order[name] for name in batch.department], dtype=np.intp)
-    stored = np.array(batch.amount, dtype=np.int64)
-    for n in np.flatnonzero((rows < 0) & (stored != 0)).tolist():
-        key, amount = CellKey(*keys[n]), int(stored[n])
+    order = {name: n for n, name in enumerate(dict.fromkeys(batch.department))}
+    names = list(order)
+    get = skeleton.number.get
+    cells = np.array([get(key, -1) for key in keys], dtype=np.intp)
+    departments = np.array([order[name] for name in batch.department], dtype=np.intp)
+    amounts = np.array(batch.amount, dtype=np.int64)
+    for n in np.flatnonzero((cells < 0) & (amounts != 0)).tolist():
+        key, amount = CellKey(*keys[n]), int(amounts[n])
         unknown = Identity(Relation.NOTHING, key)
         yield BatchFinding(batch.department[n], unknown, amount, 0, ((key, amount),))
-    amounts = np.zeros((len(skeleton.keys) + 1, len(names)), dtype=np.int64)
-    known = rows >= 0
-    np.add.at(amounts, (rows[known], columns[known]), stored[known])
-    for carried, members in _by_carried(skeleton, amounts).items():
-        plan, some = skeleton.plan(carried), amounts[:, members]
-        for department, n, actual, expected in plan.failures(some):
-            identity = plan.identities[n]
-            held = tuple(
-                (key, amount)
-                for key in identity
-                if (amount := int(some[number[tuple(key)], department]))
-            )
-            if abs(actual - expected) > half_digit * len(held):
-                yield BatchFinding(names[members[department]], identity, actual, expected, held)
+    known = np.flatnonzero((cells >= 0) & (amounts != 0))
+    known = known[np.argsort(departments[known], kind="stable")]
+    cells, departments, amounts = cells[known], departments[known], amounts[known]
+    held: dict[int, dict[CellKey, int]] = {}
+    for plan, some in _by_plan(skeleton, cells, departments, len(names)):
+        for department, n in plan.failures(cells[some], departments[some], amounts[some]):
+            if department not in held:
+                held = {department: _held(skeleton, cells, departments, amounts, department)}
+            finding = _finding(names[department], plan.identities[n], held[department], half_digit)
+            if finding:
+                yield finding
 
 
-def _by_carried(skeleton: Skeleton, amounts: Amounts) -> dict[Carried, Any]:
-    """The departments by what they carried over, which decides their identities."""
+def _by_plan(
+    skeleton: Skeleton, cells: Numbers, departments: Numbers, count: int
+) -> Iterator[tuple[Plan, Numbers]]:
+    """Which stored cells to check by which plan: what a department carried over decides its identities."""
     import numpy as np
 
-    opening = (amounts[skeleton.opening] != 0).any(axis=0)
-    closing = (amounts[skeleton.closing] != 0).any(axis=0)
-    groups = {
-        Carried(has_opening, has_closing): np.flatnonzero(
-            (opening == has_opening) & (closing == has_closing)
-        )
-        for has_opening in (False, True)
-        for has_closing in (False, True)
-    }
-    return {carried: members for carried, members in groups.items() if len(members)}
+    opening, closing = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    opening[departments[skeleton.is_opening[cells]]] = True
+    closing[departments[skeleton.is_closing[cells]]] = True
+    for has_opening in (False, True):
+        for has_closing in (False, True):
+            members = np.flatnonzero((opening == has_opening) & (closing == has_closing))
+            if not len(members):
+                continue
+            plan = skeleton.plan(Carried(has_opening, has_closing))
+            # Departments that are apart in the batch share a stretch: its height counts, not its members.
+            span = max(1, _DIFFERENCES // max(1, len(plan.identities)))
+            is_member = np.isin(departments, members)
+            for start in range(0, count, span):
+                stretch = (departments >= start) & (departments < start + span)
+                some = np.flatnonzero(is_member & stretch)
+                if len(some):
+                    yield plan, some
+
+
+def _held(
+    skeleton: Skeleton, cells: Numbers, departments: Numbers, amounts: Amounts, department: int
+) -> dict[CellKey, int]:
+    """What one department stored, by cell."""
+    import numpy as np
+
+    first, last = np.searchsorted(departments, [department, department + 1])
+    held: dict[CellKey, int] = defaultdict(int)
+    for n, amount in zip(cells[first:last].tolist(), amounts[first:last].tolist(), strict=True):
+        held[skeleton.keys[n]] += amount
+    return held
+
+
+def _finding(
+    department: str, identity: Identity, held: dict[CellKey, int], half_digit: int
+) -> BatchFinding | None:
+    evidence = tuple((key, held[key]) for key in identity if held.get(key))
+    actual = held.get(identity.left, 0)
+    expected = sum(held.get(key, 0) for key in identity.right)
+    if abs(actual - expected) <= half_digit * len(evidence):
+        return None
+    # A bound says nothing where amounts are negative.
+    if not identity.is_equation and any(amount < 0 for _, amount in evidence):
+        return None
+    return BatchFinding(department, identity, actual, expected, evidence)

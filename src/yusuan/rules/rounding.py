@@ -63,11 +63,9 @@ class Rounded:
 
 def rounded(
     tables: Iterable[Table], identities: Iterable[Identity], mode: Rounding
-) -> tuple[Table, ...]:
-    """The tables as printed, rounded the way the department chose."""
-    if mode is Rounding.EACH:
-        return round_each(tables).tables
-    return round_to_add_up(tables, identities).tables
+) -> Rounded:
+    """The tables as printed, rounded the way the department chose, and what rounding did."""
+    return round_each(tables) if mode is Rounding.EACH else round_to_add_up(tables, identities)
 
 
 def round_each(tables: Iterable[Table]) -> Rounded:

@@ -11,7 +11,7 @@ from yusuan.rules.programme import INFINITY, Programme
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yusuan.rules.locate import Deltas, System
+    from yusuan.rules.signed_sums import Deltas, SignedSums
     from yusuan.tables.table import CellKey
 
 # For all groups of failures together: a clerk waits for the answer.
@@ -24,7 +24,7 @@ _TOO_MANY = 1500
 
 
 def smallest_supports(
-    system: System, cells: Sequence[CellKey], touched: Sequence[int]
+    system: SignedSums, cells: Sequence[CellKey], touched: Sequence[int]
 ) -> Iterator[Deltas]:
     """The smallest sets of cells that can repair all touched identities, smallest first, with exact values."""
     until = system.until = system.until or time.monotonic() + _SECONDS
@@ -51,7 +51,7 @@ def smallest_supports(
 
 
 def _programme(
-    system: System, cells: Sequence[CellKey], touched: Sequence[int], scale: int
+    system: SignedSums, cells: Sequence[CellKey], touched: Sequence[int], scale: int
 ) -> tuple[Programme, dict[CellKey, tuple[int, int]]]:
     """Minimise the number of cells switched on; only those may change."""
     programme = Programme()
@@ -74,7 +74,7 @@ def _programme(
     return programme, switches
 
 
-def _exact(system: System, chosen: Sequence[CellKey]) -> dict[CellKey, int] | None:
+def _exact(system: SignedSums, chosen: Sequence[CellKey]) -> dict[CellKey, int] | None:
     """Solve the equations for the chosen cells alone; None where rounding leaves no exact solution."""
     rows = [
         [Fraction(system.member[key].get(n, 0)) for key in chosen] + [Fraction(-system.residual[n])]

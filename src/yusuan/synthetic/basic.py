@@ -65,10 +65,10 @@ def basic_lines(draw: Draw, place: Establishment) -> Iterator[BudgetLine]:
     yield _line(place, code(medical), "30110", draw.share(pay, 7))
     yield _line(place, place.running, "30112", draw.share(pay, 1))
     if place.retired:
-        function = code("2080502" if place.unit.is_public_institution else "2080501")
-        yield _line(place, function, "30302", draw.yuan(2000 * place.retired, 9000 * place.retired))
+        pensions = code("2080502" if place.unit.is_public_institution else "2080501")
+        yield _line(place, pensions, "30302", draw.yuan(2000 * place.retired, 9000 * place.retired))
         if draw.chance(40):
-            yield _line(place, function, "30301", draw.yuan(60_000, 190_000))
+            yield _line(place, pensions, "30301", draw.yuan(60_000, 190_000))
     yield _line(place, place.running, "30228", draw.share(pay, 2))
     for economic, (low, high) in _RUNNING.items():
         if draw.chance(75):
@@ -79,7 +79,9 @@ def basic_lines(draw: Draw, place: Establishment) -> Iterator[BudgetLine]:
         yield _line(place, place.running, "30231", amount)
     if nature is UnitNature.ADMINISTRATIVE:
         yield _line(place, place.running, "30217", draw.yuan(3_000, 60_000))
-        yield _line(place, place.running, "30239", draw.yuan(650 * 12 * place.staff, 9000 * place.staff))
+        yield _line(
+            place, place.running, "30239", draw.yuan(650 * 12 * place.staff, 9000 * place.staff)
+        )
         yield _line(place, place.running, "31002", draw.yuan(5_000, 90_000))
     yield _line(place, place.running, "30309", draw.yuan(300, 9_000))
 

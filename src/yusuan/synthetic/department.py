@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from yusuan.core.budget import AssetHolding, BudgetLine, DepartmentalBudget, StatedFigure
+from yusuan.core.budget import AssetHolding, BudgetLine, DepartmentalBudget
 from yusuan.core.codes import code
-from yusuan.core.terms import (
-    APPROPRIATED,
-    SPENT,
-    AssetCategory,
-    Direction,
-    Fund,
-    Nature,
-    Origin,
-    RevenueSource,
-)
+from yusuan.core.money import FEN_PER_YUAN
+from yusuan.core.terms import AssetCategory, Fund, Nature, Origin, RevenueSource
 from yusuan.synthetic.basic import basic_lines
-from yusuan.synthetic.draw import HUNDRED_YUAN, Draw, Size
+from yusuan.synthetic.draw import Draw, Size
+from yusuan.synthetic.history import History
 from yusuan.synthetic.organisation import organise
 from yusuan.synthetic.projects import undertake
 from yusuan.synthetic.texts import narrative, objectives, overall_objective
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator
 
     from yusuan.core.budget import ProcurementLine
     from yusuan.synthetic.organisation import Organisation
 
-# Classes of the three-public table, by its row.
-_THREE_PUBLIC = {
-    "因公出国（境）费": ("30212",),
-    "公务用车购置费": ("31013", "30913"),
-    "公务用车运行维护费": ("30231",),
-    "公务接待费": ("30217",),
-}
-_VEHICLES = ("公务用车购置费", "公务用车运行维护费")
 _PASSENGER_CAR = "A02030500"
+# Equipment of 200,000 yuan a piece has a row of its own.
+_DEAR = 200_000 * FEN_PER_YUAN
 _SMALLEST_COMPLETE = 12
 
 
@@ -65,7 +52,7 @@ def synthesise(
         lines += _kept_for_next_year(draw, organisation)
     projects = tuple(each.project for each in funded)
     purchases = tuple(purchase for each in funded for purchase in each.purchases)
-    last_year = tuple(_last_year(draw, lines))
+    history = History.of(draw, edition, year, lines)
     return DepartmentalBudget(
         department=organisation.department,
         units=tuple(place.unit for place in organisation.establishments),
@@ -75,13 +62,13 @@ def synthesise(
         objectives=tuple(objectives(organisation, projects)),
         procurement=purchases,
         assets=tuple(_assets(draw, organisation, purchases)),
-        prior_year=last_year,
+        prior_year=history.figures,
         narrative=narrative(
             organisation,
             projects,
-            basic=_direction(lines, last_year, "expenditure", "基本支出"),
-            project=_direction(lines, last_year, "expenditure", "项目支出"),
-            three_public=_direction(lines, last_year, "three_public", "“三公”经费小计"),
+            basic=history.direction(lines, Nature.BASIC),
+            project=history.direction(lines, Nature.PROJECT),
+            three_public=history.three_public_direction(lines),
         ),
     )
 
@@ -92,14 +79,23 @@ def _size(draw: Draw) -> Size:
     return Size(draw.whole(3 if is_complete else 1, 12), draw.whole(fewest, 40), is_complete)
 
 
-def _own_money(draw: Draw, organisation: Organisation, *, is_complete: bool) -> Iterator[BudgetLine]:
+def _own_money(
+    draw: Draw, organisation: Organisation, *, is_complete: bool
+) -> Iterator[BudgetLine]:
     """What institutions earn and spend outside projects."""
     for place in organisation.establishments:
         if not place.unit.is_public_institution:
             continue
         if is_complete or draw.chance(30):
             amount = draw.yuan(20_000, 900_000)
-            yield _unit_funds(place.unit.code, place.running.digits, RevenueSource.SERVICE, Nature.BASIC, "30226", amount)
+            yield _unit_funds(
+                place.unit.code,
+                place.running.digits,
+                RevenueSource.SERVICE,
+                Nature.BASIC,
+                "30226",
+                amount,
+            )
         if is_complete:
             for source, nature, economic in (
                 (RevenueSource.BUSINESS, Nature.BUSINESS, "30226"),
@@ -107,10 +103,12 @@ def _own_money(draw: Draw, organisation: Organisation, *, is_complete: bool) -> 
                 (RevenueSource.SUBSIDIARY_REMITTANCE, Nature.SUBSIDIARY_GRANT, "39999"),
             ):
                 amount = draw.yuan(5_000, 200_000)
-                yield _unit_funds(place.unit.code, place.running.digits, source, nature, economic, amount)
+                yield _unit_funds(
+                    place.unit.code, place.running.digits, source, nature, economic, amount
+                )
 
 
-def _unit_funds(  # noqa: PLR0913  the facts of a line
+def _unit_funds(
     unit: str, function: str, source: RevenueSource, nature: Nature, economic: str, amount: int
 ) -> BudgetLine:
     return BudgetLine(
@@ -151,16 +149,32 @@ def _assets(
     planned: Counter[AssetCategory] = Counter()
     for purchase in purchases:
         if purchase.catalogue_code.startswith("A"):
-            is_car = purchase.catalogue_code == _PASSENGER_CAR
-            planned[AssetCategory.VEHICLES if is_car else AssetCategory.OTHER] += purchase.amount
+            planned[_asset_category(purchase)] += purchase.amount
     staff = sum(place.staff for place in organisation.establishments)
     vehicles = sum(place.vehicles for place in organisation.establishments)
     area = staff * draw.whole(14, 40)
-    yield _holding(AssetCategory.BUILDINGS, area, draw.yuan(900 * area, 2600 * area))
-    yield AssetHolding(AssetCategory.OFFICE_SPACE, _whole(area // 2))
-    value = draw.yuan(70_000 * vehicles, 170_000 * vehicles)
-    yield _holding(AssetCategory.VEHICLES, vehicles, value, planned[AssetCategory.VEHICLES])
+    yield AssetHolding(
+        AssetCategory.BUILDINGS, Decimal(area), draw.yuan(900 * area, 2600 * area), 0
+    )
+    yield AssetHolding(AssetCategory.OFFICE_SPACE, Decimal(area // 2))
+    yield AssetHolding(
+        AssetCategory.VEHICLES,
+        Decimal(vehicles),
+        draw.yuan(70_000 * vehicles, 170_000 * vehicles),
+        planned[AssetCategory.VEHICLES],
+    )
     devices = draw.whole(0, 9)
-    yield _holding(AssetCategory.EQUIPMENT, devices, draw.yuan(200_000 * devices, 600_000 * devices))
+    yield AssetHolding(
+        AssetCategory.EQUIPMENT,
+        Decimal(devices),
+        draw.yuan(200_000 * devices, 600_000 * devices),
+        planned[AssetCategory.EQUIPMENT],
+    )
     other = draw.yuan(9_000 * staff, 40_000 * staff)
     yield AssetHolding(AssetCategory.OTHER, None, other, planned[AssetCategory.OTHER])
+
+
+def _asset_category(purchase: ProcurementLine) -> AssetCategory:
+    if purchase.catalogue_code == _PASSENGER_CAR:
+        return AssetCategory.VEHICLES
+    return AssetCategory.EQUIPMENT if purchase.unit_price >= _DEAR else AssetCategory.OTHER

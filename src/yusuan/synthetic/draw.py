@@ -51,7 +51,11 @@ class Draw:
 
     def yuan(self, low: int, high: int) -> int:
         """An amount between two bounds in yuan, in fen that rarely are round."""
-        return self.kept(self._random.randint(low * FEN_PER_YUAN, high * FEN_PER_YUAN))
+        return self.between(low * FEN_PER_YUAN, high * FEN_PER_YUAN)
+
+    def between(self, low: int, high: int) -> int:
+        """An amount between two bounds in fen."""
+        return self.kept(self._random.randint(low, high))
 
     def share(self, fen: int, percent: int) -> int:
         """So many percent of an amount."""

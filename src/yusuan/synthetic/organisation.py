@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from yusuan.synthetic.themes import Theme
 
 _COUNTY = "县"
-_PEOPLE = ("周岚", "吴晓峰", "郑文博", "孙丽华", "冯海洋", "陈思远", "褚明", "卫国强", "蒋雨", "沈亦凡")
+_PEOPLE = (
+    "周岚",
+    "吴晓峰",
+    "郑文博",
+    "孙丽华",
+    "冯海洋",
+    "陈思远",
+    "褚明",
+    "卫国强",
+    "蒋雨",
+    "沈亦凡",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,9 @@ def organise(draw: Draw, year: int, edition: str, units: int) -> Organisation:
     establishments = tuple(
         _establish(draw, theme, place, f"{number}{n:03d}", n) for n in range(1, units + 1)
     )
-    return Organisation(_department(draw, year, edition, theme, place, number), theme, establishments)
+    return Organisation(
+        _department(draw, year, edition, theme, place, number), theme, establishments
+    )
 
 
 def _department(

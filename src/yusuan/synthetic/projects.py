@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yusuan.core.budget import (
     BudgetLine,
@@ -72,7 +72,9 @@ class Funded:
     purchases: tuple[ProcurementLine, ...]
 
 
-def undertake(draw: Draw, organisation: Organisation, count: int, *, is_complete: bool) -> list[Funded]:
+def undertake(
+    draw: Draw, organisation: Organisation, count: int, *, is_complete: bool
+) -> list[Funded]:
     """Draw projects that differ in subject or kind; a complete department has money of every kind in them."""
     pairs = list(product(organisation.theme.subjects, UNDERTAKINGS))
     chosen = draw.some(pairs, min(count, len(pairs)))
@@ -89,13 +91,18 @@ def _funding(draw: Draw, n: int, *, is_complete: bool) -> Funding:
 
 
 def _undertake(
-    draw: Draw, organisation: Organisation, subject: str, kind: Undertaking, funding: Funding, n: int
+    draw: Draw,
+    organisation: Organisation,
+    subject: str,
+    kind: Undertaking,
+    funding: Funding,
+    n: int,
 ) -> Funded:
     place = draw.one(organisation.establishments)
     quantity = draw.whole(*kind.quantity)
     price = draw.whole(kind.price[0] // 100, kind.price[1] // 100) * 100 * FEN_PER_YUAN
     main = quantity * price * kind.months
-    rest = draw.kept(draw.share(main, draw.whole(2, 14)))
+    rest = draw.between(main * 2 // 100, main * 14 // 100)
     fiscal = funding.fund in APPROPRIATED
     project = Project(
         code=_code(draw, organisation, n),
@@ -158,7 +165,9 @@ def _costing(
 
 
 def _plan(draw: Draw) -> PaymentPlan:
-    march, june, october = (Decimal(step) for step in sorted(draw.whole(0, 20) * 5 for _ in range(3)))
+    march, june, october = (
+        Decimal(step) for step in sorted(draw.whole(0, 20) * 5 for _ in range(3))
+    )
     return PaymentPlan(march if draw.chance(70) else None, june, october, Decimal(100))
 
 
@@ -170,23 +179,32 @@ def _indicators(
     quantity: int,
     amount: int,
 ) -> Iterator[PerformanceIndicator]:
-    year = organisation.department.fiscal_year
+    due = f"{organisation.department.fiscal_year}年{draw.whole(10, 12)}月"
     quality, (low, high) = kind.quality
     outcome, benefit, wanted = kind.outcome
-    month = draw.whole(10, 12)
+    at_least = f"≥{quantity}{kind.measure}"
+    fit, pleased = f"≥{draw.whole(low, high)}%", f"≥{draw.whole(88, 96)}%"
+    total, plan = f"≤{yuan(amount)}元", "年度工作计划"
     for level, name, target, description, basis in (
-        (IndicatorKind.QUANTITY, f"{subject}{kind.thing}数量", f"≥{quantity}{kind.measure}", "全年完成的数量", "年度工作计划"),
-        (IndicatorKind.QUALITY, f"{subject}{quality}", f"≥{draw.whole(low, high)}%", "合格数占总数的比例", "行业标准"),
-        (IndicatorKind.TIMELINESS, f"{subject}{kind.title}完成时间", f"{year}年{month}月", "全部任务完成的时间", "年度工作计划"),
-        (IndicatorKind.COST, f"{subject}{kind.title}总成本", f"≤{yuan(amount)}元", "全年支出的上限", "预算测算"),
-        (outcome, f"{subject}{benefit}", wanted, "项目实施后的变化", "历史数据"),
-        (IndicatorKind.BENEFICIARY, f"{subject}{kind.beneficiary}满意度", f"≥{draw.whole(88, 96)}%", "抽样调查中表示满意的比例", "问卷调查"),
-    ):  # fmt: skip
-        yield PerformanceIndicator(level, name, parse_target(target), f"{subject}{description}", basis)
+        (IndicatorKind.QUANTITY, f"{kind.thing}数量", at_least, "全年完成的数量", plan),
+        (IndicatorKind.QUALITY, quality, fit, "合格数占总数的比例", "行业标准"),
+        (IndicatorKind.TIMELINESS, f"{kind.title}完成时间", due, "全部完成的时间", plan),
+        (IndicatorKind.COST, f"{kind.title}总成本", total, "全年支出的上限", "预算测算"),
+        (outcome, benefit, wanted, "实施以后的变化", "历史数据"),
+        (IndicatorKind.BENEFICIARY, f"{kind.beneficiary}满意度", pleased, "表示满意的比例", "问卷"),
+    ):
+        yield PerformanceIndicator(
+            level, f"{subject}{name}", parse_target(target), f"{subject}{description}", basis
+        )
 
 
 def _line(
-    project: Project, place: Establishment, funding: Funding, origin: Origin, economic: str, amount: int
+    project: Project,
+    place: Establishment,
+    funding: Funding,
+    origin: Origin,
+    economic: str,
+    amount: int,
 ) -> BudgetLine:
     return BudgetLine(
         unit=place.unit.code,
@@ -210,7 +228,11 @@ _COLUMNS = {
     Fund.UNIT_FUNDS: "unit_funds",
 }
 # Above these ceilings only a part need be reserved (财库〔2020〕46号); works have the higher one.
-_SME_CEILING = {"A": 2_000_000 * FEN_PER_YUAN, "B": 4_000_000 * FEN_PER_YUAN, "C": 2_000_000 * FEN_PER_YUAN}
+_SME_CEILING = {
+    "A": 2_000_000 * FEN_PER_YUAN,
+    "B": 4_000_000 * FEN_PER_YUAN,
+    "C": 2_000_000 * FEN_PER_YUAN,
+}
 _SME_PERCENT = 60
 
 
@@ -226,7 +248,8 @@ def _purchase(
     amount = quantity * unit_price
     column = _COLUMNS[funding.fund] if funding.main is Origin.CURRENT_YEAR else "carry_over"
     ceiling = _SME_CEILING.get(kind.catalogue_code[0], LARGEST)
-    purchase = ProcurementLine(
+    paid: dict[str, Any] = {column: amount}
+    return ProcurementLine(
         project=project.code,
         name=kind.thing,
         catalogue_code=kind.catalogue_code,
@@ -234,5 +257,5 @@ def _purchase(
         quantity=Decimal(quantity),
         unit_price=unit_price,
         sme_reserve=amount if amount <= ceiling else amount * _SME_PERCENT // 100,
+        **paid,
     )
-    return replace(purchase, **{column: amount})

@@ -42,7 +42,9 @@ def narrative(
 ) -> dict[str, str]:
     """Every text an edition asks for; the reasons fit the direction of the changes."""
     name, duty = organisation.department.name, organisation.theme.duty
-    units = "\n".join(f"- {e.unit.name}（{e.unit.nature.value}）" for e in organisation.establishments)
+    units = "\n".join(
+        f"- {e.unit.name}（{e.unit.nature.value}）" for e in organisation.establishments
+    )
     subjects = "、".join(dict.fromkeys(p.name for p in projects[:_LISTED]))
     return {
         "duties": f"{name}负责{duty}。\n\n## 机构设置\n\n纳入本部门预算的单位如下：\n\n{units}",

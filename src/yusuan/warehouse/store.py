@@ -42,11 +42,15 @@ class Warehouse:
             columns = [list(column) for column in zip(*records, strict=True)]
             self.connection.execute(f"INSERT INTO lines SELECT {values}", columns)
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self.connection.close()
+
     def derive(self, spec: TableSpec, name: Name) -> dict[str, Table]:
         """Fill a table for every department; raises UnplacedLine rather than lose money."""
         lost = self.connection.execute(unplaced_query(spec)).fetchone()
         if lost is not None:
-            raise UnplacedLine(f"table {spec.id} has no place for {dict(zip(COLUMNS, lost))}")
+            raise UnplacedLine(f"table {spec.id} has no place for {lost}")
         departments = self.connection.execute("SELECT DISTINCT department FROM lines").fetchall()
         panels: dict[tuple[str, int], dict[tuple[str, int], int]] = defaultdict(dict)
         for department, panel, row, column, amount in self.connection.execute(

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
-    from yusuan.documents.publication import Block, Publication, Section
+    from yusuan.documents.publication import Block, Part, Publication
     from yusuan.tables.table import CellKey, Table
 
 PLAIN_WORDS = "看懂这份预算"
 # A section with this many headings gets a list of its own to jump from.
 _MANY_HEADINGS = 6
+# Page, part, section: the official text's own headings come below.
+_SECTION_LEVEL = 3
 
 
 def write_html(publication: Publication) -> bytes:
@@ -142,24 +144,31 @@ class PageView:
     @cached_property
     def plain_words(self) -> tuple[BlockView, ...]:
         """The summary in plain words."""
-        return tuple(self._blocks(self.publication.plain_words, PLAIN_WORDS, above=2))
+        return tuple(
+            self._blocks(self.publication.plain_words, PLAIN_WORDS, above=_SECTION_LEVEL - 1)
+        )
 
     @cached_property
     def parts(self) -> tuple[PartView, ...]:
         """The official text."""
         return tuple(
-            PartView(part.id, part.title, tuple(self._section(s) for s in part.sections))
+            PartView(part.id, part.title, tuple(self._sections(part)))
             for part in self.publication.parts
         )
 
-    def _section(self, section: Section) -> SectionView:
-        blocks = tuple(self._blocks(section.blocks, section.title, above=3))
-        return SectionView(
-            section.id, section.title, blocks, section.is_landscape, section.starts_page
-        )
+    def _sections(self, part: Part) -> Iterator[SectionView]:
+        for section in part.sections:
+            yield SectionView(
+                # A table and the section that talks about it may bear the same name.
+                f"{part.id}-{section.id}",
+                section.title,
+                tuple(self._blocks(section.blocks, section.title, above=_SECTION_LEVEL)),
+                section.is_landscape,
+                section.starts_page,
+            )
 
     def _blocks(self, blocks: Sequence[Block], place: str, *, above: int) -> Iterator[BlockView]:
-        deepest, stand = above, self._standing if above > 2 else self._repeated
+        deepest, stand = above, self._standing if above == _SECTION_LEVEL else self._repeated
         for block in blocks:
             match block:
                 case Paragraph():
@@ -272,7 +281,9 @@ def _page() -> tuple[Template, Embedded, Embedded]:
     from markupsafe import Markup
 
     def finalize(value: object) -> object:
-        return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        return (
+            printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        )
 
     folder = resources.files(__package__).joinpath("page")
     environment = Environment(

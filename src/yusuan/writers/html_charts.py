@@ -5,13 +5,14 @@ Every picture is laid out in pixels downwards and in per cent of the page's widt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from yusuan.core.money import MoneyUnit, format_amount, round_half_up
 from yusuan.documents.publication import ChartKind
+from yusuan.writers.html_shapes import box, cut, mark, tenths, text
 from yusuan.writers.html_text import printable
 
 if TYPE_CHECKING:
@@ -92,16 +93,7 @@ def _percent(part: int, whole: int) -> str:
 def _width(part: int, whole: int, full: int = 1000) -> str:
     """A length for SVG, in per cent; never so small that money disappears from the picture."""
     length = max(0, part) * full // whole if whole > 0 else 0
-    return _tenths(max(length, 4 if part > 0 else 0)) + "%"
-
-
-def _tenths(value: int) -> str:
-    return f"{value // 10}.{value % 10}"
-
-
-def _cut(label: str, longest: int) -> str:
-    label = printable(label)
-    return label if len(label) <= longest else f"{label[: longest - 1]}…"
+    return tenths(max(length, 4 if part > 0 else 0)) + "%"
 
 
 def _total(items: Sequence[ChartItem]) -> int:
@@ -119,26 +111,6 @@ def _change(item: ChartItem) -> str:
     return f"{word}{_money(abs(difference))}{rate}"
 
 
-def _mark(number: int | None, title: str, shapes: Markup) -> Markup:
-    """A group that opens its explanation when pointed at, or else names itself."""
-    if number is None:
-        return Markup("<g><title>{}</title>{}</g>").format(printable(title), shapes)
-    return Markup('<g data-f="{}">{}</g>').format(number, shapes)
-
-
-def _text(content: str, *, x: str, y: int, kind: str, at_end: bool = False) -> Markup:
-    anchor = Markup(' text-anchor="end"') if at_end else ""
-    return Markup('<text x="{}" y="{}" class="{}"{}>{}</text>').format(
-        x, y, kind, anchor, printable(content)
-    )
-
-
-def _box(*, x: str, y: int | str, width: str, height: int | str, kind: str) -> Markup:
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="2" class="{}"/>').format(
-        x, y, width, height, kind
-    )
-
-
 # ── Bars, shares and changes ─────────────────────────────────────────────────────────────────
 
 
@@ -151,12 +123,12 @@ def _bars(items: Sequence[ChartItem], number: Number) -> tuple[int, list[Markup]
         top = n * 52
         share = _percent(item.amount, total)
         drawn = (
-            _text(_cut(item.label, _LINE), x="0", y=top + 18, kind="name")
-            + _text(f"{_money(item.amount)}　{share}", x="100%", y=top + 18, kind="num", at_end=True)
-            + _box(x="0", y=top + 26, width="100%", height=12, kind="track")
-            + _box(x="0", y=top + 26, width=_width(item.amount, longest), height=12, kind="t0")
+            text(cut(item.label, _LINE), x="0", y=top + 18, kind="name")
+            + text(f"{_money(item.amount)}　{share}", x="100%", y=top + 18, kind="num", at_end=True)
+            + box(x="0", y=top + 26, width="100%", height=12, kind="track")
+            + box(x="0", y=top + 26, width=_width(item.amount, longest), height=12, kind="t0")
         )
-        shapes.append(_mark(number(item.key), f"{item.label} {_money(item.amount)}", drawn))
+        shapes.append(mark(number(item.key), f"{item.label} {_money(item.amount)}", drawn))
     return max(1, len(ranked)) * 52, shapes
 
 
@@ -168,18 +140,18 @@ def _share(items: Sequence[ChartItem], number: Number) -> tuple[int, list[Markup
         left, right = (mark * 1000 // total if total else 0 for mark in (start, end))
         start, top, share = end, 62 + n * 32, _percent(item.amount, total)
         drawn = (
-            _box(
-                x=f"{_tenths(left)}%",
+            box(
+                x=f"{tenths(left)}%",
                 y=0,
-                width=f"{_tenths(right - left)}%",
+                width=f"{tenths(right - left)}%",
                 height=40,
                 kind=f"part t{n % _TONES}",
             )
-            + _box(x="0", y=top, width="14", height=14, kind=f"t{n % _TONES}")
-            + _text(_cut(item.label, _LINE), x="22", y=top + 12, kind="name")
-            + _text(f"{_money(item.amount)}　{share}", x="100%", y=top + 12, kind="num", at_end=True)
+            + box(x="0", y=top, width="14", height=14, kind=f"t{n % _TONES}")
+            + text(cut(item.label, _LINE), x="22", y=top + 12, kind="name")
+            + text(f"{_money(item.amount)}　{share}", x="100%", y=top + 12, kind="num", at_end=True)
         )
-        shapes.append(_mark(number(item.key), f"{item.label} {share}", drawn))
+        shapes.append(mark(number(item.key), f"{item.label} {share}", drawn))
     return 62 + max(1, len(items)) * 32, shapes
 
 
@@ -188,18 +160,18 @@ def _changes(items: Sequence[ChartItem], number: Number) -> tuple[int, list[Mark
     longest = max((max(item.amount, item.before or 0) for item in items), default=0)
     shapes, top = [], 0
     for item in items:
-        head = _text(_cut(item.label, _LINE), x="0", y=top + 18, kind="name")
-        head += _text(_change(item), x="100%", y=top + 18, kind="soft", at_end=True)
+        head = text(cut(item.label, _LINE), x="0", y=top + 18, kind="name")
+        head += text(_change(item), x="100%", y=top + 18, kind="soft", at_end=True)
         top += 28
         for year, amount, kind in (("上年", item.before, "was"), ("本年", item.amount, "t0")):
             if amount is not None:
                 length = _width(amount, longest, 600)
-                head += _box(x="0", y=top, width=length, height=16, kind=kind)
+                head += box(x="0", y=top, width=length, height=16, kind=kind)
                 head += Markup('<svg x="{}" y="{}" overflow="visible">{}</svg>').format(
-                    length, top, _text(f"{year} {_money(amount)}", x="8", y=13, kind="num")
+                    length, top, text(f"{year} {_money(amount)}", x="8", y=13, kind="num")
                 )
                 top += 22
-        shapes.append(_mark(number(item.key), f"{item.label} {_change(item)}", head))
+        shapes.append(mark(number(item.key), f"{item.label} {_change(item)}", head))
         top += 14
     return max(1, top), shapes
 
@@ -243,8 +215,6 @@ def _fold(bands: list[tuple[ChartItem, int]]) -> list[tuple[ChartItem, int]]:
         sizes[item.label] = sizes.get(item.label, 0) + item.amount
     if len(sizes) <= _FLOW_TARGETS:
         return bands
-    from dataclasses import replace
-
     named = set(sorted(sizes, key=lambda label: -sizes[label])[: _FLOW_TARGETS - 1])
     rest = f"其他{len(sizes) - len(named)}项"
     folded = [
@@ -287,12 +257,12 @@ def _bands(
         a, b = left[item.source], right[item.label]
         left[item.source] += thick
         right[item.label] += thick
-        ends = [_tenths(v) for v in (a, b, b + thick, a + thick)]
+        ends = [tenths(v) for v in (a, b, b + thick, a + thick)]
         path = Markup(
             '<path class="t{4}" d="M0 {0}C480 {0} 520 {1} 1000 {1}V{2}C520 {2} 480 {3} 0 {3}Z"/>'
         ).format(*ends, tones[item.source])
         title = f"{item.source} → {item.label} {_money(item.amount)}"
-        yield _mark(number(item.key), title, path)
+        yield mark(number(item.key), title, path)
 
 
 def _node(label: str, value: str, *, span: tuple[int, int], tone: int | None) -> Markup:
@@ -300,21 +270,23 @@ def _node(label: str, value: str, *, span: tuple[int, int], tone: int | None) ->
     start, end = span
     at_end = tone is None
     x = "100%" if at_end else "0"
-    bar = _box(
+    bar = box(
         x="0",
-        y=_tenths(start),
+        y=tenths(start),
         width="8",
-        height=_tenths(max(20, end - start)),
+        height=tenths(max(20, end - start)),
         kind="node" if at_end else f"t{tone}",
     )
     if at_end:
-        bar = Markup('<svg x="100%" overflow="visible"><g transform="translate(-8 0)">{}</g></svg>').format(bar)
+        bar = Markup(
+            '<svg x="100%" overflow="visible"><g transform="translate(-8 0)">{}</g></svg>'
+        ).format(bar)
     top = start // 10
     return Markup("<g><title>{}</title>{}{}{}</g>").format(
         printable(f"{label} {value}"),
         bar,
-        _text(_cut(label, _HALF_LINE), x=x, y=top - 25, kind="name halo", at_end=at_end),
-        _text(value, x=x, y=top - 8, kind="num halo", at_end=at_end),
+        text(cut(label, _HALF_LINE), x=x, y=top - 25, kind="name halo", at_end=at_end),
+        text(value, x=x, y=top - 8, kind="num halo", at_end=at_end),
     )
 
 
@@ -323,9 +295,13 @@ def _node(label: str, value: str, *, span: tuple[int, int], tone: int | None) ->
 
 def _table(chart: Chart, number: Number) -> tuple[tuple[str, ...], int, tuple[ChartRow, ...]]:
     items, total = chart.items, _total(chart.items)
+    columns: tuple[str, ...] = ("项目", "金额", "占比")
+    rows: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+        ((i.label,), (_money(i.amount), _percent(i.amount, total))) for i in items
+    ]
     if chart.kind is ChartKind.FLOW:
-        columns: tuple[str, ...] = ("来源", "用途", "金额", "占比")
-        rows = [((i.source, i.label), (_money(i.amount), _percent(i.amount, total))) for i in items]
+        columns = ("来源", "用途", "金额", "占比")
+        rows = [((i.source, *head), cells) for i, (head, cells) in zip(items, rows, strict=True)]
     elif chart.kind is ChartKind.CHANGE:
         columns = ("项目", "本年", "上年", "增减")
         rows = [
@@ -335,9 +311,6 @@ def _table(chart: Chart, number: Number) -> tuple[tuple[str, ...], int, tuple[Ch
             )
             for i in items
         ]
-    else:
-        columns = ("项目", "金额", "占比")
-        rows = [((i.label,), (_money(i.amount), _percent(i.amount, total))) for i in items]
     numbers = [number(item.key) for item in items]
     heads = 2 if chart.kind is ChartKind.FLOW else 1
     return (

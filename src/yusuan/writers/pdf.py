@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.documents.publication import Chart, Grid, Heading, Paragraph
 from yusuan.writers.pdf_grid import Frame, fit, grids_source, joined, text_width
-from yusuan.writers.pdf_markup import exact, literal
+from yusuan.writers.pdf_markup import exact, literal, prints_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -203,6 +203,8 @@ class _Body:
         ) + ("#counter(page).update(1)\n" if is_first else "")
 
     def _heading(self, text: str, level: int, look: str) -> str:
+        if prints_nothing(text):
+            return ""
         self.level = min(level, self.level + 1)
         is_listed = str(look in {"part", "table", "section"}).lower()
         return (

@@ -281,7 +281,7 @@ def _cell_source(one: Placed, layout: Layout, *, is_tall: bool) -> str:
     cell = one.cell
     text = literal(cell.text, layout.longest_word) if cell.text else "[]"
     if cell.text and (cell.is_header or cell.is_total):
-        text = f"strong({text})"
+        text = f"sans({text})"
     if cell.indent:
         text = f"pad(left: {cell.indent * INDENT}em, {text})"
     options = ""

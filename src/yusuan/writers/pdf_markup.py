@@ -60,6 +60,11 @@ def literal(text: str, longest_word: int = LONGEST_WORD) -> str:
     return f'"{text.translate(_PRINTED)}"'
 
 
+def prints_nothing(text: str) -> bool:
+    """Tell whether a text leaves no mark on the page; PDF/UA allows no such heading."""
+    return not "".join(normal(text).split("\n")).translate(_PRINTED).strip(f" \u3000{BREAK}")
+
+
 def exact(text: str) -> str:
     """A Typst string literal for what is stored and not printed: titles, the names of attachments."""
     kept = (char for char in normal(text) if unicodedata.category(char) not in {"Cc", "Cs"})

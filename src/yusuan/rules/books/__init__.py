@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import laws
 from yusuan.core.errors import SpecError
-from yusuan.rules.spec import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from yusuan.rules.spec import Rule
 
 
 def collect(modules: Iterable[str]) -> tuple[Rule, ...]:
@@ -32,7 +33,9 @@ def checked(rules: Iterable[Rule]) -> tuple[Rule, ...]:
         if rule.id in known:
             raise SpecError(f"two rules are called {rule.id!r}")
         if rule.law not in laws():
-            raise SpecError(f"rule {rule.id!r} cites {rule.law!r}, which no catalogue entry explains")
+            raise SpecError(
+                f"rule {rule.id!r} cites {rule.law!r}, which no catalogue entry explains"
+            )
         known[rule.id] = rule
     return tuple(known.values())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yusuan.core import records as r
 from yusuan.core.budget import MASK
 from yusuan.rules.books._words import at, indicator_name
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from yusuan.core.budget import DepartmentalBudget
@@ -20,10 +20,11 @@ _COSTING = (r.COSTING, ("name", "note"))
 _OBJECTIVE = (r.PROJECT_OBJECTIVES, ("text",))
 _INDICATOR = (r.INDICATORS, ("name", "description", "basis"))
 _PURCHASE = (r.PROCUREMENT, ("name",))
+# No text holds a control character, so nothing is found across two texts.
+_PARTED = "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text as written in one field; `owner` is the code or name of the row it stands in."""
 
     record: r.Record
@@ -49,6 +50,12 @@ class Text:
 def texts(budget: DepartmentalBudget) -> Iterator[Text]:
     """All texts that are not blank, those masked already left out."""
     return (text for text in _every(budget) if text.content and text.content != MASK)
+
+
+def with_any(pattern: re.Pattern[str], written: list[Text]) -> list[Text]:
+    """The texts, or none when the pattern is in none of them: one search is cheaper than a thousand."""
+    joined = _PARTED.join([text.content for text in written])
+    return written if pattern.search(joined) else []
 
 
 def open_texts(budget: DepartmentalBudget) -> Iterator[Text]:
@@ -89,6 +96,6 @@ def _fields(
 ) -> Iterator[Text]:
     record, names = written
     for part in parts:
+        classified = part.classified
         for name in names:
-            # Plain positions: this runs for every text of every project.
-            yield Text(record, owner, name, getattr(part, name), name in part.classified, about)
+            yield Text(record, owner, name, getattr(part, name), name in classified, about)

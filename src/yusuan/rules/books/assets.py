@@ -46,7 +46,9 @@ def rows_complete(subject: Subject) -> Iterable[Verdict]:
     """Buildings, vehicles, equipment and other assets each have a row with a value; zero is a value."""
     return judged(
         (
-            failed(f"国有资产缺少“{category.value}”一行或其价值", at(r.ASSETS, category.value, "value"))
+            failed(
+                f"国有资产缺少“{category.value}”一行或其价值", at(r.ASSETS, category.value, "value")
+            )
             for category in _PARTS
             if (holding := _holding(subject, category)) is None or holding.value is None
         ),
@@ -101,7 +103,9 @@ def planned_is_procured(subject: Subject) -> Iterable[Verdict]:
     if bought:
         return [passed()]
     message = f"国有资产拟购置 {money(planned)}，政府采购预算里没有货物和工程"
-    return [failed(message, at(r.ASSETS, field="planned_purchase"), expected=bought, actual=planned)]
+    return [
+        failed(message, at(r.ASSETS, field="planned_purchase"), expected=bought, actual=planned)
+    ]
 
 
 def planned_fits_procured(subject: Subject) -> Iterable[Verdict]:
@@ -115,7 +119,9 @@ def planned_fits_procured(subject: Subject) -> Iterable[Verdict]:
         f"国有资产拟购置 {money(planned)}，政府采购预算里的货物和工程为 {money(bought)}，"
         f"多出 {money(planned - bought)}"
     )
-    return [failed(message, at(r.ASSETS, field="planned_purchase"), expected=bought, actual=planned)]
+    return [
+        failed(message, at(r.ASSETS, field="planned_purchase"), expected=bought, actual=planned)
+    ]
 
 
 def planned_has_capital_money(subject: Subject) -> Iterable[Verdict]:
@@ -133,7 +139,9 @@ def planned_has_capital_money(subject: Subject) -> Iterable[Verdict]:
     message = (
         f"国有资产拟购置 {money(planned)}，预算里的资本性支出（309、310）只有 {money(capital)}"
     )
-    return [failed(message, at(r.ASSETS, field="planned_purchase"), expected=capital, actual=planned)]
+    return [
+        failed(message, at(r.ASSETS, field="planned_purchase"), expected=capital, actual=planned)
+    ]
 
 
 def vehicles_exist(subject: Subject) -> Iterable[Verdict]:
@@ -147,7 +155,9 @@ def vehicles_exist(subject: Subject) -> Iterable[Verdict]:
         return []
     vehicles = _holding(subject, AssetCategory.VEHICLES)
     if vehicles is None or vehicles.quantity is None:
-        return [insufficient("没有填写车辆数量", at(r.ASSETS, AssetCategory.VEHICLES.value, "quantity"))]
+        return [
+            insufficient("没有填写车辆数量", at(r.ASSETS, AssetCategory.VEHICLES.value, "quantity"))
+        ]
     if vehicles.quantity:
         return [passed()]
     message = f"公务用车运行维护费 {money(operation)}，国有资产里的车辆为 0 辆"

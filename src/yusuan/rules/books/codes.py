@@ -41,11 +41,15 @@ def _unknown(catalogue: Classification, codes: Iterable[Code], field: str) -> It
             catalogue.entry(wanted)
         except CatalogError as error:
             near = "、".join(
-                f"{entry.code} {entry.name}" for entry in catalogue if str(entry.code) in error.nearest
+                f"{entry.code} {entry.name}"
+                for entry in catalogue
+                if str(entry.code) in error.nearest
             )
             offered = f"；相近的有 {near}" if near else ""
             message = f"{catalogue.year} 年科目目录里没有 {wanted}{offered}"
-            yield failed(message, at(r.LINES, str(wanted), field), suggestion=", ".join(error.nearest))
+            yield failed(
+                message, at(r.LINES, str(wanted), field), suggestion=", ".join(error.nearest)
+            )
 
 
 def functions_known(subject: Subject) -> Iterable[Verdict]:

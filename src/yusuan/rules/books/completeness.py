@@ -119,7 +119,10 @@ def objectives_stated(subject: Subject) -> Iterable[Verdict]:
     )
     return judged(
         (
-            failed(f"“{title}”一节缺少{what}", at(record, field="overall_objective" if record is r.DEPARTMENT else "text"))
+            failed(
+                f"“{title}”一节缺少{what}",
+                at(record, field="overall_objective" if record is r.DEPARTMENT else "text"),
+            )
             for what, stated, record in gaps
             if not stated
         ),
@@ -144,7 +147,9 @@ def units_described(subject: Subject) -> Iterable[Verdict]:
     fields = (("rank", "单位规格"), ("funding_form", "经费保障形式"))
     return judged(
         (
-            failed(f"预算单位 {unit.code} {unit.name}没有填写{label}", at(r.UNITS, unit.code, field))
+            failed(
+                f"预算单位 {unit.code} {unit.name}没有填写{label}", at(r.UNITS, unit.code, field)
+            )
             for unit in subject.budget.units
             for field, label in fields
             if not getattr(unit, field)

@@ -82,7 +82,8 @@ def costing_adds_up(subject: Subject) -> Iterable[Verdict]:
 
 def costing_multiplies(subject: Subject) -> Iterable[Verdict]:
     """Quantity × price × periods is the item's amount, up to rounding. Silent where a factor is missing or hidden."""
-    found, looked_at = [], 0
+    found: list[Verdict] = []
+    looked_at = 0
     for project in subject.budget.projects:
         for item in project.costing:
             product = _product(item)
@@ -92,7 +93,11 @@ def costing_multiplies(subject: Subject) -> Iterable[Verdict]:
             agreement = compare(product, stated_amount(item.amount))
             periods = "" if item.periods == 1 else f" × {item.periods}"
             factors = f"{item.quantity:f}{item.measure} × {money(item.unit_price or 0)}{periods}"
-            found += _verdict(agreement, f"{project_name(project)}测算“{item.name}” {factors}", at(r.COSTING, project.code, "amount"))
+            found += _verdict(
+                agreement,
+                f"{project_name(project)}测算“{item.name}” {factors}",
+                at(r.COSTING, project.code, "amount"),
+            )
     return judged(found, applies=looked_at)
 
 
@@ -117,7 +122,8 @@ def _verdict(agreement: Agreement, subject: str, where: Where) -> Iterator[Verdi
 
 def texts_multiply(subject: Subject) -> Iterable[Verdict]:
     """Products a text spells out give the amount it claims. Silent where a reader could multiply differently."""
-    found, looked_at = [], 0
+    found: list[Verdict] = []
+    looked_at = 0
     for project in subject.budget.projects:
         for what, statement, where in _statements(project):
             agreement = check_cost(statement)
@@ -129,13 +135,21 @@ def texts_multiply(subject: Subject) -> Iterable[Verdict]:
 
 def _statements(project: Project) -> Iterator[tuple[str, CostStatement, Where]]:
     """Everything the open texts of a project multiply; only a text that names money can claim any."""
-    texts = [("资金用途", project.purpose, at_project(project, "purpose"), project.classified, "purpose")]
+    texts = [
+        ("资金用途", project.purpose, at_project(project, "purpose"), project.classified, "purpose")
+    ]
     texts += [
         ("测算说明", item.note, at(r.COSTING, project.code, "note"), item.classified, "note")
         for item in project.costing
     ]
     texts += [
-        ("绩效目标", goal.text, at(r.PROJECT_OBJECTIVES, project.code, "text"), goal.classified, "text")
+        (
+            "绩效目标",
+            goal.text,
+            at(r.PROJECT_OBJECTIVES, project.code, "text"),
+            goal.classified,
+            "text",
+        )
         for goal in project.objectives
     ]
     for what, text, where, classified, field in texts:
@@ -150,7 +164,8 @@ def _statements(project: Project) -> Iterator[tuple[str, CostStatement, Where]]:
 
 def rates_fit_budget(subject: Subject) -> Iterable[Verdict]:
     """A price indicator times its quantity stays within the budget. Silent where two prices share a unit."""
-    found, looked_at = [], 0
+    found: list[Verdict] = []
+    looked_at = 0
     for project in subject.budget.projects:
         if project.is_withheld:
             continue
@@ -158,7 +173,11 @@ def rates_fit_budget(subject: Subject) -> Iterable[Verdict]:
         for check in rate_times_quantity(indicators, project.amount):
             looked_at += 1
             if check.agreement.is_beyond:
-                found.append(_too_dear(project, dict(indicators), check.price, check.quantities, check.agreement))
+                found.append(
+                    _too_dear(
+                        project, dict(indicators), check.price, check.quantities, check.agreement
+                    )
+                )
     return judged(found, applies=looked_at)
 
 
@@ -182,7 +201,8 @@ def _too_dear(
 
 def cost_targets_sum(subject: Subject) -> Iterable[Verdict]:
     """Cost targets in money sum to the budget. Silent where some are prices, words or per-unit amounts and the rest is less."""
-    found, looked_at = [], 0
+    found: list[Verdict] = []
+    looked_at = 0
     for project in subject.budget.projects:
         costs = [i for i in project.indicators if i.kind in COSTS]
         if project.is_withheld or not all(is_open(i) for i in costs):

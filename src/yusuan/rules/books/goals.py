@@ -34,7 +34,7 @@ def _promises(subject: Subject) -> Iterator[tuple[Project, str, Fraction, list[Q
             continue
         ratios = [(i, t) for i in project.indicators if (t := _floor(i)) is not None]
         for goal in project.objectives:
-            if "%" not in goal.text and "％" not in goal.text or "text" in goal.classified:
+            if ("%" not in goal.text and "％" not in goal.text) or "text" in goal.classified:
                 continue
             for match in _PROMISE.finditer(goal.text):
                 what, number = match["what"], Fraction(match["number"])

@@ -207,7 +207,10 @@ def responsibility_named(subject: Subject) -> Iterable[Verdict]:
     objectives = list(enumerate(subject.budget.objectives, start=1))
     return judged(
         (
-            failed(f"部门分项目标“{o.group}”没有写明责任科室或单位", at(r.OBJECTIVES, str(n), "responsible"))
+            failed(
+                f"部门分项目标“{o.group}”没有写明责任科室或单位",
+                at(r.OBJECTIVES, str(n), "responsible"),
+            )
             for n, o in objectives
             if not o.responsible
         ),

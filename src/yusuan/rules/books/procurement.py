@@ -112,13 +112,15 @@ def _products(lines: Iterable[ProcurementLine]) -> Iterator[Verdict]:
     for line in lines:
         half = HUNDRED_YUAN // 2 if line.unit_price % HUNDRED_YUAN == 0 else 0
         price = Interval.around(line.unit_price, half)
-        agreement = compare(price * Interval.exact(Fraction(line.quantity)), stated_amount(line.amount))
-        product = round(agreement.computed.value)
-        subject = (
-            f"采购“{line.name}” {line.quantity:f}{line.measure} × {money(line.unit_price)} = {money(product)}"
+        agreement = compare(
+            price * Interval.exact(Fraction(line.quantity)), stated_amount(line.amount)
         )
+        product = round(agreement.computed.value)
+        subject = f"采购“{line.name}” {line.quantity:f}{line.measure} × {money(line.unit_price)} = {money(product)}"
         if agreement.closeness is Closeness.ROUNDING:
-            yield rounding(f"{subject}，与 {money(line.amount)} 属四舍五入", _where(line, "unit_price"))
+            yield rounding(
+                f"{subject}，与 {money(line.amount)} 属四舍五入", _where(line, "unit_price")
+            )
         if agreement.is_beyond:
             yield failed(
                 f"{subject} ≠ 各项资金合计 {money(line.amount)}，相差 {money(abs(product - line.amount))}",
@@ -154,7 +156,9 @@ def reserve_kept(subject: Subject) -> Iterable[Verdict]:
 
 def _reserve(line: ProcurementLine, year: int) -> Iterator[Verdict]:
     if line.sme_reserve is None:
-        yield insufficient(f"采购“{line.name}”没有填写预留中小微企业份额", _where(line, "sme_reserve"))
+        yield insufficient(
+            f"采购“{line.name}”没有填写预留中小微企业份额", _where(line, "sme_reserve")
+        )
         return
     try:
         kind = ProcurementCode(line.catalogue_code).kind

@@ -42,7 +42,10 @@ def families_known(subject: Subject) -> Iterable[Verdict]:
     coded = list(_coded(subject))
     return judged(
         (
-            failed(f"{project_name(project)}编码 {code} 不属于已知的编码规则", at_project(project, "code"))
+            failed(
+                f"{project_name(project)}编码 {code} 不属于已知的编码规则",
+                at_project(project, "code"),
+            )
             for project, code in coded
             if code.family is CodeFamily.UNKNOWN
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
@@ -129,7 +130,7 @@ def plans_never_fall(subject: Subject) -> Iterable[Verdict]:
                 at_project(project, _PLAN_FIELDS[n]),
             )
             for project, steps in plans
-            for (before, earlier), (n, now) in zip(steps, steps[1:], strict=False)
+            for (before, earlier), (n, now) in pairwise(steps)
             if now < earlier
         ),
         applies=plans,

@@ -53,13 +53,13 @@ def published_in_time(subject: Subject) -> Iterable[Verdict]:
     if approved is None or published is None:
         missing = "批复日期" if approved is None else "公开日期"
         field = "approved_on" if approved is None else "published_on"
-        return [insufficient(f"没有填写{missing}，无法判断是否按期公开", at(r.DEPARTMENT, field=field))]
+        return [
+            insufficient(f"没有填写{missing}，无法判断是否按期公开", at(r.DEPARTMENT, field=field))
+        ]
     days, limit = (published - approved).days, parameter("publication-days").on(approved)
     if days <= limit:
         return [passed()]
-    message = (
-        f"财政部门 {approved} 批复，{published} 公开，历时 {days} 日，超过 {limit} 日的期限 {days - limit} 日"
-    )
+    message = f"财政部门 {approved} 批复，{published} 公开，历时 {days} 日，超过 {limit} 日的期限 {days - limit} 日"
     return [failed(message, at(r.DEPARTMENT, field="published_on"))]
 
 

@@ -165,7 +165,8 @@ def not_copied(subject: Subject) -> Iterable[Verdict]:
 
 def outcomes_differ(subject: Subject) -> Iterable[Verdict]:
     """An outcome says something its project's outputs do not. Compares names and descriptions literally."""
-    found, looked_at = [], 0
+    found: list[Verdict] = []
+    looked_at = 0
     for project in subject.budget.projects:
         shown = [i for i in project.indicators if is_open(i) and "description" not in i.classified]
         outputs = [i for i in shown if i.kind in _OUTPUTS]

@@ -1,0 +1,174 @@
+"""`yusuan explain`: what stands behind one figure, and where else the same money is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yusuan.cli.command import command as _command
+from yusuan.cli.command import format_option, source_argument
+from yusuan.cli.language import say
+from yusuan.cli.screen import Painted, columns, deliver, in_json, show_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from yusuan.cli.screen import Line
+    from yusuan.core.budget import BudgetLine
+    from yusuan.documents.publication import Explanation
+    from yusuan.pipeline import Run
+    from yusuan.tables.table import Cell, CellKey, Table
+
+_HELP = """说明一个数：由哪些明细构成，还印在哪里
+
+TABLE 是表的标识或表名，ROW 是科目编码、合计或行名，COLUMN 是列的表头路径或其末段。
+全角半角、引号、序号不必一致；名称不完整时取唯一相符的，找不到时列出相近的。"""
+_EXAMPLES = """yusuan explain 我的部门 expenditure 合计 基本支出
+yusuan explain 我的部门 general_basic 30231 公用经费
+yusuan explain 我的部门 三公 公务接待费 资金性质/合计 --format json"""
+
+
+@_command(_HELP, _EXAMPLES)
+@source_argument
+@click.argument("table")
+@click.argument("row")
+@click.argument("column")
+@format_option("text", "json")
+def command(source: Path, table: str, row: str, column: str, form: str) -> None:
+    """Explain one figure of a source."""
+    from yusuan.cli.lookup import find_cell, find_table
+    from yusuan.pipeline import Run
+
+    run = Run(source)
+    chosen = find_table(run.printed, table)
+    origin = Origin(run, chosen, find_cell(chosen, row, column))
+    if form == "json":
+        deliver(in_json(_as_json(origin)), None)
+    else:
+        show_all(_in_lines(origin))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One figure with everything that stands behind and beside it."""
+
+    run: Run
+    table: Table
+    cell: Cell
+
+    @property
+    def lines(self) -> tuple[BudgetLine, ...]:
+        """The budget lines the figure sums."""
+        return tuple(line for line in self.run.budget.lines if self.cell.region.admits(line))
+
+    @cached_property
+    def everywhere(self) -> Mapping[CellKey, Explanation]:
+        """What is known about every printed figure."""
+        from yusuan.catalog import names
+        from yusuan.documents.explain import explain
+
+        return explain(self.run.printed, self.run.identities, names(self.run.edition.year))
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """What is known about this one; None where the cell is blank."""
+        return self.everywhere.get(self.cell.key)
+
+    @property
+    def name(self) -> str:
+        """Table, row and column in words."""
+        from yusuan.documents.explain import title_of
+
+        return title_of(self.table, self.cell)
+
+    @property
+    def region(self) -> str:
+        """Which money it is, in words."""
+        from yusuan.catalog import names
+        from yusuan.tables.region import in_words
+
+        return in_words(self.cell.region, names(self.run.edition.year))
+
+
+def _in_lines(origin: Origin) -> Iterator[Line]:
+    known = origin.explanation
+    printed = known.printed if known else say("空白（没有这类资金）")
+    yield (Painted(origin.name, is_bold=True), "  ", Painted(printed, "cyan", is_bold=True))
+    yield (say("含义"), "  ", origin.region)
+    lines = [_line(origin.run, line) for line in origin.lines]
+    yield ("",)
+    yield (Painted(say("明细 {n} 条（元）", n=len(lines)), is_bold=True),)
+    if lines:
+        rows = [(*row.values(),) for row in lines]
+        yield from columns([(*map(say, _TITLES),), *rows], right=[len(_TITLES) - 1], indent=2)
+    if known:
+        for title, keys in (
+            (say("同一笔钱还印在"), known.same_as),
+            (say("由这些数相加"), known.sum_of),
+            (say("是这些数的一部分"), known.part_of),
+        ):
+            if keys:
+                yield ("",)
+                yield (Painted(title, is_bold=True),)
+                yield from columns(_beside(origin, keys), right=[1], indent=2)
+
+
+_TITLES = ("单位", "资金性质", "功能科目", "经济科目", "支出性质", "项目", "金额")
+_LONGEST = 24
+
+
+def _line(run: Run, line: BudgetLine) -> dict[str, str]:
+    """A budget line in words, under the names of the JSON form."""
+    from yusuan.catalog import names
+    from yusuan.core.money import yuan
+
+    name = names(run.edition.year)
+    unit = next((unit.name for unit in run.budget.units if unit.code == line.unit), line.unit)
+    project = run.budget.project(line.project)
+    economic = line.economic.digits if line.economic else ""
+    origin = "" if line.origin.value == "本年" else f"（{line.origin.value}）"
+    return {
+        "unit": unit,
+        "fund": line.fund.value + origin,
+        "function": f"{line.function} {name('function', line.function.digits)}",
+        "economic": f"{economic} {name('economic', economic)}" if economic else "",
+        "nature": line.nature.value,
+        "project": project.name if project else line.project,
+        "amount": yuan(line.amount),
+    }
+
+
+def _beside(origin: Origin, keys: Iterable[CellKey]) -> list[tuple[str, str]]:
+    return [(origin.everywhere[key].name, origin.everywhere[key].printed) for key in keys]
+
+
+def _as_json(origin: Origin) -> dict[str, Any]:
+    from yusuan.core.money import yuan
+
+    known, cell = origin.explanation, origin.cell
+    keys = {
+        "same_as": known.same_as if known else (),
+        "sum_of": known.sum_of if known else (),
+        "part_of": known.part_of if known else (),
+    }
+    return {
+        "table": cell.key.table,
+        "row": cell.row,
+        "label": cell.label,
+        "column": cell.key.column,
+        "amount": None if cell.amount is None else yuan(cell.amount),
+        "printed": known.printed if known else None,
+        "region": origin.region,
+        "lines": [_line(origin.run, line) for line in origin.lines],
+        **{
+            name: [
+                {**key._asdict(), "name": text, "printed": printed}
+                for key, (text, printed) in zip(group, _beside(origin, group), strict=True)
+            ]
+            for name, group in keys.items()
+        },
+    }

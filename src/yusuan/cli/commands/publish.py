@@ -1,0 +1,120 @@
+"""`yusuan publish`: DOCX, PDF, XLSX, HTML and open data, all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.cli.command import command as _command
+from yusuan.cli.command import source_argument
+from yusuan.cli.failures import FOUND_ERRORS
+from yusuan.cli.language import say
+from yusuan.cli.screen import columns, in_bytes, in_json, show, show_all
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from yusuan.cli.report import Report
+    from yusuan.pipeline import Run
+
+_HELP = """公开：写出 DOCX、PDF、XLSX、HTML 和开放数据
+
+涉密内容先行隐去。有错误级问题时不写出任何文件，列出问题并以 1 退出；
+加 --draft 则照常写出，每页标明“草案”。
+全部文件齐备后才出现在目录中，不会留下半个文件。"""
+_EXAMPLES = """yusuan publish 我的部门 -o 公开
+yusuan publish 我的部门.xlsx -o 公开 --formats docx,pdf
+yusuan publish 我的部门 -o 征求意见 --draft"""
+
+
+def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    from yusuan.writers import FORMATS
+
+    if value == "all":
+        return FORMATS
+    asked = [name.strip().lower() for name in value.replace("，", ",").split(",") if name.strip()]
+    unknown = [name for name in asked if name not in FORMATS]
+    if unknown or not asked:
+        allowed = ",".join(FORMATS)
+        raise click.UsageError(
+            say("没有格式“{names}”；可选：{allowed}", names=",".join(unknown), allowed=allowed)
+        )
+    return tuple(name for name in FORMATS if name in asked)
+
+
+@_command(_HELP, _EXAMPLES)
+@source_argument
+@click.option(
+    "-o",
+    "--output",
+    "directory",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="写入的目录",
+)
+@click.option(
+    "--formats",
+    default="all",
+    metavar="docx,pdf,…",
+    callback=_formats,
+    help="要写出的格式，以逗号分隔：docx,pdf,xlsx,html,opendata；默认全部",
+)
+@click.option("--draft", "is_draft", is_flag=True, help="写出草案，不因错误级问题而停止")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="结果的显示格式")
+def command(
+    source: Path, directory: Path, formats: tuple[str, ...], is_draft: bool, form: str
+) -> int:
+    """Publish a source, or say what forbids it."""
+    from yusuan.cli.report import Report, in_lines
+    from yusuan.pipeline import Run
+
+    run = Run(source)
+    sizes = publish_into(run, directory, formats, is_draft=is_draft)
+    report = Report.of(run)
+    if sizes is None:
+        refused = tuple(f for f in report.findings if f.outcome.blocks_publication)
+        if form == "json":
+            _show_json(report, {})
+        show_all(in_lines(report, refused), err=True)
+        show(say("有错误级问题，未写出任何文件。改正后重试，或加 --draft 写出草案。"), err=True)
+        return FOUND_ERRORS
+    if form == "json":
+        _show_json(report, sizes)
+    else:
+        show(say("已写入 {directory}：", directory=directory))
+        show_all(columns([(n, in_bytes(s)) for n, s in sizes.items()], right=[1], indent=2))
+        show(report.summary)
+    return 0
+
+
+def publish_into(
+    run: Run, directory: Path, formats: Collection[str], *, is_draft: bool
+) -> dict[str, int] | None:
+    """Write the publication into a directory; names and sizes, or None where findings forbid it."""
+    from yusuan.cli.progress import progress
+    from yusuan.pipeline import assemble, write
+    from yusuan.writers.atomic import write_files
+
+    with progress(len(formats) + 2) as step:
+        step(say("读取并核对"))
+        if run.outcomes.blocking and not is_draft:
+            return None
+        step(say("组织内容"))
+        publication = assemble(run, is_draft=is_draft)
+        files: dict[str, bytes] = {}
+        for name in formats:
+            step(say("写出 {name}", name=name))
+            files.update(write(publication, [name]))
+        write_files(directory, files)
+    return {name: len(content) for name, content in files.items()}
+
+
+def _show_json(report: Report, sizes: Mapping[str, int]) -> None:
+    from yusuan.cli.report import as_json
+    from yusuan.cli.screen import deliver
+
+    files = [{"name": name, "bytes": size} for name, size in sizes.items()]
+    deliver(in_json(as_json(report) | {"files": files}), None)

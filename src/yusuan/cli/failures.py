@@ -1,0 +1,118 @@
+"""What people see when a command cannot go on: what is wrong and what to do, never a traceback."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.cli.language import say
+from yusuan.cli.screen import Painted, show, show_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.cli.screen import Line
+    from yusuan.core.errors import YusuanError
+
+FOUND_ERRORS = 1
+CANNOT_GO_ON = 2
+INTERRUPTED = 130
+
+_tracebacks: ContextVar[bool] = ContextVar("tracebacks", default=False)
+
+
+def show_tracebacks(*, are_shown: bool = True) -> None:
+    """Show the traceback of whatever goes wrong from now on."""
+    _tracebacks.set(are_shown)
+
+
+class Refusal(click.ClickException):
+    """A request that cannot be met, said in the language of the interface."""
+
+    exit_code = CANNOT_GO_ON
+
+
+def explain_failure(error: BaseException) -> int:
+    """Say on standard error what went wrong; the exit code."""
+    from yusuan.core.errors import YusuanError
+
+    if _tracebacks.get():
+        import traceback
+
+        show("".join(traceback.format_exception(error)), err=True)
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        show(say("已中断。"), err=True)
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        show_all(_usage(error), err=True)
+        return error.exit_code
+    if isinstance(error, YusuanError):
+        show_all(_expected(error), err=True)
+    elif isinstance(error, OSError):
+        reason, file = error.strerror or type(error).__name__, error.filename or ""
+        show_all(_titled(say("文件无法读写：{reason} {file}", reason=reason, file=file)), err=True)
+    else:
+        show_all(_unexpected(error), err=True)
+    return CANNOT_GO_ON
+
+
+def _titled(text: str) -> list[Line]:
+    return [(Painted(say("错误："), "red", is_bold=True), text)]
+
+
+def _usage(error: click.ClickException) -> Iterator[Line]:
+    yield from _titled(_misuse(error))
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        yield (say("用法见：{command} --help", command=error.ctx.command_path),)
+
+
+def _misuse(error: click.ClickException) -> str:
+    """Say in the language of the interface what click says in English only."""
+    if isinstance(error, click.NoSuchOption):
+        near = say("；相近的有 {names}", names="、".join(error.possibilities or ()))
+        said = say("没有选项 {name}", name=error.option_name)
+        return said + (near if error.possibilities else "")
+    param = getattr(error, "param", None)
+    name = param.make_metavar(error.ctx) if isinstance(param, click.Argument) and error.ctx else ""
+    name = name or "/".join(getattr(param, "opts", ()))
+    if isinstance(error, click.MissingParameter):
+        return say("缺少 {name}", name=name or error.param_hint)
+    if isinstance(error, click.BadParameter) and isinstance(getattr(param, "type", None), click.Choice):
+        allowed = "、".join(param.type.choices)  # type: ignore[union-attr]  a Choice has a parameter
+        return say("{name} 的值不对；可选：{allowed}", name=name, allowed=allowed)
+    if isinstance(error, click.BadParameter):
+        return say("{name} 的值不对：{reason}", name=name, reason=error.message)
+    return error.message
+
+
+def _expected(error: YusuanError) -> Iterator[Line]:
+    from yusuan.core import errors as e
+
+    if isinstance(error, e.ReadError):
+        said = say("无法读取 {source}，共 {n} 处问题：", source=error.source, n=len(error.faults))
+        yield from _titled(said)
+        yield from ((f"  {number}. {fault}",) for number, fault in enumerate(error.faults, start=1))
+        yield (say("请按上面各条改正后重试；没有写出任何文件。"),)
+        return
+    if isinstance(error, e.CatalogError):
+        yield from _titled(say("目录中没有所要的内容（{detail}）", detail=error))
+        if error.nearest:
+            yield (say("相近的有：{names}", names="、".join(error.nearest)),)
+        return
+    titles = {
+        e.RecognitionRefused: "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测",
+        e.UnplacedLine: "有一笔资金在表中没有可列的位置，为避免漏列已停止",
+        e.NotPublishable: "还有错误级问题，不能公开；可加 --draft 写出草案",
+        e.NotAllowed: "没有权限或所处环节不允许这样做",
+        e.SpecError: "程序内置的表样或规则有误，请报告开发者",
+    }
+    title = next((text for kind, text in titles.items() if isinstance(error, kind)), "无法继续")
+    yield from _titled(say("{title}（{detail}）", title=say(title), detail=error))
+
+
+def _unexpected(error: BaseException) -> Iterator[Line]:
+    yield from _titled(say("程序意外停止：{kind}", kind=f"{type(error).__name__}: {error}"[:200]))
+    yield (say("这是程序的问题，不是您的数据有误；没有写出不完整的文件。"),)
+    yield (say("请加 --debug 重新运行，把命令和显示的内容（隐去涉密信息）报告给维护者。"),)

@@ -1,0 +1,209 @@
+"""The report of a check as values, and the same report for people at a terminal and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from yusuan.catalog import law, laws
+from yusuan.cli.language import is_english, say
+from yusuan.cli.screen import Painted
+from yusuan.core.money import MoneyUnit, format_amount, yuan
+from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from yusuan.cli.screen import Line
+    from yusuan.core.outcomes import Where
+    from yusuan.pipeline import Run
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check said about one source, with the titles of its tables."""
+
+    source: str
+    department: str
+    outcomes: Outcomes
+    identities: int
+    titles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, run: Run) -> Report:
+        """Check a source."""
+        return cls(
+            source=str(run.source),
+            department=f"{run.budget.department.name} {run.budget.department.fiscal_year}",
+            outcomes=run.outcomes,
+            identities=len(run.identities),
+            titles={spec.id: spec.title for spec in run.edition.tables},
+        )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What somebody has to look at, errors first."""
+        return tuple(Finding(outcome, self.titles) for outcome in self.outcomes.findings)
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether anything stands in the way of publication."""
+        return bool(self.outcomes.blocking)
+
+    @cached_property
+    def counts(self) -> dict[Status, int]:
+        """Outcomes by status, every status present."""
+        summary = self.outcomes.summary()
+        return {status: summary[status.value] for status in Status}
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line."""
+        parts = (f"{status_label(status)} {n:,}" for status, n in self.counts.items())
+        derived = say("由表义推导的勾稽关系 {n} 条", n=f"{self.identities:,}")
+        return " · ".join(parts) + f"（{derived}）"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An outcome in its five parts: what, where, how much, by which rule, next step."""
+
+    outcome: Outcome
+    titles: Mapping[str, str]
+
+    @property
+    def what(self) -> str:
+        """The message; the rule's name where it has none."""
+        return self.outcome.message or self.outcome.rule
+
+    @property
+    def where(self) -> str:
+        """The places, at most five of them."""
+        places = [self._place(where) for where in self.outcome.where]
+        shown = "；".join(dict.fromkeys(place for place in places[:_PLACES] if place))
+        more = say("等 {n} 处", n=len(places))
+        return f"{shown} {more}" if len(places) > _PLACES else shown
+
+    def _place(self, where: Where) -> str:
+        page = say("第{n}页", n=where.page) if where.page is not None else ""
+        table = self.titles.get(where.table, where.table)
+        return " ".join(part for part in (where.file, page, table, where.row, where.column) if part)
+
+    @property
+    def how_much(self) -> str:
+        """Expected, actual and their difference."""
+        outcome = self.outcome
+        if outcome.expected is None or outcome.actual is None or outcome.difference is None:
+            return ""
+        return say(
+            "应为 {expected}，实为 {actual}，相差 {difference}",
+            expected=in_wan(outcome.expected),
+            actual=in_wan(outcome.actual),
+            difference=in_wan(outcome.difference),
+        )
+
+    @property
+    def ground(self) -> str:
+        """The law cited, and the name of the rule."""
+        cited = law(self.outcome.law).citation if self.outcome.law in laws() else self.outcome.law
+        return f"{cited}（{self.outcome.rule}）" if cited else self.outcome.rule
+
+    @property
+    def next_step(self) -> str:
+        """What to do."""
+        return " ".join(part for part in (self.outcome.suggestion, self.outcome.hint) if part)
+
+
+_PLACES = 5
+
+
+def in_wan(fen: int) -> str:
+    """An amount as people of the field say it; to the fen where two decimals would hide some."""
+    exact = fen % 10_000 == 0
+    return f"{format_amount(fen, MoneyUnit.WAN_YUAN, 2 if exact else 6, grouped=True)}万元"
+
+
+def status_label(status: Status) -> str:
+    """The word for a status."""
+    return status.value.replace("_", " ") if is_english() else status.label
+
+
+def severity_label(severity: Severity) -> str:
+    """The word for a severity."""
+    return severity.value if is_english() else severity.label
+
+
+def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Iterator[Line]:
+    """The report as lines for a terminal; `findings` limits it to some."""
+    shown = report.findings if findings is None else findings
+    yield (Painted(report.department, is_bold=True), "  ", report.source)
+    for severity in Severity:
+        some = [finding for finding in shown if finding.outcome.severity is severity]
+        if some:
+            title = say("{severity} {n} 项", severity=severity_label(severity), n=len(some))
+            yield ("",)
+            yield (Painted(title, _COLOURS[severity], is_bold=True),)
+            for number, finding in enumerate(some, start=1):
+                yield from _finding(number, finding)
+    yield ("",)
+    if not shown:
+        yield (Painted(say("没有发现需要处理的问题。"), "green"),)
+    yield (Painted(say("核对结果"), is_bold=True), "  ", report.summary)
+
+
+def _finding(number: int, finding: Finding) -> Iterator[Line]:
+    said = finding.what
+    if finding.outcome.status is not Status.FAILED:
+        said = f"[{status_label(finding.outcome.status)}] {said}"
+    yield (f"{number:>3}. ", said)
+    for label, text in (
+        (say("位置"), finding.where),
+        (say("金额"), finding.how_much),
+        (say("依据"), finding.ground),
+        (say("处理"), finding.next_step),
+    ):
+        if text:
+            yield (f"     {label}  ", text)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as the stable contract has it."""
+    return {
+        "source": report.source,
+        "summary": report.outcomes.summary(),
+        "findings": [_finding_as_json(outcome) for outcome in report.outcomes.findings],
+    }
+
+
+def _finding_as_json(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "rule": outcome.rule,
+        "status": outcome.status.value,
+        "severity": outcome.severity.value,
+        "message": outcome.message,
+        "hint": outcome.hint,
+        "law": outcome.law,
+        "expected": _yuan(outcome.expected),
+        "actual": _yuan(outcome.actual),
+        "difference": _yuan(outcome.difference),
+        "where": [_where_as_json(where) for where in outcome.where],
+        "suggestion": outcome.suggestion,
+    }
+
+
+def _where_as_json(where: Where) -> dict[str, Any]:
+    return {
+        "file": where.file,
+        "page": where.page,
+        "table": where.table,
+        "row": where.row,
+        "column": where.column,
+        "box": list(where.box) if where.box is not None else None,
+    }
+
+
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else yuan(fen)

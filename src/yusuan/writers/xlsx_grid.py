@@ -1,0 +1,227 @@
+"""Where the cells of grids go on a sheet, and how they look there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from yusuan.documents.publication import Align
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from yusuan.documents.publication import Grid, GridCell
+    from yusuan.tables.table import CellKey
+
+_FONT, _HEAD_FONT = "宋体", "黑体"
+_LINE_HEIGHT, _SIZE = 15, 10
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+# Excel keeps 15 digits; a longer figure stays text so that no digit is lost.
+_EXCEL_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A grid cell and the rectangle it covers on the sheet, counted from 0."""
+
+    cell: GridCell
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def number(self) -> Decimal | None:
+        """The printed figure as a number; None for text (a code is text)."""
+        is_figure = self.cell.amount is not None or self.cell.align is Align.RIGHT
+        text = self.cell.text
+        if not is_figure or not _NUMBER.fullmatch(text) or sum(map(str.isdigit, text)) > _EXCEL_DIGITS:
+            return None
+        return Decimal(text.replace(",", ""))
+
+    @property
+    def number_format(self) -> str:
+        """The format that prints the number as the document does."""
+        match = _NUMBER.fullmatch(self.cell.text)
+        decimals = len(match[1] or "") if match else 0
+        whole = "#,##0" if "," in self.cell.text else "0"
+        return f"{whole}.{'0' * decimals}" if decimals else whole
+
+
+class Formats:
+    """Cell formats of one workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def of(self, **options: Any) -> Any:
+        """A format by xlsxwriter's options."""
+        key = tuple(sorted(options.items()))
+        if key not in self.made:
+            self.made[key] = self.book.add_format(dict(key))
+        return self.made[key]
+
+    def plain(
+        self,
+        *,
+        bold: bool = False,
+        size: int = 11,
+        align: str = "left",
+        wrap: bool = False,
+        underline: bool = False,
+        color: str = "#000000",
+    ) -> Any:
+        """Text outside a grid."""
+        return self.of(
+            font_name=_HEAD_FONT if bold else _FONT,
+            font_size=size,
+            align=align,
+            valign="vcenter" if bold else "top",
+            text_wrap=wrap,
+            underline=int(underline),
+            font_color=color,
+        )
+
+    def cell(self, placed: Placed) -> Any:
+        """A cell inside a grid."""
+        cell = placed.cell
+        stands_out = cell.is_header or cell.is_total
+        options: dict[str, Any] = {
+            "font_name": _HEAD_FONT if stands_out else _FONT,
+            "font_size": _SIZE,
+            "align": cell.align.value,
+            "valign": "vcenter",
+            "text_wrap": True,
+            "border": 1,
+            "indent": cell.indent,
+        }
+        if cell.is_header:
+            options["bg_color"] = "#EDEDED"
+        options["num_format"] = "@" if placed.number is None else placed.number_format
+        return self.of(**options)
+
+
+@dataclass(slots=True)
+class Layout:
+    """One sheet laid out: its columns, the cells on it, and texts beside them."""
+
+    name: str
+    widths: tuple[float, ...]
+    placed: list[Placed] = field(default_factory=list)
+    texts: list[tuple[int, str, str]] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    header: tuple[int, int] = (0, 0)
+    next_row: int = 0
+
+    def add_title(self, title: str) -> None:
+        """The title in the first row."""
+        self._text(title, "title", 30)
+
+    def add_grid(self, grid: Grid, heading: str = "") -> None:
+        """A grid below what is there, with its captions, and its notes after it."""
+        if heading:
+            self.next_row += 1
+            self._text(heading, "heading", 22)
+        if grid.caption_left or grid.caption_middle or grid.caption_right:
+            for role in ("left", "middle", "right"):
+                self.texts.append((self.next_row, role, getattr(grid, f"caption_{role}")))
+            self.next_row += 1
+        self.header = (self.next_row, grid.header_rows)
+        placed = list(_places(grid, self.next_row))
+        self.placed += placed
+        self._fit(placed)
+        self.next_row += len(grid.rows)
+        for note in grid.notes:
+            self._text(note, "note", _LINE_HEIGHT * lines_needed(note, sum(self.widths)))
+
+    def write(self, page: Any, formats: Formats, live: Mapping[CellKey, str]) -> None:
+        """Put everything on a worksheet."""
+        for column, width in enumerate(self.widths):
+            page.set_column(column, column, width)
+        for row, height in self.heights.items():
+            page.set_row(row, height)
+        for row, role, text in self.texts:
+            self._write_text(page, formats, (row, role, text))
+        for placed in self.placed:
+            _write_cell(page, placed, formats.cell(placed), live)
+
+    def _text(self, text: str, role: str, height: float) -> None:
+        self.texts.append((self.next_row, role, text))
+        self.heights[self.next_row] = height
+        self.next_row += 1
+
+    def _write_text(self, page: Any, formats: Formats, text: tuple[int, str, str]) -> None:
+        row, role, words = text
+        last = len(self.widths) - 1
+        if role in {"left", "middle", "right"}:
+            column = {"left": 0, "middle": last // 2, "right": last}[role]
+            align = {"left": "left", "middle": "center", "right": "right"}[role]
+            if words:
+                page.write_string(row, column, words, formats.plain(size=_SIZE, align=align))
+            return
+        style = {
+            "title": formats.plain(bold=True, size=16, align="center"),
+            "heading": formats.plain(bold=True, size=12),
+            "note": formats.plain(size=_SIZE, wrap=True),
+        }[role]
+        if last:
+            page.merge_range(row, 0, row, last, "", style)
+        page.write_string(row, 0, words, style)
+
+    def _fit(self, placed: list[Placed]) -> None:
+        """Rows as high as their texts need; what spans rows lengthens the last of them."""
+        for one in sorted(placed, key=lambda p: p.bottom - p.top):
+            # Widths are counted in characters of 11 points, grids are set in 10.
+            width = 1.1 * sum(self.widths[one.left : one.right + 1]) - 2 * one.cell.indent
+            needed = _LINE_HEIGHT * lines_needed(one.cell.text, width) + 4
+            above = sum(self.heights.get(r, 0) for r in range(one.top, one.bottom))
+            self.heights[one.bottom] = max(self.heights.get(one.bottom, 0), needed - above, 19)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes in a column of some characters; a Chinese one is two wide."""
+    usable = max(width - 1.5, 1)
+    lines = 0
+    for line in text.split("\n"):
+        length = sum(2 if c > "\u2e7f" else 1 for c in line)
+        lines += max(1, -int(-length // usable))
+    return lines
+
+
+def _places(grid: Grid, first_row: int) -> Iterator[Placed]:
+    """The rectangle of every cell; a cell covered by another's span is not listed in its row."""
+    covered: set[tuple[int, int]] = set()
+    for r, row in enumerate(grid.rows):
+        column = 0
+        for cell in row:
+            while (r, column) in covered:
+                column += 1
+            if cell.rowspan > 1:
+                covered |= {
+                    (below, c)
+                    for below in range(r + 1, r + cell.rowspan)
+                    for c in range(column, column + cell.colspan)
+                }
+            top = first_row + r
+            yield Placed(cell, top, column, top + cell.rowspan - 1, column + cell.colspan - 1)
+            column += cell.colspan
+
+
+def _write_cell(page: Any, placed: Placed, style: Any, live: Mapping[CellKey, str]) -> None:
+    cell, top, left = placed.cell, placed.top, placed.left
+    if (placed.bottom, placed.right) != (top, left):
+        page.merge_range(top, left, placed.bottom, placed.right, "", style)
+    number = placed.number
+    formula = live.get(cell.key) if cell.key is not None else None
+    if number is not None and formula is not None:
+        page.write_formula(top, left, formula, style, number)
+    elif number is not None:
+        page.write_number(top, left, number, style)
+    elif cell.text:
+        # Never page.write: a text that begins with = must stay a text.
+        page.write_string(top, left, cell.text, style)
+    else:
+        page.write_blank(top, left, None, style)
