@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.example import EXAMPLE
 from yusuan.documents.publication import Grid, Heading, Paragraph, Publication
 from yusuan.pipeline import Run, assemble
 from yusuan.writers import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_benchmark.fixture import BenchmarkFixture
 
 FORMATS = ("docx", "pdf", "xlsx", "html")
 

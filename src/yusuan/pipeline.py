@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import names
@@ -28,7 +29,6 @@ from yusuan.writers import write as _write
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
     from yusuan.documents.publication import Publication
@@ -84,6 +84,14 @@ class Run:
     """One source taken down the path; each step happens when it is first asked for."""
 
     source: Path
+
+    @classmethod
+    def of(cls, budget: DepartmentalBudget, edition: Edition | None = None) -> Run:
+        """Start from facts already in memory, printed in the edition they name or in the one given."""
+        run = cls(Path())
+        # Where a cached property keeps its value: as if the step had been taken.
+        vars(run).update({"budget": budget} | ({"edition": edition} if edition else {}))
+        return run
 
     @cached_property
     def budget(self) -> DepartmentalBudget:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.example import example_budget
 from yusuan.catalog import names
 from yusuan.documents.grids import Captions, header_rows, table_grid
-from yusuan.documents.publication import Grid
 from yusuan.editions import edition
 from yusuan.tables.derive import derive
+
+if TYPE_CHECKING:
+    from yusuan.documents.publication import Grid
 
 CAPTIONS = Captions("216 部门", "预算年度：2024")
 TABLES = [spec.id for spec in edition("hebei", 2024).tables]
@@ -51,7 +55,10 @@ def test_headers_join_equal_neighbours_and_reach_down() -> None:
 
 def test_the_column_number_row_counts_from_the_first_column_after_the_row_number() -> None:
     grid = _grid("revenue")
-    assert [cell.text for cell in grid.rows[grid.header_rows - 1]] == ["栏次", *map(str, range(1, 13))]
+    assert [cell.text for cell in grid.rows[grid.header_rows - 1]] == [
+        "栏次",
+        *map(str, range(1, 13)),
+    ]
 
 
 def test_totals_of_both_halves_stand_in_the_same_row() -> None:

@@ -63,7 +63,9 @@ def test_the_ground_for_a_mask_is_not_published() -> None:
 
 def test_a_withheld_amount_takes_a_companion() -> None:
     budget = example_budget()
-    secret = budget.projects[5].code  # 2040610 holds two projects: the early transfer is the only companion
+    secret = budget.projects[
+        5
+    ].code  # 2040610 holds two projects: the early transfer is the only companion
     view = public_view(_hide(budget, [secret]))
     assert view.withheld == {secret, budget.projects[0].code}
     assert view.exposed == ()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from yusuan.tables.spec import TableSpec
     from yusuan.tables.table import Table
 
-FORMS = st.sampled_from([make(some.YEAR) for make in EDITIONS.values()])
+FORMS = st.sampled_from(sorted(EDITIONS))
 NAME = names(some.YEAR)
 
 
@@ -52,7 +52,8 @@ def in_sqlite(spec: TableSpec, lines: tuple[BudgetLine, ...]) -> Table:
 
 @settings(max_examples=25)
 @given(FORMS, some.lines(smallest=-(10**9)))
-def test_the_engines_derive_the_same_cells(form: Edition, lines: tuple[BudgetLine, ...]) -> None:
+def test_the_engines_derive_the_same_cells(form: str, lines: tuple[BudgetLine, ...]) -> None:
+    edition = EDITIONS[form](some.YEAR)
     with closing(Warehouse()) as warehouse:
         warehouse.add("101", lines)
         for spec in form.tables:

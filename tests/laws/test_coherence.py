@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from yusuan.editions.edition import Edition
     from yusuan.tables.table import Table
 
-FORMS = st.sampled_from([make(some.YEAR) for make in EDITIONS.values()])
+FORMS = st.sampled_from(sorted(EDITIONS))
 
 
-def tables_of(form: Edition, lines: tuple[BudgetLine, ...]) -> list[Table]:
+def tables_of(form: str, lines: tuple[BudgetLine, ...]) -> list[Table]:
     return [derive(spec, lines, names(form.year)) for spec in form.tables]
 
 
@@ -36,12 +36,14 @@ def broken(tables: list[Table]) -> list[Outcome]:
 
 
 @given(FORMS, some.lines())
-def test_derived_tables_satisfy_every_identity(form: Edition, lines: tuple[BudgetLine, ...]) -> None:
+def test_derived_tables_satisfy_every_identity(form: str, lines: tuple[BudgetLine, ...]) -> None:
+    edition = EDITIONS[form](some.YEAR)
     assert broken(tables_of(form, lines)) == []
 
 
 @given(FORMS, some.lines(smallest=-(10**9)))
-def test_negative_amounts_break_no_sum(form: Edition, lines: tuple[BudgetLine, ...]) -> None:
+def test_negative_amounts_break_no_sum(form: str, lines: tuple[BudgetLine, ...]) -> None:
+    edition = EDITIONS[form](some.YEAR)
     outcomes = broken(tables_of(form, lines))
     assert {outcome.status for outcome in outcomes} <= {Status.NOT_APPLICABLE}
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from yusuan.rules.identity import Identity
     from yusuan.tables.table import CellKey, Table
 
-FORMS = st.sampled_from([make(some.YEAR) for make in EDITIONS.values()])
+FORMS = st.sampled_from(sorted(EDITIONS))
 
 # Figures that no identity holds, with the reason. None so far: every one is a part or a whole of its table.
 EXCEPTIONS: dict[tuple[str, str, str], str] = {}
@@ -49,8 +49,9 @@ def accused(tables: tuple[Table, ...], key: CellKey, by: int) -> bool:
 
 @given(st.data(), FORMS, some.lines(), st.sampled_from((-1, 1)))
 def test_a_wrong_last_digit_is_noticed(
-    data: st.DataObject, form: Edition, lines: tuple[BudgetLine, ...], sign: int
+    data: st.DataObject, form: str, lines: tuple[BudgetLine, ...], sign: int
 ) -> None:
+    edition = EDITIONS[form](some.YEAR)
     tables = tuple(derive(spec, lines, names(form.year)) for spec in form.tables)
     printed = [(table, cell.key) for table in tables for cell in table.figures()]
     assume(printed)
@@ -60,8 +61,9 @@ def test_a_wrong_last_digit_is_noticed(
 
 @given(st.data(), FORMS, some.lines())
 def test_money_in_a_blank_cell_is_noticed(
-    data: st.DataObject, form: Edition, lines: tuple[BudgetLine, ...]
+    data: st.DataObject, form: str, lines: tuple[BudgetLine, ...]
 ) -> None:
+    edition = EDITIONS[form](some.YEAR)
     tables = tuple(derive(spec, lines, names(form.year)) for spec in form.tables)
     blank = [
         (table, cell.key)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # Words that occur nowhere else; amounts whose digits occur nowhere else.
 WORDS = [f"金丝雀{letter}号" for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
 AMOUNTS = [31_415_926, 27_182_818, 16_180_339]
-NUMBER = Decimal("7654321")
+NUMBER = Decimal(7654321)
 
 
 def _planted(budget: DepartmentalBudget) -> DepartmentalBudget:
@@ -50,9 +50,7 @@ def _planted(budget: DepartmentalBudget) -> DepartmentalBudget:
         target=parse_target(f"≥{NUMBER}件"),
         classified=fields,
     )
-    objective = replace(
-        secret.objectives[0], text=next(word), classified=frozenset({"text"})
-    )
+    objective = replace(secret.objectives[0], text=next(word), classified=frozenset({"text"}))
     project = replace(
         secret,
         name=next(word),
@@ -117,8 +115,7 @@ def _spellings(text: str) -> Iterator[bytes]:
 
 
 def _amounts(fen: int) -> Iterator[str]:
-    for text in (f"{fen // 100}.{fen % 100:02d}", f"{fen // 100:,}.{fen % 100:02d}", str(fen)):
-        yield text
+    yield from (f"{fen // 100}.{fen % 100:02d}", f"{fen // 100:,}.{fen % 100:02d}", str(fen))
     yield f"{Decimal(fen) / 1_000_000:.2f}"
     yield f"{Decimal(fen) / 1_000_000:.4f}"
 

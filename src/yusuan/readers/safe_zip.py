@@ -51,7 +51,9 @@ class SafeZip:
             self._members = {m.filename: m for m in self._zip.infolist() if not m.is_dir()}
             count = len(self._zip.infolist())
         except _DAMAGE as error:
-            raise self._fault("不是完好的压缩包，文件可能已损坏或未下载完整", "完好的文件") from error
+            raise self._fault(
+                "不是完好的压缩包，文件可能已损坏或未下载完整", "完好的文件"
+            ) from error
         self._check(count)
 
     def __iter__(self) -> Iterator[str]:
@@ -92,9 +94,8 @@ class SafeZip:
             raise self._fault("已加密", "未加密的文件")
         if member.compress_type not in _METHODS:
             raise self._fault("压缩方式不支持", "普通 ZIP 压缩")
-        if (
-            member.file_size > _SMALL
-            and member.file_size > HIGHEST_RATIO * max(member.compress_size, 1)
+        if member.file_size > _SMALL and member.file_size > HIGHEST_RATIO * max(
+            member.compress_size, 1
         ):
             raise self._fault(f"{member.filename} 压缩比异常", "正常压缩的文件")
         path = PurePosixPath(member.filename)

@@ -55,13 +55,17 @@ class _Workbook:
         for record in r.RECORDS:
             sheet = found.get(record.label)
             if sheet is None:
-                self.faults.append(Fault(record.label, "", "缺少这张工作表", "含全部工作表的工作簿"))
+                self.faults.append(
+                    Fault(record.label, "", "缺少这张工作表", "含全部工作表的工作簿")
+                )
                 continue
             self._oddities(sheet)
             is_vertical = record is r.DEPARTMENT
             rows = list((self._vertical if is_vertical else self._horizontal)(record, sheet))
             if len(rows) > MOST_ROWS:
-                self.faults.append(Fault(record.label, "", f"{len(rows)} 行", f"至多 {MOST_ROWS} 行"))
+                self.faults.append(
+                    Fault(record.label, "", f"{len(rows)} 行", f"至多 {MOST_ROWS} 行")
+                )
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS])
         try:
             return load(str(self.path), sheets, self.faults)
@@ -97,7 +101,9 @@ class _Workbook:
             field = record.field(label)
             if field is None or field.name in places:
                 found = "重复的字段" if field else f"未知的字段“{label}”"
-                self.faults.append(Fault(f"{sheet.name}!A{number}", "", found, "原有的字段，各一次"))
+                self.faults.append(
+                    Fault(f"{sheet.name}!A{number}", "", found, "原有的字段，各一次")
+                )
                 continue
             places[field.name] = f"{sheet.name}!B{number}"
             written[field.name] = self._written(field, value, places[field.name])

@@ -64,10 +64,14 @@ def read_cells(path: Path) -> list[CellSheet]:
         with path.open("rb") as stream:
             start = stream.read(len(_OLE))
     except OSError as error:
-        raise ReadError(str(path), [Fault(path.name, "", "无法打开", "可读的 .xlsx 文件")]) from error
+        raise ReadError(
+            str(path), [Fault(path.name, "", "无法打开", "可读的 .xlsx 文件")]
+        ) from error
     if start == _OLE:
         found = "旧版 .xls，或加了密码的工作簿"
-        raise UnsupportedFormat(str(path), [Fault(path.name, "", found, "未加密的 .xlsx（可另存为）")])
+        raise UnsupportedFormat(
+            str(path), [Fault(path.name, "", found, "未加密的 .xlsx（可另存为）")]
+        )
     return _Package(SafeZip(path)).sheets()
 
 

@@ -53,9 +53,21 @@ _BASIC = (
 _INDICATORS = (
     (IndicatorKind.QUANTITY, "购置电脑数量", "≥10台", "年内配发到岗位的电脑台数", "更新计划"),
     (IndicatorKind.QUALITY, "验收合格率", "=100%", "一次验收合格的设备占比", "采购合同"),
-    (IndicatorKind.TIMELINESS, "配发完成时限", "2026年10月底前", "全部设备交付使用的日期", "更新计划"),
+    (
+        IndicatorKind.TIMELINESS,
+        "配发完成时限",
+        "2026年10月底前",
+        "全部设备交付使用的日期",
+        "更新计划",
+    ),
     (IndicatorKind.COST, "单台购置成本", "≤5000元/台", "每台电脑的采购价格", "资产配置标准"),
-    (IndicatorKind.SOCIAL, "群众平均等候时间", "≤15分钟", "窗口业务从取号到办理的平均时间", "上年统计"),
+    (
+        IndicatorKind.SOCIAL,
+        "群众平均等候时间",
+        "≤15分钟",
+        "窗口业务从取号到办理的平均时间",
+        "上年统计",
+    ),
     (IndicatorKind.BENEFICIARY, "窗口人员满意度", "≥90%", "问卷中选择满意的人员占比", "问卷调查"),
 )
 _NARRATIVE = {
@@ -89,7 +101,10 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             published_on=dt.date(fiscal_year, 3, 15),
             approved_on=dt.date(fiscal_year, 2, 28),
             sign_offs=SignOff(
-                "张三（示例）", dt.date(fiscal_year, 3, 10), "李四（示例）", dt.date(fiscal_year, 3, 12)
+                "张三（示例）",
+                dt.date(fiscal_year, 3, 10),
+                "李四（示例）",
+                dt.date(fiscal_year, 3, 12),
             ),
         ),
         units=(

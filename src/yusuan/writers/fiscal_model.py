@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yusuan.core import fields as f
 from yusuan.core import records as r
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Sheets = Mapping[str, Sequence[Mapping[str, str]]]
 
 Json = dict[str, Any]
 _CELL_FIELDS = (
@@ -49,8 +54,11 @@ _COLUMN_TYPES = {
 }
 
 
-def resource_schema(name: str) -> Json:
-    """The table schema of a resource of the package."""
+def resource_schema(name: str, sheets: Sheets) -> Json:
+    """The table schema of a resource; references are declared where every one of them resolves.
+
+    A line that was masked names no unit and no project.
+    """
     record = next((record for record in r.RECORDS if record.name == name), None)
     if record is None:
         return {
@@ -71,6 +79,7 @@ def resource_schema(name: str) -> Json:
         for field in record.fields
         if (found := _REFERENCES.get(field.name)) is not None
         for resource, of in (found,)
+        if {row[field.name] for row in sheets[name]} <= {"", *(row[of] for row in sheets[resource])}
     ]
     return schema | ({"foreignKeys": keys} if keys else {})
 

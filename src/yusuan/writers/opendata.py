@@ -46,7 +46,8 @@ def write_opendata(
     files["cells.csv"] = _csv(CELL_COLUMNS, cells)
     files["budget.json"] = _json(_everything(sheets, cells))
     files["README.md"] = _readme(budget.department).encode()
-    files["datapackage.json"] = _json(_descriptor(budget.department, files, created))
+    schemas = {name: resource_schema(name, sheets) for name in (*sheets, "cells")}
+    files["datapackage.json"] = _json(_descriptor(budget.department, files, schemas, created))
     files["manifest.json"] = _json(_manifest(files, created))
     return dict(sorted(files.items()))
 
@@ -105,10 +106,14 @@ def _json_value(field: f.Field, written: str) -> str | int | bool | list[str] | 
 
 
 def _descriptor(
-    department: Department, files: Mapping[str, bytes], created: dt.date
+    department: Department,
+    files: Mapping[str, bytes],
+    schemas: Mapping[str, Json],
+    created: dt.date,
 ) -> Json:
     year = department.fiscal_year
     title = f"{department.name}{year}年部门预算"
+    titles = {record.name: record.label for record in r.RECORDS} | {"cells": "公开表格数字"}
     slug = re.sub(r"[^a-z0-9]+", "-", f"{department.division}-{department.code}".lower()).strip("-")
     return {
         # The published schema of "fiscal-data-package" demands this value here, and validators that see
@@ -129,8 +134,8 @@ def _descriptor(
         "fiscalPeriod": {"start": f"{year}-01-01", "end": f"{year}-12-31"},
         "model": fiscal_model(),
         "resources": [
-            *(_resource(record.name, record.label, files) for record in r.RECORDS),
-            _resource("cells", "公开表格数字", files) | {"description": _CELLS},
+            _resource(name, titles[name], files) | {"schema": schema}
+            for name, schema in schemas.items()
         ],
     }
 
@@ -147,7 +152,6 @@ def _resource(name: str, title: str, files: Mapping[str, bytes]) -> Json:
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{_digest(content)}",
-        "schema": resource_schema(name),
     }
 
 

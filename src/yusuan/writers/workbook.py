@@ -15,6 +15,7 @@ from yusuan.core.codes import Code, Level, code
 from yusuan.core.dataset import dump
 from yusuan.core.errors import CatalogError
 from yusuan.writers.example import example_department
+from yusuan.writers.workbook_hints import SHEETS, STEPS, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,29 +32,6 @@ _SPARE_ROWS = 1_000
 _NUMERIC = {f.AMOUNT: "#,##0.00", f.NUMBER: "General", f.PERCENT: "General", f.WHOLE: "0"}
 _LONG = frozenset({"text", "purpose", "description", "overall_objective"})
 _BRAND, _PALE, _LINE = "#1F4E79", "#DDEBF7", "#BFBFBF"
-_PURPOSE = {
-    "department": "部门名称、编码、年度、版式、审签信息，每个部门一份",
-    "units": "纳入本部门预算的单位，一行一个",
-    "lines": "每笔资金从哪里来、用到哪里去，九张公开表都由这里汇总",
-    "projects": "项目库中有本年资金的项目，一行一个",
-    "costing": "项目资金用途的测算：数量 × 单价 × 期数",
-    "project_objectives": "项目的绩效目标，一行一条",
-    "indicators": "项目的绩效指标，一行一条",
-    "objectives": "部门整体绩效目标的分项，写明责任科室",
-    "objective_indicators": "部门绩效目标对应的指标",
-    "procurement": "政府采购预算，一行一项",
-    "assets": "上年末国有资产占用和本年拟购置情况",
-    "prior_year": "上年公开的数字，用来说明增减变化",
-    "narrative": "情况说明中由本部门撰写的文字",
-}
-_STEPS = (
-    "蓝色表头是固定的，请不要改动；白色区域可以填写，可增删行、可筛选、可调整列宽。",
-    "带下拉箭头的单元格请从列表中选择；科目可以选择，也可以只填编码。",
-    "编码按文本填写（保留前面的 0）；金额以元为单位，至多两位小数；百分数填 95 或 95%。",
-    "不要使用公式和合并单元格：从别处复制时请“选择性粘贴”为数值。",
-    "鼠标停在表头上可以看到这一栏怎么填；“目录”列出全部科目和说明项。",
-    "填好后运行 yusuan check 文件名.xlsx；提示会写明工作表和单元格，例如“预算明细!I5”。",
-)
 
 
 def write_workbook(
@@ -97,15 +75,25 @@ class _Writer:
         self.sheets = dump(budget)
         self.formats: dict[str, Any] = {}
         border = {"border": 1, "border_color": _LINE, "valign": "top"}
-        head = border | {"bold": True, "bg_color": _BRAND, "font_color": "white", "valign": "vcenter"}
-        open_cell = {"locked": False, "valign": "top"}
+        head = border | {
+            "bold": True,
+            "bg_color": _BRAND,
+            "font_color": "white",
+            "valign": "vcenter",
+        }
+        open_cell = {"locked": False, "valign": "top", "border": 1, "border_color": "#E7E6E6"}
         for name, options in {
             "head": head | {"text_wrap": True, "align": "center"},
             "label": border | {"bg_color": _PALE, "bold": True},
             "note": border | {"bg_color": "#F2F2F2", "font_color": "#595959", "text_wrap": True},
             "title": {"bold": True, "font_size": 18, "font_color": _BRAND},
             "step": {"text_wrap": True, "valign": "top"},
-            "alert": {"text_wrap": True, "bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"},
+            "alert": {
+                "text_wrap": True,
+                "bold": True,
+                "font_color": "#9C0006",
+                "bg_color": "#FFC7CE",
+            },
             "link": {"font_color": "#0563C1", "underline": 1, "valign": "top"},
             "text": open_cell | {"num_format": "@"},
             "long": open_cell | {"num_format": "@", "text_wrap": True},
@@ -124,8 +112,8 @@ class _Writer:
         for record in r.RECORDS:
             page = pages[record.name]
             page.set_tab_color(_BRAND)
+            _print_setup(page)
             page.protect("", {name: True for name in _ALLOWED})
-            page.set_default_row(18)
             if record is r.DEPARTMENT:
                 self._vertical(page, record, lists)
             else:
@@ -138,15 +126,15 @@ class _Writer:
         written = self.sheets[record.name][0]
         page.set_column(0, 0, 18)
         page.set_column(1, 1, 56)
-        page.set_column(2, 2, 48)
+        page.set_column(2, 2, 64)
         page.freeze_panes(1, 1)
         for column, title in enumerate(("字段", "内容", "填写要求")):
             page.write_string(0, column, title, self.formats["head"])
         for row, field in enumerate(record.fields, start=1):
             page.write_string(row, 0, field.label, self.formats["label"])
-            page.write_string(row, 2, _explained(field), self.formats["note"])
+            page.write_string(row, 2, explained(record, field), self.formats["note"])
             self._cell(page, row, 1, field, written[field.name], lists)
-            page.write_comment(row, 0, _explained(field), _COMMENT)
+            page.write_comment(row, 0, explained(record, field), _COMMENT)
             self._validation(page, (row, 1, row, 1), field, lists)
             if field.name in _LONG:
                 page.set_row(row, 120)
@@ -160,7 +148,7 @@ class _Writer:
         for column, field in enumerate(record.fields):
             page.set_column(column, column, _width(field, rows), self._format(field))
             page.write_string(0, column, field.label, self.formats["head"])
-            page.write_comment(0, column, _explained(field), _COMMENT)
+            page.write_comment(0, column, explained(record, field), _COMMENT)
             self._validation(page, (1, column, last, column), field, lists)
             for row, written in enumerate(rows, start=1):
                 self._cell(page, row, column, field, written[field.name], lists)
@@ -213,7 +201,7 @@ class _Writer:
             text = "各表中是一个虚构部门的示例数据，可以通过检查；填报前请逐表改写或删除。"
             page.merge_range(row, 1, row, 2, text, self.formats["alert"])
             row += 2
-        for number, step in enumerate(_STEPS, start=1):
+        for number, step in enumerate(STEPS, start=1):
             page.write_string(row, 1, f"第{number}条", self.formats["label"])
             page.write_string(row, 2, step, self.formats["step"])
             row += 1
@@ -222,8 +210,10 @@ class _Writer:
         page.write_string(row, 2, "填什么", self.formats["head"])
         for record in r.RECORDS:
             row += 1
-            page.write_url(row, 1, f"internal:'{record.label}'!A1", self.formats["link"], record.label)
-            page.write_string(row, 2, _PURPOSE[record.name], self.formats["step"])
+            page.write_url(
+                row, 1, f"internal:'{record.label}'!A1", self.formats["link"], record.label
+            )
+            page.write_string(row, 2, SHEETS[record.name], self.formats["step"])
         page.protect("", {"select_locked_cells": True})
         _print_setup(page)
 
@@ -248,6 +238,7 @@ class _Writer:
                 page.write_string(row, column, value)
         page.freeze_panes(1, 0)
         page.protect("", {"select_locked_cells": True, "autofilter": True})
+        _print_setup(page)
         ranges = {
             "function": _range(CATALOGUE, "A", len(functions)),
             "economic": _range(CATALOGUE, "C", len(economic)),
@@ -275,11 +266,6 @@ _ALLOWED = (
     "autofilter",
 )
 _COMMENT = {"author": "yusuan", "x_scale": 1.6, "y_scale": 0.9, "font_size": 9}
-
-
-def _explained(field: f.Field) -> str:
-    need = "必填" if field.is_required else "可空"
-    return "。".join(part for part in (f"{need}，{field.kind.allowed}", field.help) if part)
 
 
 def _list_of(field: f.Field, sheet: str) -> str:
@@ -335,5 +321,9 @@ def _name(known: Classification, member: Code) -> str:
 
 
 def _print_setup(page: Any) -> None:
-    page.set_paper(9)
+    a4 = 9
+    page.set_paper(a4)
+    page.set_landscape()
+    page.repeat_rows(0)
+    page.set_footer("&C&A　第 &P 页 共 &N 页")
     page.fit_to_pages(1, 0)

@@ -37,7 +37,11 @@ class Placed:
         """The printed figure as a number; None for text (a code is text)."""
         is_figure = self.cell.amount is not None or self.cell.align is Align.RIGHT
         text = self.cell.text
-        if not is_figure or not _NUMBER.fullmatch(text) or sum(map(str.isdigit, text)) > _EXCEL_DIGITS:
+        if (
+            not is_figure
+            or not _NUMBER.fullmatch(text)
+            or sum(map(str.isdigit, text)) > _EXCEL_DIGITS
+        ):
             return None
         return Decimal(text.replace(",", ""))
 
