@@ -6,17 +6,20 @@ import os
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from yusuan.catalog import names
-from yusuan.core.budget import DepartmentalBudget
 from yusuan.editions import edition
-from yusuan.editions.edition import Edition
 from yusuan.readers.folder import read_folder
 from yusuan.tables.derive import derive
-from yusuan.tables.table import Table
+
+if TYPE_CHECKING:
+    from yusuan.core.budget import DepartmentalBudget
+    from yusuan.editions.edition import Edition
+    from yusuan.tables.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "qinhuangdao-zfw-2024"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from yusuan.catalog import departmental_economic, functional
+from yusuan.catalog import departmental_economic, functional, names
 from yusuan.core.budget import BudgetLine, BudgetUnit, Department, DepartmentalBudget, Project
 from yusuan.core.codes import Code, Level, code
 from yusuan.core.money import LARGEST
@@ -20,12 +20,17 @@ from yusuan.core.terms import (
     ProjectCategory,
     UnitNature,
 )
+from yusuan.editions import EDITIONS
+from yusuan.tables.derive import derive
 from yusuan.tables.region import FUNDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from yusuan.tables.region import Funding
+    from yusuan.tables.table import Table
 
 YEAR = 2024
 # Few enough to meet, with every special one: overseas travel for teaching is the one sub-item there is.
@@ -36,9 +41,20 @@ ECONOMICS = (
 )
 UNITS = ("101001", "101002", "101003")
 PROJECTS = tuple(
-    f"{body}{check_character(body)}" for body in (f"13032224P{letter * 11}" for letter in ALPHABET[:4])
+    f"{body}{check_character(body)}"
+    for body in (f"13032224P{letter * 11}" for letter in ALPHABET[:4])
 )
 ZERO_AND_ODD = (0, 1, 4_999, 5_000, 5_001, 10_000, 999_999, 1_000_000)
+
+
+# By name: a failing example is then short to read.
+FORMS = st.sampled_from(sorted(EDITIONS))
+
+
+def tables_of(form: str, lines: Iterable[BudgetLine]) -> tuple[Table, ...]:
+    """The tables of an edition of the year."""
+    lines = tuple(lines)
+    return tuple(derive(spec, lines, names(YEAR)) for spec in EDITIONS[form](YEAR).tables)
 
 
 @lru_cache(maxsize=1)
@@ -63,11 +79,7 @@ def economics() -> SearchStrategy[Code]:
 def amounts(*, smallest: int = 0) -> SearchStrategy[int]:
     """Fen: nothing, one fen, halves of the last printed digit, ordinary and enormous."""
     largest = LARGEST // 1000
-    return (
-        st.sampled_from(ZERO_AND_ODD)
-        | st.integers(0, 10**10)
-        | st.integers(smallest, largest)
-    )
+    return st.sampled_from(ZERO_AND_ODD) | st.integers(0, 10**10) | st.integers(smallest, largest)
 
 
 @st.composite
@@ -114,7 +126,9 @@ def budgets(draw: DrawFn, *, edition: str = "hebei") -> DepartmentalBudget:
     return DepartmentalBudget(
         department=Department("测试县测试局", "101", "130322", "测试县", edition, YEAR),
         units=tuple(
-            BudgetUnit(unit, f"测试单位{unit}", draw(st.sampled_from(UnitNature)), "科级", "财政拨款")
+            BudgetUnit(
+                unit, f"测试单位{unit}", draw(st.sampled_from(UnitNature)), "科级", "财政拨款"
+            )
             for unit in UNITS
         ),
         lines=drawn,

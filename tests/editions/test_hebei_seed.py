@@ -58,7 +58,8 @@ def _paths(headers: list[list[str]]) -> list[tuple[str, ...]]:
     upper, lower = headers
     width = max(len(upper), len(lower))
     upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
-    spanning, paths = "", []
+    spanning = ""
+    paths: list[tuple[str, ...]] = []
     for above, below in zip(upper, lower, strict=True):
         spanning = above or spanning
         paths.append((spanning, below) if below else (spanning,))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from tests import strategies as some
 from yusuan.catalog import names
@@ -23,10 +22,8 @@ from yusuan.tables.spec import Column, Panel, TableSpec, Tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yusuan.editions.edition import Edition
     from yusuan.tables.table import Row, Table
 
-FORMS = st.sampled_from(sorted(EDITIONS))
 LINE = BudgetLine(
     unit="101001",
     fund=Fund.GENERAL_PUBLIC,
@@ -85,23 +82,23 @@ def leaf_sum(table: Table, number: int) -> int:
     return sum(cell.value for cell in cells if cell is not None)
 
 
-@given(FORMS, some.lines(smallest=-(10**9)))
+@given(some.FORMS, some.lines(smallest=-(10**9)))
 def test_leaf_cells_sum_to_the_lines_a_panel_admits(
     form: str, lines: tuple[BudgetLine, ...]
 ) -> None:
     edition = EDITIONS[form](some.YEAR)
-    for spec in form.tables:
-        table = derive(spec, lines, names(form.year))
+    for spec in edition.tables:
+        table = derive(spec, lines, names(some.YEAR))
         for number, region in enumerate(spec.panel_regions):
             admitted = sum(line.amount for line in lines if region.admits(line))
             assert leaf_sum(table, number) == admitted, (spec.id, number)
 
 
-@given(FORMS, some.lines())
+@given(some.FORMS, some.lines())
 def test_no_line_is_admitted_by_no_table(form: str, lines: tuple[BudgetLine, ...]) -> None:
     edition = EDITIONS[form](some.YEAR)
     total = sum(line.amount for line in lines)
-    table = derive(form.table("summary"), lines, names(form.year))
+    table = derive(edition.table("summary"), lines, names(some.YEAR))
     assert leaf_sum(table, 0) == leaf_sum(table, 1) == total
 
 
@@ -114,12 +111,18 @@ def test_no_line_is_admitted_by_no_table(form: str, lines: tuple[BudgetLine, ...
         ("summary", replace(LINE, source=RevenueSource.OTHER)),
         ("expenditure", replace(LINE, fund=Fund.UNIT_FUNDS)),
     ],
-    ids=["category-not-listed", "same-appropriated", "no-economic-class", "two-sources", "no-source"],
+    ids=[
+        "category-not-listed",
+        "same-appropriated",
+        "no-economic-class",
+        "two-sources",
+        "no-source",
+    ],
 )
 def test_a_line_without_a_place_is_refused(table: str, line: BudgetLine) -> None:
-    form = EDITIONS["hebei"](some.YEAR)
+    edition = EDITIONS["hebei"](some.YEAR)
     with pytest.raises(UnplacedLine, match=r"no place|no table takes"):
-        derive(form.table(table), [line], names(form.year))
+        derive(edition.table(table), [line], names(some.YEAR))
 
 
 def test_a_column_too_few_is_noticed() -> None:

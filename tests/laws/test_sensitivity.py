@@ -9,21 +9,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests import strategies as some
-from yusuan.catalog import names
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Status
-from yusuan.editions import EDITIONS
 from yusuan.rules.evaluate import Figures, evaluate
 from yusuan.rules.identities import identities
-from yusuan.tables.derive import derive
 
 if TYPE_CHECKING:
     from yusuan.core.budget import BudgetLine
-    from yusuan.editions.edition import Edition
     from yusuan.rules.identity import Identity
     from yusuan.tables.table import CellKey, Table
 
-FORMS = st.sampled_from(sorted(EDITIONS))
 
 # Figures that no identity holds, with the reason. None so far: every one is a part or a whole of its table.
 EXCEPTIONS: dict[tuple[str, str, str], str] = {}
@@ -47,24 +42,22 @@ def accused(tables: tuple[Table, ...], key: CellKey, by: int) -> bool:
     )
 
 
-@given(st.data(), FORMS, some.lines(), st.sampled_from((-1, 1)))
+@given(st.data(), some.FORMS, some.lines(), st.sampled_from((-1, 1)))
 def test_a_wrong_last_digit_is_noticed(
     data: st.DataObject, form: str, lines: tuple[BudgetLine, ...], sign: int
 ) -> None:
-    edition = EDITIONS[form](some.YEAR)
-    tables = tuple(derive(spec, lines, names(form.year)) for spec in form.tables)
+    tables = some.tables_of(form, lines)
     printed = [(table, cell.key) for table in tables for cell in table.figures()]
     assume(printed)
     table, key = data.draw(st.sampled_from(printed))
     assert accused(tables, key, sign * step(table)) or key in EXCEPTIONS
 
 
-@given(st.data(), FORMS, some.lines())
+@given(st.data(), some.FORMS, some.lines())
 def test_money_in_a_blank_cell_is_noticed(
     data: st.DataObject, form: str, lines: tuple[BudgetLine, ...]
 ) -> None:
-    edition = EDITIONS[form](some.YEAR)
-    tables = tuple(derive(spec, lines, names(form.year)) for spec in form.tables)
+    tables = some.tables_of(form, lines)
     blank = [
         (table, cell.key)
         for table in tables

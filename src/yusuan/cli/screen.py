@@ -73,6 +73,19 @@ def width(text: str) -> int:
     )
 
 
+def clipped(text: str, most: int) -> str:
+    """The text on one line, cut to so many columns."""
+    text = " ".join(text.split())
+    if width(text) <= most:
+        return text
+    kept = ""
+    for character in text:
+        if width(kept + character) > most - 1:
+            break
+        kept += character
+    return kept + "…"
+
+
 def columns(
     rows: Sequence[Sequence[Part]], *, right: Sequence[int] = (), indent: int = 0
 ) -> list[Line]:

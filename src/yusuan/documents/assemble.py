@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.numerals import list_number, year_in_characters
+from yusuan.core.outcomes import Severity, Status
 from yusuan.documents.explain import explain
 from yusuan.documents.figures import PrintedFigures, words
 from yusuan.documents.grids import Captions, table_grid
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from yusuan.editions.edition import Edition
     from yusuan.rules.identity import Identity
     from yusuan.tables.table import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -85,10 +88,11 @@ def published_on(department: Department) -> dt.date:
 def outcome_note(outcomes: Outcomes) -> str:
     """One line that says what was checked, so that "no findings" differs from "did not run"."""
     counts = outcomes.summary()
+    failed = Counter(o.severity for o in outcomes.every if o.status is Status.FAILED)
     return (
-        f"本文件由同一套预算明细生成，发布前完成{sum(counts.values())}项检查："
-        f"通过{counts['passed']}，尾差{counts['rounding']}，不适用{counts['not_applicable']}，"
-        f"数据不足{counts['insufficient']}，不通过{counts['failed']}。"
+        f"本文件由同一套预算明细生成，发布前完成{sum(counts.values())}项检查：通过{counts['passed']}项，"
+        f"尾差{counts['rounding']}项，不适用{counts['not_applicable']}项，数据不足{counts['insufficient']}项；"
+        f"错误{failed[Severity.ERROR]}项，提醒和改进建议{failed[Severity.WARNING] + failed[Severity.INFO]}项。"
     )
 
 

@@ -114,7 +114,7 @@ def _head(panel: Panel, row: Row | None) -> list[GridCell]:
     if row is None:
         return [GridCell() for _ in panel.row_header]
     if isinstance(panel.rows, Tree):
-        indent = 0 if row.code is None else (len(row.code.digits) - 3) // 2
+        indent = 0 if row.code is None else len(row.code.lineage) - 1
         return [
             GridCell("" if row.code is None else row.code.digits, is_total=row.is_total),
             GridCell(
@@ -125,13 +125,12 @@ def _head(panel: Panel, row: Row | None) -> list[GridCell]:
             ),
         ]
     is_total = is_total_label(row.key)
-    below = row.label.startswith("其中：") or row.label.startswith("其他因公") or row.id.count("/")
     return [
         GridCell(
             row.label,
             is_total=is_total,
             align=Align.CENTER if is_total else Align.LEFT,
-            indent=1 if below else 0,
+            indent=row.indent,
         )
     ]
 

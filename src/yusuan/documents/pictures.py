@@ -35,9 +35,7 @@ def plain_words(
     return (
         Paragraph(tuple(_opening(budget, figures, total))),
         *_pictures(budget, figures, name),
-        words(
-            "以上为便于阅读的概括，以正式表格和说明为准；点按或悬停任何一个数字，可以看到它包含哪些钱、还出现在哪里。"
-        ),
+        words("以上是便于阅读的概括，以正式表格和说明为准。"),
     )
 
 
@@ -66,6 +64,10 @@ def _opening(
     yield Text(f"。共有{len(budget.units)}个预算单位、{len(budget.projects)}个项目。")
 
 
+def _category(digits: str) -> FigureName:
+    return FigureName("expenditure", digits, "合计")
+
+
 def _share(part: int, whole: int) -> str:
     return f"{format_amount(part * _PERCENT * _PERCENT // whole, MoneyUnit.YUAN, 1)}%"
 
@@ -75,11 +77,13 @@ def _pictures(
 ) -> Iterator[Chart]:
     flows: dict[tuple[str, str], int] = defaultdict(int)
     categories: dict[str, int] = defaultdict(int)
+    codes: dict[str, str] = {}
     for line in budget.lines:
         if line.nature is not Nature.CLOSING_BALANCE:
             label = name("function", line.function.category.digits)
             flows[line.fund.value, label] += line.amount
             categories[label] += line.amount
+            codes[label] = line.function.category.digits
     ordered = sorted(categories.items(), key=lambda entry: -entry[1])
     yield Chart(
         "flow",
@@ -93,7 +97,10 @@ def _pictures(
         "functions",
         "各项功能支出",
         ChartKind.BARS,
-        tuple(ChartItem(label, amount) for label, amount in ordered),
+        tuple(
+            ChartItem(label, amount, key=figures.level(_category(codes[label]))[1])
+            for label, amount in ordered
+        ),
         "按功能分类：" + "；".join(f"{label}{wan(amount)}万元" for label, amount in ordered),
     )
     natures = [

@@ -36,12 +36,14 @@ OPERATING = CodeSet.except_for("301", "303")
 
 TRAVEL_FOR_TEACHING = CodeSet.of("3021201")
 OVERSEAS_TRAVEL = CodeSet.of("30212")
+OTHER_TRAVEL = CodeSet.of("30212", without=("3021201",))
 VEHICLE_PURCHASE = CodeSet.of("31013", "30913")
 VEHICLE_OPERATION = CodeSet.of("30231")
 HOSPITALITY = CodeSet.of("30217")
 MEETINGS = CodeSet.of("30215")
 TRAINING = CodeSet.of("30216")
 VEHICLES = CodeSet.of("31013", "30913", "30231")
+_SUBITEMS = frozenset({TRAVEL_FOR_TEACHING, OTHER_TRAVEL, VEHICLE_PURCHASE, VEHICLE_OPERATION})
 THREE_PUBLIC = CodeSet.of("30212", "31013", "30913", "30231", "30217")
 THREE_PUBLIC_FORM = CodeSet.of("30212", "31013", "30913", "30231", "30217", "30215", "30216")
 
@@ -153,7 +155,10 @@ def appropriation_summary(year: int) -> TableSpec:
         (
             Listed("本年收入合计", Region(origin=CURRENT)),
             Listed(opening, Region(origin=CARRIED)),
-            *(Listed(label, Region(funds(fund), CARRIED), opening) for label, fund in three),
+            *(
+                Listed(label, Region(funds(fund), CARRIED), opening, indent=1)
+                for label, fund in three
+            ),
             Listed("收入总计", EVERYTHING),
         ),
         len(right),
@@ -231,7 +236,7 @@ def three_public() -> TableSpec:
         ("“三公”经费小计", THREE_PUBLIC),
         ("一、因公出国（境）费", OVERSEAS_TRAVEL),
         ("其中：教学科研人员因公出国（境）费", TRAVEL_FOR_TEACHING),
-        ("其他因公出国（境）费", CodeSet.of("30212", without=("3021201",))),
+        ("其他因公出国（境）费", OTHER_TRAVEL),
         ("二、公务用车购置及运维费", VEHICLES),
         ("其中：公务用车购置费", VEHICLE_PURCHASE),
         ("公务用车运行维护费", VEHICLE_OPERATION),
@@ -245,7 +250,10 @@ def three_public() -> TableSpec:
         "财政拨款“三公”经费支出表",
         (
             Panel(
-                tuple(Listed(label, Region(economic=codes)) for label, codes in rows),
+                tuple(
+                    Listed(label, Region(economic=codes), indent=int(codes in _SUBITEMS))
+                    for label, codes in rows
+                ),
                 (
                     Column((nature, "合计")),
                     Column((nature, "一般公共预算财政拨款"), Region(funds(Fund.GENERAL_PUBLIC))),

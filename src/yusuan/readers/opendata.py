@@ -16,7 +16,7 @@ from yusuan.core.errors import Fault, ReadError
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
@@ -140,18 +140,21 @@ class _Package:
                 allowed = ",".join(field.name for field in record.fields)
                 self.faults.append(Fault(f"{name} 第1行", "", ",".join(header)[:200], allowed))
                 return
-            yield from self._records(header, reader, name)
+            numbered = ((reader.line_num, values) for values in reader)
+            yield from self._records(header, numbered, name)
         except UnicodeDecodeError:
             self.faults.append(Fault(name, "", "不是 UTF-8 编码", "UTF-8 文本"))
         except csv.Error as error:
             self.faults.append(Fault(name, "", str(error), "逗号分隔、双引号成对的 CSV"))
 
-    def _records(self, header: list[str], reader: Any, name: str) -> Iterator[SheetRow]:
-        for number, values in enumerate(reader):
+    def _records(
+        self, header: list[str], rows: Iterable[tuple[int, list[str]]], name: str
+    ) -> Iterator[SheetRow]:
+        for number, (line, values) in enumerate(rows):
             if number == MOST_ROWS:
                 self.faults.append(Fault(name, "", "行数过多", f"至多 {MOST_ROWS} 行"))
                 return
-            place = f"{name} 第{reader.line_num}行"
+            place = f"{name} 第{line}行"
             if len(values) == len(header):
                 yield SheetRow(dict(zip(header, values, strict=True)), _always(place))
             else:

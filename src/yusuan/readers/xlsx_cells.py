@@ -12,7 +12,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
 from yusuan.readers.safe_zip import SafeZip
@@ -20,6 +20,8 @@ from yusuan.readers.safe_zip import SafeZip
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from lxml.etree import _Element
 
 MOST_CELLS = 2_500_000
 # Excel keeps 15 digits; what it stores beyond them is the noise of binary fractions (0.30000000000000004).
@@ -132,7 +134,7 @@ class _Package:
             if _local(element) == "numFmt":
                 custom[element.get("numFmtId", "")] = element.get("formatCode", "")
             else:
-                applied = [xf.get("numFmtId", "0") for xf in element]
+                applied = [xf.get("numFmtId", "0") for xf in element.iterchildren("{*}xf")]
         return [_format_kind(number, custom.get(number, "")) for number in applied]
 
     def _sheet(self, name: str, part: str) -> CellSheet:
@@ -148,9 +150,9 @@ class _Package:
                 raise self.fault("单元格过多", f"至多 {MOST_CELLS} 个有内容的单元格")
         return sheet
 
-    def _row(self, row: Any, number: int) -> Iterator[Cell]:
+    def _row(self, row: _Element, number: int) -> Iterator[Cell]:
         last_column = 0
-        for element in row:
+        for element in row.iterchildren("{*}c"):
             match = _REFERENCE.fullmatch(element.get("r", ""))
             last_column = _column_number(match[1]) if match else last_column + 1
             text, odd = self._content(element)
@@ -158,28 +160,26 @@ class _Package:
                 self.count += 1
                 yield Cell(number, last_column, text, odd)
 
-    def _content(self, element: Any) -> tuple[str, str]:
+    def _content(self, element: _Element) -> tuple[str, str]:
         """What a cell shows, and what is odd about it."""
-        parts = {_local(child): child for child in element if isinstance(child.tag, str)}
+        parts = {_local(child): child for child in element}
         kind = element.get("t", "n")
         if "f" in parts:
             return "", "含公式"
         if kind == "inlineStr":
-            return (_rich_text(parts["is"]), "") if "is" in parts else ("", "")
+            return (_rich_text(parts["is"]) if "is" in parts else ""), ""
         value = (parts["v"].text or "") if "v" in parts else ""
-        if value == "":
-            return "", ""
-        if kind == "s":
-            index = _whole(value)
-            is_known = index is not None and index < len(self.shared)
-            return (self.shared[index or 0], "") if is_known else ("", "引用的文本不存在")
-        if kind == "n":
+        if value and kind == "s":
+            return self._shared_text(value)
+        if value and kind == "n":
             return self._number(value, element.get("s", "0"))
-        if kind == "e":
-            return "", f"错误值 {value[:20]}"
-        if kind == "b":
-            return ("是" if value.strip() in {"1", "true"} else "否"), ""
-        return (value[:10] if kind == "d" else unescaped(value)), ""
+        return ("", f"错误值 {value[:20]}") if kind == "e" else (_special(kind, value), "")
+
+    def _shared_text(self, written: str) -> tuple[str, str]:
+        index = _whole(written)
+        if index is None or index >= len(self.shared):
+            return "", "引用的文本不存在"
+        return self.shared[index], ""
 
     def _number(self, written: str, style: str) -> tuple[str, str]:
         try:
@@ -206,7 +206,7 @@ class _Package:
         # Excel believes that 1900 was a leap year: day 60 never was.
         return dt.date(1899, 12, 31 if whole < 60 else 30) + dt.timedelta(whole)  # noqa: PLR2004
 
-    def _elements(self, part: str, *names: str) -> Iterator[Any]:
+    def _elements(self, part: str, *names: str) -> Iterator[_Element]:
         """The elements of some names in a part, each forgotten once it has been used."""
         from lxml import etree
 
@@ -236,12 +236,13 @@ class _Package:
         return ReadError(self.archive.source, [Fault(self.archive.place, "", found, allowed)])
 
 
-def _local(element: Any) -> str:
+def _local(element: _Element) -> str:
     return str(element.tag).rsplit("}", 1)[-1]
 
 
-def _relation_id(element: Any) -> str:
-    return next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
+def _relation_id(element: _Element) -> str:
+    found = (value for key, value in element.attrib.items() if str(key).endswith("}id"))
+    return str(next(found, ""))
 
 
 def _rels_of(part: str) -> str:
@@ -249,17 +250,26 @@ def _rels_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _rich_text(element: Any) -> str:
+def _rich_text(element: _Element) -> str:
     """The text of runs put together, without the readings (furigana) above them."""
-    texts = []
-    for t in element.iter("{*}t"):
-        if _local(t.getparent()) != "rPh":
-            texts.append(t.text or "")
+    texts = (
+        t.text or ""
+        for t in element.iter("{*}t")
+        if (parent := t.getparent()) is not None and _local(parent) != "rPh"
+    )
     return unescaped("".join(texts))
 
 
+def _special(kind: str, value: str) -> str:
+    """A truth value, a date in ISO form, or the text a formula left behind."""
+    if kind == "b":
+        return "是" if value.strip() in {"1", "true"} else "否"
+    is_date = kind == "d"
+    return value[: len("2024-03-15")] if is_date else unescaped(value)
+
+
 def unescaped(text: str) -> str:
-    """Undo Excel's `_x000D_` for characters XML cannot hold; line ends become \\n."""
+    """Undo Excel's `_x000D_` for characters XML cannot hold; every line ends in a line feed."""
     plain = _ESCAPE.sub(_character, text) if "_x" in text else text
     return plain.replace("\r\n", "\n").replace("\r", "\n")
 

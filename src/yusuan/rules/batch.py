@@ -81,10 +81,9 @@ def check_batch(
     """
     codes: _Codes = defaultdict(set)
     for batch in stored:
-        keys = list(zip(batch.table, batch.row, batch.column, strict=True))
         _learn(specs, set(zip(batch.table, batch.row, strict=True)), codes)
         skeleton = skeleton_of(tuple(specs), _frozen(codes))
-        yield from _check(skeleton, batch, keys, half_digit)
+        yield from _check(skeleton, batch, half_digit)
 
 
 class Skeleton:
@@ -194,19 +193,18 @@ def _digits(_kind: str, digits: str) -> str:
     return digits
 
 
-def _check(
-    skeleton: Skeleton, batch: StoredCells, keys: Sequence[tuple[str, str, str]], half_digit: int
-) -> Iterator[BatchFinding]:
+def _check(skeleton: Skeleton, batch: StoredCells, half_digit: int) -> Iterator[BatchFinding]:
     import numpy as np
 
     order = {name: n for n, name in enumerate(dict.fromkeys(batch.department))}
-    names = list(order)
-    get = skeleton.number.get
-    cells = np.array([get(key, -1) for key in keys], dtype=np.intp)
-    departments = np.array([order[name] for name in batch.department], dtype=np.intp)
+    names, count = list(order), len(batch.department)
+    find = skeleton.number.get
+    keys = zip(batch.table, batch.row, batch.column, strict=True)
+    cells = np.fromiter((find(key, -1) for key in keys), dtype=np.intp, count=count)
+    departments = np.fromiter(map(order.__getitem__, batch.department), dtype=np.intp, count=count)
     amounts = np.array(batch.amount, dtype=np.int64)
     for n in np.flatnonzero((cells < 0) & (amounts != 0)).tolist():
-        key, amount = CellKey(*keys[n]), int(amounts[n])
+        key, amount = CellKey(batch.table[n], batch.row[n], batch.column[n]), int(amounts[n])
         unknown = Identity(Relation.NOTHING, key)
         yield BatchFinding(batch.department[n], unknown, amount, 0, ((key, amount),))
     known = np.flatnonzero((cells >= 0) & (amounts != 0))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from yusuan.catalog import law
 from yusuan.core.errors import SpecError
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 
@@ -93,6 +94,12 @@ def rounding(message: str, *where: Where) -> Verdict:
     return Verdict(Status.ROUNDING, message, where)
 
 
+def _cited(verdict: Verdict, law_id: str) -> str:
+    """The message of a finding with the ground it rests on; a sentence in any case."""
+    ground = f"（{law(law_id).citation}）" if verdict.status is Status.FAILED else ""
+    return f"{verdict.message}{ground}。" if verdict.message else ""
+
+
 Check: TypeAlias = Callable[[Subject], Iterable[Verdict]]
 
 
@@ -123,7 +130,7 @@ class Rule:
                 rule=self.id,
                 status=v.status,
                 severity=Severity.INFO if v.status is Status.INSUFFICIENT else self.severity,
-                message=v.message,
+                message=_cited(v, self.law),
                 hint=self.hint if v.status is Status.FAILED else "",
                 law=self.law,
                 expected=v.expected,

@@ -76,7 +76,13 @@ def rows_of(panel: Panel, codes: Iterable[Code], name: Name) -> tuple[Row, ...]:
             for c in with_parents
         )
     return tuple(
-        Row(listed.id or f"gap{i}", listed.key, listed.label, listed.region)
+        Row(
+            listed.id or f"gap{i}",
+            listed.key,
+            listed.label,
+            listed.region,
+            indent=listed.indent,
+        )
         for i, listed in enumerate(axis)
     )
 

@@ -45,6 +45,7 @@ class Listed:
     label: str
     region: Region | None = None
     heading: str = ""
+    indent: int = 0
 
     @property
     def key(self) -> str:

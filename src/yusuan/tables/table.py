@@ -35,6 +35,7 @@ class Row:
     region: Region | None
     code: Code | None = None
     is_total: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _CELL_FIELDS = (
     ("printed", "印出的数字", "string", "the figure as printed in the document"),
     ("unit", "印出的单位", "string", "money unit of the printed figure"),
 )
-_TYPES = {
+_TYPES: dict[f.Kind, Json] = {
     f.AMOUNT: {"type": "number"},
     f.NUMBER: {"type": "number"},
     f.PERCENT: {"type": "number"},

@@ -255,7 +255,9 @@ def _table_source(grid: Grid, layout: Layout, frame: Frame) -> str:
         rows[one.row].append(_cell_source(one, layout, is_tall=one.row in tall))
     lines = [", ".join(row) for row in rows]
     caption = _caption(grid)
-    head = lines[: grid.header_rows]
+    # A header that leaves no room for rows is not repeated.
+    header_rows = 0 if any(r < grid.header_rows for r in tall) else grid.header_rows
+    head = lines[:header_rows]
     # Within the header the caption, and with it the unit, is repeated on every page.
     if caption and head:
         head.insert(0, f"table.cell(colspan: {len(grid.widths)}, ..above, {caption})")
@@ -265,7 +267,7 @@ def _table_source(grid: Grid, layout: Layout, frame: Frame) -> str:
     ]
     if head:
         parts.append(f"table.header({', '.join(line for line in head if line)})")
-    parts += [line for line in lines[grid.header_rows :] if line]
+    parts += [line for line in lines[header_rows:] if line]
     above = f"block(below: 4pt, sticky: true, {caption})\n" if caption and not head else ""
     table = ",\n".join(parts)
     return f"{above}table({table})\n"

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic, functional
 from yusuan.core import fields as f
@@ -19,6 +19,10 @@ from yusuan.writers.workbook_hints import SHEETS, STEPS, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
     from yusuan.catalog import Classification
     from yusuan.core.budget import DepartmentalBudget
@@ -68,12 +72,12 @@ class _Lists:
 class _Writer:
     """One workbook being written."""
 
-    def __init__(self, book: Any, budget: DepartmentalBudget, *, is_example: bool) -> None:
+    def __init__(self, book: Workbook, budget: DepartmentalBudget, *, is_example: bool) -> None:
         self.book = book
         self.budget = budget
         self.is_example = is_example
         self.sheets = dump(budget)
-        self.formats: dict[str, Any] = {}
+        self.formats: dict[str, Format] = {}
         border = {"border": 1, "border_color": _LINE, "valign": "top"}
         head = border | {
             "bold": True,
@@ -113,7 +117,7 @@ class _Writer:
             page = pages[record.name]
             page.set_tab_color(_BRAND)
             _print_setup(page)
-            page.protect("", {name: True for name in _ALLOWED})
+            page.protect("", dict.fromkeys(_ALLOWED, True))
             if record is r.DEPARTMENT:
                 self._vertical(page, record, lists)
             else:
@@ -122,7 +126,7 @@ class _Writer:
 
     # --- facts --------------------------------------------------------------------------------------------
 
-    def _vertical(self, page: Any, record: r.Record, lists: _Lists) -> None:
+    def _vertical(self, page: Worksheet, record: r.Record, lists: _Lists) -> None:
         written = self.sheets[record.name][0]
         page.set_column(0, 0, 18)
         page.set_column(1, 1, 56)
@@ -139,7 +143,7 @@ class _Writer:
             if field.name in _LONG:
                 page.set_row(row, 120)
 
-    def _horizontal(self, page: Any, record: r.Record, lists: _Lists) -> None:
+    def _horizontal(self, page: Worksheet, record: r.Record, lists: _Lists) -> None:
         rows = self.sheets[record.name]
         last = len(rows) + _SPARE_ROWS
         page.freeze_panes(1, 1)
@@ -154,7 +158,7 @@ class _Writer:
                 self._cell(page, row, column, field, written[field.name], lists)
 
     def _cell(
-        self, page: Any, row: int, column: int, field: f.Field, written: str, lists: _Lists
+        self, page: Worksheet, row: int, column: int, field: f.Field, written: str, lists: _Lists
     ) -> None:
         style = self._format(field)
         if written == "":
@@ -167,30 +171,30 @@ class _Writer:
             shown = lists.shown.get(field.kind, {}).get(written, written)
             page.write_string(row, column, shown, style)
 
-    def _format(self, field: f.Field) -> Any:
+    def _format(self, field: f.Field) -> Format:
         if field.name in _LONG:
             return self.formats["long"]
         name = field.kind.name if field.kind in {*_NUMERIC, f.DATE} else "text"
         return self.formats[name]
 
     def _validation(
-        self, page: Any, area: tuple[int, int, int, int], field: f.Field, lists: _Lists
+        self, page: Worksheet, area: tuple[int, int, int, int], field: f.Field, lists: _Lists
     ) -> None:
         if field.kind.choices:
-            rule = {"validate": "list", "source": list(field.kind.choices)}
+            choices = {"validate": "list", "source": list(field.kind.choices)}
             message = {"error_title": field.label, "error_message": "请从下拉列表中选择。"}
-            page.data_validation(*area, rule | message)
+            page.data_validation(*area, choices | message)
         elif field.kind is f.AMOUNT:
-            rule = {"validate": "decimal", "criteria": ">=", "value": 0}
+            least = {"validate": "decimal", "criteria": ">=", "value": 0}
             message = {"error_title": field.label, "error_message": "应为非负金额（元）。"}
-            page.data_validation(*area, rule | message)
+            page.data_validation(*area, least | message)
         elif (source := lists.ranges.get(_list_of(field, page.get_name()))) is not None:
             # A help, not a gate: a code nobody listed yet is a warning of `check`, not an error here.
             page.data_validation(*area, {"validate": "list", "source": source, "show_error": False})
 
     # --- help ---------------------------------------------------------------------------------------------
 
-    def _guide(self, page: Any) -> None:
+    def _guide(self, page: Worksheet) -> None:
         page.hide_gridlines(2)
         page.set_column(0, 0, 3)
         page.set_column(1, 1, 22)
@@ -217,13 +221,13 @@ class _Writer:
         page.protect("", {"select_locked_cells": True})
         _print_setup(page)
 
-    def _catalogue(self, page: Any) -> _Lists:
+    def _catalogue(self, page: Worksheet) -> _Lists:
         """The code lists and texts that the drop-downs offer, in plain sight."""
         year = self.budget.department.fiscal_year
         functions = _entries(functional, year, {Level.ITEM})
         economic = _entries(departmental_economic, year, {Level.SECTION, Level.ITEM})
-        texts = [(name, purpose) for name, purpose in r.NARRATIVE_TEXTS.items()]
-        columns = (
+        texts = list(r.NARRATIVE_TEXTS.items())
+        columns: tuple[tuple[str, int, list[str]], ...] = (
             ("功能科目", 44, [shown for _, shown, _ in functions]),
             ("所属类款", 56, [within for _, _, within in functions]),
             ("部门经济科目", 36, [shown for _, shown, _ in economic]),
@@ -320,7 +324,7 @@ def _name(known: Classification, member: Code) -> str:
     return entry.name if entry else member.digits
 
 
-def _print_setup(page: Any) -> None:
+def _print_setup(page: Worksheet) -> None:
     a4 = 9
     page.set_paper(a4)
     page.set_landscape()

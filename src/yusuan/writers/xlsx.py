@@ -7,7 +7,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Grid, Heading, Paragraph
 from yusuan.writers.xlsx_grid import Formats, Layout, lines_needed
@@ -15,6 +15,9 @@ from yusuan.writers.xlsx_sums import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
     from yusuan.documents.publication import Publication, Section
     from yusuan.tables.table import CellKey
@@ -65,7 +68,7 @@ def write_xlsx(publication: Publication) -> bytes:
 class _Writer:
     """One workbook being written: first where everything goes, then the cells."""
 
-    def __init__(self, book: Any, publication: Publication) -> None:
+    def __init__(self, book: Workbook, publication: Publication) -> None:
         self.book = book
         self.publication = publication
         self.formats = Formats(book)
@@ -87,7 +90,7 @@ class _Writer:
         if not words_written:
             self._words()
 
-    def _page(self, name: str, *, is_landscape: bool = False) -> Any:
+    def _page(self, name: str, *, is_landscape: bool = False) -> Worksheet:
         page = self.book.add_worksheet(name)
         page.hide_gridlines(2)
         page.set_paper(_A4)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
     from yusuan.documents.publication import Grid, GridCell
     from yusuan.tables.table import CellKey
 
+Option = str | int | bool
 _FONT, _HEAD_FONT = "宋体", "黑体"
 _LINE_HEIGHT, _SIZE = 15, 10
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
@@ -57,11 +62,11 @@ class Placed:
 class Formats:
     """Cell formats of one workbook, each made once."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.made: dict[tuple[tuple[str, Option], ...], Format] = {}
 
-    def of(self, **options: Any) -> Any:
+    def of(self, **options: Option) -> Format:
         """A format by xlsxwriter's options."""
         key = tuple(sorted(options.items()))
         if key not in self.made:
@@ -77,7 +82,7 @@ class Formats:
         wrap: bool = False,
         underline: bool = False,
         color: str = "#000000",
-    ) -> Any:
+    ) -> Format:
         """Text outside a grid."""
         return self.of(
             font_name=_HEAD_FONT if bold else _FONT,
@@ -89,11 +94,11 @@ class Formats:
             font_color=color,
         )
 
-    def cell(self, placed: Placed) -> Any:
+    def cell(self, placed: Placed) -> Format:
         """A cell inside a grid."""
         cell = placed.cell
         stands_out = cell.is_header or cell.is_total
-        options: dict[str, Any] = {
+        options: dict[str, Option] = {
             "font_name": _HEAD_FONT if stands_out else _FONT,
             "font_size": _SIZE,
             "align": cell.align.value,
@@ -141,7 +146,7 @@ class Layout:
         for note in grid.notes:
             self._text(note, "note", _LINE_HEIGHT * lines_needed(note, sum(self.widths)))
 
-    def write(self, page: Any, formats: Formats, live: Mapping[CellKey, str]) -> None:
+    def write(self, page: Worksheet, formats: Formats, live: Mapping[CellKey, str]) -> None:
         """Put everything on a worksheet."""
         for column, width in enumerate(self.widths):
             page.set_column(column, column, width)
@@ -157,7 +162,7 @@ class Layout:
         self.heights[self.next_row] = height
         self.next_row += 1
 
-    def _write_text(self, page: Any, formats: Formats, text: tuple[int, str, str]) -> None:
+    def _write_text(self, page: Worksheet, formats: Formats, text: tuple[int, str, str]) -> None:
         row, role, words = text
         last = len(self.widths) - 1
         if role in {"left", "middle", "right"}:
@@ -214,7 +219,9 @@ def _places(grid: Grid, first_row: int) -> Iterator[Placed]:
             column += cell.colspan
 
 
-def _write_cell(page: Any, placed: Placed, style: Any, live: Mapping[CellKey, str]) -> None:
+def _write_cell(
+    page: Worksheet, placed: Placed, style: Format, live: Mapping[CellKey, str]
+) -> None:
     cell, top, left = placed.cell, placed.top, placed.left
     if (placed.bottom, placed.right) != (top, left):
         page.merge_range(top, left, placed.bottom, placed.right, "", style)

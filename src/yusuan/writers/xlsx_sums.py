@@ -26,9 +26,9 @@ def formulas(
     written: dict[CellKey, str] = {}
     for layout in layouts:
         at = {p.cell.key: p for p in layout.placed if p.cell.key is not None}
-        for key in at:
+        for key, total in at.items():
             parts = [part for part in sums.get(key, ()) if part in at and part != key]
-            if not parts or not _adds_up(at[key], [at[part] for part in parts]):
+            if not parts or not _adds_up(total, [at[part] for part in parts]):
                 continue
             if any(_needs(part, key, chosen) for part in parts):
                 continue

@@ -11,10 +11,10 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option, source_argument
 from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, columns, deliver, in_json, show_all
+from yusuan.cli.screen import Painted, clipped, columns, deliver, in_json, show_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from yusuan.cli.screen import Line
@@ -37,8 +37,11 @@ yusuan explain 我的部门 三公 公务接待费 资金性质/合计 --format 
 @click.argument("table")
 @click.argument("row")
 @click.argument("column")
+@click.option("--all", "is_full", is_flag=True, help="列出全部明细（默认至多 30 条）")
 @format_option("text", "json")
-def command(source: Path, table: str, row: str, column: str, form: str) -> None:
+def command(  # noqa: PLR0917  one argument for each of the command's
+    source: Path, table: str, row: str, column: str, is_full: bool, form: str
+) -> None:
     """Explain one figure of a source."""
     from yusuan.cli.lookup import find_cell, find_table
     from yusuan.pipeline import Run
@@ -49,7 +52,7 @@ def command(source: Path, table: str, row: str, column: str, form: str) -> None:
     if form == "json":
         deliver(in_json(_as_json(origin)), None)
     else:
-        show_all(_in_lines(origin))
+        show_all(_in_lines(origin, most=None if is_full else _MOST))
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Origin:
         return in_words(self.cell.region, names(self.run.edition.year))
 
 
-def _in_lines(origin: Origin) -> Iterator[Line]:
+def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
     known = origin.explanation
     printed = known.printed if known else say("空白（没有这类资金）")
     yield (Painted(origin.name, is_bold=True), "  ", Painted(printed, "cyan", is_bold=True))
@@ -102,9 +105,9 @@ def _in_lines(origin: Origin) -> Iterator[Line]:
     lines = [_line(origin.run, line) for line in origin.lines]
     yield ("",)
     yield (Painted(say("明细 {n} 条（元）", n=len(lines)), is_bold=True),)
-    if lines:
-        rows = [(*row.values(),) for row in lines]
-        yield from columns([(*map(say, _TITLES),), *rows], right=[len(_TITLES) - 1], indent=2)
+    yield from _shown(lines[:most])
+    if most is not None and len(lines) > most:
+        yield (say("  …… 还有 {n} 条，加 --all 全部列出", n=len(lines) - most),)
     if known:
         for title, keys in (
             (say("同一笔钱还印在"), known.same_as),
@@ -117,8 +120,33 @@ def _in_lines(origin: Origin) -> Iterator[Line]:
                 yield from columns(_beside(origin, keys), right=[1], indent=2)
 
 
-_TITLES = ("单位", "资金性质", "功能科目", "经济科目", "支出性质", "项目", "金额")
-_LONGEST = 24
+_TITLES = {
+    "unit": "单位",
+    "fund": "资金性质",
+    "function": "功能科目",
+    "economic": "经济科目",
+    "nature": "支出性质",
+    "project": "项目",
+    "amount": "金额",
+}
+_MOST = 30
+_WIDEST = 28
+
+
+def _shown(lines: Sequence[Mapping[str, str]]) -> list[Line]:
+    """The lines in columns; what is the same in all of several lines is said once, above."""
+    kept = [
+        name
+        for name in _TITLES
+        if name == "amount" or len(lines) == 1 or len({line[name] for line in lines}) > 1
+    ]
+    common = [lines[0][name] for name in _TITLES if lines and name not in kept and lines[0][name]]
+    rows = [[clipped(line[name], _WIDEST) for name in kept] for line in lines]
+    above: list[Line] = [(say("  均为 {facts}", facts=" · ".join(common)),)] if common else []
+    if not rows:
+        return above
+    head = [say(_TITLES[name]) for name in kept]
+    return above + columns([head, *rows], right=[len(kept) - 1], indent=2)
 
 
 def _line(run: Run, line: BudgetLine) -> dict[str, str]:

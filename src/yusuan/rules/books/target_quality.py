@@ -58,6 +58,7 @@ def _doubted(doubt: Doubt, says: str) -> Check:
             applies=indicators,
         )
 
+    check.__doc__ = doubt.__doc__
     return check
 
 
@@ -72,14 +73,17 @@ def _ratio(indicator: PerformanceIndicator) -> Quantity | None:
 
 
 def _lacks_measure(i: PerformanceIndicator) -> bool:
+    """A number says of what. Cannot see a measure written into the name."""
     return isinstance(i.target, Quantity) and i.target.measure is None
 
 
 def _is_ratio_as_quantity(i: PerformanceIndicator) -> bool:
+    """A quantity indicator counts things. Cannot see a share that is the only measure there is."""
     return i.kind is IndicatorKind.QUANTITY and _ratio(i) is not None
 
 
 def _is_capped_quantity(i: PerformanceIndicator) -> bool:
+    """A quantity indicator has a floor. Cannot see what should rightly be kept low."""
     return (
         i.kind is IndicatorKind.QUANTITY
         and isinstance(i.target, Quantity)
@@ -88,16 +92,19 @@ def _is_capped_quantity(i: PerformanceIndicator) -> bool:
 
 
 def _is_vague_output(i: PerformanceIndicator) -> bool:
+    """An output is a number or a date. Outcomes may be words, and are left to another rule."""
     is_vague = isinstance(i.target, Phrase) or (isinstance(i.target, Trend) and i.target.by is None)
     return i.kind in _OUTPUTS and is_vague
 
 
 def _is_total_called_unit(i: PerformanceIndicator) -> bool:
+    """A cost named per person or thing has a denominator. Reads the name only."""
     measure = i.target.measure if isinstance(i.target, Quantity) else None
     return measure is not None and measure.is_money and bool(_PER_EACH.search(i.name))
 
 
 def _is_duration_as_outcome(i: PerformanceIndicator) -> bool:
+    """A social or economic outcome is no span of years, months or days. Waiting times in minutes are fine."""
     measure = i.target.measure if isinstance(i.target, Quantity) else None
     return (
         i.kind in {IndicatorKind.SOCIAL, IndicatorKind.ECONOMIC}
@@ -108,6 +115,7 @@ def _is_duration_as_outcome(i: PerformanceIndicator) -> bool:
 
 
 def _is_share_of_nothing(i: PerformanceIndicator) -> bool:
+    """An outcome in percent says of what, in name or description. Reads customary words only."""
     return (
         i.kind in _OUTCOMES
         and _ratio(i) is not None
@@ -117,6 +125,7 @@ def _is_share_of_nothing(i: PerformanceIndicator) -> bool:
 
 
 def _lacks_basis(i: PerformanceIndicator) -> bool:
+    """A target says where it comes from. Cannot judge the ground given."""
     return not i.basis
 
 

@@ -1,0 +1,201 @@
+"""`yusuan codes`: a code's name by year, or codes by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from yusuan.cli.command import command as _command
+from yusuan.cli.command import format_option
+from yusuan.cli.failures import FOUND_ERRORS
+from yusuan.cli.language import say
+from yusuan.cli.screen import Painted, columns, deliver, in_json, show, show_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from yusuan.catalog import Classification, Provenance
+    from yusuan.cli.screen import Line
+
+_HELP = """科目：查编码的名称，或按名称查编码
+
+QUERY 是编码、编码的开头或名称的一部分；不写则列出各类。编码完整时还列出上级、
+下级和各年度的名称。“未核”表示尚未在公开文件中读到过，只凭一般了解收录。"""
+_EXAMPLES = """yusuan codes 2080505
+yusuan codes 养老保险 --year 2024
+yusuan codes A0201 --kind procurement --format json"""
+_KINDS = {
+    "function": "功能分类",
+    "economic": "部门经济分类",
+    "government": "政府经济分类",
+    "procurement": "政府采购品目",
+    "division": "财政区划",
+}
+
+
+class Entry(NamedTuple):
+    """A code of any family, as found."""
+
+    kind: str
+    code: str
+    name: str
+    years: str
+    is_verified: bool
+    relation: str = ""
+
+
+@_command(_HELP, _EXAMPLES)
+@click.argument("query", required=False)
+@click.option("--year", type=click.IntRange(2014, 2100), help="预算年度，默认本年")
+@click.option("--kind", type=click.Choice(list(_KINDS)), help="只查一种编码")
+@format_option("text", "json")
+def command(query: str | None, year: int | None, kind: str | None, form: str) -> int:
+    """Look a code up."""
+    from yusuan.cli.years import this_year
+
+    kinds = [kind] if kind else list(_KINDS)
+    found = list(_find(query, year or this_year(), kinds))
+    if form == "json":
+        deliver(in_json([_as_json(entry) for entry in found]), None)
+    elif found:
+        show_all(_in_lines(found))
+    else:
+        show(say("没有与“{query}”相符的编码", query=query or ""), err=True)
+    return 0 if found else FOUND_ERRORS
+
+
+def _find(query: str | None, year: int, kinds: Iterable[str]) -> Iterator[Entry]:
+    for kind in kinds:
+        if kind == "procurement":
+            yield from _procurement(query)
+        elif kind == "division":
+            yield from _divisions(query)
+        else:
+            yield from _classified(kind, query, year)
+
+
+def _classification(kind: str, year: int) -> Classification | None:
+    from yusuan.catalog import departmental_economic, functional, government_economic
+    from yusuan.core.errors import CatalogError
+
+    books = {
+        "function": functional,
+        "economic": departmental_economic,
+        "government": government_economic,
+    }
+    try:
+        return books[kind](year)
+    except CatalogError:
+        return None
+
+
+def _classified(kind: str, query: str | None, year: int) -> Iterator[Entry]:
+    from yusuan.core.codes import code
+
+    book = _classification(kind, year)
+    if book is None:
+        return
+    if query is None:
+        for category in book.categories():
+            if category.code is not None:
+                entry = book.entry(category.code)
+                yield _entry(kind, entry.code.digits, entry.name, entry.provenance)
+        return
+    try:
+        exact = book.get(code(query))
+    except ValueError:
+        exact = None
+    if exact is None:
+        for entry in book.search(query):
+            yield _entry(kind, entry.code.digits, entry.name, entry.provenance)
+        return
+    for parent in exact.code.lineage[:-1]:
+        above = book.get(parent)
+        if above is not None:
+            yield _entry(kind, parent.digits, above.name, above.provenance, "上级")
+    for name, span in _names_over_years(kind, query):
+        if name == exact.name:
+            yield Entry(kind, query, name, span, exact.verified)
+        else:
+            yield Entry(kind, query, name, span, exact.verified, "另一年度")
+    for child in book.children(exact.code):
+        yield _entry(kind, child.code.digits, child.name, child.provenance, "下级")
+
+
+_FIRST = 2014
+
+
+def _names_over_years(kind: str, digits: str) -> Iterator[tuple[str, str]]:
+    """Every name the code has had, with the years it was called so."""
+    from yusuan.cli.years import this_year
+    from yusuan.core.codes import code
+
+    spans: dict[str, list[int]] = {}
+    for year in range(_FIRST, this_year() + 1):
+        book = _classification(kind, year)
+        entry = book.get(code(digits)) if book else None
+        if entry is not None:
+            spans.setdefault(entry.name, []).append(year)
+    for name, years in spans.items():
+        since = "" if years[0] == _FIRST else str(years[0])
+        until = "" if years[-1] == this_year() else str(years[-1])
+        yield name, f"{since}–{until}" if since or until else ""
+
+
+def _procurement(query: str | None) -> Iterator[Entry]:
+    from yusuan.catalog import folded, procurement_catalogue
+
+    for code, entry in procurement_catalogue().items():
+        is_wanted = code.level == 1 if query is None else _matches(query, str(code), entry.name)
+        if is_wanted and (query is None or folded(query)):
+            yield _entry("procurement", str(code), entry.name, entry.provenance)
+
+
+def _divisions(query: str | None) -> Iterator[Entry]:
+    from yusuan.catalog import divisions
+
+    if query is None:
+        return
+    for division in divisions().values():
+        if _matches(query, division.code, division.name):
+            yield _entry("division", division.code, division.name, division.provenance)
+
+
+def _matches(query: str, digits: str, name: str) -> bool:
+    from yusuan.catalog import folded
+
+    wanted = folded(query)
+    return digits.startswith(wanted.upper()) or wanted in folded(name)
+
+
+def _entry(kind: str, digits: str, name: str, source: Provenance, relation: str = "") -> Entry:
+    since, until = source.since or "", source.until or ""
+    years = f"{since}–{until}" if since or until else ""
+    return Entry(kind, digits, name, years, source.verified, relation)
+
+
+def _in_lines(found: list[Entry]) -> Iterator[Line]:
+    rows = [
+        (
+            say(_KINDS[entry.kind]),
+            Painted(entry.code, is_bold=not entry.relation),
+            entry.name,
+            entry.years,
+            say(entry.relation) if entry.relation else "",
+            "" if entry.is_verified else say("未核"),
+        )
+        for entry in found
+    ]
+    yield from columns(rows)
+
+
+def _as_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "code": entry.code,
+        "name": entry.name,
+        "years": entry.years,
+        "verified": entry.is_verified,
+        "relation": entry.relation,
+    }

@@ -1,0 +1,133 @@
+"""`yusuan convert`: dataset folder ↔ workbook ↔ open data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.cli.command import command as _command
+from yusuan.cli.failures import Refusal
+from yusuan.cli.language import say
+from yusuan.cli.screen import in_bytes, show
+
+if TYPE_CHECKING:
+    from yusuan.pipeline import Run
+
+_HELP = """转换：数据集目录、工作簿、开放数据包三种形式互换，内容不变
+
+B 的形式由名称决定：.xlsx 为工作簿，.zip 或 datapackage.json 为开放数据包，
+已有的开放数据包目录仍写成开放数据包，其余为数据集目录；也可用 --to 指明。
+开放数据包只含可公开的内容：标为涉密的字段写成“涉密”。
+B 已经存在时须加 --force 才会覆盖。"""
+_EXAMPLES = """yusuan convert 我的部门 我的部门.xlsx
+yusuan convert 我的部门.xlsx 我的部门
+yusuan convert 我的部门 开放数据 --to opendata"""
+_KINDS = ("folder", "workbook", "opendata")
+_DESCRIPTOR = "datapackage.json"
+# Files of a dataset folder that another version of it may not have.
+_REPLACED = (
+    "projects/*.toml",
+    "narrative/*.md",
+    "objectives.toml",
+    "procurement.csv",
+    "assets.csv",
+    "prior_year.csv",
+)
+
+
+@_command(_HELP, _EXAMPLES)
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@click.option("--to", "kind", type=click.Choice(_KINDS), help="写成哪种形式")
+@click.option("--force", "is_forced", is_flag=True, help="覆盖已有的文件")
+def command(a: Path, b: Path, kind: str | None, is_forced: bool) -> None:
+    """Read A and write it as B."""
+    from yusuan.pipeline import Run
+
+    run = Run(a)
+    kind = kind or kind_of(b)
+    _refuse_to_overwrite(b, is_forced=is_forced)
+    count = _WRITERS[kind](run, b)
+    said = {"folder": "数据集目录", "workbook": "工作簿", "opendata": "开放数据包"}[kind]
+    show(say("已写成{kind}：{path}（{size}）", kind=say(said), path=b, size=in_bytes(count)))
+    if kind == "opendata" and run.public.budget != run.budget:
+        show(say("其中标为涉密的内容已写成“涉密”，不能由它还原。"), err=True)
+
+
+def kind_of(target: Path) -> str:
+    """What a target's name, or what is already there, asks for."""
+    suffix = target.suffix.lower()
+    if suffix in {".xlsx", ".xlsm"}:
+        return "workbook"
+    is_package = target.name == _DESCRIPTOR or (target / _DESCRIPTOR).is_file()
+    if suffix == ".zip" or is_package:
+        return "opendata"
+    if suffix and not target.is_dir() and suffix.isascii() and suffix[1:].isalpha():
+        raise Refusal(say("无法由“{name}”判断写成哪种形式，请用 --to 指明", name=target.name))
+    return "folder"
+
+
+def _refuse_to_overwrite(target: Path, *, is_forced: bool) -> None:
+    is_taken = any(target.iterdir()) if target.is_dir() else target.exists()
+    if is_taken and not is_forced:
+        raise Refusal(say("{path} 已经存在；确要覆盖请加 --force", path=target))
+
+
+def _folder(run: Run, target: Path) -> int:
+    from yusuan.writers.atomic import write_files
+    from yusuan.writers.folder import write_folder
+
+    files = write_folder(run.budget)
+    # A project that is gone must not be read back from a file left behind.
+    was_dataset = (target / "department.toml").is_file()
+    stale = [
+        file
+        for pattern in (_REPLACED if was_dataset else ())
+        for file in target.glob(pattern)
+        if file.relative_to(target).as_posix() not in files
+    ]
+    write_files(target, files)
+    for file in stale:
+        file.unlink()
+    return sum(map(len, files.values()))
+
+
+def _workbook(run: Run, target: Path) -> int:
+    from yusuan.writers.atomic import write_file
+    from yusuan.writers.workbook import write_workbook
+
+    content = write_workbook(run.budget)
+    write_file(target, content)
+    return len(content)
+
+
+def _opendata(run: Run, target: Path) -> int:
+    from yusuan.documents.assemble import published_on
+    from yusuan.writers import package
+    from yusuan.writers.atomic import write_file, write_files
+
+    created = published_on(run.budget.department)
+    files = package(run.public.budget, run.printed, created=created)
+    if target.suffix.lower() == ".zip":
+        content = zipped(files)
+        write_file(target, content)
+        return len(content)
+    write_files(target.parent if target.name == _DESCRIPTOR else target, files)
+    return sum(map(len, files.values()))
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Files as one archive; the same files give the same bytes."""
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+_WRITERS = {"folder": _folder, "workbook": _workbook, "opendata": _opendata}
