@@ -215,13 +215,17 @@ def main() -> None:
         sys.stdout.write(
             f"yusuan        {size:5d} departments {seconds:6.2f} s {rate:8.0f}/s  {findings} findings\n"
         )
+    ours = rate * count
+    sys.stdout.write(f"              {ours:,.0f} identities/s\n")
     for name in PEERS:
         if importlib.util.find_spec(name) is None:
             continue
         singly, together = peer_rates(name)
-        line = f"{name:13s} {PEER_IDENTITIES} identities: {singly:6.0f}/s one by one ({rate / singly:.0f}×)"
+        line = f"{name:13s} one by one {singly:6.0f} departments/s, {singly * PEER_IDENTITIES:9,.0f} identities/s"
+        line += f" (we do {ours / singly / PEER_IDENTITIES:.1f} times as many)"
         if together is not None:
-            line += f", {together:8.0f}/s in one frame ({rate / together:.2f}×)"
+            theirs = together * PEER_IDENTITIES
+            line += f"\n{'':13s} in one frame {theirs:,.0f} identities/s ({ours / theirs:.1f} times)"
         sys.stdout.write(line + "\n")
 
 

@@ -43,7 +43,7 @@ def _block(block: Block) -> Iterator[str]:
         captions = (block.caption_left, block.caption_middle, block.caption_right)
         yield "　".join(c for c in captions if c)
         for row in block.rows:
-            yield " | ".join(cell.text.replace("\n", "⏎") for cell in row)
+            yield " | ".join("　" * cell.indent + cell.text.replace("\n", "⏎") for cell in row)
         yield from block.notes
     else:
         yield f"[图] {block.title}：{block.alternative}"

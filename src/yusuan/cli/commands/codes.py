@@ -8,9 +8,9 @@ import click
 
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
-from yusuan.cli.failures import FOUND_ERRORS
+from yusuan.cli.failures import Refusal
 from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, columns, deliver, in_json, show, show_all
+from yusuan.cli.screen import Painted, columns, deliver, in_json, show_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 @click.option("--year", type=click.IntRange(2014, 2100), help="预算年度，默认本年")
 @click.option("--kind", type=click.Choice(list(_KINDS)), help="只查一种编码")
 @format_option("text", "json")
-def command(query: str | None, year: int | None, kind: str | None, form: str) -> int:
+def command(query: str | None, year: int | None, kind: str | None, form: str) -> None:
     """Look a code up."""
     from yusuan.cli.years import this_year
 
@@ -61,8 +61,25 @@ def command(query: str | None, year: int | None, kind: str | None, form: str) ->
     elif found:
         show_all(_in_lines(found))
     else:
-        show(say("没有与“{query}”相符的编码", query=query or ""), err=True)
-    return 0 if found else FOUND_ERRORS
+        raise Refusal(say("没有与“{query}”相符的编码", query=query or "") + _near(query, year))
+
+
+def _near(query: str | None, year: int) -> str:
+    """Offer the codes that differ least from digits nobody knows."""
+    from yusuan.core.codes import code
+    from yusuan.core.errors import CatalogError
+
+    near: list[str] = []
+    for kind in ("function", "economic"):
+        book = _classification(kind, year)
+        try:
+            if book is not None:
+                book.entry(code(query or ""))
+        except CatalogError as error:
+            near += error.nearest
+        except ValueError:
+            return ""
+    return say("；相近的有 {names}", names="、".join(near)) if near else ""
 
 
 def _find(query: str | None, year: int, kinds: Iterable[str]) -> Iterator[Entry]:

@@ -27,7 +27,7 @@ _HELP = """规则：列出全部规则；或者一条规则的依据、要求和
 加 --derived 则用文字列出由表义推导的勾稽关系：NAME 是 SOURCE，不写则用示例部门。
 这些关系不是手写的：两格含义相同则数相等，一格由几格不重不漏地组成则等于其和。"""
 _EXAMPLES = """yusuan rules
-yusuan rules tables-are-complete
+yusuan rules vehicles-are-split
 yusuan rules --derived
 yusuan rules --derived 我的部门 --format json"""
 
