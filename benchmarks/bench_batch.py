@@ -225,7 +225,9 @@ def main() -> None:
         line += f" (we do {ours / singly / PEER_IDENTITIES:.1f} times as many)"
         if together is not None:
             theirs = together * PEER_IDENTITIES
-            line += f"\n{'':13s} in one frame {theirs:,.0f} identities/s ({ours / theirs:.1f} times)"
+            line += (
+                f"\n{'':13s} in one frame {theirs:,.0f} identities/s ({ours / theirs:.1f} times)"
+            )
         sys.stdout.write(line + "\n")
 
 

@@ -21,9 +21,32 @@ if TYPE_CHECKING:
     from yusuan.rules.identity import Identity
     from yusuan.tables.table import CellKey, Table
 
-_FUNCTIONS = ("2013101", "2013102", "2040604", "2040607", "2080505", "2101101", "2210201", "2299999")
-_ECONOMIC = ("30101", "30102", "30108", "30211", "30217", "30231", "30216", "30302", "31002", "31013", "30212")
-_MAINLY_BASIC = st.sampled_from([Nature.BASIC, Nature.BASIC, Nature.PROJECT, Nature.CLOSING_BALANCE])
+_FUNCTIONS = (
+    "2013101",
+    "2013102",
+    "2040604",
+    "2040607",
+    "2080505",
+    "2101101",
+    "2210201",
+    "2299999",
+)
+_ECONOMIC = (
+    "30101",
+    "30102",
+    "30108",
+    "30211",
+    "30217",
+    "30231",
+    "30216",
+    "30302",
+    "31002",
+    "31013",
+    "30212",
+)
+_MAINLY_BASIC = st.sampled_from(
+    [Nature.BASIC, Nature.BASIC, Nature.PROJECT, Nature.CLOSING_BALANCE]
+)
 
 
 def digits(_kind: str, digits: str) -> str:
@@ -44,9 +67,7 @@ def example() -> tuple[tuple[Table, ...], tuple[Identity, ...]]:
     return tables, identities(tables)
 
 
-def changed(
-    tables: Iterable[Table], amounts: Mapping[CellKey, int | None]
-) -> tuple[Table, ...]:
+def changed(tables: Iterable[Table], amounts: Mapping[CellKey, int | None]) -> tuple[Table, ...]:
     """The tables with some figures replaced."""
     return tuple(
         table.with_amounts({key: new for key, new in amounts.items() if key.table == table.id})

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yusuan.catalog import departmental_economic, functional
+from yusuan.catalog import names
 from yusuan.core import records as r
-from yusuan.core.codes import code
 from yusuan.core.dataset import Sheet, SheetRow, load
 from yusuan.editions import edition
 from yusuan.rules.spec import Form, Subject
@@ -19,7 +18,7 @@ from yusuan.tables.derive import derive
 from yusuan.tables.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from yusuan.core.budget import DepartmentalBudget
 
@@ -27,24 +26,12 @@ BASE = Path(__file__).with_name("base.toml")
 Rows = list[dict[str, str]]
 
 
-@cache
-def namer(year: int) -> Callable[[str, str], str]:
-    """What names the codes of a year; one function per year, as frames of tables are kept by it."""
-    catalogues = {"function": functional(year), "economic": departmental_economic(year)}
-
-    def name(dimension: str, digits: str) -> str:
-        entry = catalogues[dimension].get(code(digits))
-        return entry.name if entry else digits
-
-    return name
-
-
 def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = None) -> Subject:
     """Derive the budget's tables and put them beside the form of its edition."""
     changes = tables or {}
     department = budget.department
     own = edition(department.edition, department.fiscal_year)
-    name = namer(department.fiscal_year)
+    name = names(department.fiscal_year)
     derived = {spec.id: derive(spec, budget.lines, name) for spec in own.tables}
     nil = {spec.id: spec.nil_statement for spec in own.tables} | changes.get("nil_statements", {})
     return Subject(
@@ -59,7 +46,11 @@ def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = No
             indicator_tree=own.indicator_tree,
             table_titles={spec.id: spec.title for spec in own.tables},
             nil_statements=nil,
-            section_titles={section.id: section.title for section in own.sections},
+            section_titles={
+                section.id: section.title
+                for section in own.sections
+                if section.id not in changes.get("without_sections", ())
+            },
         ),
     )
 
@@ -104,17 +95,19 @@ def changed_budget(changes: Mapping[str, Any]) -> DepartmentalBudget:
     return load("case", sheets)
 
 
-def _laid_over(sheet: str, changes: list[dict[str, Any]]) -> Rows:
-    """`row` names a row of the base by its number; `gone` takes it out; without `row` one is added."""
+def _laid_over(sheet: str, changes: list[dict[str, Any]] | str) -> Rows:
+    """`"none"` empties the sheet. `nth` names a row of the base by its number; `gone` takes it out; without `nth` one is added."""
+    if isinstance(changes, str):
+        return []
     rows: list[dict[str, str] | None] = [dict(row) for row in base_rows()[sheet]]
     for change in changes:
-        fields = {name: value for name, value in change.items() if name not in {"row", "gone"}}
-        if "row" not in change:
+        fields = {name: value for name, value in change.items() if name not in {"nth", "gone"}}
+        if "nth" not in change:
             rows.append(fields)
         elif change.get("gone"):
-            rows[change["row"] - 1] = None
+            rows[change["nth"] - 1] = None
         else:
-            rows[change["row"] - 1] = {**(rows[change["row"] - 1] or {}), **fields}
+            rows[change["nth"] - 1] = {**(rows[change["nth"] - 1] or {}), **fields}
     return [row for row in rows if row is not None]
 
 

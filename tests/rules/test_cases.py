@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.rules.budgets import changed_budget, subject_of
 from yusuan.core.errors import SpecError
 from yusuan.core.money import yuan

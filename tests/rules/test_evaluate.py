@@ -20,7 +20,9 @@ PROJECT = CellKey("general_expenditure", "2080505", "项目支出")
 ROW = Identity(Relation.SUM, TOTAL, (BASIC, PROJECT), "nature")
 
 
-def outcome(identity: Identity, amounts: dict[CellKey, int | None], decimals: int | None = None) -> Outcome:
+def outcome(
+    identity: Identity, amounts: dict[CellKey, int | None], decimals: int | None = None
+) -> Outcome:
     """Evaluate against the example with some figures replaced, printed to some decimals if asked."""
     figures = Figures.of(changed(example()[0], amounts))
     cells = dict(figures.cells)
@@ -50,7 +52,10 @@ def test_a_failure_says_what_where_how_much_why_and_what_next() -> None:
     assert found.rule == "table-arithmetic"
     assert (found.actual, found.expected, found.difference) == (88_230_000, 80_230_000, 8_000_000)
     assert "2080505" in found.message
-    assert "“合计” 88.23 万元 ≠ 各项之和 80.23 万元（“基本支出” 80.23 万元；“项目支出”空白）" in found.message
+    assert (
+        "“合计” 88.23 万元 ≠ 各项之和 80.23 万元（“基本支出” 80.23 万元；“项目支出”空白）"
+        in found.message
+    )
     assert "相差 8.00 万元（预算法实施条例第六条）" in found.message
     assert "“项目支出” 为空，留意是否漏填 8.00 万元" in found.hint
     assert [place.column for place in found.where] == ["合计", "基本支出", "项目支出"]
@@ -67,7 +72,12 @@ def test_a_blank_adds_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("off", "status"),
-    [(0, Status.PASSED), (10_000, Status.ROUNDING), (-10_000, Status.ROUNDING), (20_000, Status.FAILED)],
+    [
+        (0, Status.PASSED),
+        (10_000, Status.ROUNDING),
+        (-10_000, Status.ROUNDING),
+        (20_000, Status.FAILED),
+    ],
 )
 def test_printed_figures_may_differ_by_half_a_last_digit_each(off: int, status: Status) -> None:
     # Two figures printed to 0.01 万元: half of 100 yuan each.

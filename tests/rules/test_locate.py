@@ -137,7 +137,9 @@ def test_printed_figures_are_located_within_their_tolerance() -> None:
 
 
 def test_a_whole_table_in_the_wrong_unit_ends_in_time() -> None:
-    wrong: Amounts = {k: (a or 0) * 10_000 for k, a in figures().items() if k.table == "expenditure"}
+    wrong: Amounts = {
+        k: (a or 0) * 10_000 for k, a in figures().items() if k.table == "expenditure"
+    }
     found(changed(example()[0], wrong))
 
 

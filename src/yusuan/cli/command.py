@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.cli.failures import show_tracebacks
-from yusuan.cli.language import say, speak
+from yusuan.cli.language import example, say, speak
 from yusuan.cli.screen import columns, plain
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from yusuan.cli.screen import Line
 
     Decorator = Callable[[Any], Any]
+
 
 def _choose_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value is None:
@@ -66,19 +67,18 @@ class Spoken(click.Command):
         """The whole help text."""
         usage = " ".join((ctx.command_path, *self.collect_usage_pieces(ctx)))
         lines: list[Line] = [(f"{say('用法：')}{usage}",), ("",)]
-        lines += [(text,) for text in _text(self.help).splitlines()]
+        lines += [(text,) for text in say(self.help or "").splitlines()]
         for title, rows in self.sections(ctx):
             lines += [("",), (title,), *columns(rows, indent=2)]
         if self.epilog:
             lines += [("",), (say("例子："),)]
-            lines += [(f"  {text}",) for text in _text(self.epilog).splitlines()]
+            lines += [(f"  {text}",) for text in example(self.epilog).splitlines()]
         return plain(lines).decode().rstrip("\n")
 
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Titled lists of the help text."""
-        records = (param.get_help_record(ctx) for param in self.get_params(ctx))
-        rows = [(name, say(text)) for record in records if record for name, text in [record]]
-        return [(say("选项："), rows)]
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        return [(say("选项："), [_row(option, ctx) for option in options if not option.hidden])]
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Placeholders of the usage line."""
@@ -93,14 +93,16 @@ class Spoken(click.Command):
         return option
 
 
-def _text(written: str | None) -> str:
-    return say((written or "").strip())
+def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    """How an option is written, and what it does."""
+    names, _ = option.get_help_record(ctx) or ("", "")
+    return names, say(option.help or "") + (say("（必填）") if option.required else "")
 
 
 def command(explanation: str, examples: str) -> Decorator:
-    """Make a function a command; the first line of the explanation stands in lists, the examples run as they are."""
+    """Make a function a command; the first line of the explanation stands in lists of commands."""
 
-    def decorate(function: Any) -> Any:
+    def decorate(function: Callable[..., object]) -> click.Command:
         for option in (debug_option(is_hidden=True), language_option(is_hidden=True)):
             function = option(function)
         return click.command(cls=Spoken, help=explanation, epilog=examples)(function)

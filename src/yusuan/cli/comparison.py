@@ -141,7 +141,9 @@ def _headlines(run: Run) -> Iterator[Sentence]:
         FigureName("summary", "收入总计", "收入/预算数"),
         {
             "一般公共预算拨款收入": FigureName("summary", "一般公共预算拨款收入", "收入/预算数"),
-            "政府性基金预算拨款收入": FigureName("summary", "政府性基金预算拨款收入", "收入/预算数"),
+            "政府性基金预算拨款收入": FigureName(
+                "summary", "政府性基金预算拨款收入", "收入/预算数"
+            ),
             "国有资本经营预算拨款收入": FigureName(
                 "summary", "国有资本经营预算拨款收入", "收入/预算数"
             ),
@@ -166,9 +168,7 @@ def _headlines(run: Run) -> Iterator[Sentence]:
         yield _sentence("“三公”经费", total, shown, run)
 
 
-def _sentence(
-    title: str, whole: FigureName, parts: Mapping[str, FigureName], run: Run
-) -> Sentence:
+def _sentence(title: str, whole: FigureName, parts: Mapping[str, FigureName], run: Run) -> Sentence:
     known = {name: figure for name, figure in parts.items() if figure in _levels(run)}
     slots = {"whole": Change(whole)} | {f"p{n}": Change(f) for n, f in enumerate(known.values())}
     among = "，".join(f"{name}{{p{n}}}" for n, name in enumerate(known))
@@ -203,7 +203,9 @@ def _give_projects_their_new_codes(
     """A project keeps its name from year to year and gets a new code: take it for the same one."""
     new_codes = {row["code"] for row in after["projects"]}
     old_codes = {row["code"] for row in before["projects"]}
-    arrived = {row["name"]: row["code"] for row in after["projects"] if row["code"] not in old_codes}
+    arrived = {
+        row["name"]: row["code"] for row in after["projects"] if row["code"] not in old_codes
+    }
     renamed = {
         row["code"]: arrived[row["name"]]
         for row in before["projects"]

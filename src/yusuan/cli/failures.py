@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -71,20 +72,40 @@ def _usage(error: click.ClickException) -> Iterator[Line]:
 def _misuse(error: click.ClickException) -> str:
     """Say in the language of the interface what click says in English only."""
     if isinstance(error, click.NoSuchOption):
-        near = say("；相近的有 {names}", names="、".join(error.possibilities or ()))
-        said = say("没有选项 {name}", name=error.option_name)
-        return said + (near if error.possibilities else "")
-    param = getattr(error, "param", None)
-    name = param.make_metavar(error.ctx) if isinstance(param, click.Argument) and error.ctx else ""
-    name = name or "/".join(getattr(param, "opts", ()))
+        near = "、".join(error.possibilities or ())
+        hint = say("；相近的有 {names}", names=near) if near else ""
+        return say("没有选项 {name}", name=error.option_name) + hint
     if isinstance(error, click.MissingParameter):
-        return say("缺少 {name}", name=name or error.param_hint)
-    if isinstance(error, click.BadParameter) and isinstance(getattr(param, "type", None), click.Choice):
-        allowed = "、".join(param.type.choices)  # type: ignore[union-attr]  a Choice has a parameter
-        return say("{name} 的值不对；可选：{allowed}", name=name, allowed=allowed)
-    if isinstance(error, click.BadParameter):
-        return say("{name} 的值不对：{reason}", name=name, reason=error.message)
-    return error.message
+        return say("缺少 {name}", name=_named(error.param) or error.param_hint)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        wanted = {"name": _named(error.param), "allowed": _allowed(error.param)}
+        return say("{name} 的值不对；可选：{allowed}", **wanted)
+    if isinstance(error, click.BadOptionUsage):
+        return say("{name} 后面缺少值，或多写了值", name=error.option_name)
+    extra = _EXTRA.match(error.message)
+    return say("多余的参数：{names}", names=extra[1]) if extra else error.message
+
+
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+
+
+def _named(param: click.Parameter | None) -> str:
+    """What the help calls a parameter."""
+    if param is None:
+        return ""
+    is_argument = isinstance(param, click.Argument)
+    return param.metavar or (param.name or "").upper() if is_argument else "/".join(param.opts)
+
+
+def _allowed(param: click.Parameter) -> str:
+    """What a parameter takes."""
+    if isinstance(param.type, click.Choice):
+        return "、".join(param.type.choices)
+    if isinstance(param.type, click.IntRange):
+        return f"{param.type.min}–{param.type.max}"
+    if isinstance(param.type, click.Path):
+        return say("目录") if param.type.dir_okay else say("文件")
+    return param.type.name
 
 
 def _expected(error: YusuanError) -> Iterator[Line]:
@@ -101,14 +122,14 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         if error.nearest:
             yield (say("相近的有：{names}", names="、".join(error.nearest)),)
         return
-    titles = {
+    titles: dict[type[YusuanError], str] = {
         e.RecognitionRefused: "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测",
         e.UnplacedLine: "有一笔资金在表中没有可列的位置，为避免漏列已停止",
         e.NotPublishable: "还有错误级问题，不能公开；可加 --draft 写出草案",
         e.NotAllowed: "没有权限或所处环节不允许这样做",
         e.SpecError: "程序内置的表样或规则有误，请报告开发者",
     }
-    title = next((text for kind, text in titles.items() if isinstance(error, kind)), "无法继续")
+    title = titles.get(type(error), "无法继续")
     yield from _titled(say("{title}（{detail}）", title=say(title), detail=error))
 
 

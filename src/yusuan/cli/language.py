@@ -25,5 +25,15 @@ def say(text: str, **values: object) -> str:
     if _is_english.get():
         from yusuan.cli.english import ENGLISH
 
-        text = ENGLISH.get(text, text)
+        text = ENGLISH.get(text.split("\n", 1)[0], text)
     return text.format(**values) if values else text
+
+
+def example(text: str) -> str:
+    """Lines a person can copy, with names of files in the chosen language."""
+    if _is_english.get():
+        from yusuan.cli.english import NAMES
+
+        for chinese, english in NAMES.items():
+            text = text.replace(chinese, english)
+    return text

@@ -43,7 +43,9 @@ def find_cell(table: Table, row: str, column: str) -> Cell:
             by_row.setdefault(name, []).append(cell)
     groups = _choose(by_row, row)
     if not groups:
-        raise _nothing(say("行"), row, list(dict.fromkeys(c.row for c in table.cells.values())), table)
+        raise _nothing(
+            say("行"), row, list(dict.fromkeys(c.row for c in table.cells.values())), table
+        )
     cells = {cell.key: cell for group in groups for cell in group}
     by_column: dict[str, list[Cell]] = {}
     for cell in cells.values():

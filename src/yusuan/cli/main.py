@@ -83,7 +83,7 @@ class Program(Spoken, click.Group):
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         *_: object,
-        **extra: Any,
+        **extra: Any,  # noqa: ANN401  click's signature
     ) -> NoReturn:
         """Run, and turn whatever happens into an exit code."""
         speak("zh")
@@ -122,7 +122,7 @@ def cli(ctx: click.Context) -> None:
         show(ctx.get_help())
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Entry point of the console script."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal in another encoding shows “?” for what it cannot print.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 @contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
     """A bar of so many steps, shown on a terminal only; call the result as each step begins."""
-    if not click.get_text_stream("stderr").isatty():
+    if not sys.stderr.isatty():
         yield lambda _label: None
         return
     from rich.console import Console

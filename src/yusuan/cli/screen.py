@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import click
 
@@ -95,19 +96,16 @@ def columns(
 
 
 def _aligned(row: Sequence[Part], wide: Sequence[int], right: Sequence[int]) -> Iterable[Part]:
-    for n, part in enumerate(row):
+    filled = [n for n, part in enumerate(row) if text_of(part)]
+    last = filled[-1] if filled else -1
+    for n, part in enumerate(row[: last + 1]):
         space = " " * (wide[n] - width(text_of(part)))
-        if n in right:
-            yield space
-            yield part
-        else:
-            yield part
-            # Nothing follows the last column, so nothing needs to be aligned with it.
-            yield "" if n == len(row) - 1 else space
-        yield "" if n == len(row) - 1 else "  "
+        # Nothing follows the last column, so nothing needs to be aligned with it.
+        after = "" if n == last else "  "
+        yield from (space, part, after) if n in right else (part, space if after else "", after)
 
 
-def in_json(content: Any) -> bytes:
+def in_json(content: object) -> bytes:
     """Content as JSON for programs, which a terminal can show without harm."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return _UNSAFE.sub(_escaped, text).encode() + b"\n"
@@ -120,9 +118,9 @@ def _escaped(found: re.Match[str]) -> str:
 def deliver(content: bytes, output: Path | None) -> None:
     """Write bytes to a file, complete or not at all, or to standard output as they are."""
     if output is None:
-        stream = click.get_binary_stream("stdout")
-        stream.write(content)
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
     from yusuan.writers.atomic import write_file
 

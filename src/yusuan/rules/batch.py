@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import code
-from yusuan.core.terms import Nature, Origin
-from yusuan.rules.identities import Carried, Derivation
+from yusuan.rules.carried import Carried, Witness, is_whole, witness
+from yusuan.rules.identities import Derivation
 from yusuan.rules.identity import Identity, Relation
 from yusuan.tables.derive import frame_of
 from yusuan.tables.spec import Tree
@@ -96,12 +96,23 @@ class Skeleton:
         cells = [cell for table in tables for cell in table.cells.values()]
         self.keys = [cell.key for cell in cells]
         self.number = {tuple(key): n for n, key in enumerate(self.keys)}
-        self.is_opening = np.array([Origin.CURRENT_YEAR not in c.region.origin for c in cells])
-        self.is_closing = np.array([c.region.nature == _CLOSING for c in cells])
+        told = [witness(cell.region) for cell in cells]
+        self._witnesses = list(dict.fromkeys(one for one in told if one is not None))
+        self._wholes = [
+            one
+            for one, c in zip(told, cells, strict=True)
+            if one is not None and is_whole(c.region)
+        ]
+        # A bit for each witness that is filled; the last bit for a negative amount.
+        self.negative = 1 << len(self._witnesses)
+        bits: dict[Witness | None, int] = {one: 1 << n for n, one in enumerate(self._witnesses)}
+        self.tells = np.array([bits.get(one, 0) for one in told], dtype=np.int64)
         self._plans: dict[Carried, Plan] = {}
 
-    def plan(self, carried: Carried) -> Plan:
-        """The identities where this much was carried over."""
+    def plan(self, told: int) -> Plan:
+        """The identities where these witnesses are filled."""
+        filled = [one for n, one in enumerate(self._witnesses) if told >> n & 1]
+        carried = Carried.told(filled, self._wholes, is_bounded=not told & self.negative)
         if carried not in self._plans:
             self._plans[carried] = Plan(self, tuple(Derivation(self.tables, carried).run()))
         return self._plans[carried]
@@ -143,9 +154,6 @@ class Plan:
         off = difference.reshape(height, width)
         for department, n in np.argwhere(np.where(self.is_bound, off > 0, off != 0)).tolist():
             yield first + department, n
-
-
-_CLOSING = frozenset({Nature.CLOSING_BALANCE})
 
 
 def _learn(specs: Sequence[TableSpec], rows: Iterable[tuple[str, str]], codes: _Codes) -> None:
@@ -211,7 +219,7 @@ def _check(skeleton: Skeleton, batch: StoredCells, half_digit: int) -> Iterator[
     known = known[np.argsort(departments[known], kind="stable")]
     cells, departments, amounts = cells[known], departments[known], amounts[known]
     held: dict[int, dict[CellKey, int]] = {}
-    for plan, some in _by_plan(skeleton, cells, departments, len(names)):
+    for plan, some in _by_plan(skeleton, cells, departments, amounts, len(names)):
         for department, n in plan.failures(cells[some], departments[some], amounts[some]):
             if department not in held:
                 held = {department: _held(skeleton, cells, departments, amounts, department)}
@@ -221,28 +229,24 @@ def _check(skeleton: Skeleton, batch: StoredCells, half_digit: int) -> Iterator[
 
 
 def _by_plan(
-    skeleton: Skeleton, cells: Numbers, departments: Numbers, count: int
+    skeleton: Skeleton, cells: Numbers, departments: Numbers, amounts: Amounts, count: int
 ) -> Iterator[tuple[Plan, Numbers]]:
     """Which stored cells to check by which plan: what a department carried over decides its identities."""
     import numpy as np
 
-    opening, closing = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    opening[departments[skeleton.is_opening[cells]]] = True
-    closing[departments[skeleton.is_closing[cells]]] = True
-    for has_opening in (False, True):
-        for has_closing in (False, True):
-            members = np.flatnonzero((opening == has_opening) & (closing == has_closing))
-            if not len(members):
-                continue
-            plan = skeleton.plan(Carried(has_opening, has_closing))
-            # Departments that are apart in the batch share a stretch: its height counts, not its members.
-            span = max(1, _DIFFERENCES // max(1, len(plan.identities)))
-            is_member = np.isin(departments, members)
-            for start in range(0, count, span):
-                stretch = (departments >= start) & (departments < start + span)
-                some = np.flatnonzero(is_member & stretch)
-                if len(some):
-                    yield plan, some
+    told = np.zeros(count, dtype=np.int64)
+    np.bitwise_or.at(told, departments, skeleton.tells[cells])
+    told[departments[amounts < 0]] |= skeleton.negative
+    for pattern in np.unique(told).tolist():
+        plan = skeleton.plan(pattern)
+        # Departments that are apart in the batch share a stretch: its height counts, not its members.
+        span = max(1, _DIFFERENCES // max(1, len(plan.identities)))
+        is_member = told[departments] == pattern
+        for start in range(0, count, span):
+            stretch = (departments >= start) & (departments < start + span)
+            some = np.flatnonzero(is_member & stretch)
+            if len(some):
+                yield plan, some
 
 
 def _held(

@@ -6,17 +6,17 @@ negative. Rows of a tree are exhaustive: a code without a row has no money, so a
 children printed, and a code that one table prints and another of the same meaning does not is a contradiction.
 
 What was carried over decides whether revenue of the year equals spending of the year. Where the tables say
-that nothing was carried (`Carried`), those members leave their dimension and more figures become equal.
+that some funding carried nothing (`Carried`), those members leave its regions and more figures become equal.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yusuan.core.terms import Nature, Origin
+from yusuan.rules.carried import Carried
 from yusuan.rules.identity import Identity, Relation
 from yusuan.rules.partition import cut, is_partition, layout, maximal
 from yusuan.tables.codeset import EVERY_CODE
@@ -38,35 +38,6 @@ if TYPE_CHECKING:
 _cache: dict[object, tuple[Identity, ...]] = {}
 _CACHED = 512
 _FINITE = ("funding", "origin", "nature")
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """Whether any money comes from last year (opening) or goes to next year (closing)."""
-
-    opening: bool
-    closing: bool
-
-    @classmethod
-    def read(cls, tables: Iterable[Table]) -> Carried:
-        """See whether any cell that can hold only opening or only closing money is filled."""
-        opening = closing = False
-        for table in tables:
-            for cell in table.cells.values():
-                if cell.value:
-                    opening = opening or Origin.CURRENT_YEAR not in cell.region.origin
-                    closing = closing or cell.region.nature == _CLOSING
-        return cls(opening, closing)
-
-    def reduce(self, region: Region) -> Region:
-        """The region without the members that hold no money this year."""
-        origin = region.origin if self.opening else region.origin & _CURRENT
-        nature = region.nature if self.closing else region.nature - _CLOSING
-        return replace(region, origin=origin, nature=nature).normal()
-
-
-_CURRENT = frozenset({Origin.CURRENT_YEAR})
-_CLOSING = frozenset({Nature.CLOSING_BALANCE})
 
 
 class Codes(NamedTuple):
@@ -192,7 +163,7 @@ class Derivation:
                     yield from self._cut_along(dimension, money, family, absent)
                 if codes.economic != EVERY_CODE and money in whole and not parts.issuperset(keys):
                     # Some economic classes, within the same money of all classes in another table.
-                    yield from _bound(keys, whole[money], "economic")
+                    yield from self._bound(keys, whole[money], "economic")
 
     def _cut_along(
         self, dimension: str, whole: Region, family: Family, absent: Mapping[Region, object]
@@ -206,10 +177,18 @@ class Derivation:
         present = [family[cuts[part]] for part in parts if cuts[part] in family]
         if not is_partition(here, parts, members):
             for part in present:
-                yield from _bound(part, family[whole], dimension)
+                yield from self._bound(part, family[whole], dimension)
         elif {part[0].table for part in present} - {family[whole][0].table}:
             right = tuple(part[0] for part in present)
             yield Identity(Relation.SUM, family[whole][0], right, dimension)
+
+    def _bound(
+        self, part: list[CellKey], whole: list[CellKey], dimension: str
+    ) -> Iterator[Identity]:
+        """A part is no more than its whole; inside one table the sums say so already."""
+        elsewhere = {key.table for key in part}.isdisjoint(key.table for key in whole)
+        if elsewhere and self.carried.is_bounded:
+            yield Identity(Relation.AT_MOST, part[0], (whole[0],), dimension)
 
     @cached_property
     def cuts(self) -> dict[tuple[str, Region], list[tuple[Any, Region]]]:
@@ -217,7 +196,7 @@ class Derivation:
         monies = dict.fromkeys(money for family in self.families.values() for money in family)
         return {
             (dimension, whole): [
-                (value, cut(whole, dimension, value))
+                (value, self.carried.reduce(cut(whole, dimension, value)))
                 for value in dict.fromkeys(getattr(money, dimension) for money in monies)
                 if value and value < getattr(whole, dimension)
             ]
@@ -261,12 +240,6 @@ def _tree(rows: Sequence[Row], column: Sequence[Cell | None], dimension: str) ->
             children[row.code.parent].append(cell)
     for parent, parts in children.items():
         yield from _sum(heads.get(parent), parts, dimension)
-
-
-def _bound(part: list[CellKey], whole: list[CellKey], dimension: str) -> Iterator[Identity]:
-    """A part is no more than its whole; inside one table the sums say so already."""
-    if {key.table for key in part}.isdisjoint(key.table for key in whole):
-        yield Identity(Relation.AT_MOST, part[0], (whole[0],), dimension)
 
 
 def _parted(region: Region) -> tuple[Codes, Region]:

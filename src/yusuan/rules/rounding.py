@@ -61,9 +61,7 @@ class Rounded:
     report: RoundingReport
 
 
-def rounded(
-    tables: Iterable[Table], identities: Iterable[Identity], mode: Rounding
-) -> Rounded:
+def rounded(tables: Iterable[Table], identities: Iterable[Identity], mode: Rounding) -> Rounded:
     """The tables as printed, rounded the way the department chose, and what rounding did."""
     return round_each(tables) if mode is Rounding.EACH else round_to_add_up(tables, identities)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.writers.docx_body import PORTRAIT, write_parts
-from yusuan.writers.docx_front import CONTENTS_STYLES, front_notes, write_contents, write_cover
+from yusuan.writers.docx_front import contents_styles, front_notes, write_contents, write_cover
 from yusuan.writers.docx_package import (
     document_xml,
     footer_xml,
@@ -18,16 +18,23 @@ from yusuan.writers.docx_xml import paragraph
 
 if TYPE_CHECKING:
     from yusuan.documents.publication import Publication
-    from yusuan.writers.docx_body import Page
+    from yusuan.writers.docx_body import EndRun, Flow, Page
 
 
 def write_docx(publication: Publication) -> bytes:
     """The publication as a DOCX file; equal publications give equal bytes."""
+    numbering = iter((1,))
+
+    def end_run(page: Page) -> str:
+        return section_properties(page, has_page_numbers=True, starts_at=next(numbering, None))
+
+    # The contents print where the parts stand, so the parts come first.
+    flow = write_parts(publication.parts, end_run)
     header = header_xml(is_draft=publication.is_draft)
     return package(
         {
-            "document": document_xml(_body(publication)),
-            "styles": styles_xml(CONTENTS_STYLES),
+            "document": document_xml(_body(publication, flow, end_run)),
+            "styles": styles_xml(contents_styles(len(flow.entries))),
             "settings": settings_xml(),
             "fontTable": font_table_xml(),
             "header1": header,
@@ -39,15 +46,8 @@ def write_docx(publication: Publication) -> bytes:
     )
 
 
-def _body(publication: Publication) -> str:
+def _body(publication: Publication, flow: Flow, end_run: EndRun) -> str:
     """Cover, contents and parts, each run of pages ended by its section properties."""
-    numbering = iter((1,))
-
-    def end_run(page: Page) -> str:
-        return section_properties(page, has_page_numbers=True, starts_at=next(numbering, None))
-
-    # The contents print where the parts stand, so the parts come first.
-    flow = write_parts(publication.parts, end_run)
     contents = write_contents(publication.contents_title, flow.entries, front_notes(publication))
     front = paragraph(SECTION_END.id, "", section_properties(PORTRAIT, has_page_numbers=False))
     last = paragraph(SECTION_END.id, "") + end_run(flow.page)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Chart, Grid, Heading, Paragraph
-from yusuan.writers.docx_measure import line_count
+from yusuan.writers.docx_measure import Measure, line_count
 from yusuan.writers.docx_styles import (
     BODY,
     CAPTION,
@@ -255,6 +255,5 @@ def _write_table(flow: Flow, grid: Grid, table: LaidTable, mark: str) -> None:
 
 
 def _lines(text: str, style: Style, page: Page) -> int:
-    return line_count(
-        text, page.text_width, style.size, spacing=style.spacing, indent=style.first_line
-    )
+    measure = Measure(page.text_width, style.size, style.spacing, hangs=True)
+    return line_count(text, measure, indent=style.first_line)

@@ -27,12 +27,11 @@ if TYPE_CHECKING:
     from yusuan.documents.publication import Cover, Publication
     from yusuan.writers.docx_body import Entry
 
-_PAGE_TAB = right_tab(PORTRAIT.text_width, has_leader=True)
-CONTENTS_STYLES = (
-    Style("TOC1", "toc 1", HEITI, 16 * POINT, 24 * POINT, tabs=_PAGE_TAB, is_builtin=True),
-    Style("TOC2", "toc 2", FANGSONG, 16 * POINT, 24 * POINT, tabs=_PAGE_TAB, is_builtin=True),
-)
 _PART_LEVEL = 1
+_DATE = "　日期："
+# Characters of 三号 to the line, one kept free.
+_LINE = 26
+_NOTE_LINES = 4
 _UNDERLINE = '<w:u w:val="single"/>'
 
 
@@ -41,10 +40,11 @@ def write_cover(cover: Cover) -> str:
     out = [_lowered(COVER_DEPARTMENT, cover.department, 110 * POINT)]
     out.append(_lowered(COVER_TITLE, cover.title, 20 * POINT))
     out.append(_lowered(COVER_DATE, cover.date_in_characters, 60 * POINT))
-    before = 110 * POINT
-    for label, name, date in cover.sign_offs:
-        out.append(_lowered(COVER_SIGN_OFF, "", before, _sign_off(label, name, date)))
-        before = 0
+    sign_offs = [(clean(label).rstrip("：: "), name, date) for label, name, date in cover.sign_offs]
+    label_width = max((len(label) for label, _, _ in sign_offs), default=0)
+    for n, (label, name, date) in enumerate(sign_offs):
+        content = _sign_off(label, name, date, label_width)
+        out.append(_lowered(COVER_SIGN_OFF, "", 0 if n else 110 * POINT, content))
     return "".join(out)
 
 
@@ -55,19 +55,35 @@ def _lowered(style: Style, text: str, before: int, content: str = "") -> str:
     return paragraph(style.id, content or run(text), spacing)
 
 
-def _sign_off(label: str, name: str, date: str) -> str:
-    """A line to sign: label, name on a rule, date."""
-    label = label if label.endswith(("：", ":")) else f"{label}："
-    return run(label) + run(_ruled(name, 10), _UNDERLINE) + run("　日期：") + run(
-        _ruled(date, 10), _UNDERLINE
+def _sign_off(label: str, name: str, date: str, label_width: int) -> str:
+    """A line to sign: label, name on a rule, date; `label_width` characters make colons stand in line."""
+    rule = max((_LINE - label_width - len(_DATE)) // 2, 6)
+    return (
+        run("　" * (label_width - len(label)) + f"{label}：")
+        + run(_ruled(name, rule), _UNDERLINE)
+        + run(_DATE)
+        + run(_ruled(date, rule), _UNDERLINE)
     )
 
 
 def _ruled(text: str, characters: int) -> str:
     """Text in the middle of a rule `characters` wide; also when there is nobody yet."""
-    text = clean(text)
-    missing = max(characters - text_width(text, 1000) // 1000, 0)
+    text = clean(text).replace("\n", " ")
+    missing = max(characters - -(-text_width(text, 1000) // 1000), 0)
     return "　" * (missing // 2) + text + "　" * (missing - missing // 2)
+
+
+def contents_styles(lines: int) -> tuple[Style, ...]:
+    """The styles of the contents, set closer where that keeps them on one page."""
+    room = PORTRAIT.text_height - CONTENTS_TITLE.pitch - _NOTE_LINES * NOTE.pitch
+    pitch = max(min(room // max(lines, 1), 26 * POINT), 20 * POINT)
+    page_tab = right_tab(PORTRAIT.text_width, has_leader=True)
+    return tuple(
+        Style(
+            f"TOC{level}", f"toc {level}", font, 16 * POINT, pitch, tabs=page_tab, is_builtin=True
+        )
+        for level, font in ((1, HEITI), (2, FANGSONG))
+    )
 
 
 def write_contents(title: str, entries: Sequence[Entry], notes: Iterable[str]) -> str:

@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 # Thousandths of an em. Widest of Times New Roman and the fonts it is commonly replaced by.
 _NARROW = {c: 340 for c in " !'()*,.:;I[]`fijlrt|{}-"} | {c: 900 for c in "%@MWmw"}
 _CAPITAL, _LOWER_OR_DIGIT, _FULL = 740, 600, 1000
-_NO_LINE_START = frozenset("!%),.:;?]}°·、。〃〉》」』】〕〗〞﹚﹜！＂％＇），．：；？］｀｜｝～”’…—")
+# The gap word processors put between a Chinese and a Latin character, and marks they let hang.
+_SCRIPT_GAP = 250
+_HANGING = frozenset("、。，．")
+_NO_LINE_START = frozenset(
+    "!%),.:;?]}°·、。〃〉》」』】〕〗〞﹚﹜！＂％＇），．：；？］｀｜｝～”’…—"
+)
 _NO_LINE_END = frozenset("$([{£¥〈《「『【〔〖〝﹙﹛＄（．［｛￡￥“‘")
 _UNIT = re.compile(r"[!-~]+| +|.", re.DOTALL)
+_SCRIPT_CHANGE = re.compile(
+    r"[0-9A-Za-z](?=[\u2e80-\uffef])|[\u2e80-\u3000\u3400-\ufaff](?=[0-9A-Za-z])"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -39,14 +48,27 @@ def is_east_asian(character: str) -> bool:
 
 def text_width(text: str, size: int, spacing: int = 0) -> int:
     """The width of one line of text; `size` is the font size and `spacing` what is added per character."""
-    return sum(map(em_width, text)) * size // 1000 + spacing * len(text)
+    ems = sum(map(em_width, text)) + _SCRIPT_GAP * len(_SCRIPT_CHANGE.findall(text))
+    return ems * size // 1000 + spacing * len(text)
 
 
-def line_count(text: str, width: int, size: int, *, spacing: int = 0, indent: int = 0) -> int:
-    """How many lines text takes in a column; `indent` narrows the first line; line feeds break."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a column of text is set: its width, the font size, what is added per character, twips.
+
+    `hangs` lets a comma stand in the margin; a table counts on no such luck.
+    """
+
+    width: int
+    size: int
+    spacing: int = 0
+    hangs: bool = False
+
+
+def line_count(text: str, measure: Measure, *, indent: int = 0) -> int:
+    """How many lines text takes; `indent` narrows the first line; line feeds break."""
     return sum(
-        _lines_of(line, width, size, spacing, indent if n == 0 else 0)
-        for n, line in enumerate(text.split("\n"))
+        _lines_of(line, measure, indent if n == 0 else 0) for n, line in enumerate(text.split("\n"))
     )
 
 
@@ -55,32 +77,36 @@ def widest_word(text: str, size: int) -> int:
     return max((text_width(unit, size) for unit in _unbreakable(text)), default=0)
 
 
-def _lines_of(text: str, width: int, size: int, spacing: int, indent: int) -> int:
+def _lines_of(text: str, measure: Measure, indent: int) -> int:
+    width, size, spacing = measure.width, measure.size, measure.spacing
     if text_width(text, size, spacing) + indent <= width:
         return 1
-    lines, used = 1, indent
+    lines, used, before = 1, indent, ""
     for unit in _unbreakable(text):
-        if unit.isspace():
-            used += text_width(unit, size, spacing)
-            continue
         needed = text_width(unit, size, spacing)
-        if used + needed <= width:
+        gap = _SCRIPT_GAP * size // 1000 if _SCRIPT_CHANGE.search(before + unit[0]) else 0
+        before = unit[-1]
+        hanging = measure.hangs and before in _HANGING
+        hung = text_width(before, size, spacing) if hanging else 0
+        if unit.isspace():
             used += needed
+        elif used + gap + needed - hung <= width:
+            used += gap + needed
         elif needed <= width:
             lines, used = lines + 1, needed
         else:
-            lines, used = _break_anywhere(unit, width, size, spacing, lines, used)
+            more, used = _break_anywhere(unit, measure, used)
+            lines += more
     return lines
 
 
-def _break_anywhere(
-    unit: str, width: int, size: int, spacing: int, lines: int, used: int
-) -> tuple[int, int]:
-    if used:
-        lines, used = lines + 1, 0
+def _break_anywhere(unit: str, measure: Measure, used: int) -> tuple[int, int]:
+    """The line ends within a word longer than a line, and the width used on the last of them."""
+    lines = 1 if used else 0
+    used = 0
     for character in unit:
-        needed = text_width(character, size, spacing)
-        if used + needed > width and used:
+        needed = text_width(character, measure.size, measure.spacing)
+        if used + needed > measure.width and used:
             lines, used = lines + 1, 0
         used += needed
     return lines, used

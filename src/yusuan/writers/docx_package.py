@@ -34,9 +34,7 @@ _PARTS = (
 _IDS = {name: f"rId{n}" for n, (name, _, _) in enumerate(_PARTS, start=1)}
 
 
-def section_properties(
-    page: Page, *, has_page_numbers: bool, starts_at: int | None = None
-) -> str:
+def section_properties(page: Page, *, has_page_numbers: bool, starts_at: int | None = None) -> str:
     """A `w:sectPr`: paper, margins, headers, and page numbers where there are any."""
     references = _references("header") + (_references("footer") if has_page_numbers else "")
     orient = ' w:orient="landscape"' if page.is_landscape else ""

@@ -21,11 +21,11 @@ FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = (
 )
 # Font, what may stand in for it, family and PANOSE number.
 _FONTS = (
-    (FANGSONG, "仿宋;FangSong", "modern", "02010609030101010101"),
-    (KAITI, "楷体;KaiTi", "modern", "02010609030101010101"),
+    (FANGSONG, "仿宋;FangSong", "roman", "02010609030101010101"),
+    (KAITI, "楷体;KaiTi", "roman", "02010609030101010101"),
     (HEITI, "SimHei", "modern", "02010609060101010101"),
-    (SONGTI, "SimSun", "auto", "02010600030101010101"),
-    (XIAOBIAOSONG, "宋体;SimSun", "auto", "03000509000000000000"),
+    (SONGTI, "SimSun", "roman", "02010600030101010101"),
+    (XIAOBIAOSONG, "宋体;SimSun", "roman", "03000509000000000000"),
 )
 LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 # Text 28 characters to the line: 三号 set a quarter point closer.
@@ -73,7 +73,6 @@ class Style:
             ("<w:keepNext/>" if self.keep_next else "")
             + '<w:widowControl w:val="0"/>'
             + (f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "")
-            + '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
             + '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
             + f'<w:spacing w:before="0" w:after="0" w:line="{self.pitch}" w:lineRule="exact"/>'
             + f'{indent}<w:jc w:val="{self.align}"/>{outline}'
@@ -135,7 +134,9 @@ SECTION_END = Style("SectionEnd", "分节", SONGTI, _size(1), _size(1))
 CONTENTS_TITLE = Style(
     "TOCHeading", "TOC Heading", XIAOBIAOSONG, _size(22), _size(56), "center", is_builtin=True
 )
-COVER_DEPARTMENT = Style("CoverDepartment", "封面单位", XIAOBIAOSONG, _size(22), _size(40), "center")
+COVER_DEPARTMENT = Style(
+    "CoverDepartment", "封面单位", XIAOBIAOSONG, _size(22), _size(40), "center"
+)
 COVER_TITLE = Style("Title", "Title", XIAOBIAOSONG, _size(32), _size(56), "center", is_builtin=True)
 COVER_DATE = Style("CoverDate", "封面日期", KAITI, _size(18), _size(36), "center")
 COVER_SIGN_OFF = Style("CoverSignOff", "封面签署", FANGSONG, _size(16), _size(40))
@@ -197,7 +198,7 @@ def styles_xml(contents: tuple[Style, ...]) -> str:
     table = (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-        f'{_cell_margins(108)}</w:tblPr></w:style>'
+        f"{_cell_margins(108)}</w:tblPr></w:style>"
         '<w:style w:type="table" w:customStyle="1" w:styleId="BudgetTable"><w:name w:val="预算表"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr>'
         f"<w:tblBorders>{sides}</w:tblBorders>{_cell_margins(CELL_MARGIN)}</w:tblPr>"
@@ -209,7 +210,7 @@ def styles_xml(contents: tuple[Style, ...]) -> str:
     )
 
 
-CELL_MARGIN = 60
+CELL_MARGIN = 45
 
 
 def _cell_margins(sides: int) -> str:

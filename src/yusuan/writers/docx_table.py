@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align, GridCell
-from yusuan.writers.docx_measure import line_count, text_width, widest_word
+from yusuan.writers.docx_measure import Measure, line_count, text_width, widest_word
 from yusuan.writers.docx_styles import CAPTION, CELL_MARGIN, ROOMY, TIGHT, TableSize, right_tab
 from yusuan.writers.docx_xml import TAB, clean, escape, paragraph, run
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _EMPTY = GridCell()
 _ROW_PADDING = 80
 _SMALLEST_COLUMN = 300
+# Digits of substitute fonts are wider than they should be.
+_GENEROUS = 1080
+# A header wraps after four characters, in narrow tables after two.
+_HEADS = (4000, 2000)
 _MOST_ROOMY_COLUMNS = 7
 _TOTAL = '<w:rStyle w:val="Total"/>'
 _STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableCentre", Align.RIGHT: "TableNumber"}
@@ -31,10 +35,10 @@ class Placed:
     column: int
     is_continued: bool = False
 
-    def width(self, widths: Sequence[int]) -> int:
-        """The room for text, twips."""
+    def text_room(self, widths: Sequence[int], size: TableSize) -> int:
+        """The room for a line of text, twips."""
         room = sum(widths[self.column : self.column + self.cell.colspan])
-        return max(room - 2 * CELL_MARGIN - self.cell.indent * TIGHT.size, TIGHT.size)
+        return max(room - 2 * CELL_MARGIN - self.cell.indent * size.size, size.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +137,49 @@ def _place_row(
 def _columns(
     rows: Sequence[Sequence[Placed]], relative: Sequence[float], width: int
 ) -> tuple[TableSize, list[int]]:
-    """Column widths in twips, no column narrower than its longest number; 小五 where 五号 is too large."""
+    """Column widths in twips, and 五号 or 小五: no number is broken, and no label where there is room."""
     whole = sum(relative) or 1
     wanted = [max(int(width * part / whole), _SMALLEST_COLUMN) for part in relative]
     needs = _needs(rows, len(relative))
-    for size in (ROOMY, TIGHT):
-        least = [need * size.size // 1000 + 2 * CELL_MARGIN + 20 for need in needs]
-        if sum(least) <= width and (size is TIGHT or len(relative) <= _MOST_ROOMY_COLUMNS):
+    sizes = (ROOMY, TIGHT) if len(relative) <= _MOST_ROOMY_COLUMNS else (TIGHT,)
+    for heads in _HEADS if _is_simple(rows) else ():
+        for size in sizes:
+            least = [_room(max(*need, heads), size) for need in needs]
+            if sum(least) <= width:
+                return size, _widened(wanted, least, width)
+    for size in sizes:
+        least = [_room(max(word, _HEADS[-1]), size) for word, _ in needs]
+        if sum(least) <= width:
             return size, _widened(wanted, least, width)
     return TIGHT, _widened(wanted, [_SMALLEST_COLUMN] * len(wanted), width)
 
 
-def _needs(rows: Sequence[Sequence[Placed]], columns: int) -> list[int]:
-    """The longest unbreakable word of each column, in thousandths of an em."""
-    needs = [1000] * columns
+def _room(ems: int, size: TableSize) -> int:
+    return ems * size.size // 1000 + 2 * CELL_MARGIN + 20
+
+
+def _is_simple(rows: Sequence[Sequence[Placed]]) -> bool:
+    """Tell whether columns hold texts of their own, none that spans several."""
+    return not any(
+        placed.cell.colspan > 1 and not placed.cell.is_header and not placed.cell.is_total
+        for row in rows
+        for placed in row
+    )
+
+
+def _needs(rows: Sequence[Sequence[Placed]], columns: int) -> list[tuple[int, int]]:
+    """The longest word and the longest text of each column, headers apart; thousandths of an em."""
+    words, texts = [0] * columns, [0] * columns
     for row in rows:
         for placed in row:
-            cell = placed.cell
-            if cell.colspan == 1 and cell.text and not placed.is_continued:
-                needs[placed.column] = max(needs[placed.column], widest_word(cell.text, 1000))
-    return needs
+            cell, n = placed.cell, placed.column
+            if cell.colspan > 1 or not cell.text or placed.is_continued:
+                continue
+            indent = cell.indent * 1000
+            words[n] = max(words[n], widest_word(cell.text, _GENEROUS) + indent)
+            if not cell.is_header:
+                texts[n] = max(texts[n], text_width(cell.text, 1000) + indent)
+    return list(zip(words, texts, strict=True))
 
 
 def _widened(wanted: list[int], least: list[int], width: int) -> list[int]:
@@ -179,7 +206,7 @@ def _row_heights(
             if not cell.text or _continues_below(rows, n, placed):
                 continue
             above = sum(heights[n + 1 - cell.rowspan : n]) if placed.is_continued else 0
-            lines = line_count(clean(cell.text), placed.width(widths), size.size)
+            lines = line_count(clean(cell.text), Measure(placed.text_room(widths, size), size.size))
             height = max(height, lines * size.pitch + _ROW_PADDING - above)
         heights.append(height)
     return heights
@@ -240,7 +267,7 @@ def _caption(grid: Grid, width: int) -> tuple[str, str, int]:
     if fits:
         content, lines = runs[0] + TAB + runs[1] + TAB + runs[2], 1
     else:
-        lines = 1 + line_count(parts[0], width, CAPTION.size)
+        lines = 1 + line_count(parts[0], Measure(width, CAPTION.size))
         content = runs[0] + "<w:r><w:br/></w:r>" + runs[1] + TAB + runs[2]
     return tabs, content, lines * CAPTION.pitch
 

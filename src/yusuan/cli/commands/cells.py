@@ -41,7 +41,6 @@ def command(source: Path, form: str, output: Path | None) -> None:
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise Refusal(say("parquet 不能显示在终端，请用 -o 指定文件"))
     from yusuan.pipeline import Run
-
     from yusuan.writers.opendata import cell_rows
 
     deliver(_WRITERS[form](list(cell_rows(Run(source).printed))), output)
@@ -78,7 +77,7 @@ def _as_parquet(figures: Sequence[Figure]) -> bytes:
         connection.execute(f"CREATE TABLE cells ({shape})")
         places = ", ".join("unnest(?)" for _ in kinds)
         values = [list(column) for column in zip(*figures, strict=True)] or [[] for _ in kinds]
-        connection.execute(f"INSERT INTO cells SELECT {places}", values)  # noqa: S608  placeholders only
+        connection.execute(f"INSERT INTO cells SELECT {places}", values)
         connection.table("cells").write_parquet(str(written), compression="zstd")
         return written.read_bytes()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from yusuan.catalog import Classification, Provenance
+    from yusuan.catalog import Entry as CatalogueEntry
     from yusuan.cli.screen import Line
 
 _HELP = """科目：查编码的名称，或按名称查编码
@@ -55,7 +56,8 @@ def command(query: str | None, year: int | None, kind: str | None, form: str) ->
     from yusuan.cli.years import this_year
 
     kinds = [kind] if kind else list(_KINDS)
-    found = list(_find(query, year or this_year(), kinds))
+    year = year or this_year()
+    found = list(_find(query, year, kinds))
     if form == "json":
         deliver(in_json([_as_json(entry) for entry in found]), None)
     elif found:
@@ -108,34 +110,39 @@ def _classification(kind: str, year: int) -> Classification | None:
 
 
 def _classified(kind: str, query: str | None, year: int) -> Iterator[Entry]:
-    from yusuan.core.codes import code
-
     book = _classification(kind, year)
     if book is None:
         return
+    exact = _exact(book, query)
     if query is None:
-        for category in book.categories():
-            if category.code is not None:
-                entry = book.entry(category.code)
-                yield _entry(kind, entry.code.digits, entry.name, entry.provenance)
-        return
-    try:
-        exact = book.get(code(query))
-    except ValueError:
-        exact = None
-    if exact is None:
+        entries = [book.entry(c.code) for c in book.categories() if c.code is not None]
+        yield from (_entry(kind, e.code.digits, e.name, e.provenance) for e in entries)
+    elif exact is None:
         for entry in book.search(query):
             yield _entry(kind, entry.code.digits, entry.name, entry.provenance)
-        return
+    else:
+        yield from _around(kind, book, exact)
+
+
+def _exact(book: Classification, query: str | None) -> CatalogueEntry | None:
+    from yusuan.core.codes import code
+
+    try:
+        return book.get(code(query or ""))
+    except ValueError:
+        return None
+
+
+def _around(kind: str, book: Classification, exact: CatalogueEntry) -> Iterator[Entry]:
+    """A code with those above and below it, and with its names in other years."""
+    digits = exact.code.digits
     for parent in exact.code.lineage[:-1]:
         above = book.get(parent)
         if above is not None:
             yield _entry(kind, parent.digits, above.name, above.provenance, "上级")
-    for name, span in _names_over_years(kind, query):
-        if name == exact.name:
-            yield Entry(kind, query, name, span, exact.verified)
-        else:
-            yield Entry(kind, query, name, span, exact.verified, "另一年度")
+    for name, span in _names_over_years(kind, digits):
+        relation = "" if name == exact.name else "另一年度"
+        yield Entry(kind, digits, name, span, exact.verified, relation)
     for child in book.children(exact.code):
         yield _entry(kind, child.code.digits, child.name, child.provenance, "下级")
 

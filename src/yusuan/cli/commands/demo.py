@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from yusuan.cli.report import Report
-    from yusuan.cli.screen import Line
+    from yusuan.cli.screen import Line, Part
     from yusuan.core.outcomes import Status
     from yusuan.pipeline import Run
 
@@ -86,8 +86,8 @@ def _summary(run: Run, report: Report) -> Iterator[Line]:
     yield (Painted(say("核对结果"), is_bold=True),)
     yield from columns(_counts(report), right=[1], indent=2)
     if report.findings:
-        said = say("没有错误；{n} 项警告和提示留给人看：yusuan check {source}", n=len(report.findings), source=run.source)
-        yield ("  ", said)
+        text = "没有错误；{n} 项警告和提示留给人看：yusuan check {source}"
+        yield ("  ", say(text, n=len(report.findings), source=run.source))
 
 
 _HEADLINES = (
@@ -164,7 +164,7 @@ def _next(source: Path, directory: Path, sizes: Mapping[str, int]) -> Iterator[L
     yield ("",)
     yield (Painted(say("接下来"), is_bold=True),)
     page = next((name for name in sizes if name.endswith(".html")), "")
-    rows = [
+    rows: list[tuple[Part, ...]] = [
         (say("用浏览器打开"), Painted(str(directory / page), "cyan")),
         (say("一个数的来历"), f"yusuan explain {source} expenditure 合计 基本支出"),
         (say("全部勾稽关系"), "yusuan rules --derived"),

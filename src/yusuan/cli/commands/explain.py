@@ -39,9 +39,7 @@ yusuan explain 我的部门 三公 公务接待费 资金性质/合计 --format 
 @click.argument("column")
 @click.option("--all", "is_full", is_flag=True, help="列出全部明细（默认至多 30 条）")
 @format_option("text", "json")
-def command(  # noqa: PLR0917  one argument for each of the command's
-    source: Path, table: str, row: str, column: str, is_full: bool, form: str
-) -> None:
+def command(source: Path, table: str, row: str, column: str, is_full: bool, form: str) -> None:
     """Explain one figure of a source."""
     from yusuan.cli.lookup import find_cell, find_table
     from yusuan.pipeline import Run

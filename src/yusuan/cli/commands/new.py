@@ -42,7 +42,9 @@ _FILES = {
 
 @_command(_HELP, _EXAMPLES)
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--edition", default="hebei", metavar="NAME", help="版式，见 yusuan editions；默认 hebei")
+@click.option(
+    "--edition", default="hebei", metavar="NAME", help="版式，见 yusuan editions；默认 hebei"
+)
 @click.option("--year", type=click.IntRange(2018, 2100), help="预算年度，默认本年")
 @click.option("--workbook", "is_workbook", is_flag=True, help="新建工作簿而不是目录")
 def command(directory: Path, edition: str, year: int | None, is_workbook: bool) -> None:
@@ -52,10 +54,9 @@ def command(directory: Path, edition: str, year: int | None, is_workbook: bool) 
 
     year = year or this_year()
     find_edition(edition, year)
-    if is_workbook:
-        target = _workbook(directory, edition, year)
-    else:
-        target = _folder(directory, edition, year)
+    target = (
+        _workbook(directory, edition, year) if is_workbook else _folder(directory, edition, year)
+    )
     show(say("已新建 {path}", path=target))
     show(say("接下来：改成自己的内容，然后运行 yusuan check {path}", path=target))
 

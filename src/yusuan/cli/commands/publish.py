@@ -63,7 +63,9 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
     help="要写出的格式，以逗号分隔：docx,pdf,xlsx,html,opendata；默认全部",
 )
 @click.option("--draft", "is_draft", is_flag=True, help="写出草案，不因错误级问题而停止")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="结果的显示格式")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="结果的显示格式"
+)
 def command(
     source: Path, directory: Path, formats: tuple[str, ...], is_draft: bool, form: str
 ) -> int:

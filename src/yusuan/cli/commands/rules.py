@@ -11,7 +11,6 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import Refusal
 from yusuan.cli.language import say
-from yusuan.cli.report import severity_label
 from yusuan.cli.screen import Painted, columns, deliver, in_json, show_all
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ def _find(book: Sequence[Rule], name: str) -> Rule:
 
 
 def _list(book: Sequence[Rule]) -> Iterator[Line]:
+    from yusuan.cli.report import severity_label
+
     rows = [
         (Painted(rule.id, is_bold=True), severity_label(rule.severity), rule.claim, _cited(rule))
         for rule in book
@@ -91,6 +92,7 @@ def _cited(rule: Rule) -> str:
 
 def _in_lines(rule: Rule) -> Iterator[Line]:
     from yusuan.catalog import law
+    from yusuan.cli.report import severity_label
 
     ground = law(rule.law)
     yield (Painted(rule.id, is_bold=True), "  ", severity_label(rule.severity))

@@ -30,7 +30,9 @@ yusuan tables 支出总表 --edition national --format json"""
 
 @_command(_HELP, _EXAMPLES)
 @click.argument("table", required=False)
-@click.option("--edition", default="hebei", metavar="NAME", help="版式，见 yusuan editions；默认 hebei")
+@click.option(
+    "--edition", default="hebei", metavar="NAME", help="版式，见 yusuan editions；默认 hebei"
+)
 @click.option("--year", type=click.IntRange(2018, 2100), help="预算年度，默认本年")
 @format_option("text", "json")
 def command(table: str | None, edition: str, year: int | None, form: str) -> None:

@@ -94,10 +94,11 @@ def _bought(subject: Subject) -> int:
 def planned_is_procured(subject: Subject) -> Iterable[Verdict]:
     """Planned asset purchases show up in a procurement table that lists any goods or works.
 
-    Cannot tell purchases below the threshold, which need no procurement; a department that plans none is silent.
+    Cannot tell purchases below the threshold, which need no procurement. Silent where none are planned, and on a
+    public view that withholds the purchases of a project.
     """
     planned = _planned(subject)
-    if not planned:
+    if not planned or any(project.is_withheld for project in subject.budget.projects):
         return []
     bought = _bought(subject)
     if bought:

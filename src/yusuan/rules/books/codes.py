@@ -128,11 +128,10 @@ def government_counterparts(subject: Subject) -> Iterable[Verdict]:
 
 
 def _has_counterpart(economic: Code, is_institution: bool, year: int) -> bool:  # noqa: FBT001
-    try:
-        found = government_economic_of(economic, is_public_institution=is_institution, year=year)
-    except CatalogError:
-        return False
-    return found is not None
+    return (
+        government_economic_of(economic, is_public_institution=is_institution, year=year)
+        is not None
+    )
 
 
 def units_follow_department(subject: Subject) -> Iterable[Verdict]:

@@ -31,6 +31,8 @@ MASKABLE = {
 _TELLING = 6
 _CUSTOMARY_FIELDS = frozenset({"basis"})
 _TELLING_GROUND = 12
+# What masking leaves: the word in texts, nothing in numbers, 0 in a withheld amount, 1 in periods.
+_MASKED = {MASK, "None", "", "0", "1"}
 
 
 def _parts(subject: Subject) -> Iterator[tuple[r.Record, str, Any]]:
@@ -50,8 +52,8 @@ def _parts(subject: Subject) -> Iterator[tuple[r.Record, str, Any]]:
 
 def _hides(part: Any) -> bool:  # noqa: ANN401  any record with a `classified` field
     """Tell whether a part still holds what its mask hides; a public view does not."""
-    values = [getattr(part, name, None) for name in part.classified]
-    return any(value is not None and str(value) != MASK for value in values)
+    values = {str(getattr(part, name, None)) for name in part.classified}
+    return not values <= _MASKED
 
 
 def masks_have_grounds(subject: Subject) -> Iterable[Verdict]:

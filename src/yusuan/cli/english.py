@@ -1,0 +1,261 @@
+"""The English of the interface, by the (first line of the) Chinese text; findings themselves stay Chinese."""
+
+# ruff: noqa: E501  a text and its English stand side by side
+from __future__ import annotations
+
+# Names in examples; names of rows and columns are what the tables print, so they stay.
+NAMES = {
+    "我的部门": "my-department",
+    "核对报告": "report",
+    "征求意见": "for-comment",
+    "开放数据": "open-data",
+    "2023年": "2023",
+    "2024年": "2024",
+    "一上": "first",
+    "二上": "second",
+    "-o 公开": "-o public",
+}
+
+HELP = {
+    "部门预算：一套明细生成全部公开表，自动核对，写出各种格式。": """Departmental budgets: one set of facts gives all official tables, checked, in every format.
+
+SOURCE is a dataset folder, a workbook (.xlsx) or an open-data package (folder or .zip).
+Exit codes: 0 no errors, 1 errors found, 2 cannot go on, 130 interrupted.""",
+    "演示：推导、核对示例部门，写出全部格式": """Derive and check the example department, publish every format
+
+The example carries the published figures of a real department's 2024 budget (three units, nine
+tables, thirty projects). Run it as often as you like: the files come out the same.""",
+    "新建：带一个小例子的数据集目录，或者工作簿": """Start a dataset folder, or a workbook, with a small example in it
+
+The example department passes every check and can be published; change it into your own.
+The folder comes with a guide to every field; the workbook has drop-downs and comments.""",
+    "核对：列出全部问题，写明位置、金额、依据和处理办法": """Check: every finding with its place, amount, law and next step
+
+Derives all tables and their identities, then runs every rule. Findings are errors, warnings
+or information; the exit code is 1 when errors stand. The last line counts the six outcomes:
+passed, failed, rounding, not applicable, insufficient, refused.
+
+json is for programs: source, summary, findings; amounts in yuan with two decimals.""",
+    "公开：写出 DOCX、PDF、XLSX、HTML 和开放数据": """Publish DOCX, PDF, XLSX, HTML and open data
+
+Everything classified is masked first. Where an error-level finding stands, nothing is written,
+the findings are listed and the exit code is 1; with --draft every page says 草案 instead.
+The files appear when all of them are complete, never half of one.""",
+    "列出公开表中的每一个数，一行一个": """List every printed figure, one a line
+
+Columns: table; row (classification code, 合计, or label without list number); label as printed;
+column (header path, the panel first where a table has two); amount (yuan, two decimals);
+printed (the figure as printed); unit (as printed). Blank cells are left out.
+amount is the printed figure in yuan, so the two always agree.
+UTF-8 without byte order mark; lines end in \\n.""",
+    "说明一个数：由哪些明细构成，还印在哪里": """Explain a figure: the lines behind it, and where else it is printed
+
+TABLE is a table's id or title, ROW a code, 合计 or a label, COLUMN a header path or its end.
+Width, quotes and list numbers need not match; part of a name will do where only one fits,
+and near names are offered where none does.""",
+    "转换：数据集目录、工作簿、开放数据包三种形式互换，内容不变": """Convert: dataset folder, workbook, open-data package, without loss
+
+The name of B decides: .xlsx is a workbook, .zip or datapackage.json an open-data package, a
+folder that is a package stays one, anything else is a dataset folder; or say --to.
+An open-data package holds what may be published: classified fields read 涉密.
+What exists is overwritten only with --force.""",
+    "比较两个版本或两个年度：哪些数变了，变了多少，在哪些表": """Compare two versions or two years: what changed, by how much, in which tables
+
+A is the old one, B the new one; each may be any SOURCE. First the main changes in words, then
+the figures by table, then lines, projects, indicators and all else added, removed or changed.
+Between years, projects of the same name are taken for the same project.""",
+    "版式：列出内置的公开版式": """List the editions that are built in
+
+An edition says which tables and sections are published, their order, titles and money unit.""",
+    "表样：列出版式中的表，或说明一张表的行、列各统计什么资金": """List an edition's tables, or say what the rows and columns of one count
+
+TABLE is a table's id or title; without it all tables are listed.""",
+    "规则：列出全部规则；或者一条规则的依据、要求和例子": """List the rules, or show one: its law, claim and examples
+
+--derived lists in words the identities that follow from meaning: NAME is then a SOURCE,
+the example where none is given. Nobody wrote them: cells of equal meaning print equal
+figures, and a cell made up of others, nothing missing or twice, prints their sum.""",
+    "科目：查编码的名称，或按名称查编码": """Look up the name of a code, or codes by name
+
+QUERY is a code, the beginning of one or part of a name; without it categories are listed.
+A full code also shows the codes above and below, and its name in other years. “unverified”
+says that nobody has met the code in a published document yet.""",
+}
+
+TEXTS = {
+    "[选项]": "[OPTIONS]",
+    "用法：": "Usage: ",
+    "选项：": "Options:",
+    "命令：": "Commands:",
+    "例子：": "Examples:",
+    "显示这份帮助": "show this help",
+    "显示版本": "show the version",
+    "界面语言（也可用环境变量 YUSUAN_LANG）": "language of the interface (or set YUSUAN_LANG)",
+    "程序出错时显示完整的调用栈": "show the traceback when the program fails",
+    "输出格式（默认为第一种）": "output format (default: the first)",
+    "写入文件（默认写到标准输出）": "write to a file instead of standard output",
+    "写入的目录": "directory to write into",
+    "写入的目录，默认 out": "directory to write into; default out",
+    "要写出的格式，以逗号分隔：docx,pdf,xlsx,html,opendata；默认全部": "formats, separated by commas: docx,pdf,xlsx,html,opendata; default all",
+    "写出草案，不因错误级问题而停止": "write a draft whatever the findings",
+    "结果的显示格式": "how the result is shown",
+    "预算年度，默认本年": "fiscal year; default this year",
+    "只查一种编码": "one kind of code only",
+    "写成哪种形式": "form to write",
+    "覆盖已有的文件": "overwrite what exists",
+    "列出全部明细（默认至多 30 条）": "list every line (default: at most 30)",
+    "版式，见 yusuan editions；默认 hebei": "edition, see yusuan editions; default hebei",
+    "新建工作簿而不是目录": "a workbook instead of a folder",
+    "列出由表义推导的勾稽关系": "list the identities derived from meaning",
+    # failures
+    "错误：": "Error: ",
+    "用法见：{command} --help": "See: {command} --help",
+    "已中断。": "Interrupted.",
+    "没有命令 {name}": "no command {name}",
+    "；您要的可能是 {name}": "; did you mean {name}?",
+    "没有选项 {name}": "no option {name}",
+    "；相近的有 {names}": "; nearest: {names}",
+    "相近的有：{names}": "Nearest: {names}",
+    "缺少 {name}": "{name} is missing",
+    "{name} 的值不对；可选：{allowed}": "{name} takes one of: {allowed}",
+    "{name} 后面缺少值，或多写了值": "{name} lacks a value, or takes none",
+    "多余的参数：{names}": "unexpected: {names}",
+    "目录": "a directory",
+    "文件": "a file",
+    "（必填）": " (required)",
+    "不支持的语言“{value}”；可用 zh 或 en": "no language “{value}”; there are zh and en",
+    "没有格式“{names}”；可选：{allowed}": "no format “{names}”; there are {allowed}",
+    "无法读取 {source}，共 {n} 处问题：": "cannot read {source}, {n} faults:",
+    "请按上面各条改正后重试；没有写出任何文件。": "Correct them and try again; nothing was written.",
+    "文件无法读写：{reason} {file}": "cannot read or write: {reason} {file}",
+    "目录中没有所要的内容（{detail}）": "not in the catalogue ({detail})",
+    "{title}（{detail}）": "{title} ({detail})",
+    "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测": "the file opens, but its table, year or money unit would have to be guessed",
+    "有一笔资金在表中没有可列的位置，为避免漏列已停止": "a table has no place for an amount; stopped rather than lose money",
+    "还有错误级问题，不能公开；可加 --draft 写出草案": "error-level findings stand; use --draft for a draft",
+    "没有权限或所处环节不允许这样做": "not allowed here and now",
+    "程序内置的表样或规则有误，请报告开发者": "a built-in spec or rule is wrong; please report it",
+    "无法继续": "cannot go on",
+    "程序意外停止：{kind}": "the program stopped unexpectedly: {kind}",
+    "这是程序的问题，不是您的数据有误；没有写出不完整的文件。": "This is the program's fault, not your data's; no incomplete file was written.",
+    "请加 --debug 重新运行，把命令和显示的内容（隐去涉密信息）报告给维护者。": "Run it again with --debug and report the command and what it shows (nothing classified) to the maintainers.",
+    "{path} 已经存在，不覆盖": "{path} exists and is not overwritten",
+    "{path} 已经存在；确要覆盖请加 --force": "{path} exists; use --force to overwrite it",
+    "xlsx 不能显示在终端，请用 -o 指定文件": "xlsx cannot be shown on a terminal; name a file with -o",
+    "parquet 不能显示在终端，请用 -o 指定文件": "parquet cannot be shown on a terminal; name a file with -o",
+    "无法由“{name}”判断写成哪种形式，请用 --to 指明": "“{name}” does not say which form to write; use --to",
+    "找不到唯一的表“{wanted}”；可选：{names}": "“{wanted}” does not name one table; there are {names}",
+    "{table}没有{kind}“{wanted}”；相近的有：{names}": "{table} has no {kind} “{wanted}”; nearest: {names}",
+    "“{row} {column}”不止一格：{names}": "“{row} {column}” is more than one cell: {names}",
+    "没有规则“{name}”": "no rule “{name}”",
+    "没有与“{query}”相符的编码": "no code matches “{query}”",
+    "找不到示例 {name}；请在源码目录中运行，或写明它的位置": "the example {name} is not here; run in the source tree, or say where it is",
+    # results
+    "已写入 {path}（{size}）": "wrote {path} ({size})",
+    "已写入 {directory}：": "wrote into {directory}:",
+    "读取并核对": "read and check",
+    "组织内容": "lay out",
+    "写出 {name}": "write {name}",
+    "有错误级问题，未写出任何文件。改正后重试，或加 --draft 写出草案。": "Error-level findings stand; nothing was written. Correct them, or use --draft.",
+    "核对结果": "Outcomes",
+    "核对报告": "Check report",
+    "由表义推导的勾稽关系": "identities derived from meaning",
+    "由表义推导的勾稽关系 {n} 条": "{n} identities derived from meaning",
+    "没有发现需要处理的问题。": "No findings.",
+    "{severity} {n} 项": "{severity}: {n}",
+    "等 {n} 处": "and others, {n} in all",
+    "第{n}页": "page {n}",
+    "应为 {expected}，实为 {actual}，相差 {difference}": "expected {expected}, found {actual}, difference {difference}",
+    "万元": " ten thousand yuan",
+    "位置": "where",
+    "金额": "amount",
+    "依据": "law",
+    "处理": "next",
+    "级别": "severity",
+    "结果": "outcome",
+    "问题": "finding",
+    "发现的问题": "Findings",
+    "汇总": "Summary",
+    "来源": "source",
+    "部门": "department",
+    "已写成{kind}：{path}（{size}）": "wrote {kind} {path} ({size})",
+    "数据集目录": "dataset folder",
+    "工作簿": "workbook",
+    "开放数据包": "open-data package",
+    "其中标为涉密的内容已写成“涉密”，不能由它还原。": "Classified content reads 涉密 in it and cannot be restored from it.",
+    "已新建 {path}": "created {path}",
+    "接下来：改成自己的内容，然后运行 yusuan check {path}": "Next: change it into your own, then run yusuan check {path}",
+    # demo
+    "{units} 个预算单位，{lines} 条明细，{projects} 个项目，{indicators} 条绩效指标": "{units} budget units, {lines} lines, {projects} projects, {indicators} performance indicators",
+    "收入总计": "Total revenue",
+    "支出合计": "Total expenditure",
+    "其中：基本支出": "  basic",
+    "其中：项目支出": "  project",
+    "“三公”经费": "Three-public expenses",
+    "比上年{direction} {by}": "{direction} {by} on last year",
+    "增加": "up",
+    "减少": "down",
+    "持平": "unchanged",
+    "没有错误；{n} 项警告和提示留给人看：yusuan check {source}": "No errors; {n} warnings and notes for people to look at: yusuan check {source}",
+    "写出的文件": "Files",
+    "{n} 个文件": "{n} files",
+    "接下来": "What next",
+    "用浏览器打开": "open in a browser",
+    "一个数的来历": "where a figure comes from",
+    "全部勾稽关系": "all identities",
+    "做自己的": "start your own",
+    "我的部门": "my-department",
+    "用时 {seconds} 秒": "took {seconds} s",
+    # explain
+    "空白（没有这类资金）": "blank (no such money)",
+    "含义": "meaning",
+    "明细 {n} 条（元）": "{n} lines (yuan)",
+    "  均为 {facts}": "  all of them {facts}",
+    "  …… 还有 {n} 条，加 --all 全部列出": "  … {n} more; --all lists them",
+    "同一笔钱还印在": "The same money is printed as",
+    "由这些数相加": "Sum of",
+    "是这些数的一部分": "Part of",
+    "单位": "unit",
+    "资金性质": "fund",
+    "功能科目": "function",
+    "经济科目": "economic class",
+    "支出性质": "nature",
+    "项目": "project",
+    # diff
+    "两者完全一致。": "The two are equal.",
+    "公开表中的数没有变化。": "No printed figure changed.",
+    "{table}（{unit}）": "{table} ({unit})",
+    "行": "row",
+    "列": "column",
+    "原数": "old",
+    "现数": "new",
+    "增减": "change",
+    # editions, tables, rules, codes
+    "{n} 张表": "{n} tables",
+    "{n} 项说明": "{n} sections",
+    "单位：{u}": "unit: {u}",
+    "统计范围": "counts",
+    "空表说明": "when empty",
+    "没有这类资金": "no such money",
+    "标题行": "heading",
+    "按{kind}逐级列到{level}": "by {kind}, down to {level}",
+    "部门经济科目": "departmental economic class",
+    "共 {n} 条；勾稽关系另由表义推导，见 yusuan rules --derived": "{n} rules; identities are derived from meaning, see yusuan rules --derived",
+    "要旨": "gist",
+    "核对日期": "last checked",
+    "类别": "class",
+    "例子：通过、不通过、相近而通过": "Examples: pass, fail, near miss",
+    "{left} 应为空：{table}没有这一科目的行": "{left} should be blank: {table} has no row for its code",
+    "共 {n} 条": "{n} in all",
+    "：表内 {inside} 条，表间 {across} 条；": ": {inside} within a table, {across} between tables; ",
+    "功能分类": "function",
+    "部门经济分类": "departmental economic",
+    "政府经济分类": "government economic",
+    "政府采购品目": "procurement",
+    "财政区划": "division",
+    "上级": "above",
+    "下级": "below",
+    "另一年度": "other year",
+    "未核": "unverified",
+}
+ENGLISH = {**TEXTS, **HELP}

@@ -1,0 +1,101 @@
+"""docs/outcomes.md: statuses, severities and the JSON that programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from yusuan.cli.report import Report, as_json
+from yusuan.core.outcomes import Severity, Status
+from yusuan.writers.opendata import CELL_COLUMNS, cell_rows
+
+from tools.reference.example import EXAMPLE, example
+from tools.reference.markdown import code, fence, table
+
+_STATUSES = {
+    Status.PASSED: "the check ran and holds",
+    Status.FAILED: "the check ran and does not hold",
+    Status.ROUNDING: "the figures differ by no more than their printed precision hides",
+    Status.NOT_APPLICABLE: "there is nothing here to check",
+    Status.INSUFFICIENT: "a figure or text the check needs is not known, or was not recognised",
+    Status.REFUSED: "the check could not be carried out; the message says why",
+}
+_SEVERITIES = {
+    Severity.ERROR: "law or arithmetic; forbids a final document when failed or refused",
+    Severity.WARNING: "plausibility: probably wrong, sometimes explained",
+    Severity.INFO: "advice on wording and quality",
+}
+_REPORT = {
+    "source": "the source as named on the command line",
+    "summary": "number of outcomes by status; every status is present",
+    "findings": "outcomes that are failed, insufficient or refused; errors first",
+}
+_FINDING = {
+    "rule": "id of the rule, or the class of a derived identity (`table-arithmetic`, `cross-table`)",
+    "status": "`failed`, `insufficient` or `refused`",
+    "severity": "`error`, `warning` or `info`",
+    "message": "what, where, how much and on which ground, in Chinese",
+    "hint": "what to do next, in Chinese",
+    "law": "id of the law it rests on, as in [rules](rules.md); `practice` where it is custom",
+    "expected": "amount in yuan with two decimals, as text; `null` where no amount is compared",
+    "actual": "as `expected`",
+    "difference": "actual less expected",
+    "where": "the places, most telling first",
+    "suggestion": "a correction that would make everything hold; empty where there is none",
+}
+_WHERE = {
+    "file": "file of the source; empty where the place is a table",
+    "page": "page number, or `null`",
+    "table": "id of a table, or the Chinese name of a record",
+    "row": "row, named as in `yusuan cells`, or the code of a record",
+    "column": "column, named as in `yusuan cells`, or the field of a record",
+    "box": "left, top, right, bottom on the page, or `null`",
+}
+_CELL = {
+    "table": "id of the table",
+    "row": "classification code; `合计` for a total row; else the printed label without list number",
+    "label": "the label as printed",
+    "column": "header path joined by `/`, the panel first where a table has two",
+    "amount": "yuan with two decimals; what is printed, converted",
+    "printed": "the figure as printed",
+    "unit": "the money unit it is printed in",
+}
+_SHOWN_ROWS = 6
+
+
+def statuses() -> str:
+    """What an outcome can be."""
+    rows = ((code(s.value), s.label, _STATUSES[s]) for s in Status)
+    return table(("status", "中文", "meaning"), rows)
+
+
+def severities() -> str:
+    """How grave an outcome is."""
+    rows = ((code(s.value), s.label, _SEVERITIES[s]) for s in Severity)
+    return table(("severity", "中文", "meaning"), rows)
+
+
+def report() -> str:
+    """The JSON of a check: every key, then a shortened answer."""
+    answer: dict[str, Any] = as_json(Report.of(example())) | {"source": EXAMPLE}
+    finding = answer["findings"][0]
+    text = _keys(answer, _REPORT) + "A finding:\n\n" + _keys(finding, _FINDING)
+    text += "A place:\n\n" + _keys(finding["where"][0], _WHERE)
+    answer["findings"] = [finding]
+    text += "For example, with one finding of several:\n\n"
+    return text + fence(json.dumps(answer, ensure_ascii=False, indent=2), "json")
+
+
+def cells() -> str:
+    """The columns of `yusuan cells`, and the first figures of the example."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(CELL_COLUMNS)
+    writer.writerows(list(cell_rows(example().printed))[:_SHOWN_ROWS])
+    return _keys(dict.fromkeys(CELL_COLUMNS), _CELL) + fence(out.getvalue(), "csv")
+
+
+def _keys(found: dict[str, Any], meanings: dict[str, str]) -> str:
+    return table(("key", "meaning"), ((code(key), meanings[key]) for key in found))

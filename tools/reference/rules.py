@@ -1,0 +1,115 @@
+"""docs/rules.md: every rule of the books, and the identities that meaning gives."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import law
+from yusuan.documents.explain import title_of
+from yusuan.rules import books
+from yusuan.rules.identity import Relation
+
+from tools.reference.example import EXAMPLE, example
+from tools.reference.markdown import code, one_line, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.rules.identity import Identity
+    from yusuan.rules.spec import Rule
+
+_RELATIONS = {
+    Relation.EQUAL: "the same money is printed in two places",
+    Relation.SUM: "a figure is made up of others, without overlap and without gap",
+    Relation.AT_MOST: "a figure counts part of what another counts, in another table",
+    Relation.NOTHING: "nothing can be counted here, or another table says that the code has no money",
+}
+
+
+def identities() -> str:
+    """How many identities the example's tables imply, by relation, each with an example in words."""
+    found = example().identities
+    counts = Counter(identity.relation for identity in found)
+    rows = (
+        (relation.value, meaning, str(counts[relation]), _in_words(_shortest(found, relation)))
+        for relation, meaning in _RELATIONS.items()
+    )
+    inside = sum(identity.rule == "table-arithmetic" for identity in found)
+    return (
+        table(("relation", "holds where", "number", "for example"), rows)
+        + f"The nine tables of `{EXAMPLE}` imply **{len(found)} identities**: {inside} inside a table "
+        f"(`table-arithmetic`), {len(found) - inside} between tables (`cross-table`).\n\n"
+    )
+
+
+def _shortest(found: tuple[Identity, ...], relation: Relation) -> Identity:
+    """The example that is quickest to read: few parts, between tables where there are such."""
+    some = [identity for identity in found if identity.relation is relation]
+    return min(some, key=lambda identity: (identity.rule != "cross-table", len(identity.right)))
+
+
+def _in_words(identity: Identity) -> str:
+    tables = {table.id: table for table in example().tables}
+    words = [
+        title_of(tables[key.table], cell)
+        for key in identity
+        for cell in tables[key.table].cells.values()
+        if cell.key == key
+    ]
+    if identity.absent_from:
+        absent = tables[identity.absent_from].spec.title
+        return f"{words[0]} 应为空：{absent}没有这一科目的行"
+    return f"{words[0]} {identity.relation.value} {' + '.join(words[1:])}".strip()
+
+
+def rules() -> str:
+    """Every rule, book by book."""
+    text = f"There are {len(books.BOOK)} rules.\n\n"
+    for title, some in _by_book():
+        text += f"### {title}\n\n" + "".join(map(_rule, some))
+    return text
+
+
+def _by_book() -> Iterator[tuple[str, tuple[Rule, ...]]]:
+    for module in sorted(pkgutil.iter_modules(books.__path__), key=lambda module: module.name):
+        if not module.name.startswith("_"):
+            book = importlib.import_module(f"{books.__name__}.{module.name}")
+            about = (inspect.getdoc(book) or "").split("\n", 1)[0].removesuffix(".")
+            yield f"`{module.name}`: {about}", book.RULES
+
+
+def _rule(rule: Rule) -> str:
+    looks_at = one_line(inspect.getdoc(rule.check) or "")
+    return (
+        f"#### `{rule.id}`\n\n"
+        f"**{rule.claim}** · {rule.severity.label} `{rule.severity.value}` · "
+        f"{law(rule.law).citation} · class {code(rule.finding_class)}  \n"
+        f"处理：{rule.hint}  \n"
+        f"{looks_at}\n\n"
+    )
+
+
+def grounds() -> str:
+    """The law and documents the rules cite, and how many rules rest on each."""
+    counts = Counter(rule.law for rule in books.BOOK)
+    rows = (
+        (
+            code(ground),
+            law(ground).citation,
+            law(ground).gist,
+            law(ground).last_checked.isoformat(),
+            str(number),
+        )
+        for ground, number in sorted(counts.items())
+    )
+    return table(("id", "依据", "要旨", "last checked", "rules"), rows)
+
+
+def classes() -> str:
+    """The finding classes and how many rules each has."""
+    counts = Counter(rule.finding_class for rule in books.BOOK)
+    return "、".join(f"`{name}` {counts[name]}" for name in sorted(counts)) + "\n\n"
