@@ -12,11 +12,9 @@ import gc
 import importlib.util
 import sys
 import time
-from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
-
-from pytest_benchmark.fixture import BenchmarkFixture
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from yusuan.editions.hebei import hebei
 from yusuan.rules.batch import StoredCells, check_batch
@@ -25,6 +23,11 @@ from yusuan.rules.identity import Identity, Relation
 from yusuan.synthetic import synthesise
 from yusuan.tables.derive import derive
 from yusuan.tables.table import CellKey, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pytest_benchmark.fixture import BenchmarkFixture
 
 SPECS = hebei(2024).tables
 SIZES = (1000, 2000, 4000)
@@ -111,12 +114,11 @@ def wide(numbers: Iterable[int]) -> Wide:
 
 
 def pandera_check() -> Callable[[Wide], object]:
-    import pandas as pd
-    import pandera.pandas as pa
-
+    pd: Any = import_module("pandas")
+    pa: Any = import_module("pandera.pandas")
     names = _columns()
 
-    def rule(identity: Identity) -> Any:
+    def rule(identity: Identity) -> object:
         left, right = names[identity.left], [names[key] for key in identity.right]
         return pa.Check(lambda frame: frame[left] == frame[right].sum(axis=1))
 
@@ -135,12 +137,11 @@ def pandera_check() -> Callable[[Wide], object]:
 
 
 def dataframely_check() -> Callable[[Wide], object]:
-    import dataframely as dy
-    import polars as pl
-
+    dy: Any = import_module("dataframely")
+    pl: Any = import_module("polars")
     names = _columns()
 
-    def rule(identity: Identity) -> Any:
+    def rule(identity: Identity) -> object:
         left, right = names[identity.left], [names[key] for key in identity.right]
         return dy.rule()(lambda cls: pl.col(left) == pl.sum_horizontal(right))  # noqa: ARG005
 
@@ -154,12 +155,11 @@ def dataframely_check() -> Callable[[Wide], object]:
 
 
 def frictionless_check() -> Callable[[Wide], object]:
-    from frictionless import Checklist, Resource, checks
-
+    frictionless: Any = import_module("frictionless")
     names = _columns()
-    rules = Checklist(
+    rules = frictionless.Checklist(
         checks=[
-            checks.row_constraint(
+            frictionless.checks.row_constraint(
                 formula=f"{names[i.left]} == {' + '.join(names[key] for key in i.right)}"
             )
             for i in twenty()
@@ -168,7 +168,7 @@ def frictionless_check() -> Callable[[Wide], object]:
 
     def validate(table: Wide) -> object:
         rows = [list(table), *map(list, zip(*table.values(), strict=True))]
-        return Resource(data=rows).validate(rules).stats
+        return frictionless.Resource(data=rows).validate(rules).stats
 
     return validate
 

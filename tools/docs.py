@@ -26,7 +26,8 @@ def main() -> int:
     names = [str(page) for page in pages()]
     if not names:
         return 0
-    exit_code: int = Cog().main(["cog", "-n", "utf-8", "-U", "--verbosity=1", *mode, *names])
+    options = ["-n", "utf-8", "-U", "-I", str(ROOT), "--verbosity=1"]
+    exit_code: int = Cog().main(["cog", *options, *mode, *names])
     return exit_code
 
 

@@ -102,7 +102,7 @@ def test_whole_hundreds_of_yuan_stay_as_they_are(lines: list[BudgetLine]) -> Non
 
 def test_the_example_prints_what_it_means() -> None:
     tables, found = example()
-    for table in rounded(tables, found, Rounding.ADDS_UP):
+    for table in rounded(tables, found, Rounding.ADDS_UP).tables:
         for cell in table.figures():
             assert cell.printed is not None
             assert str(cell.printed) == print_amount(cell, table.spec)

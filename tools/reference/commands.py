@@ -25,8 +25,8 @@ def exit_codes() -> str:
 
 
 def helps() -> str:
-    """The help of the program and of every command, as a terminal shows it."""
-    speak("zh")
+    """The help of the program and of every command, as `--lang en` shows it."""
+    speak("en")
     program = click.Context(cli, info_name="yusuan")
     text = "## `yusuan`\n\n" + fence(cli.get_help(program))
     for name in COMMANDS:
@@ -34,4 +34,5 @@ def helps() -> str:
         if command is not None:
             context = click.Context(command, info_name=name, parent=program)
             text += f"## `yusuan {name}`\n\n" + fence(command.get_help(context))
+    speak("zh")
     return text

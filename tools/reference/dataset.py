@@ -10,6 +10,7 @@ from yusuan.core import fields as f
 from yusuan.core.errors import ReadError
 from yusuan.core.records import NARRATIVE_TEXTS, RECORDS
 from yusuan.readers.folder import read_folder
+from yusuan.writers.workbook_hints import explained
 
 from tools.reference.example import new_folder
 from tools.reference.markdown import code, fence, table
@@ -22,7 +23,7 @@ _KINDS = (
 _SLIPS = (
     ("lines.csv", ",30101,", ",301,"),
     ("lines.csv", ",基本支出,", ",基本,"),
-    ("department.toml", "130302", "130302\"\ncolour = \"红"),
+    ("department.toml", "130302", '130302"\ncolour = "红'),
 )
 
 
@@ -41,7 +42,7 @@ def records() -> str:
     """Every record: where it stands and what its fields take."""
     text = ""
     for record in RECORDS:
-        text += f"### `{record.name}` {record.label}\n\n{FILES[record.name]}\n\n"
+        text += f"### `{record.name}` {record.label}\n\nIn `{FILES[record.name]}`; sheet `{record.label}`; open data `{record.name}.csv`.\n\n"
         text += table(
             ("field", "label", "required", "kind", "takes"),
             (
@@ -49,8 +50,11 @@ def records() -> str:
                     code(field.name),
                     field.label,
                     "yes" if field.is_required else "",
-                    "one of" if field.kind.choices and field.kind is not f.FLAG else field.kind.name,
-                    f"{field.kind.allowed}；{field.help}" if field.help else field.kind.allowed,
+                    "one of"
+                    if field.kind.choices and field.kind is not f.FLAG
+                    else field.kind.name,
+                    # After the first stop, which says whether the field may stay blank.
+                    explained(record, field).partition("。")[2],
                 )
                 for field in record.fields
             ),

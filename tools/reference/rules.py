@@ -47,9 +47,15 @@ def identities() -> str:
 
 
 def _shortest(found: tuple[Identity, ...], relation: Relation) -> Identity:
-    """The example that is quickest to read: few parts, between tables where there are such."""
+    """The example that is quickest to read: between tables, and no sum of one part."""
     some = [identity for identity in found if identity.relation is relation]
-    return min(some, key=lambda identity: (identity.rule != "cross-table", len(identity.right)))
+
+    def length(identity: Identity) -> tuple[bool, bool, int]:
+        is_inside = identity.rule == "table-arithmetic" and not identity.absent_from
+        is_sum_of_one = relation is Relation.SUM and len(identity.right) == 1
+        return is_sum_of_one, is_inside, len(identity.right)
+
+    return min(some, key=length)
 
 
 def _in_words(identity: Identity) -> str:

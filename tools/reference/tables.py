@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from yusuan.tables.region import Region
     from yusuan.tables.spec import Panel, TableSpec
 
-_AXES = {"function": "functional code (功能科目)", "economic": "departmental economic code (经济科目)"}
+_AXES = {
+    "function": "functional code (功能科目)",
+    "economic": "departmental economic code (经济科目)",
+}
 
 
 def page() -> str:
     """Every edition, one after another; a table laid out as in an earlier one refers to it."""
-    text, known = "", dict[str, tuple[str, TableSpec]]()
+    text = ""
+    known: dict[str, tuple[str, TableSpec]] = {}
     for make in EDITIONS.values():
         edition = make(YEAR)
         text += _edition(edition)

@@ -12,6 +12,7 @@ from yusuan.core.dataset import dump
 from yusuan.core.money import format_amount
 from yusuan.core.terms import Direction
 from yusuan.narrative.sentence import Change, FigureName, Sentence
+from yusuan.tables.spec import without_list_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,10 +60,11 @@ class FigureChange:
 
     @property
     def sentence(self) -> str:
-        """The change in words: 行政运行基本支出减少5.36万元."""
+        """The change in words: 行政运行（基本支出）减少5.36万元."""
         said = Direction.of(self.change)
         amount = format_amount(abs(self.change), self.spec.unit, self.spec.decimals)
-        return f"{self.label} {self.column}{said.value}{amount}{self.spec.unit.label}"
+        by = f"{amount}{self.spec.unit.label}" if self.change else ""
+        return f"{without_list_number(self.label)}（{self.column}）{said.value}{by}"
 
 
 @dataclass(frozen=True, slots=True)

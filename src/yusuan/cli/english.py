@@ -117,7 +117,7 @@ TEXTS = {
     "；相近的有 {names}": "; nearest: {names}",
     "相近的有：{names}": "Nearest: {names}",
     "缺少 {name}": "{name} is missing",
-    "{name} 的值不对；可选：{allowed}": "{name} takes one of: {allowed}",
+    "{name} 的值不对，应为：{allowed}": "{name} takes one of: {allowed}",
     "{name} 后面缺少值，或多写了值": "{name} lacks a value, or takes none",
     "多余的参数：{names}": "unexpected: {names}",
     "目录": "a directory",

@@ -79,7 +79,7 @@ def _misuse(error: click.ClickException) -> str:
         return say("缺少 {name}", name=_named(error.param) or error.param_hint)
     if isinstance(error, click.BadParameter) and error.param is not None:
         wanted = {"name": _named(error.param), "allowed": _allowed(error.param)}
-        return say("{name} 的值不对；可选：{allowed}", **wanted)
+        return say("{name} 的值不对，应为：{allowed}", **wanted)
     if isinstance(error, click.BadOptionUsage):
         return say("{name} 后面缺少值，或多写了值", name=error.option_name)
     extra = _EXTRA.match(error.message)
@@ -118,7 +118,8 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         yield (say("请按上面各条改正后重试；没有写出任何文件。"),)
         return
     if isinstance(error, e.CatalogError):
-        yield from _titled(say("目录中没有所要的内容（{detail}）", detail=error))
+        detail = str(error).partition("; nearest")[0]
+        yield from _titled(say("目录中没有所要的内容（{detail}）", detail=detail))
         if error.nearest:
             yield (say("相近的有：{names}", names="、".join(error.nearest)),)
         return

@@ -284,7 +284,7 @@ SECTIONS = (
 @lru_cache
 def hebei(year: int) -> Edition:
     """Hebei's edition of a fiscal year."""
-    nil = "注：本年度没有{}预算财政拨款安排的支出，空表列示。"
+    nil = "注：本年度没有{}，空表列示。"
     return Edition(
         id="hebei",
         title="河北省部门预算公开（九张表、十一项说明，万元）",
@@ -293,24 +293,27 @@ def hebei(year: int) -> Edition:
             summary(year),
             revenue(),
             expenditure(),
-            appropriation_summary(year),
+            appropriation_summary(year).but(nil_statement=nil.format("财政拨款收支")),
             fund_expenditure(
-                "general_expenditure", "一般公共预算财政拨款支出表", Fund.GENERAL_PUBLIC
+                "general_expenditure",
+                "一般公共预算财政拨款支出表",
+                Fund.GENERAL_PUBLIC,
+                nil.format("一般公共预算财政拨款安排的支出"),
             ),
-            general_basic(),
+            general_basic().but(nil_statement=nil.format("一般公共预算安排的基本支出")),
             fund_expenditure(
                 "government_funds",
                 "政府性基金预算财政拨款支出表",
                 Fund.GOVERNMENT_FUNDS,
-                nil.format("政府性基金"),
+                nil.format("政府性基金预算财政拨款安排的支出"),
             ),
             fund_expenditure(
                 "state_capital",
                 "国有资本经营预算财政拨款支出表",
                 Fund.STATE_CAPITAL,
-                nil.format("国有资本经营"),
+                nil.format("国有资本经营预算财政拨款安排的支出"),
             ),
-            three_public(),
+            three_public().but(nil_statement=nil.format("财政拨款安排的“三公”经费支出")),
         ),
         sections=SECTIONS,
         indicator_tree=CLASSIC_TREE,

@@ -253,11 +253,12 @@ def _rels_of(part: str) -> str:
 def _rich_text(element: _Element) -> str:
     """The text of runs put together, without the readings (furigana) above them."""
     texts = (
-        t.text or ""
+        # Escapes are closed within a run.
+        unescaped(t.text or "")
         for t in element.iter("{*}t")
         if (parent := t.getparent()) is not None and _local(parent) != "rPh"
     )
-    return unescaped("".join(texts))
+    return "".join(texts)
 
 
 def _special(kind: str, value: str) -> str:

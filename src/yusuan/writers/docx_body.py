@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from yusuan.documents.publication import Chart, Grid, Heading, Paragraph
+from yusuan.documents.publication import Chart, Grid, Heading
 from yusuan.writers.docx_measure import Measure, line_count
 from yusuan.writers.docx_styles import (
     BODY,
@@ -20,7 +20,7 @@ from yusuan.writers.docx_styles import (
     TABLE_TITLE,
     Style,
 )
-from yusuan.writers.docx_table import LaidTable, lay_out
+from yusuan.writers.docx_table import TALLEST_WHOLE_ROW, LaidTable, lay_out
 from yusuan.writers.docx_xml import clean, paragraph, run
 
 if TYPE_CHECKING:
@@ -110,11 +110,11 @@ class Flow:
         """Take room for a table whose header rows repeat on each page."""
         self.add_lines(1, table.caption_height + table.header_height)
         for height in table.row_heights:
-            if self.used + height > self.page.text_height:
+            if height <= TALLEST_WHOLE_ROW and self.used + height > self.page.text_height:
                 self.number += 1
                 self.used = table.header_height
             self.used += height
-            while self.used > self.page.text_height:  # a row longer than a page
+            while self.used > self.page.text_height:
                 self.number += 1
                 self.used -= self.page.text_height - table.header_height
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Thousandths of an em. Widest of Times New Roman and the fonts it is commonly replaced by.
-_NARROW = {c: 340 for c in " !'()*,.:;I[]`fijlrt|{}-"} | {c: 900 for c in "%@MWmw"}
+_NARROW = dict.fromkeys(" !'()*,.:;I[]`fijlrt|{}-", 340) | dict.fromkeys("%@MWmw", 900)
 _CAPITAL, _LOWER_OR_DIGIT, _FULL = 740, 600, 1000
 # The gap word processors put between a Chinese and a Latin character, and marks they let hang.
 _SCRIPT_GAP = 250

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.writers.docx_xml import DECLARATION, NAMESPACES, escape
@@ -19,13 +19,13 @@ FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = (
     "宋体",
     "方正小标宋简体",
 )
-# Font, what may stand in for it, family and PANOSE number.
+# Font, its other name or what stands in for it, family and PANOSE number.
 _FONTS = (
-    (FANGSONG, "仿宋;FangSong", "roman", "02010609030101010101"),
-    (KAITI, "楷体;KaiTi", "roman", "02010609030101010101"),
+    (FANGSONG, "仿宋", "roman", "02010609030101010101"),
+    (KAITI, "楷体", "roman", "02010609030101010101"),
     (HEITI, "SimHei", "modern", "02010609060101010101"),
     (SONGTI, "SimSun", "roman", "02010600030101010101"),
-    (XIAOBIAOSONG, "宋体;SimSun", "roman", "03000509000000000000"),
+    (XIAOBIAOSONG, "宋体", "roman", "03000509000000000000"),
 )
 LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 # Text 28 characters to the line: 三号 set a quarter point closer.
@@ -105,22 +105,18 @@ def _size(points: float) -> int:
     return int(points * POINT)
 
 
-_BODY = {"size": _size(16), "pitch": 578, "spacing": BODY_SPACING, "first_line": 630}
-BODY = Style("Normal", "Normal", FANGSONG, align="both", is_builtin=True, **_BODY)
+BODY = Style(
+    "Normal", "Normal", FANGSONG, _size(16), 578, "both",
+    spacing=BODY_SPACING, first_line=630, is_builtin=True,
+)  # fmt: skip
 PART = Style(
     "Heading1", "heading 1", XIAOBIAOSONG, _size(22), _size(46), "center",
     outline=0, keep_next=True, next="Normal", is_builtin=True,
 )  # fmt: skip
-SECTION = Style(
-    "Heading2", "heading 2", HEITI, outline=1, keep_next=True, next="Normal", is_builtin=True, **_BODY
-)  # fmt: skip
-HEADING_3 = Style(
-    "Heading3", "heading 3", KAITI, outline=2, keep_next=True, next="Normal", is_builtin=True, **_BODY
-)  # fmt: skip
-HEADING_4 = Style(
-    "Heading4", "heading 4", FANGSONG, outline=3, bold=True, keep_next=True, next="Normal",
-    is_builtin=True, **_BODY,
-)  # fmt: skip
+_TITLED = replace(BODY, align="left", keep_next=True, next="Normal")
+SECTION = replace(_TITLED, id="Heading2", name="heading 2", font=HEITI, outline=1)
+HEADING_3 = replace(_TITLED, id="Heading3", name="heading 3", font=KAITI, outline=2)
+HEADING_4 = replace(_TITLED, id="Heading4", name="heading 4", outline=3, bold=True)
 TABLE_TITLE = Style(
     "TableTitle", "表标题", XIAOBIAOSONG, _size(18), _size(36), "center",
     outline=1, keep_next=True, next="TableCaption",

@@ -23,6 +23,8 @@ _GENEROUS = 1080
 # A header wraps after four characters, in narrow tables after two.
 _HEADS = (4000, 2000)
 _MOST_ROOMY_COLUMNS = 7
+# A row taller than this may run over to the next page.
+TALLEST_WHOLE_ROW = 6000
 _TOTAL = '<w:rStyle w:val="Total"/>'
 _STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableCentre", Align.RIGHT: "TableNumber"}
 
@@ -71,7 +73,7 @@ def lay_out(grid: Grid, width: int, title: str) -> LaidTable:
     heights = _row_heights(rows, widths, size)
     tabs, caption, caption_height = _caption(grid, width)
     body = "".join(
-        _row(row, widths, height, size, is_header=n < grid.header_rows)
+        _row(row, widths, height, size, is_header=n < grid.header_rows < len(rows))
         for n, (row, height) in enumerate(zip(rows, heights, strict=True))
     )
     columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
@@ -218,13 +220,10 @@ def _continues_below(rows: Sequence[Sequence[Placed]], n: int, placed: Placed) -
     return any(p.is_continued and p.column == placed.column for p in rows[n + 1])
 
 
-_UNBREAKABLE_ROW = 4000
-
-
 def _row(
     row: Sequence[Placed], widths: Sequence[int], height: int, size: TableSize, *, is_header: bool
 ) -> str:
-    whole = "<w:cantSplit/>" if height <= _UNBREAKABLE_ROW else ""
+    whole = "<w:cantSplit/>" if height <= TALLEST_WHOLE_ROW else ""
     repeats = "<w:tblHeader/>" if is_header else ""
     cells = "".join(_cells(row, widths, size))
     return (

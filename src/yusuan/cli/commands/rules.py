@@ -99,7 +99,7 @@ def _in_lines(rule: Rule) -> Iterator[Line]:
     yield (rule.claim,)
     yield ("",)
     rows = [
-        (say("依据"), f"{ground.title} {ground.citation}".strip()),
+        (say("依据"), ground.title + ground.article),
         (say("要旨"), ground.gist),
         (say("核对日期"), ground.last_checked.isoformat()),
         (say("处理"), rule.hint),

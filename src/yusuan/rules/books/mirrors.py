@@ -39,7 +39,7 @@ class Mirror:
             return []
         unread = [cell for cell in (*left, *right) if not cell.recognised]
         if unread:
-            return [insufficient(f"{self.what}有未读出的数，无法对照", *map(_where, unread))]
+            return [insufficient(f"{self.what}有未读出的数，无法对照", *_places(subject, unread))]
         functions, economic = sum(c.value for c in left), sum(c.value for c in right)
         if functions == economic:
             return [passed()]
@@ -47,7 +47,9 @@ class Mirror:
             f"{self.what}：功能科目 {'、'.join(self.functions)} 基本支出合计 {money(functions)} ≠ "
             f"经济科目 {self.economic} 的 {money(economic)}，相差 {money(abs(functions - economic))}"
         )
-        return [failed(message, *map(_where, (*left, *right)), expected=functions, actual=economic)]
+        return [
+            failed(message, *_places(subject, (*left, *right)), expected=functions, actual=economic)
+        ]
 
     def _is_paid_by_project(self, subject: Subject) -> bool:
         """Tell whether project money of the same codes is printed, or stands in the lines behind the tables."""
@@ -97,8 +99,11 @@ def _figures(subject: Subject, digits: str, region: Region) -> Iterator[Cell]:
                 return
 
 
-def _where(cell: Cell) -> Where:
-    return cell.where or Where(table=cell.key.table, row=cell.row, column=cell.key.column)
+def _places(subject: Subject, cells: Iterable[Cell]) -> list[Where]:
+    titles = {table.id: table.spec.title for table in subject.tables.values()}
+    return [
+        c.where or Where(table=titles[c.key.table], row=c.row, column=c.key.column) for c in cells
+    ]
 
 
 MIRRORS = (
