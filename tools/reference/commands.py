@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import click
+
+from tools.reference.markdown import code, fence, table
 from yusuan.cli import failures
 from yusuan.cli.language import speak
 from yusuan.cli.main import COMMANDS, cli
-
-from tools.reference.markdown import code, fence, table
 
 _EXIT_CODES = {
     0: "fine; warnings and advice may stand",

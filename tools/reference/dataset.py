@@ -5,15 +5,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from tools.reference.example import new_folder
+from tools.reference.markdown import code, fence, table
 from yusuan.cli.commands.new import _FILES as FILES
 from yusuan.core import fields as f
 from yusuan.core.errors import ReadError
 from yusuan.core.records import NARRATIVE_TEXTS, RECORDS
 from yusuan.readers.folder import read_folder
 from yusuan.writers.workbook_hints import explained
-
-from tools.reference.example import new_folder
-from tools.reference.markdown import code, fence, table
 
 _KINDS = (
     f.TEXT, f.AMOUNT, f.NUMBER, f.PERCENT, f.WHOLE, f.DATE,
@@ -42,7 +41,8 @@ def records() -> str:
     """Every record: where it stands and what its fields take."""
     text = ""
     for record in RECORDS:
-        text += f"### `{record.name}` {record.label}\n\nIn `{FILES[record.name]}`; sheet `{record.label}`; open data `{record.name}.csv`.\n\n"
+        place = f"In `{FILES[record.name]}`; sheet `{record.label}`; open data `{record.name}.csv`."
+        text += f"### `{record.name}` {record.label}\n\n{place}\n\n"
         text += table(
             ("field", "label", "required", "kind", "takes"),
             (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import inspect
 from dataclasses import fields
 
-from yusuan.core.errors import Fault, YusuanError
-
 from tools.reference.markdown import code, fence, one_line, table
+from yusuan.core.errors import Fault, YusuanError
 
 _FAULT = {
     "place": "file and line, or sheet and cell",

@@ -9,14 +9,13 @@ import pkgutil
 import re
 from typing import TYPE_CHECKING
 
+from tools.reference.markdown import code, one_line, table
 from yusuan import core
 from yusuan.core.codes import Level
 from yusuan.core.money import MoneyUnit
 from yusuan.core.project_code import CodeFamily
 from yusuan.core.target import Operator
 from yusuan.core.terms import Rounding
-
-from tools.reference.markdown import code, one_line, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +46,16 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def enums() -> Iterator[type[enum.Enum]]:
     """Every public enum the core defines, by name."""
-    found: dict[str, type[enum.Enum]] = {}
-    for module in pkgutil.iter_modules(core.__path__):
-        loaded = importlib.import_module(f"{core.__name__}.{module.name}")
-        for name, value in inspect.getmembers(loaded, inspect.isclass):
-            if issubclass(value, enum.Enum) and value.__module__ == loaded.__name__:
-                found[name] = value
+    modules = (
+        importlib.import_module(f"{core.__name__}.{m.name}")
+        for m in pkgutil.iter_modules(core.__path__)
+    )
+    found = {
+        name: value
+        for module in modules
+        for name, value in inspect.getmembers(module, inspect.isclass)
+        if issubclass(value, enum.Enum) and value.__module__ == module.__name__
+    }
     yield from (found[name] for name in sorted(found) if not name.startswith("_"))
 
 

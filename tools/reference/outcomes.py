@@ -7,12 +7,11 @@ import io
 import json
 from typing import Any
 
+from tools.reference.example import EXAMPLE, example
+from tools.reference.markdown import code, fence, table
 from yusuan.cli.report import Report, as_json
 from yusuan.core.outcomes import Severity, Status
 from yusuan.writers.opendata import CELL_COLUMNS, cell_rows
-
-from tools.reference.example import EXAMPLE, example
-from tools.reference.markdown import code, fence, table
 
 _STATUSES = {
     Status.PASSED: "the check ran and holds",

@@ -8,13 +8,12 @@ import pkgutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tools.reference.example import EXAMPLE, example
+from tools.reference.markdown import code, one_line, table
 from yusuan.catalog import law
 from yusuan.documents.explain import title_of
 from yusuan.rules import books
 from yusuan.rules.identity import Relation
-
-from tools.reference.example import EXAMPLE, example
-from tools.reference.markdown import code, one_line, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

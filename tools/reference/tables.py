@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.reference.example import YEAR
+from tools.reference.markdown import code, table
 from yusuan.catalog import names
 from yusuan.editions import EDITIONS
 from yusuan.tables.region import in_words
 from yusuan.tables.spec import Tree
-
-from tools.reference.example import YEAR
-from tools.reference.markdown import code, table
 
 if TYPE_CHECKING:
     from yusuan.editions.edition import Edition

@@ -105,7 +105,7 @@ def _undertake(
     rest = draw.between(main * 2 // 100, main * 14 // 100)
     fiscal = funding.fund in APPROPRIATED
     project = Project(
-        code=_code(draw, organisation, n),
+        code=_code(draw, organisation, funding, n),
         name=f"{subject}{kind.title}",
         category=kind.category,
         unit=place.unit.code,
@@ -127,11 +127,14 @@ def _undertake(
     return Funded(project, lines, purchases)
 
 
-def _code(draw: Draw, organisation: Organisation, n: int) -> str:
-    """A code of the family P; the running number keeps codes of one department apart."""
+def _code(draw: Draw, organisation: Organisation, funding: Funding, n: int) -> str:
+    """A code of the family P; what carries money over entered the library a year ago."""
     department = organisation.department
+    is_new = {funding.main, funding.rest} == {Origin.CURRENT_YEAR}
+    year = department.fiscal_year - (not is_new)
     letters = "".join(draw.one(ALPHABET) for _ in range(8))
-    body = f"{department.division}{department.fiscal_year % 100:02d}P{letters}{n:03d}"
+    # The running number keeps the codes of one department apart.
+    body = f"{department.division}{year % 100:02d}P{letters}{n:03d}"
     return f"{body}{check_character(body)}"
 
 
@@ -179,6 +182,7 @@ def _indicators(
     quantity: int,
     amount: int,
 ) -> Iterator[PerformanceIndicator]:
+    topic = f"{subject}{kind.title}"
     due = f"{organisation.department.fiscal_year}年{draw.whole(10, 12)}月"
     quality, (low, high) = kind.quality
     outcome, benefit, wanted = kind.outcome
@@ -194,7 +198,7 @@ def _indicators(
         (IndicatorKind.BENEFICIARY, f"{kind.beneficiary}满意度", pleased, "表示满意的比例", "问卷"),
     ):
         yield PerformanceIndicator(
-            level, f"{subject}{name}", parse_target(target), f"{subject}{description}", basis
+            level, f"{subject}{name}", parse_target(target), f"{topic}{description}", basis
         )
 
 

@@ -36,8 +36,10 @@ _FIRST_DATE = dt.date(1900, 3, 1)
 _SPARE_ROWS = 1_000
 _NUMERIC = {f.AMOUNT: "#,##0.00", f.NUMBER: "General", f.PERCENT: "General", f.WHOLE: "0"}
 _LONG = frozenset({"text", "purpose", "description", "overall_objective"})
-# In `_x0041_x0042_` xlsxwriter guards only the first of two overlapping escapes; apart it guards both.
-_ESCAPES = re.compile(r"(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
+# In `_x0041_x0042_` xlsxwriter guards only the first of two overlapping escapes. Cut before every closing
+# underline, the runs of a rich string hold no escape at all.
+_OVERLAPPING = re.compile(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+_OPEN_ENDED = re.compile(r"(?<=_x[0-9A-Fa-f]{4})(?=_)")
 _BRAND, _PALE, _LINE = "#1F4E79", "#DDEBF7", "#BFBFBF"
 
 
@@ -277,11 +279,10 @@ _COMMENT = {"author": "yusuan", "x_scale": 1.6, "y_scale": 0.9, "font_size": 9}
 
 def _write_text(page: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """A text as it is, also where it looks like a formula or like two of Excel's escapes in a row."""
-    parts = _ESCAPES.split(text)
-    if len(parts) == 1:
-        page.write_string(row, column, text, style)
+    if _OVERLAPPING.search(text):
+        page.write_rich_string(row, column, style, *_OPEN_ENDED.split(text), style)
     else:
-        page.write_rich_string(row, column, style, *parts, style)
+        page.write_string(row, column, text, style)
 
 
 def _list_of(field: f.Field, sheet: str) -> str:
