@@ -40,7 +40,7 @@ docs: ## rewrite the parts of the documentation that the code knows
 	$(RUN) python tools/docs.py
 
 bench: ## measure speed and memory
-	$(RUN) pytest benchmarks --benchmark-enable -p no:randomly -p no:xdist
+	$(RUN) --group bench pytest benchmarks --benchmark-enable -p no:randomly -p no:xdist
 
 coverage: ## branch coverage, by layer
 	@$(UV) sync --quiet --locked --all-extras

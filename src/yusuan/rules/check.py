@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import YusuanError
 from yusuan.core.outcomes import Outcome, Outcomes, Status
 from yusuan.rules.books import BOOK
-from yusuan.rules.evaluate import evaluate_all
 from yusuan.rules.identities import identities
+from yusuan.rules.locate import check_identities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check(subject: Subject, tables: Sequence[Table]) -> Outcomes:
     """All outcomes: identities of the tables given (exact or as printed), then the rules on the subject."""
-    return Outcomes.of((*evaluate_all(tables, identities(tables)), *run(BOOK, subject)))
+    return Outcomes.of((*check_identities(tables, identities(tables)), *run(BOOK, subject)))
 
 
 def run(rules: Iterable[Rule], subject: Subject) -> list[Outcome]:

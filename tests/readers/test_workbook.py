@@ -1,0 +1,153 @@
+"""What goes wrong in Excel: every fault names sheet and cell, all of them at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from yusuan.core.errors import ReadError, UnsupportedFormat
+from yusuan.readers.workbook import read_workbook
+from yusuan.writers.example import example_department
+from yusuan.writers.workbook import write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from yusuan.core.errors import Fault
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[[Callable[[Any], None]], Path]:
+    """The example workbook after somebody worked on it in a spreadsheet program."""
+
+    def edit(change: Callable[[Any], None]) -> Path:
+        path = tmp_path / "budget.xlsx"
+        path.write_bytes(write_workbook())
+        book = openpyxl.load_workbook(path)
+        change(book)
+        book.save(path)
+        return path
+
+    return edit
+
+
+def faults(path: Path) -> list[Fault]:
+    with pytest.raises(ReadError) as caught:
+        read_workbook(path)
+    return list(caught.value.faults)
+
+
+def put(sheet: str, cell: str, value: object, number_format: str = "") -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        book[sheet][cell] = value
+        if number_format:
+            book[sheet][cell].number_format = number_format
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "found"),
+    [
+        (put("预算明细", "I5", "=1+1"), "预算明细!I5", "含公式"),
+        (put("预算明细", "I5", -5), "预算明细!I5", "“-5”"),
+        (put("预算明细", "I5", 0.125), "预算明细!I5", "“0.125”"),
+        (put("预算明细", "I5", 0.2, "0%"), "预算明细!I5", "“20%”"),
+        (put("预算明细", "I5", dt.date(2024, 3, 1)), "预算明细!I5", "“2024-03-01”"),
+        (put("预算明细", "I5", 1e30), "预算明细!I5", "“1000000000000000000000000000000”"),
+        (put("预算明细", "B3", "一般公共预算资金"), "预算明细!B3", "“一般公共预算资金”"),
+        (put("预算明细", "E3", "2010301 机关服务"), "预算明细!E3", "“2010301 机关服务”"),
+        (put("预算明细", "A3", "901009"), "预算明细!A3", "“901009”"),
+        (put("预算明细", "K1", "备注"), "预算明细!K1", "未知的表头“备注”"),
+        (put("预算明细", "K3", "随手一记"), "预算明细!K1", "这一列没有可识别的表头却有内容"),
+        (put("预算明细", "I1", "金额"), "预算明细!1:1", "缺少这一列"),
+        (put("预算明细", "H1", "单位编码"), "预算明细!H1", "重复的表头"),
+        (put("部门", "A3", "简称"), "部门!A3", "未知的字段“简称”"),
+        (put("部门", "A3", "部门名称"), "部门!A3", "重复的字段"),
+        (put("部门", "B8", "不是年份"), "部门!B8", "“不是年份”"),
+        (put("部门", "B9", 45366, "General"), "部门!B9", "“45366”"),
+        (lambda book: book["预算明细"].merge_cells("A3:A5"), "预算明细!A3:A5", "合并单元格"),
+        (lambda book: book.create_sheet("草稿"), "草稿", "未知的工作表"),
+        (lambda book: book.remove(book["项目"]), "项目", "缺少这张工作表"),
+    ],
+)
+def test_a_fault_names_its_cell(
+    edited: Callable[[Callable[[Any], None]], Path],
+    change: Callable[[Any], None],
+    place: str,
+    found: str,
+) -> None:
+    said = [(fault.place, fault.found) for fault in faults(edited(change))]
+    assert (place, found) in said
+
+
+UNDERSTOOD = {
+    "unit code as number": put("预算明细", "A3", 901001),
+    "function code as number": put("预算明细", "E3", 2010301),
+    "full-width code": put("预算明细", "F3", "３０１０２"),
+    "number as text": put("预算明细", "I3", "420,000.00"),
+    "full-width number": put("预算明细", "I3", "４２００００"),
+    "binary noise": put("预算明细", "I3", 420000.00000000006),
+    "date with slashes": put("部门", "B9", "2026/3/15"),
+    "date in Chinese": put("部门", "B9", "2026年3月15日"),
+    "date cell": put("部门", "B9", dt.date(2026, 3, 15)),
+    "percent cell": put("项目", "J2", 0.5, "0%"),
+    "percent as text": put("项目", "J2", "50%"),
+    "truth value": put("项目", "M2", value=False),
+    "formula in the catalogue": put("目录", "A2", "=1+1"),
+    "note on the guide": put("填报说明", "F9", "备忘"),
+}
+
+
+@pytest.mark.parametrize("change", UNDERSTOOD.values(), ids=UNDERSTOOD)
+def test_what_excel_does_to_values_is_understood(
+    edited: Callable[[Callable[[Any], None]], Path], change: Callable[[Any], None]
+) -> None:
+    assert read_workbook(edited(change)) == example_department()
+
+
+def test_blank_rows_between_records_do_not_count(
+    edited: Callable[[Callable[[Any], None]], Path],
+) -> None:
+    assert read_workbook(edited(lambda book: book["预算明细"].insert_rows(4, 3))) == example_department()
+
+
+def test_columns_may_stand_in_any_order(edited: Callable[[Callable[[Any], None]], Path]) -> None:
+    def swap(book: Any) -> None:
+        for row in book["预算单位"].iter_rows(max_col=2):
+            row[0].value, row[1].value = row[1].value, row[0].value
+
+    assert read_workbook(edited(swap)) == example_department()
+
+
+def test_all_faults_of_all_sheets_are_told_once_and_in_order(
+    edited: Callable[[Callable[[Any], None]], Path],
+) -> None:
+    def change(book: Any) -> None:
+        book["项目"]["F2"] = "=SUM(1,2)"
+        book["部门"]["B2"] = None
+        book["预算明细"]["I3"] = "五万"
+
+    said = [fault.place for fault in faults(edited(change))]
+    assert said == ["部门!B2", "预算明细!I3", "项目!F2"]
+
+
+def test_an_old_or_encrypted_workbook_is_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "old.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512))
+    with pytest.raises(UnsupportedFormat):
+        read_workbook(path)
+
+
+def test_ten_thousand_lines_are_read(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    budget = example_department()
+    many = replace(budget, lines=budget.lines * 1_000)
+    path = tmp_path / "many.xlsx"
+    path.write_bytes(write_workbook(many))
+    assert read_workbook(path) == many
