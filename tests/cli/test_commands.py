@@ -124,7 +124,7 @@ def test_a_figure_is_found_by_what_people_type(args: tuple[str, str, str]) -> No
     [
         (("三公", "公务接带费", "合计"), "公务接待费"),
         (("expenditure", "2013101", "基本之出"), "基本支出"),
-        (("支出", "合计", "合计"), "expenditure（支出总表）"),
+        (("支出表", "合计", "合计"), "general_basic（"),
         (("revenue", "合计", "收入"), "不止一格"),
     ],
 )

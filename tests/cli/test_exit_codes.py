@@ -166,7 +166,7 @@ def test_a_place_that_cannot_be_written_is_2(tmp_path: Path) -> None:
 
 
 def test_a_terminal_in_another_encoding_gets_question_marks() -> None:
-    result = process("check", EXAMPLE, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    result = process("check", EXAMPLE, PYTHONIOENCODING="latin-1")
     assert result.returncode == 0
     assert b"?" in result.stdout
 

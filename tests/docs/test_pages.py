@@ -60,6 +60,12 @@ def test_every_option_is_documented() -> None:
                 assert param.opts[-1] in section, (name, param.opts)
 
 
+def test_the_rule_shown_in_the_help_exists() -> None:
+    shown = re.findall(r"^ *yusuan rules ([a-z][\w-]+)$", page("commands.md"), re.MULTILINE)
+    assert shown
+    assert set(shown) <= {rule.id for rule in BOOK}
+
+
 def test_every_rule_is_documented() -> None:
     missing = [rule.id for rule in BOOK if f"#### `{rule.id}`" not in page("rules.md")]
     assert not missing

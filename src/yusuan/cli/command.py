@@ -33,12 +33,11 @@ def _ask_for_debug(_ctx: click.Context, _param: click.Parameter, value: bool) ->
         show_tracebacks()
 
 
-def language_option(*, is_hidden: bool, envvar: str | None = None) -> Decorator:
+def language_option(*, is_hidden: bool) -> Decorator:
     """`--lang`, understood before and after the name of the command."""
     return click.option(
         "--lang",
         metavar="zh|en",
-        envvar=envvar,
         is_eager=True,
         expose_value=False,
         hidden=is_hidden,

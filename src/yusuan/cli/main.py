@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -86,7 +88,7 @@ class Program(Spoken, click.Group):
         **extra: Any,  # noqa: ANN401  click's signature
     ) -> NoReturn:
         """Run, and turn whatever happens into an exit code."""
-        speak("zh")
+        _speak_as_the_environment_says()
         show_tracebacks(are_shown=False)
         extra.pop("standalone_mode", None)
         try:
@@ -94,6 +96,13 @@ class Program(Spoken, click.Group):
         except Exception as error:  # noqa: BLE001  the one place where every failure ends
             code = explain_failure(error)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_as_the_environment_says() -> None:
+    """Chinese, unless YUSUAN_LANG names another language we have."""
+    speak("zh")
+    with suppress(ValueError):
+        speak(os.environ.get("YUSUAN_LANG", "zh"))
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -105,7 +114,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 
 
 @click.group(cls=Program, help=_HELP, epilog=_EXAMPLES, invoke_without_command=True)
-@language_option(is_hidden=False, envvar="YUSUAN_LANG")
+@language_option(is_hidden=False)
 @debug_option(is_hidden=False)
 @click.option(
     "--version",

@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 from dataclasses import dataclass, field
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
@@ -184,7 +184,7 @@ class _Package:
     def _number(self, written: str, style: str) -> tuple[str, str]:
         try:
             value = _EXCEL.create_decimal(written.strip())
-        except InvalidOperation:
+        except ArithmeticError:
             return "", f"无法识别的数值 {written[:20]}"
         if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
             return "", f"无法识别的数值 {written[:20]}"

@@ -98,6 +98,16 @@ class Flow:
         self.used = 0
         return _BREAK
 
+    def turn_page(self) -> str:
+        """Go on to a fresh page for want of room; returns what the next paragraph has to carry.
+
+        A page that is full turns by itself: a break there would leave a page all but empty wherever
+        a word processor's last line ran over.
+        """
+        is_full = self.page.text_height - self.used < BODY.pitch
+        mark = self.start_page()
+        return "" if is_full else mark
+
     def add_lines(self, count: int, pitch: int) -> None:
         """Take room for lines, running over to further pages where needed."""
         for _ in range(count):
@@ -155,7 +165,7 @@ def _title(flow: Flow, style: Style, text: str, level: int, mark: str) -> str:
         return mark
     lines = _lines(text, style, flow.page)
     if not mark and not flow.is_at_top and not flow.fits(lines * style.pitch + 2 * BODY.pitch):
-        mark = flow.start_page()
+        mark = flow.turn_page()
     bookmark = f"_Toc{len(flow.entries) + 1:08d}"
     number = len(flow.entries)
     flow.entries.append(Entry(text, level, bookmark, flow.number))
@@ -181,8 +191,12 @@ def _write_blocks(flow: Flow, section: Section) -> None:
         gap = SECTION_END if _continues(blocks, n) else SPACER if n - 1 in tables else None
         if gap is not None:
             needed += gap.pitch
-        mark = "" if flow.is_at_top or flow.fits(needed) else flow.start_page()
-        if gap is not None and not mark:
+        mark = ""
+        if not flow.is_at_top and not flow.fits(needed):
+            mark = flow.turn_page()
+            if not _leads_to_table(blocks, n):
+                mark = ""  # a heading keeps with its text by its style
+        elif gap is not None:
             flow.out.append(paragraph(gap.id, ""))
             flow.add_lines(1, gap.pitch)
         if isinstance(block, Grid):
@@ -209,6 +223,10 @@ def _continues(blocks: Sequence[Block], n: int) -> bool:
     )
 
 
+def _leads_to_table(blocks: Sequence[Block], n: int) -> bool:
+    return isinstance(next((b for b in blocks[n:] if not isinstance(b, Heading)), None), Grid)
+
+
 def _kept_together(
     blocks: Sequence[Block], n: int, tables: Mapping[int, LaidTable], page: Page
 ) -> int:
@@ -229,8 +247,8 @@ def _kept_together(
             limit = page.text_height if is_titled else page.text_height // 2
             return whole if whole + _SLACK <= limit else needed + tables[m].least_height
         else:
-            # Running text may break anywhere, only its heading keeps two lines of it.
-            return needed + 2 * BODY.pitch if is_titled else 0
+            # Running text may break anywhere, only its heading keeps a line of it.
+            return needed + BODY.pitch if is_titled else 0
     return needed
 
 

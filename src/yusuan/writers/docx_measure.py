@@ -14,7 +14,7 @@ from functools import lru_cache
 
 # Thousandths of an em. Widest of Times New Roman and the fonts it is commonly replaced by.
 _NARROW = dict.fromkeys(" !'()*,.:;I[]`fijlrt|{}-", 340) | dict.fromkeys("%@MWmw", 900)
-_CAPITAL, _LOWER_OR_DIGIT, _FULL = 740, 600, 1000
+_CAPITAL, _LOWER_OR_DIGIT, _FULL = 740, 610, 1000
 # The gap word processors put between a Chinese and a Latin character, and marks they let hang.
 _SCRIPT_GAP = 250
 _HANGING = frozenset("、。，．")
@@ -22,7 +22,7 @@ _NO_LINE_START = frozenset(
     "!%),.:;?]}°·、。〃〉》」』】〕〗〞﹚﹜！＂％＇），．：；？］｀｜｝～”’…—"
 )
 _NO_LINE_END = frozenset("$([{£¥〈《「『【〔〖〝﹙﹛＄（．［｛￡￥“‘")
-_UNIT = re.compile(r"[!-~]+| +|.", re.DOTALL)
+_UNIT = re.compile(r"[≥≤]?[!-~]+| +|.", re.DOTALL)
 _SCRIPT_CHANGE = re.compile(
     r"[0-9A-Za-z](?=[\u2e80-\uffef])|[\u2e80-\u3000\u3400-\ufaff](?=[0-9A-Za-z])"
 )
@@ -86,7 +86,7 @@ def _lines_of(text: str, measure: Measure, indent: int) -> int:
         needed = text_width(unit, size, spacing)
         gap = _SCRIPT_GAP * size // 1000 if _SCRIPT_CHANGE.search(before + unit[0]) else 0
         before = unit[-1]
-        hanging = measure.hangs and before in _HANGING
+        hanging = measure.hangs and before in _HANGING and not unit[:-1].isascii()
         hung = text_width(before, size, spacing) if hanging else 0
         if unit.isspace():
             used += needed
