@@ -22,15 +22,44 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SAMPLES = (
     *('"""', "'''", "\\", '"', '\\"', "a\\nb", "_x0041_", "_x000D_", "_x005F_x0041_", "_xD800_"),
-    *("=1+1", "+1", "-1", "@SUM(A1)", "a\n\nb", "a\n## b", " ,;\t|", "#", "[[units]]", "a = 1", "é"),
-    *("涉密", "１２", "<!DOCTYPE a>", "]]>", "&amp;", "\U0001f600", "0012", "1e5", "20%", "2024-01-02"),
+    *(
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "a\n\nb",
+        "a\n## b",
+        " ,;\t|",
+        "#",
+        "[[units]]",
+        "a = 1",
+        "é",
+    ),
+    *(
+        "涉密",
+        "１２",
+        "<!DOCTYPE a>",
+        "]]>",
+        "&amp;",
+        "\U0001f600",
+        "0012",
+        "1e5",
+        "20%",
+        "2024-01-02",
+    ),
     *("\u2028x", "a\u0085b", "true", "是", "{ a = 1 }", "无", "x" * 300, "\u200bz", "'", "，、"),
 )
 # What _text in core/fields.py takes: all but control characters, line ends and tabs allowed.
 _ANY = st.text(
     st.characters(
         exclude_categories=["Cs"],
-        exclude_characters=[*map(chr, range(9)), *map(chr, range(11, 32)), "\x7f", "\ufffe", "\uffff"],
+        exclude_characters=[
+            *map(chr, range(9)),
+            *map(chr, range(11, 32)),
+            "\x7f",
+            "\ufffe",
+            "\uffff",
+        ],
     ),
     max_size=20,
 )
@@ -57,7 +86,9 @@ def numbers(largest: int = 10**12) -> SearchStrategy[Decimal]:
 
 
 def targets() -> SearchStrategy[Target]:
-    usual = st.sampled_from(("≥95%", "12人", "≤850元/人", "比上年提高", "2024年底前", "涉密", "=34条"))
+    usual = st.sampled_from(
+        ("≥95%", "12人", "≤850元/人", "比上年提高", "2024年底前", "涉密", "=34条")
+    )
     parsed = (usual | texts(least=1)).map(parse_target)
     return parsed.filter(lambda target: str(target) == str(target).strip() != "")
 
@@ -100,7 +131,6 @@ def _indicators() -> SearchStrategy[b.PerformanceIndicator]:
 @st.composite
 def _projects(draw: DrawFn, units: tuple[b.BudgetUnit, ...]) -> b.Project:
     percents = optional(numbers(100))
-    few = {"max_size": 2}
     return b.Project(
         code=draw(texts(least=1)),
         name=draw(texts(least=1)),
@@ -114,11 +144,15 @@ def _projects(draw: DrawFn, units: tuple[b.BudgetUnit, ...]) -> b.Project:
         early_notice=draw(st.booleans()),
         classified=draw(masks("name", "purpose", "amount")),
         mask_ground=draw(texts()),
-        costing=tuple(draw(st.lists(_costs(), **few))),
+        costing=tuple(draw(st.lists(_costs(), max_size=2))),
         objectives=tuple(
-            draw(st.lists(st.builds(b.PerformanceObjective, texts(least=1), masks("text")), **few))
+            draw(
+                st.lists(
+                    st.builds(b.PerformanceObjective, texts(least=1), masks("text")), max_size=2
+                )
+            )
         ),
-        indicators=tuple(draw(st.lists(_indicators(), **few))),
+        indicators=tuple(draw(st.lists(_indicators(), max_size=2))),
     )
 
 
@@ -150,7 +184,8 @@ def _purchases(projects: tuple[b.Project, ...]) -> SearchStrategy[b.ProcurementL
         quantity=numbers(),
         unit_price=fen(),
         **dict.fromkeys(
-            ("general_public", "government_funds", "special_account", "unit_funds", "sme_reserve"), money
+            ("general_public", "government_funds", "special_account", "unit_funds", "sme_reserve"),
+            money,
         ),
         classified=masks("name"),
     )

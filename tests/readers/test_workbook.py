@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 
+from tests.readers.spreadsheet import Book, opened
 from yusuan.core.errors import ReadError, UnsupportedFormat
 from yusuan.readers.workbook import read_workbook
 from yusuan.writers.example import example_department
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def edited(tmp_path: Path) -> Callable[[Callable[[Any], None]], Path]:
+def edited(tmp_path: Path) -> Callable[[Callable[[Book], None]], Path]:
     """The example workbook after somebody worked on it in a spreadsheet program."""
 
-    def edit(change: Callable[[Any], None]) -> Path:
+    def edit(change: Callable[[Book], None]) -> Path:
         path = tmp_path / "budget.xlsx"
         path.write_bytes(write_workbook())
-        book = openpyxl.load_workbook(path)
+        book = opened(path)
         change(book)
         book.save(path)
         return path
@@ -41,8 +41,8 @@ def faults(path: Path) -> list[Fault]:
     return list(caught.value.faults)
 
 
-def put(sheet: str, cell: str, value: object, number_format: str = "") -> Callable[[Any], None]:
-    def change(book: Any) -> None:
+def put(sheet: str, cell: str, value: object, number_format: str = "") -> Callable[[Book], None]:
+    def change(book: Book) -> None:
         book[sheet][cell] = value
         if number_format:
             book[sheet][cell].number_format = number_format
@@ -76,8 +76,8 @@ def put(sheet: str, cell: str, value: object, number_format: str = "") -> Callab
     ],
 )
 def test_a_fault_names_its_cell(
-    edited: Callable[[Callable[[Any], None]], Path],
-    change: Callable[[Any], None],
+    edited: Callable[[Callable[[Book], None]], Path],
+    change: Callable[[Book], None],
     place: str,
     found: str,
 ) -> None:
@@ -105,19 +105,22 @@ UNDERSTOOD = {
 
 @pytest.mark.parametrize("change", UNDERSTOOD.values(), ids=UNDERSTOOD)
 def test_what_excel_does_to_values_is_understood(
-    edited: Callable[[Callable[[Any], None]], Path], change: Callable[[Any], None]
+    edited: Callable[[Callable[[Book], None]], Path], change: Callable[[Book], None]
 ) -> None:
     assert read_workbook(edited(change)) == example_department()
 
 
 def test_blank_rows_between_records_do_not_count(
-    edited: Callable[[Callable[[Any], None]], Path],
+    edited: Callable[[Callable[[Book], None]], Path],
 ) -> None:
-    assert read_workbook(edited(lambda book: book["预算明细"].insert_rows(4, 3))) == example_department()
+    assert (
+        read_workbook(edited(lambda book: book["预算明细"].insert_rows(4, 3)))
+        == example_department()
+    )
 
 
-def test_columns_may_stand_in_any_order(edited: Callable[[Callable[[Any], None]], Path]) -> None:
-    def swap(book: Any) -> None:
+def test_columns_may_stand_in_any_order(edited: Callable[[Callable[[Book], None]], Path]) -> None:
+    def swap(book: Book) -> None:
         for row in book["预算单位"].iter_rows(max_col=2):
             row[0].value, row[1].value = row[1].value, row[0].value
 
@@ -125,9 +128,9 @@ def test_columns_may_stand_in_any_order(edited: Callable[[Callable[[Any], None]]
 
 
 def test_all_faults_of_all_sheets_are_told_once_and_in_order(
-    edited: Callable[[Callable[[Any], None]], Path],
+    edited: Callable[[Callable[[Book], None]], Path],
 ) -> None:
-    def change(book: Any) -> None:
+    def change(book: Book) -> None:
         book["项目"]["F2"] = "=SUM(1,2)"
         book["部门"]["B2"] = None
         book["预算明细"]["I3"] = "五万"

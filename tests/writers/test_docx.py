@@ -32,6 +32,7 @@ from yusuan.documents.publication import (
 from yusuan.pipeline import Run, assemble
 from yusuan.synthetic.department import synthesise
 from yusuan.writers.docx import write_docx
+from yusuan.writers.docx_body import write_parts
 from yusuan.writers.docx_measure import Measure, line_count, text_width
 from yusuan.writers.docx_xml import clean
 
@@ -426,3 +427,18 @@ def test_a_closing_mark_does_not_start_a_line() -> None:
     assert line_count("一二三四五六七八九十", ten) == 1
     assert line_count("一二三四五六七八九十。", ten) == 2
     assert line_count("一二三四五六七八九十。", replace(ten, hangs=True)) == 1
+
+
+def test_a_page_number_does_not_depend_on_the_width_of_digits() -> None:
+    # Digits that may be narrow or wide leave in doubt where a long text ends.
+    texts = [
+        paragraph("收入1234.56万元，支出6543.21万元，结余98.76万元。" * (n % 5 + 1))
+        for n in range(40)
+    ]
+    sections = tuple(
+        Section(f"s{n}", f"第{n}节", tuple(texts[n : n + 7]), starts_page=n == 0) for n in range(30)
+    )
+    long = replace(one_section(), parts=(Part("all", "说明", sections),))
+    flow = write_parts(long.parts, lambda _page, _is_first: "")
+    assert flow.breaks - {0}
+    assert not flow.disputed

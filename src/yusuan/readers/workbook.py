@@ -49,7 +49,7 @@ class _Workbook:
     def read(self) -> DepartmentalBudget:
         found = {sheet.name.strip(): sheet for sheet in read_cells(self.path)}
         labels = [record.label for record in r.RECORDS]
-        for name in found.keys() - {*labels} - _GUIDES:
+        for name in sorted(found.keys() - {*labels} - _GUIDES):
             self.faults.append(Fault(name, "", "未知的工作表", "、".join(labels)))
         sheets = {}
         for record in r.RECORDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.writers.docx_body import PORTRAIT
+from yusuan.writers.docx_flow import PORTRAIT
 from yusuan.writers.docx_measure import text_width
 from yusuan.writers.docx_styles import (
     CONTENTS_TITLE,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from yusuan.documents.publication import Cover, Publication
-    from yusuan.writers.docx_body import Entry
+    from yusuan.writers.docx_flow import Entry
 
 _PART_LEVEL = 1
 _DATE = "　日期："

@@ -12,11 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Thousandths of an em. Widest of Times New Roman and the fonts it is commonly replaced by.
+# Thousandths of an em. The wide measure is that of fonts Times New Roman is commonly replaced by.
 _NARROW = dict.fromkeys(" !'()*,.:;I[]`fijlrt|{}-", 340) | dict.fromkeys("%@MWmw", 900)
-_CAPITAL, _LOWER_OR_DIGIT, _FULL = 740, 610, 1000
+_CAPITAL, _LOWER_OR_DIGIT, _FULL = 740, 640, 1000
+_NARROW_LOSS = 220
 # The gap word processors put between a Chinese and a Latin character, and marks they let hang.
-_SCRIPT_GAP = 250
+_SCRIPT_GAP, _NARROW_GAP = 250, 200
 _HANGING = frozenset("、。，．")
 _NO_LINE_START = frozenset(
     "!%),.:;?]}°·、。〃〉》」』】〕〗〞﹚﹜！＂％＇），．：；？］｀｜｝～”’…—"
@@ -46,9 +47,13 @@ def is_east_asian(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WFA"
 
 
-def text_width(text: str, size: int, spacing: int = 0) -> int:
+def text_width(text: str, size: int, spacing: int = 0, *, is_narrow: bool = False) -> int:
     """The width of one line of text; `size` is the font size and `spacing` what is added per character."""
-    ems = sum(map(em_width, text)) + _SCRIPT_GAP * len(_SCRIPT_CHANGE.findall(text))
+    ems = sum(map(em_width, text))
+    if is_narrow:
+        ems -= sum(em_width(c) for c in text if c <= "~") * _NARROW_LOSS // 1000
+    gap = _NARROW_GAP if is_narrow else _SCRIPT_GAP
+    ems += gap * len(_SCRIPT_CHANGE.findall(text))
     return ems * size // 1000 + spacing * len(text)
 
 
@@ -56,15 +61,22 @@ def text_width(text: str, size: int, spacing: int = 0) -> int:
 class Measure:
     """How a column of text is set: its width, the font size, what is added per character, twips.
 
-    `hangs` lets a comma stand in the margin; a table counts on no such luck.
+    `hangs` lets a comma stand in the margin; a table counts on no such luck. `is_narrow` takes the
+    narrowest Latin letters there are instead of the widest.
     """
 
     width: int
     size: int
     spacing: int = 0
     hangs: bool = False
+    is_narrow: bool = False
+
+    def of(self, text: str) -> int:
+        """The width of one line of text."""
+        return text_width(text, self.size, self.spacing, is_narrow=self.is_narrow)
 
 
+@lru_cache(maxsize=8192)
 def line_count(text: str, measure: Measure, *, indent: int = 0) -> int:
     """How many lines text takes; `indent` narrows the first line; line feeds break."""
     return sum(
@@ -78,20 +90,18 @@ def widest_word(text: str, size: int) -> int:
 
 
 def _lines_of(text: str, measure: Measure, indent: int) -> int:
-    width, size, spacing = measure.width, measure.size, measure.spacing
-    if text_width(text, size, spacing) + indent <= width:
+    width = measure.width
+    if measure.of(text) + indent <= width:
         return 1
     lines, used, before = 1, indent, ""
     for unit in _unbreakable(text):
-        needed = text_width(unit, size, spacing)
-        gap = _SCRIPT_GAP * size // 1000 if _SCRIPT_CHANGE.search(before + unit[0]) else 0
+        needed = measure.of(unit)
+        advance = needed + _gap(before, unit, measure)
         before = unit[-1]
-        hanging = measure.hangs and before in _HANGING and not unit[:-1].isascii()
-        hung = text_width(before, size, spacing) if hanging else 0
         if unit.isspace():
             used += needed
-        elif used + gap + needed - hung <= width:
-            used += gap + needed
+        elif used + advance - _hung(unit, measure) <= width:
+            used += advance
         elif needed <= width:
             lines, used = lines + 1, needed
         else:
@@ -100,12 +110,27 @@ def _lines_of(text: str, measure: Measure, indent: int) -> int:
     return lines
 
 
+def _gap(before: str, unit: str, measure: Measure) -> int:
+    """The space set between a Chinese and a Latin character that meet."""
+    if not _SCRIPT_CHANGE.search(before + unit[0]):
+        return 0
+    return (_NARROW_GAP if measure.is_narrow else _SCRIPT_GAP) * measure.size // 1000
+
+
+def _hung(unit: str, measure: Measure) -> int:
+    """How far the unit may reach into the margin; not every program lets a mark after a number."""
+    may_hang = measure.hangs and unit[-1] in _HANGING
+    return (
+        measure.of(unit[-1]) if may_hang and (measure.is_narrow or not unit[:-1].isascii()) else 0
+    )
+
+
 def _break_anywhere(unit: str, measure: Measure, used: int) -> tuple[int, int]:
     """The line ends within a word longer than a line, and the width used on the last of them."""
     lines = 1 if used else 0
     used = 0
     for character in unit:
-        needed = text_width(character, measure.size, measure.spacing)
+        needed = measure.of(character)
         if used + needed > measure.width and used:
             lines, used = lines + 1, 0
         used += needed

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yusuan.documents.publication import Publication
-    from yusuan.writers.docx_body import Page
+    from yusuan.writers.docx_flow import Page
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
