@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -16,9 +17,12 @@ from yusuan.core.budget import MASK, BudgetLine, DepartmentalBudget
 from yusuan.core.codes import code
 from yusuan.core.terms import Fund, Nature, Origin, RevenueSource
 from yusuan.documents.mask import _group, public_view
+from yusuan.pipeline import Run
+from yusuan.writers.opendata import INTERNAL, write_opendata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 def _line(project: str, function: str, economic: str, amount: int) -> BudgetLine:
@@ -141,6 +145,34 @@ def _rank(rows: list[list[Fraction]]) -> int:
                 matrix[r] = [a - factor * b for a, b in zip(matrix[r], matrix[rank], strict=True)]
         rank += 1
     return rank
+
+
+def test_masking_twice_masks_no_more() -> None:
+    for secret in ([], [example_budget().projects[8].code]):
+        public = public_view(_hide(example_budget(), secret)).budget
+        assert public_view(public).budget == public
+
+
+def test_a_package_of_a_budget_with_secrets_says_it_is_internal() -> None:
+    budget, created = example_budget(), dt.date(2024, 3, 15)
+    internal = write_opendata(budget, (), created=created)
+    public = write_opendata(public_view(budget).budget, (), created=created)
+    assert INTERNAL in internal["datapackage.json"].decode()
+    assert "CC-BY" not in internal["datapackage.json"].decode()
+    assert INTERNAL not in public["datapackage.json"].decode()
+
+
+def test_a_package_with_withheld_amounts_gives_the_same_tables(tmp_path: Path) -> None:
+    run = Run.of(_hide(example_budget(), [example_budget().projects[8].code]))
+    for name, content in run.publish(("opendata",), is_draft=True).items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    again = Run(tmp_path / "opendata")
+    assert [c.amount for t in again.tables for c in t.figures()] == [
+        c.amount for t in run.tables for c in t.figures()
+    ]
+    assert again.outcomes.blocking == ()
 
 
 @pytest.mark.parametrize("pair", list(combinations(range(3), 2)))

@@ -32,7 +32,7 @@ PUBLISHED = dt.date(2024, 3, 15)
 
 @pytest.fixture(scope="module")
 def package(example: DepartmentalBudget, example_tables: tuple[Table, ...]) -> dict[str, bytes]:
-    return write_opendata(example, example_tables, created=PUBLISHED)
+    return write_opendata(public_view(example).budget, example_tables, created=PUBLISHED)
 
 
 def test_an_independent_validator_finds_nothing(package: dict[str, bytes], tmp_path: Path) -> None:
@@ -52,8 +52,8 @@ def test_a_package_with_masked_lines_is_valid_too(
     write_files(tmp_path / "package", public)
     report = frictionless.Package(str(tmp_path / "package" / "datapackage.json")).validate()
     assert report.flatten(["title", "note"]) == []
-    with pytest.raises(ReadError, match="隐去"):
-        read_opendata(tmp_path / "package")
+    read = read_opendata(tmp_path / "package")
+    assert read == public_view(budget).budget
 
 
 def test_the_fiscal_properties_are_there(package: dict[str, bytes]) -> None:
@@ -106,7 +106,7 @@ def test_the_manifest_lists_every_other_file(package: dict[str, bytes]) -> None:
 def test_equal_content_gives_equal_bytes(
     package: dict[str, bytes], example: DepartmentalBudget, example_tables: tuple[Table, ...]
 ) -> None:
-    assert write_opendata(example, example_tables, created=PUBLISHED) == package
+    assert write_opendata(public_view(example).budget, example_tables, created=PUBLISHED) == package
 
 
 def test_a_changed_file_is_named(package: dict[str, bytes], tmp_path: Path) -> None:
@@ -122,4 +122,4 @@ def test_the_descriptor_stands_for_its_package(
     package: dict[str, bytes], example: DepartmentalBudget, tmp_path: Path
 ) -> None:
     write_files(tmp_path / "package", package)
-    assert read_opendata(tmp_path / "package" / "datapackage.json") == example
+    assert read_opendata(tmp_path / "package" / "datapackage.json") == public_view(example).budget

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 
 
 class Level(enum.IntEnum):

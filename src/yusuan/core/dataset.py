@@ -109,12 +109,12 @@ _SHOWN = 60
 
 def _contradictions(parsed: Mapping[str, list[tuple[Values, SheetRow]]]) -> Iterator[Fault]:
     """What each field allows but the records together cannot mean."""
-    yield from _repeated(parsed["department"], "", "只有一行部门信息")
+    yield from _repeated(parsed, "department", "", "只有一行部门信息")
     for name in ("units", "projects"):
-        yield from _repeated(parsed[name], "code", "不重复的编码")
-    yield from _repeated(parsed["objectives"], "number", "不重复的序号")
-    yield from _repeated(parsed["narrative"], "name", "不重复的说明项")
-    yield from _repeated(parsed["assets"], "category", "不重复的资产类别")
+        yield from _repeated(parsed, name, "code", "不重复的编码")
+    yield from _repeated(parsed, "objectives", "number", "不重复的序号")
+    yield from _repeated(parsed, "narrative", "name", "不重复的说明项")
+    yield from _repeated(parsed, "assets", "category", "不重复的资产类别")
     units = {values["code"] for values, _ in parsed["units"]}
     projects = {values["code"] for values, _ in parsed["projects"]}
     objectives = {values["number"] for values, _ in parsed["objectives"]}
@@ -129,9 +129,11 @@ def _contradictions(parsed: Mapping[str, list[tuple[Values, SheetRow]]]) -> Iter
         for values, row in parsed[sheet]:
             # Merged lines of a public view stand under the mask instead of a unit and a project.
             if values[field] not in {None, MASK} and values[field] not in known:
-                yield Fault(row.place(field), field, f"“{values[field]}”", allowed)
+                yield Fault(row.place(field), _label(sheet, field), f"“{values[field]}”", allowed)
     for values, row in parsed["lines"]:
-        if all(values[f] is not None for f in _LINE_FIELDS):
+        # A field that is missing or could not be read has been said already.
+        is_read = all(values[name] is not None for name in _LINE_FIELDS)
+        if is_read and (values["economic"] is not None or not row.written.get("economic")):
             for contradiction in _line(values).contradictions():
                 yield Fault(row.place("amount"), "", contradiction, "前后一致的一行")
 
@@ -140,14 +142,24 @@ _BY_PROJECT = ("costing", "project_objectives", "indicators", "procurement")
 _LINE_FIELDS = ("unit", "fund", "source", "origin", "function", "nature", "amount")
 
 
-def _repeated(rows: Sequence[tuple[Values, SheetRow]], field: str, allowed: str) -> Iterator[Fault]:
+def _label(sheet: str, name: str) -> str:
+    """The label clerks see of a field."""
+    record = next(record for record in r.RECORDS if record.name == sheet)
+    field = record.field(name)
+    return name if field is None else field.label
+
+
+def _repeated(
+    parsed: Mapping[str, list[tuple[Values, SheetRow]]], sheet: str, field: str, allowed: str
+) -> Iterator[Fault]:
+    label = _label(sheet, field) if field else ""
     seen: Counter[object] = Counter()
-    for values, row in rows:
+    for values, row in parsed[sheet]:
         value = values[field] if field else ""
         seen[value] += 1
         if value is not None and seen[value] == 2:  # noqa: PLR2004  said once, at the second
             shown = getattr(value, "value", value)
-            yield Fault(row.place(field), field, f"“{shown}”重复", allowed)
+            yield Fault(row.place(field), label, f"“{shown}”重复", allowed)
 
 
 def _line(values: Values) -> BudgetLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.codes import Code, Level, code
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+# At most twelve digits before the point: a quantity, not an exponent that fills the memory.
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,20})?|[0-9]{1,13}(?:\.[0-9]{1,20})?")
+_NAME = re.compile(r"[^\W_][\w-]{0,39}")
 _TRUE, _FALSE = frozenset({"是", "true", "TRUE", "1"}), frozenset({"否", "false", "FALSE", "0", ""})
 
 
@@ -53,6 +56,13 @@ def _text(raw: str) -> str:
     return raw.replace("\r\n", "\n").strip()
 
 
+def _name(raw: str) -> str:
+    # It becomes a file name in the dataset folder.
+    if not _NAME.fullmatch(raw):
+        raise ValueError(raw)
+    return raw
+
+
 def _amount(raw: str) -> int:
     fen = parse_amount(raw, MoneyUnit.YUAN).fen
     if fen < 0:
@@ -62,13 +72,9 @@ def _amount(raw: str) -> int:
 
 
 def _number(raw: str) -> Decimal:
-    try:
-        value = Decimal(raw.replace(",", ""))
-    except InvalidOperation as error:
-        raise ValueError(raw) from error
-    if not value.is_finite() or value < 0 or value > Decimal(10) ** 12:
+    if not _NUMBER.fullmatch(raw):
         raise ValueError(raw)
-    return value
+    return Decimal(raw.replace(",", ""))
 
 
 def _plain(value: Decimal) -> str:
@@ -121,6 +127,7 @@ def _names(raw: str) -> frozenset[str]:
 
 
 TEXT = Kind("text", "不含控制字符的文字（两万字以内）", _text, str)
+NAME = Kind("name", "四十个以内的字母、数字、汉字、下划线", _name, str)
 AMOUNT = Kind("amount", "非负金额（元，至多两位小数）", _amount, yuan)
 NUMBER = Kind("number", "非负数字", _number, _plain)
 PERCENT = Kind("percent", "0 到 100 的百分数", _percent, _plain)

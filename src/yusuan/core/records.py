@@ -199,7 +199,7 @@ NARRATIVE = Record(
     "narrative",
     "文字说明",
     (
-        Field("name", "说明项", f.TEXT, is_required=True),
+        Field("name", "说明项", f.NAME, is_required=True),
         Field("text", "内容", f.TEXT),
     ),
 )

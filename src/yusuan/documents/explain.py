@@ -38,7 +38,7 @@ def explain(
             printed=f"{print_amount(cell, table.spec)}{table.spec.unit.label}",
             region=in_words(cell.region, name),
             same_as=tuple(k for k in same.get(key, ()) if k != key and k in printed),
-            sum_of=tuple(k for k in sums.get(key, ()) if k in printed),
+            sum_of=sums.get(key, ()),
             part_of=tuple(k for k in parts.get(key, ()) if k in printed),
         )
         for key, (table, cell) in printed.items()

@@ -170,7 +170,10 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where a table figure comes from and where else it stands, in words."""
+    """Where a table figure comes from and where else it stands, in words.
+
+    `sum_of` names all parts, blank ones too, so that a live total holds when a blank is filled.
+    """
 
     name: str
     printed: str

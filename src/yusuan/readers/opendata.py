@@ -11,13 +11,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.core import records as r
-from yusuan.core.budget import MASK
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
@@ -103,10 +102,6 @@ class _Package:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
             elif not any(fault.place == name for fault in self.faults):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
-        if _is_masked(sheets):
-            allowed = "没有隐去金额的数据（公开的数据包不能还原涉密项目，请用部门的数据集）"
-            self.faults = [Fault("lines.csv", "", "部分明细已按保密要求合并隐去", allowed)]
-            raise ReadError(self.source, self.faults)
         return load(self.source, sheets, self.faults)
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
@@ -165,12 +160,6 @@ class _Package:
             else:
                 found = f"{len(values)} 列"
                 self.faults.append(Fault(place, "", found, f"{len(header)} 列（与表头一致）"))
-
-
-def _is_masked(sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether lines were merged so that a classified amount cannot be worked out."""
-    lines = sheets["lines"].rows if "lines" in sheets else ()
-    return any(row.written.get("project") == MASK for row in lines)
 
 
 def _always(place: str) -> Callable[[str], str]:

@@ -13,6 +13,7 @@ from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.dataset import dump
 from yusuan.core.money import yuan
+from yusuan.documents.mask import public_view
 from yusuan.tables.table import print_amount
 from yusuan.writers.fiscal_model import fiscal_model, resource_schema
 
@@ -30,13 +31,19 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+INTERNAL = "【含涉密内容，仅供内部交换，不得公开】"
 _CELLS = "公开表格的每个数字：表、行、列、金额（元）和印出的样子"
 
 
 def write_opendata(
     budget: DepartmentalBudget, tables: Sequence[Table], *, created: dt.date
 ) -> dict[str, bytes]:
-    """All files of the package by name. `budget` must be the public one: what is given is published."""
+    """All files of the package by name.
+
+    Give the public view to publish. A budget that still holds classified content makes a package for internal
+    exchange: it says so in its title and carries no licence.
+    """
+    is_internal = public_view(budget).budget != budget
     sheets = dump(budget)
     cells = list(cell_rows(tables))
     files = {
@@ -45,9 +52,11 @@ def write_opendata(
     }
     files["cells.csv"] = _csv(CELL_COLUMNS, cells)
     files["budget.json"] = _json(_everything(sheets, cells))
-    files["README.md"] = _readme(budget.department).encode()
+    files["README.md"] = _readme(budget.department, is_internal=is_internal).encode()
     schemas = {name: resource_schema(name, sheets) for name in (*sheets, "cells")}
-    files["datapackage.json"] = _json(_descriptor(budget.department, files, schemas, created))
+    files["datapackage.json"] = _json(
+        _descriptor(budget.department, files, schemas, created, is_internal=is_internal)
+    )
     files["manifest.json"] = _json(_manifest(files, created))
     return dict(sorted(files.items()))
 
@@ -110,9 +119,12 @@ def _descriptor(
     files: Mapping[str, bytes],
     schemas: Mapping[str, Json],
     created: dt.date,
+    *,
+    is_internal: bool,
 ) -> Json:
     year = department.fiscal_year
-    title = f"{department.name}{year}年部门预算"
+    warning = f"{INTERNAL} " if is_internal else ""
+    title = f"{warning}{department.name}{year}年部门预算"
     titles = {record.name: record.label for record in r.RECORDS} | {"cells": "公开表格数字"}
     slug = re.sub(r"[^a-z0-9]+", "-", f"{department.division}-{department.code}".lower()).strip("-")
     return {
@@ -122,10 +134,11 @@ def _descriptor(
         "profiles": {"fiscal": "1.0-rc.1", "tabular": "*"},
         "name": f"departmental-budget-{slug}-{year}",
         "title": title,
-        "description": f"{title}公开数据。金额以元为单位；public budget of one department, in yuan.",
+        "description": f"{title}数据。金额以元为单位；public budget of one department, in yuan.",
         "version": str(year),
         "created": f"{created.isoformat()}T00:00:00Z",
-        "licenses": [LICENCE],
+        # What is masked nowhere may not be passed on: such a package carries no licence.
+        "licenses": [] if is_internal else [LICENCE],
         "sources": [{"title": title}],
         "contributors": [{"title": department.name, "role": "publisher"}],
         "keywords": ["部门预算", "预算公开", "departmental budget", "fiscal"],
@@ -170,11 +183,13 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _readme(department: Department) -> str:
+def _readme(department: Department, *, is_internal: bool) -> str:
     rows = "\n".join(f"| `{record.name}.csv` | {record.label} |" for record in r.RECORDS)
+    warning = f"{INTERNAL}\n\n" if is_internal else ""
+    licence = "无" if is_internal else f"{LICENCE['title']} ({LICENCE['path']})"
     return f"""# {department.name}{department.fiscal_year}年部门预算开放数据
 
-| 文件 | 内容 |
+{warning}| 文件 | 内容 |
 |---|---|
 {rows}
 | `cells.csv` | {_CELLS} |
@@ -185,5 +200,5 @@ def _readme(department: Department) -> str:
 文本均为 UTF-8；金额以元为单位，至多两位小数；空白表示没有，0 表示有此项而为零。
 `lines.csv` 是全部表格的来源，一行一笔资金；`cells.csv` 的 `printed` 与公开文件逐字一致。
 
-Licence: {LICENCE["title"]} ({LICENCE["path"]})
+Licence: {licence}
 """

@@ -19,11 +19,13 @@ _HELP = """转换：数据集目录、工作簿、开放数据包三种形式互
 
 B 的形式由名称决定：.xlsx 为工作簿，.zip 或 datapackage.json 为开放数据包，
 已有的开放数据包目录仍写成开放数据包，其余为数据集目录；也可用 --to 指明。
-开放数据包只含可公开的内容：标为涉密的字段写成“涉密”。
+内容原样保留，包括标为涉密的内容：转换是内部交换，不是公开（公开用 publish）。
+--public 只写可以公开的内容，涉密的字段写成“涉密”，不能再还原。
 B 已经存在时须加 --force 才会覆盖。"""
 _EXAMPLES = """yusuan convert 我的部门 我的部门.xlsx
 yusuan convert 我的部门.xlsx 我的部门
-yusuan convert 我的部门 开放数据 --to opendata"""
+yusuan convert 我的部门 我的部门.zip
+yusuan convert 我的部门 可公开 --to opendata --public"""
 _KINDS = ("folder", "workbook", "opendata")
 _DESCRIPTOR = "datapackage.json"
 # Files of a dataset folder that another version of it may not have.
@@ -41,19 +43,25 @@ _REPLACED = (
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @click.option("--to", "kind", type=click.Choice(_KINDS), help="写成哪种形式")
+@click.option("--public", "is_public", is_flag=True, help="只写可以公开的内容")
 @click.option("--force", "is_forced", is_flag=True, help="覆盖已有的文件")
-def command(a: Path, b: Path, kind: str | None, is_forced: bool) -> None:
+def command(a: Path, b: Path, kind: str | None, is_public: bool, is_forced: bool) -> None:
     """Read A and write it as B."""
     from yusuan.pipeline import Run
 
     run = Run(a)
+    has_secrets = run.public.budget != run.budget
+    if is_public:
+        run = Run.of(run.public.budget)
     kind = kind or kind_of(b)
     _refuse_to_overwrite(b, is_forced=is_forced)
     count = _WRITERS[kind](run, b)
     said = {"folder": "数据集目录", "workbook": "工作簿", "opendata": "开放数据包"}[kind]
     show(say("已写成{kind}：{path}（{size}）", kind=say(said), path=b, size=in_bytes(count)))
-    if kind == "opendata" and run.public.budget != run.budget:
+    if has_secrets and is_public:
         show(say("其中标为涉密的内容已写成“涉密”，不能由它还原。"), err=True)
+    elif has_secrets:
+        show(say("注意：{path} 含有标为涉密的内容，只供内部使用，不得公开。", path=b), err=True)
 
 
 def kind_of(target: Path) -> str:
@@ -109,7 +117,7 @@ def _opendata(run: Run, target: Path) -> int:
     from yusuan.writers.atomic import write_file, write_files
 
     created = published_on(run.budget.department)
-    files = package(run.public.budget, run.printed, created=created)
+    files = package(run.budget, run.printed, created=created)
     if target.suffix.lower() == ".zip":
         content = zipped(files)
         write_file(target, content)

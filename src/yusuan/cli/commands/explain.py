@@ -169,7 +169,8 @@ def _line(run: Run, line: BudgetLine) -> dict[str, str]:
 
 
 def _beside(origin: Origin, keys: Iterable[CellKey]) -> list[tuple[str, str]]:
-    return [(origin.everywhere[key].name, origin.everywhere[key].printed) for key in keys]
+    known = (origin.everywhere[key] for key in keys if key in origin.everywhere)
+    return [(one.name, one.printed) for one in known]
 
 
 def _as_json(origin: Origin) -> dict[str, Any]:
@@ -178,7 +179,8 @@ def _as_json(origin: Origin) -> dict[str, Any]:
     known, cell = origin.explanation, origin.cell
     keys = {
         "same_as": known.same_as if known else (),
-        "sum_of": known.sum_of if known else (),
+        # A blank part adds nothing.
+        "sum_of": tuple(k for k in known.sum_of if k in origin.everywhere) if known else (),
         "part_of": known.part_of if known else (),
     }
     return {
