@@ -43,7 +43,7 @@ def _blocks(publication: Publication) -> Iterator[Paragraph | Heading | Grid]:
 def bench_write(benchmark: BenchmarkFixture, name: str) -> None:
     benchmark.group = name
     publication = _publication()
-    files = benchmark.pedantic(write, (publication, (name,)), rounds=5, warmup_rounds=1)
+    files = benchmark(write, publication, (name,))
     assert all(len(content) > 1000 for content in files.values())
 
 
@@ -51,7 +51,7 @@ def bench_write_open_data(benchmark: BenchmarkFixture) -> None:
     benchmark.group = "opendata"
     run = Run(EXAMPLE)
     _ = run.printed, run.outcomes, run.public
-    publication = benchmark.pedantic(assemble, (run,), rounds=5, warmup_rounds=1)
+    publication = benchmark(assemble, run)
     assert publication.package
 
 
@@ -125,5 +125,5 @@ PEERS: dict[str, Callable[[Publication], bytes]] = {
 @pytest.mark.parametrize("name", list(PEERS))
 def bench_peer(benchmark: BenchmarkFixture, name: str) -> None:
     benchmark.group = name
-    content = benchmark.pedantic(PEERS[name], (_publication(),), rounds=2, warmup_rounds=1)
+    content = benchmark(PEERS[name], _publication())
     assert len(content) > 1000

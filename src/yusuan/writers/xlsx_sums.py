@@ -39,11 +39,9 @@ def formulas(
 
 
 def _adds_up(total: Placed, parts: Iterable[Placed]) -> bool:
-    numbers = [part.number for part in parts]
-    if total.number is None:
-        return False
-    known = [number for number in numbers if number is not None]
-    return len(known) == len(numbers) and sum(known, Decimal(0)) == total.number
+    """Tell whether the parts give the total as printed; a blank part adds nothing, as in a spreadsheet."""
+    numbers = [part.number for part in parts if part.number is not None]
+    return total.number is not None and sum(numbers, Decimal(0)) == total.number
 
 
 def _needs(key: CellKey, wanted: CellKey, chosen: Mapping[CellKey, Sequence[CellKey]]) -> bool:
