@@ -15,6 +15,7 @@ help: ## this list
 demo: ## publish the example budget in every format into out/
 	@$(UV) sync --quiet --locked --no-dev --inexact
 	@$(UV) run --quiet --no-sync yusuan demo
+	@echo '命令行在 .venv/bin/yusuan（例如 .venv/bin/yusuan --help）'
 
 test: lint ## everything CI runs: format, lint, types, layers, docs drift, tests
 	@tools/install-test-system.sh
