@@ -74,6 +74,13 @@ class CodeSet:
             )
         return CodeSet(within, self.without | other.without).normal()
 
+    def __or__(self, other: CodeSet) -> CodeSet:
+        """Join two sets without exclusions; raises ValueError for any other."""
+        if self.within is None or other.within is None or self.without or other.without:
+            msg = "only plain branches can be joined"
+            raise ValueError(msg)
+        return CodeSet(self.within | other.within).normal()
+
     def __le__(self, other: CodeSet) -> bool:
         return (self & other) == self
 

@@ -114,6 +114,11 @@ class Region:
             )
         )
 
+    @property
+    def restricted_natures(self) -> bool:
+        """Tell whether some natures are left out."""
+        return self.nature != ALL_NATURES
+
     def restricted(self) -> tuple[str, ...]:
         """Names of the dimensions in which anything is left out."""
         return tuple(

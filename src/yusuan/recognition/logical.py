@@ -1,0 +1,214 @@
+"""Put a table together again: pages joined, repeated headers dropped, header paths over every column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from yusuan.core.grid import RawCell, RawGrid, TextBlock
+from yusuan.recognition.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.core.grid import Block
+
+_AMOUNT = re.compile(r"[-+−]?\d{1,3}(,\d{3})*(\.\d+)?|[-+−]?\d+(\.\d+)?")
+_CODE = re.compile(r"\d{3}(\d{2}){0,2}")
+_COLUMN_NUMBERS = re.compile(r"栏次|行次")
+_MOST_HEADERS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A body row: one cell per column (None where nothing stands)."""
+
+    cells: tuple[RawCell | None, ...]
+
+    def text(self, column: int) -> str:
+        """The text in a column, blanks at the ends removed."""
+        cell = self.cells[column]
+        return "" if cell is None else cell.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """A whole table: header path of each column, body rows, and the text that stood above and below it."""
+
+    header: tuple[tuple[str, ...], ...]
+    lines: tuple[Line, ...]
+    above: tuple[TextBlock, ...] = ()
+    below: tuple[TextBlock, ...] = ()
+    grids: tuple[RawGrid, ...] = field(default=())
+
+    @property
+    def page(self) -> int | None:
+        """The first page the table stands on."""
+        return self.grids[0].page if self.grids else None
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.header)
+
+
+def logical_tables(blocks: Sequence[Block]) -> list[Logical]:
+    """Every table of a document, parts on following pages joined to the first."""
+    found: list[Logical] = []
+    above: list[TextBlock] = []
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            above.append(block)
+            continue
+        header, lines = split_header(block)
+        previous = found[-1] if found else None
+        if previous is not None and _continues(previous, header, lines, above):
+            found[-1] = Logical(
+                previous.header,
+                previous.lines + tuple(lines),
+                previous.above,
+                (),
+                (*previous.grids, block),
+            )
+        else:
+            if previous is not None:
+                found[-1] = _with_below(previous, above)
+            found.append(Logical(header, tuple(lines), tuple(above), (), (block,)))
+        above = []
+    if found:
+        found[-1] = _with_below(found[-1], above)
+    return found
+
+
+def _with_below(table: Logical, below: Sequence[TextBlock]) -> Logical:
+    return Logical(table.header, table.lines, table.above, tuple(below), table.grids)
+
+
+# --- headers ----------------------------------------------------------------------------------------------
+
+
+def dense(grid: RawGrid) -> list[list[RawCell | None]]:
+    """The grid as a matrix in which a spanning cell stands in every place it covers."""
+    matrix: list[list[RawCell | None]] = [[None] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for r in range(cell.row, min(cell.row + cell.rowspan, grid.rows)):
+            for c in range(cell.column, min(cell.column + cell.colspan, grid.columns)):
+                matrix[r][c] = cell
+    return matrix
+
+
+def split_header(grid: RawGrid) -> tuple[tuple[tuple[str, ...], ...], list[Line]]:
+    """Header paths and body rows of one grid; the row of column numbers belongs to neither."""
+    matrix = dense(grid)
+    first = next((n for n, row in enumerate(matrix) if _is_body(row, n)), len(matrix))
+    heads = [row for row in matrix[:first] if not _is_column_numbers(row)]
+    lines = []
+    for n, row in enumerate(matrix[first:], start=first):
+        if not _is_column_numbers(row):
+            lines.append(Line(tuple(_own(cell, n, c) for c, cell in enumerate(row))))
+    return _paths(heads, grid.columns), lines
+
+
+def _own(cell: RawCell | None, row: int, column: int) -> RawCell | None:
+    """A body cell in its own place only, so that a merged figure is read once."""
+    if cell is None or not cell.text.strip():
+        return None
+    return cell if (cell.row, cell.column) == (row, column) else None
+
+
+def _texts(row: Sequence[RawCell | None]) -> list[str]:
+    return ["" if cell is None else "".join(cell.text.split()) for cell in row]
+
+
+def _is_column_numbers(row: Sequence[RawCell | None]) -> bool:
+    """栏次 1 2 3 …: numbers that balance like money and are none."""
+    texts = [text for text in _texts(row) if text]
+    if texts and _COLUMN_NUMBERS.fullmatch(texts[0]):
+        return True
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]  # noqa: PLR2004
+    return len(numbers) == len(texts) > 2 and numbers == list(  # noqa: PLR2004
+        range(numbers[0], numbers[0] + len(numbers))
+    )
+
+
+def _is_body(row: Sequence[RawCell | None], number: int) -> bool:
+    if _is_column_numbers(row):
+        return False
+    texts = _texts(row)
+    if number >= _MOST_HEADERS or any(_is_money(text) or _CODE.fullmatch(text) for text in texts):
+        return True
+    if texts and texts[0].isdecimal() and any(texts[1:]):
+        return True
+    filled = {text for text in texts if text}
+    return filled == {"合计"} or any(_BODY_LABEL.match(text) for text in filled)
+
+
+_BODY_LABEL = re.compile(r"[一二三四五六七八九十]+、|\d+[.、．]\s*\D|其中[:：]|收入总计|支出总计")
+
+
+def _is_money(text: str) -> bool:
+    return bool(_AMOUNT.fullmatch(text)) and ("." in text or "," in text)
+
+
+def _paths(heads: Sequence[Sequence[RawCell | None]], columns: int) -> tuple[tuple[str, ...], ...]:
+    """Per column the header words from the top; an empty place belongs to the word at its left.
+
+    Text layers give merged headers as a word and empty places after it. An empty place continues the word at
+    its left only where a word stands below it.
+    """
+    rows = [_texts(row) for row in heads]
+    for n, row in enumerate(rows[:-1]):
+        below = rows[n + 1]
+        for c in range(1, columns):
+            if (
+                not row[c]
+                and below[c]
+                and row[c - 1]
+                and (n == 0 or rows[n - 1][c - 1] == rows[n - 1][c])
+            ):
+                row[c] = row[c - 1]
+    paths = []
+    for c in range(columns):
+        path: list[str] = []
+        for row in rows:
+            if row[c] and (not path or path[-1] != row[c]):
+                path.append(row[c])
+        paths.append(tuple(path))
+    return tuple(paths)
+
+
+# --- pages ------------------------------------------------------------------------------------------------
+
+
+def _continues(
+    previous: Logical,
+    header: tuple[tuple[str, ...], ...],
+    lines: Sequence[Line],
+    between: Sequence[TextBlock],
+) -> bool:
+    """Tell whether a grid is the next page of the table before it: same columns, nothing new announced."""
+    if len(header) != previous.width or _has_title(between):
+        return False
+    if _folded(header) == _folded(previous.header):
+        return True
+    is_bare = not any(header) and bool(lines)
+    similar = sum(a == b for a, b in zip(_folded(header), _folded(previous.header), strict=True))
+    return is_bare or similar * 4 >= previous.width * 3
+
+
+def _folded(header: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    return [tuple(folded(word) for word in path) for path in header]
+
+
+_TITLE = re.compile(r".{4,40}表(\(.{0,8}\))?$")
+
+
+def _has_title(between: Sequence[TextBlock]) -> bool:
+    return any(_TITLE.fullmatch(folded(block.text)) or block.level for block in between)
+
+
+def captions(above: Sequence[TextBlock]) -> Iterator[str]:
+    """The lines above a table, nearest first, as folded text."""
+    for block in reversed(above):
+        yield folded(block.text)
