@@ -113,7 +113,7 @@ def test_garbage_is_2_with_words_instead_of_a_traceback(command: str, tmp_path: 
         (["publish", "x"], "缺少 -o/--output"),
         (["publish", "x", "-o", "out", "--formats", "odt"], "没有格式“odt”"),
         (["new", "x", "--year", "12"], "--year 的值不对，应为：2018–2100"),
-        (["new", "x", "--edition", "hebi"], "no edition 'hebi'"),
+        (["new", "x", "--edition", "hebi"], "版式“hebi”"),
         (["--lang", "fr", "check"], "不支持的语言“fr”"),
         (["rules", "vehicle-split"], "相近的有 vehicles-are-split"),
         (["tables", "nothing"], "找不到唯一的表“nothing”"),

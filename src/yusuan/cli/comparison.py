@@ -149,7 +149,9 @@ def _headlines(run: Run) -> Iterator[Sentence]:
             "国有资本经营预算拨款收入": FigureName(
                 "summary", "国有资本经营预算拨款收入", "收入/预算数"
             ),
+            "财政专户管理资金收入": FigureName("summary", "财政专户管理资金收入", "收入/预算数"),
             "单位资金": FigureName("summary", "单位资金", "收入/预算数"),
+            "上年结转结余": FigureName("summary", "上年结转结余", "收入/预算数"),
         },
         run,
     )

@@ -57,8 +57,9 @@ and near names are offered where none does.""",
 
 The name of B decides: .xlsx is a workbook, .zip or datapackage.json an open-data package, a
 folder that is a package stays one, anything else is a dataset folder; or say --to.
-An open-data package holds what may be published: classified fields read 涉密.
-What exists is overwritten only with --force.""",
+Nothing is left out, classified items included: converting is for use inside the office, publishing
+is not (see yusuan publish). --public writes what may be published only: classified fields read 涉密
+and cannot be restored. What exists is overwritten only with --force.""",
     "比较两个版本或两个年度：哪些数变了，变了多少，在哪些表": """Compare two versions or two years: what changed, by how much, in which tables
 
 A is the old one, B the new one; each may be any SOURCE. First the main changes in words, then
@@ -126,7 +127,7 @@ TEXTS = {
     "（必填）": " (required)",
     "不支持的语言“{value}”；可用 zh 或 en": "no language “{value}”; there are zh and en",
     "没有格式“{names}”；可选：{allowed}": "no format “{names}”; there are {allowed}",
-    "无法读取 {source}，共 {n} 处问题：": "cannot read {source}, {n} faults:",
+    "无法读取 {source}，共 {n} 处问题：": "cannot read {source}, faults found: {n}",
     "请按上面各条改正后重试；没有写出任何文件。": "Correct them and try again; nothing was written.",
     "文件无法读写：{reason} {file}": "cannot read or write: {reason} {file}",
     "目录中没有所要的内容（{detail}）": "not in the catalogue ({detail})",

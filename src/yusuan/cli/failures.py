@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.cli.language import say
+from yusuan.cli.language import is_english, say
 from yusuan.cli.screen import Painted, show, show_all
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FOUND_ERRORS = 1
 CANNOT_GO_ON = 2
 INTERRUPTED = 130
+
+# The name a file is staged under before it takes its own.
+_STAGED = re.compile(r"\.([^/\\]+)\.[0-9a-f]{12}\.part\b")
 
 _tracebacks: ContextVar[bool] = ContextVar("tracebacks", default=False)
 
@@ -37,7 +40,7 @@ class Refusal(click.ClickException):
 
 def explain_failure(error: BaseException) -> int:
     """Say on standard error what went wrong; the exit code."""
-    from yusuan.core.errors import YusuanError
+    from yusuan.core.errors import YusuanError, system_reason
 
     if _tracebacks.get():
         import traceback
@@ -52,7 +55,8 @@ def explain_failure(error: BaseException) -> int:
     if isinstance(error, YusuanError):
         show_all(_expected(error), err=True)
     elif isinstance(error, OSError):
-        reason, file = error.strerror or type(error).__name__, error.filename or ""
+        reason = error.strerror if is_english() else system_reason(error)
+        file = _STAGED.sub(r"\1", str(error.filename or ""))
         show_all(_titled(say("文件无法读写：{reason} {file}", reason=reason, file=file)), err=True)
     else:
         show_all(_unexpected(error), err=True)
@@ -118,7 +122,7 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         yield (say("请按上面各条改正后重试；没有写出任何文件。"),)
         return
     if isinstance(error, e.CatalogError):
-        detail = str(error).partition("; nearest")[0]
+        detail = _looked_up(str(error).partition("; nearest")[0])
         yield from _titled(say("目录中没有所要的内容（{detail}）", detail=detail))
         if error.nearest:
             yield (say("相近的有：{names}", names="、".join(error.nearest)),)
@@ -132,6 +136,22 @@ def _expected(error: YusuanError) -> Iterator[Line]:
     }
     title = titles.get(type(error), "无法继续")
     yield from _titled(say("{title}（{detail}）", title=say(title), detail=error))
+
+
+def _looked_up(detail: str) -> str:
+    """What a catalogue was asked for, in the language of the interface."""
+    if is_english():
+        return detail
+    found = ((pattern.fullmatch(detail), words) for pattern, words in _LOOKED_UP)
+    return next((match.expand(words) for match, words in found if match), detail)
+
+
+_LOOKED_UP = (
+    (re.compile(r"no edition ['\"](.*)['\"]"), r"版式“\1”"),
+    (re.compile(r"no functional classification for (\d+)"), r"\1 年的功能分类科目"),
+    (re.compile(r"no departmental economic classification for (\d+)"), r"\1 年的部门经济分类科目"),
+    (re.compile(r"no government economic classification for (\d+)"), r"\1 年的政府经济分类科目"),
+)
 
 
 def _unexpected(error: BaseException) -> Iterator[Line]:

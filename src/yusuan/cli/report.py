@@ -122,8 +122,10 @@ _PLACES = 5
 
 def in_wan(fen: int) -> str:
     """An amount as people of the field say it; to the fen where two decimals would hide some."""
-    exact = fen % 10_000 == 0
-    return f"{format_amount(fen, MoneyUnit.WAN_YUAN, 2 if exact else 6, grouped=True)}{say('万元')}"
+    written = format_amount(fen, MoneyUnit.WAN_YUAN, 6, grouped=True)
+    kept = written.rstrip("0")
+    missing = 2 - len(kept.partition(".")[2])
+    return f"{kept}{'0' * missing}{say('万元')}"
 
 
 def status_label(status: Status) -> str:

@@ -33,7 +33,7 @@ from yusuan.core.errors import Fault, ReadError
 from yusuan.core.terms import Rounding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from _typeshed import DataclassInstance
 
@@ -51,24 +51,51 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All records of one kind as a format holds them. `headers` maps a column to where it stands."""
+    """All records of one kind as a format holds them.
+
+    `absent` are required columns it lacks; `is_whole` is False where part of it could not be read. Both have
+    been said, so that what follows from them is not.
+    """
 
     record: r.Record
     rows: Sequence[SheetRow]
+    absent: frozenset[str] = frozenset()
+    is_whole: bool = True
+
+
+def _nothing_amiss(_head: Values) -> Mapping[str, str]:
+    return {}
 
 
 def load(
-    source: str, sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()
+    source: str,
+    sheets: Mapping[str, Sheet],
+    faults: Iterable[Fault] = (),
+    amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss,
 ) -> DepartmentalBudget:
-    """Build the budget; raises ReadError with every fault of every sheet (and those already found)."""
+    """Build the budget; raises ReadError with every fault of every sheet (and those already found).
+
+    A sheet that could not be read at all is left out of `sheets`: its fault has been said. `amiss` says
+    which fields of the department hold what nobody knows, and what is allowed.
+    """
     found = list(faults)
     parsed = {
         record.name: _parse(sheets[record.name], found) if record.name in sheets else []
         for record in r.RECORDS
     }
-    if not parsed["department"]:
-        found.append(Fault("department", "", "", "一行部门信息"))
-    found += _contradictions(parsed)
+    if "department" in sheets and not parsed["department"]:
+        found.append(Fault(r.DEPARTMENT.label, "", "", "一行部门信息"))
+    for head, row in parsed["department"]:
+        for name, allowed in amiss(head).items():
+            place, label = row.place(name), _label("department", name)
+            found.append(Fault(place, label, f"“{head[name]}”", allowed))
+    unread = parsed.keys() - {
+        name for name, sheet in sheets.items() if sheet.is_whole and not sheet.absent
+    }
+    if parsed["lines"] and not parsed["units"] and "units" not in unread:
+        found.append(Fault(r.UNITS.label, "", "", "至少一个预算单位"))
+        unread.add("units")
+    found += _contradictions(parsed, unread)
     if found:
         raise ReadError(source, found)
     return _assemble({name: [values for values, _ in rows] for name, rows in parsed.items()})
@@ -81,17 +108,18 @@ def _parse(sheet: Sheet, faults: list[Fault]) -> list[tuple[Values, SheetRow]]:
             if sheet.record.field(name) is None:
                 known = "、".join(field.name for field in sheet.record.fields)
                 faults.append(Fault(row.place(name), name, "", f"已知的字段（{known}）"))
-        parsed.append((_values(sheet.record, row, faults), row))
+        parsed.append((_values(sheet, row, faults), row))
     return parsed
 
 
-def _values(record: r.Record, row: SheetRow, faults: list[Fault]) -> Values:
+def _values(sheet: Sheet, row: SheetRow, faults: list[Fault]) -> Values:
+    record, absent = sheet.record, sheet.absent
     values: Values = {}
     for field in record.fields:
         raw = row.written.get(field.name, "").strip()
         values[field.name] = None
         if raw == "":
-            if field.is_required:
+            if field.is_required and field.name not in absent:
                 faults.append(Fault(row.place(field.name), field.label, "空白", field.kind.allowed))
             continue
         try:
@@ -107,7 +135,9 @@ def _values(record: r.Record, row: SheetRow, faults: list[Fault]) -> Values:
 _SHOWN = 60
 
 
-def _contradictions(parsed: Mapping[str, list[tuple[Values, SheetRow]]]) -> Iterator[Fault]:
+def _contradictions(
+    parsed: Mapping[str, list[tuple[Values, SheetRow]]], unread: Collection[str]
+) -> Iterator[Fault]:
     """What each field allows but the records together cannot mean."""
     yield from _repeated(parsed, "department", "", "只有一行部门信息")
     for name in ("units", "projects"):
@@ -119,13 +149,22 @@ def _contradictions(parsed: Mapping[str, list[tuple[Values, SheetRow]]]) -> Iter
     projects = {values["code"] for values, _ in parsed["projects"]}
     objectives = {values["number"] for values, _ in parsed["objectives"]}
     references = [
-        ("lines", "unit", units, "预算单位表中已有的单位编码"),
-        ("lines", "project", projects, "项目表中已有的项目编码"),
-        ("projects", "unit", units, "预算单位表中已有的单位编码"),
-        *((n, "project", projects, "项目表中已有的项目编码") for n in _BY_PROJECT),
-        ("objective_indicators", "objective", objectives, "部门绩效目标表中已有的序号"),
+        ("lines", "unit", "units", units, "预算单位表中已有的单位编码"),
+        ("lines", "project", "projects", projects, "项目表中已有的项目编码"),
+        ("projects", "unit", "units", units, "预算单位表中已有的单位编码"),
+        *((n, "project", "projects", projects, "项目表中已有的项目编码") for n in _BY_PROJECT),
+        (
+            "objective_indicators",
+            "objective",
+            "objectives",
+            objectives,
+            "部门绩效目标表中已有的序号",
+        ),
     ]
-    for sheet, field, known, allowed in references:
+    for sheet, field, there, known, allowed in references:
+        if there in unread:
+            # Which codes it holds is not known.
+            continue
         for values, row in parsed[sheet]:
             # Merged lines of a public view stand under the mask instead of a unit and a project.
             if values[field] not in {None, MASK} and values[field] not in known:

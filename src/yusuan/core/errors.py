@@ -13,6 +13,7 @@ YusuanError
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,30 @@ class Fault:
     def __str__(self) -> str:
         where = f"{self.place} “{self.field}”" if self.field else self.place
         found = f"：读到 {self.found}" if self.found else ""
-        return f"{where}{found}；应为{self.allowed}"
+        # What a damaged file holds must not steer the terminal it is shown on.
+        return "".join(c if c.isprintable() else "�" for c in f"{where}{found}；应为{self.allowed}")
+
+
+_REASONS = {
+    errno.ENOENT: "文件或目录不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.EEXIST: "同名文件已经存在",
+    errno.ENOTDIR: "上级不是目录",
+    errno.EISDIR: "是目录，不是文件",
+    errno.ENOTEMPTY: "目录不是空的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.EBUSY: "文件正被占用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Say in Chinese why the system would not read or write a file."""
+    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 class ReadError(YusuanError):

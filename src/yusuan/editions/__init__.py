@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import CatalogError
 from yusuan.editions.hebei import hebei
@@ -22,3 +22,17 @@ def edition(name: str, year: int) -> Edition:
         msg = f"no edition {name!r}"
         raise CatalogError(msg, tuple(EDITIONS))
     return EDITIONS[name](year)
+
+
+def unknown(head: Mapping[str, Any]) -> dict[str, str]:
+    """Which of a department's edition and fiscal year nobody knows, and in Chinese what is allowed."""
+    name, year = head["edition"], head["fiscal_year"]
+    if name is not None and name not in EDITIONS:
+        return {"edition": "、".join(EDITIONS)}
+    if name is None or year is None:
+        return {}
+    try:
+        edition(name, year)
+    except CatalogError as error:
+        return {"fiscal_year": f"{'、'.join(error.nearest)} 年起的四位年份"}
+    return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
+from yusuan.core.errors import Fault, ReadError, UnsupportedFormat, system_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +19,8 @@ def read_source(path: Path) -> DepartmentalBudget:
     try:
         return _read(path)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ReadError(str(path), [Fault(str(path), "", reason, "可以读取的文件")]) from error
+        found = system_reason(error)
+        raise ReadError(str(path), [Fault(str(path), "", found, "可以读取的文件")]) from error
 
 
 def _read(path: Path) -> DepartmentalBudget:

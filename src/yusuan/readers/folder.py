@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tomllib
 from decimal import Decimal
@@ -12,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
+from yusuan.editions import unknown
+from yusuan.readers.plain_text import csv_rows, toml_fault
 
 if TYPE_CHECKING:
-    from _csv import Reader as CsvReader
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
@@ -43,6 +42,8 @@ class Folder:
         self.path = path
         self.faults: list[Fault] = []
         self.rows: dict[str, list[SheetRow]] = {record.name: [] for record in r.RECORDS}
+        self.absent: dict[str, frozenset[str]] = {}
+        self.broken: set[str] = set()
 
     def read(self) -> DepartmentalBudget:
         """Read every file, then load what they say."""
@@ -57,8 +58,12 @@ class Folder:
         self._objectives()
         for file in sorted((self.path / "narrative").glob("*.md")):
             self._narrative(file)
-        sheets = {record.name: Sheet(record, self.rows[record.name]) for record in r.RECORDS}
-        return load(str(self.path), sheets, self.faults)
+        sheets = {
+            name: Sheet(record, self.rows[name], self.absent.get(name, frozenset()), is_whole)
+            for record in r.RECORDS
+            if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
+        }
+        return load(str(self.path), sheets, self.faults, unknown)
 
     def _narrative(self, file: Path) -> None:
         text = self._text(file)
@@ -96,21 +101,16 @@ class Folder:
 
     def _csv(self, name: str, record: r.Record) -> None:
         file = self.path / name
+        if record is r.LINES and not file.is_file():
+            self.faults.append(Fault(name, "", "缺少这个文件", "预算明细，每笔资金一行"))
         text = self._text(file) if file.is_file() else None
-        if text is None:
-            return
-        try:
-            self._csv_rows(name, record, csv.reader(io.StringIO(text), strict=True))
-        except csv.Error as error:
-            self.faults.append(Fault(name, "", str(error), "逗号分隔、双引号成对的 CSV"))
+        if text is not None:
+            self._csv_rows(name, record, csv_rows(name, text, self.faults))
 
-    def _csv_rows(self, name: str, record: r.Record, reader: CsvReader) -> None:
-        header = [title.strip() for title in next(reader, [])]
-        known = [field.name if (field := record.field(title)) else title for title in header]
-        for title in {t for t in known if known.count(t) > 1}:
-            self.faults.append(Fault(f"{name} 第1行", title, "重复的列", "每列一次"))
-        for values in reader:
-            line = reader.line_num
+    def _csv_rows(self, name: str, record: r.Record, rows: Iterator[tuple[int, list[str]]]) -> None:
+        _, header = next(rows, (0, []))
+        known = self._columns(f"{name} 第1行", record, [title.strip() for title in header])
+        for line, values in rows:
             if not any(value.strip() for value in values):
                 continue
             if len(values) != len(known):
@@ -118,7 +118,27 @@ class Folder:
                 self.faults.append(Fault(f"{name} 第{line}行", "", found, allowed))
                 continue
             place = f"{name} 第{line}行"
-            self._add(record, dict(zip(known, values, strict=True)), lambda _, p=place: p)  # type: ignore[misc]
+            written = {name: value for name, value in zip(known, values, strict=True) if name}
+            self._add(record, written, lambda _, p=place: p)  # type: ignore[misc]
+
+    def _columns(self, place: str, record: r.Record, header: list[str]) -> list[str]:
+        """The field of every column, empty for a column nobody knows; says what is wrong once."""
+        fields = [record.field(title) for title in header]
+        known = [field.name if field else "" for field in fields]
+        allowed = "、".join(field.name for field in record.fields)
+        for title, name in zip(header, known, strict=True):
+            if not name:
+                self.faults.append(Fault(place, "", f"未知的列“{title[:60]}”", allowed))
+        for name in sorted({name for name in known if name and known.count(name) > 1}):
+            self.faults.append(Fault(place, name, "重复的列", "每列一次"))
+        required = {field.name: field.label for field in record.fields if field.is_required}
+        absent = [name for name in required if name not in known]
+        # An empty file of anything but lines says that there is none.
+        if absent and (header or record is r.LINES):
+            labels = "、".join(f"{name}（{required[name]}）" for name in absent)
+            self.faults.append(Fault(place, "", f"表头缺少 {labels}", "原有的表头，以逗号分隔"))
+            self.absent[record.name] = frozenset(absent)
+        return known
 
     # --- TOML ---------------------------------------------------------------------------------------------
 
@@ -129,13 +149,14 @@ class Folder:
         try:
             content = tomllib.loads(text, parse_float=Decimal)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            self.faults.append(Fault(self._name(file), "", str(error), "合法的 TOML"))
+            self.faults.append(toml_fault(self._name(file), error))
             return None
         return TomlFile(self._name(file), text, content)
 
     def _department(self) -> None:
         toml = self._toml(self.path / "department.toml")
         if toml is None:
+            self.broken |= {"department", "units"}
             return
         units = toml.tables("units", self.faults)
         head = {k: v for k, v in toml.content.items() if k not in {"units", "sign_offs"}}
@@ -150,6 +171,7 @@ class Folder:
     def _project(self, file: Path) -> None:
         toml = self._toml(file)
         if toml is None:
+            self.broken.add("projects")
             return
         children = (
             ("costing", r.COSTING),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from pathlib import PurePosixPath
@@ -13,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
+from yusuan.editions import unknown
+from yusuan.readers.plain_text import csv_rows
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Package:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
             elif not any(fault.place == name for fault in self.faults):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
-        return load(self.source, sheets, self.faults)
+        return load(self.source, sheets, self.faults, unknown)
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""
@@ -133,19 +133,15 @@ class _Package:
 
     def _rows(self, record: r.Record, name: str, content: bytes) -> Iterator[SheetRow]:
         try:
-            text = content.decode("utf-8-sig")
-            reader = csv.reader(io.StringIO(text), strict=True)
-            header = next(reader, [])
+            rows = csv_rows(name, content.decode("utf-8-sig"), self.faults)
+            _, header = next(rows, (0, []))
             if sorted(header) != sorted(field.name for field in record.fields):
                 allowed = ",".join(field.name for field in record.fields)
                 self.faults.append(Fault(f"{name} 第1行", "", ",".join(header)[:200], allowed))
                 return
-            numbered = ((reader.line_num, values) for values in reader)
-            yield from self._records(header, numbered, name)
+            yield from self._records(header, rows, name)
         except UnicodeDecodeError:
             self.faults.append(Fault(name, "", "不是 UTF-8 编码", "UTF-8 文本"))
-        except csv.Error as error:
-            self.faults.append(Fault(name, "", str(error), "逗号分隔、双引号成对的 CSV"))
 
     def _records(
         self, header: list[str], rows: Iterable[tuple[int, list[str]]], name: str

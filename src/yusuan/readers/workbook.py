@@ -14,6 +14,7 @@ from yusuan.core import records as r
 from yusuan.core.codes import code
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import CatalogError, Fault, ReadError
+from yusuan.editions import unknown
 from yusuan.readers.xlsx_cells import Cell, CellSheet, column_letters, read_cells
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class _Workbook:
         self.path = path
         self.faults: list[Fault] = []
         self.odd: set[str] = set()
+        self.absent: set[str] = set()
         self.year: int | None = None
 
     def read(self) -> DepartmentalBudget:
@@ -60,15 +62,16 @@ class _Workbook:
                 )
                 continue
             self._oddities(sheet)
+            self.absent.clear()
             is_vertical = record is r.DEPARTMENT
             rows = list((self._vertical if is_vertical else self._horizontal)(record, sheet))
             if len(rows) > MOST_ROWS:
                 self.faults.append(
                     Fault(record.label, "", f"{len(rows)} 行", f"至多 {MOST_ROWS} 行")
                 )
-            sheets[record.name] = Sheet(record, rows[:MOST_ROWS])
+            sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
-            return load(str(self.path), sheets, self.faults)
+            return load(str(self.path), sheets, self.faults, unknown)
         except ReadError as error:
             raise ReadError(error.source, self._said_once(error.faults)) from error
 
@@ -76,7 +79,7 @@ class _Workbook:
         """Faults in the order of the sheets; an odd cell is not also called blank."""
         order = {record.label: number for number, record in enumerate(r.RECORDS)}
         kept = [fault for fault in faults if fault.place not in self.odd or fault.found != "空白"]
-        return sorted(kept, key=lambda fault: order.get(fault.place.split("!")[0], -1))
+        return sorted(kept, key=lambda fault: order.get(re.split("[! ]", fault.place)[0], -1))
 
     def _oddities(self, sheet: CellSheet) -> None:
         for merge in sheet.merges:
@@ -150,8 +153,9 @@ class _Workbook:
                 fields[column] = field
         for field in record.fields:
             if field.is_required and field not in fields.values():
-                place = f"{sheet.name}!{_HEADERS}:{_HEADERS}"
+                place = f"{sheet.name} 第{_HEADERS}行"
                 self.faults.append(Fault(place, field.label, "缺少这一列", "原有的表头"))
+                self.absent.add(field.name)
         return fields
 
     def _written(self, field: f.Field, text: str, place: str) -> str:

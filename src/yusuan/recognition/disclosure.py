@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import TextBlock
+from yusuan.narrative.clause import Stage
 from yusuan.recognition.logical import Logical, logical_tables
 from yusuan.recognition.tables import Context, recognise_table, title_of
 from yusuan.recognition.words import folded
@@ -56,6 +57,12 @@ class Disclosure:
     tables: tuple[Table, ...]
     others: tuple[Logical, ...] = ()
     refused: tuple[Refusal, ...] = ()
+
+    @property
+    def stage(self) -> Stage:
+        """What its amounts are: budgeted, or final."""
+        accounts = {DocumentKind.DEPARTMENT_ACCOUNTS, DocumentKind.UNIT_ACCOUNTS}
+        return Stage.FINAL if self.kind in accounts else Stage.BUDGET
 
     @property
     def texts(self) -> tuple[TextBlock, ...]:

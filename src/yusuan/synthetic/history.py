@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.budget import StatedFigure
-from yusuan.core.money import round_half_up
+from yusuan.core.money import MoneyUnit, last_digit, round_half_up
 from yusuan.core.terms import APPROPRIATED, SPENT, Direction, Nature
 from yusuan.editions import edition as edition_of
 from yusuan.synthetic.draw import HUNDRED_YUAN
@@ -64,11 +64,11 @@ class History:
 
     def direction(self, lines: Iterable[BudgetLine], nature: Nature) -> Direction:
         """Where spending of a nature went."""
-        return Direction.of(_by_nature(lines)[nature] - self.natures[nature])
+        return _direction(_by_nature(lines)[nature], self.natures[nature])
 
     def three_public_direction(self, lines: Iterable[BudgetLine]) -> Direction:
         """Where three-public spending went."""
-        return Direction.of(sum(_by_item(lines).values()) - sum(self.items.values()))
+        return _direction(sum(_by_item(lines).values()), sum(self.items.values()))
 
 
 def _by_nature(lines: Iterable[BudgetLine]) -> dict[Nature, int]:
@@ -92,3 +92,9 @@ def _by_item(lines: Iterable[BudgetLine]) -> dict[str, int]:
 def _before(draw: Draw, amount: int) -> int:
     percent = draw.whole(86, 96) if draw.chance(60) else draw.whole(104, 118)
     return round_half_up(amount * percent // 100, HUNDRED_YUAN)
+
+
+def _direction(now: int, before: int) -> Direction:
+    """The change a reader sees: between the figures as printed, 万元 with two decimals."""
+    step = last_digit(MoneyUnit.WAN_YUAN, 2)
+    return Direction.of(round_half_up(now, step) - round_half_up(before, step))

@@ -1,0 +1,97 @@
+"""The second path: a published document is read, recognised and checked like what we derive ourselves.
+
+file ──read──▶ grids ──recognise──▶ tables ──check──▶ outcomes
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
+from yusuan.pipeline import Run
+from yusuan.readers.document import is_document, read_document
+from yusuan.recognition.disclosure import recognise
+from yusuan.rules.identities import identities
+from yusuan.rules.locate import check_identities
+from yusuan.rules.published import Published, check_published
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yusuan.core.grid import RawDocument
+    from yusuan.recognition.disclosure import Disclosure
+    from yusuan.rules.identity import Identity
+    from yusuan.tables.table import Table
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One published document taken down the path; each step happens when it is first asked for."""
+
+    source: Path
+
+    @cached_property
+    def document(self) -> RawDocument:
+        """Grids and text blocks as the format holds them."""
+        return read_document(self.source)
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """The document understood; raises RecognitionRefused where its year would be a guess."""
+        return recognise(self.document)
+
+    @property
+    def title(self) -> str:
+        """Whose document it is, and of which year."""
+        found = self.disclosure
+        kind = "" if found.kind is None else found.kind.value
+        return f"{found.department} {found.year} {kind}".strip()
+
+    @property
+    def printed(self) -> tuple[Table, ...]:
+        """The tables with their figures as printed."""
+        return self.disclosure.tables
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The printed title of each table."""
+        return {table.id: table.spec.title for table in self.printed}
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """What the tables' meaning promises."""
+        return identities(self.printed)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Identities with printed-precision tolerance, rules on published documents, and what was refused."""
+        found = self.disclosure
+        published = Published(str(self.source), found.year, found.stage, self.printed, found.texts)
+        return Outcomes.of(
+            (
+                *check_identities(self.printed, self.identities),
+                *check_published(published),
+                *self._refusals(),
+            )
+        )
+
+    def _refusals(self) -> list[Outcome]:
+        return [
+            Outcome(
+                "table-recognised",
+                Status.REFUSED,
+                Severity.INFO,
+                f"“{refusal.title or '未命名的表'}”未予采信：{refusal.reason}",
+                "请对照原件人工核对这张表。",
+                "practice",
+                where=(Where(str(self.source), refusal.page, refusal.title),),
+            )
+            for refusal in self.disclosure.refused
+        ]
+
+
+def open_source(path: Path) -> Run | Inspection:
+    """A dataset, workbook or package as a `Run`; a published document as an `Inspection`."""
+    return Inspection(path) if is_document(path) else Run(path)

@@ -1,0 +1,100 @@
+"""What the readers of published documents share: bounded input, tidy text, grids without holes, contents lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from yusuan.core.errors import Fault, ReadError
+from yusuan.core.grid import RawCell, RawGrid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+LARGEST_FILE = 64 * 1024 * 1024
+# A document of 2,000 pages has fewer; what has more was made to hurt.
+MOST_CELLS = 500_000
+MOST_COLUMNS = 500
+# A grid with more places than this lists only the cells that hold something.
+_MOST_BLANKS = 200_000
+_BLANK = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+# Invisible characters that split words or turn the reading direction.
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad\x00-\x08\x0e-\x1f]"
+)
+_LEADERS = r"(?:\t|[ \u3000]{2,}|\s*[.…·．‥。_-]{3,})"
+_PAGE = r"(?:-?\s*\d{1,3}\s*-?|错误[!！].*)"
+_CONTENTS = re.compile(rf"\s*(?P<title>\S.*?){_LEADERS}\s*(?P<page>{_PAGE})\s*")
+_FAR_APART = re.compile(r"\t+|[ \u3000\xa0]{3,}")
+CAPTION = re.compile(
+    r"(?:(?:金额|货币|计量)?单位|编制(?:单位|部门|日期)|(?:预算)?(?:部门|单位)(?:名称|编码)?|填报(?:单位|日期)|"
+    r"预算年度|年度|截止时间|公开\s*\d+\s*表|附?[件表]\s*\d+(?:-\d+)*)\s*(?:[:：].*|(?<=[件表\d]))",
+    re.DOTALL,
+)
+
+
+def fault(path: Path, found: str, allowed: str) -> ReadError:
+    """What is wrong with a document as a whole."""
+    return ReadError(str(path), [Fault(path.name, "", found, allowed)])
+
+
+def content_of(path: Path, largest: int = LARGEST_FILE) -> bytes:
+    """The bytes of a file; too many, or none that can be read, is a fault."""
+    try:
+        if path.stat().st_size > largest:
+            raise fault(path, "文件过大", f"{largest // 2**20} MB 以内的文件")
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise fault(path, f"无法打开（{reason}）", "可以读取的文件") from error
+
+
+def tidy(text: str) -> str:
+    """Text as a person reads it: one space for many, no blank lines, no invisible characters."""
+    lines = _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)).split("\n")
+    return "\n".join(filter(None, (_BLANK.sub(" ", line).strip() for line in lines)))
+
+
+def contents_entry(text: str) -> tuple[str, str] | None:
+    """Title and page label of a line of a table of contents; None for any other line."""
+    match = _CONTENTS.fullmatch(text)
+    if match is None or not re.search(r"[^\W\d_]", match["title"]):
+        return None
+    return tidy(match["title"]), match["page"].strip().strip("-").strip()
+
+
+def text_parts(text: str) -> list[str]:
+    """A line of text, tidy; a line of captions set far apart gives each of them."""
+    parts = [part for far in _FAR_APART.split(text) if (part := tidy(far))]
+    if len(parts) > 1 and any(CAPTION.fullmatch(part) for part in parts):
+        return parts
+    whole = tidy(text)
+    return [whole] if whole else []
+
+
+def whole_grid(
+    cells: Iterable[RawCell], rows: int, columns: int, *, name: str = "", is_ruled: bool = True
+) -> RawGrid:
+    """A grid in reading order in which every place belongs to a cell, blank ones made up."""
+    listed = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    if rows * columns <= _MOST_BLANKS:
+        taken = {
+            (row, column)
+            for cell in listed
+            for row in range(cell.row, cell.row + cell.rowspan)
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
+        listed += _blanks(taken, rows, columns)
+        listed.sort(key=lambda cell: (cell.row, cell.column))
+    return RawGrid(tuple(listed), rows, columns, is_ruled=is_ruled, name=name)
+
+
+def _blanks(taken: Collection[tuple[int, int]], rows: int, columns: int) -> list[RawCell]:
+    return [
+        RawCell("", row, column)
+        for row in range(rows)
+        for column in range(columns)
+        if (row, column) not in taken
+    ]

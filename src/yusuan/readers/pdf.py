@@ -1,0 +1,246 @@
+"""Read PDF files with a text layer: tables and paragraphs with their pages and places, and attachments."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core.grid import RawDocument, RawGrid, TextBlock
+from yusuan.readers.blocks import contents_entry
+from yusuan.readers.pdf_banded import banded
+from yusuan.readers.pdf_columns import row_of, stretches, table
+from yusuan.readers.pdf_glyphs import Glyphs, glyphs, page_turn
+from yusuan.readers.pdf_lattice import lattices
+from yusuan.readers.pdf_lines import Line, lines
+from yusuan.readers.pdf_open import fault, opened
+from yusuan.readers.pdf_paragraphs import Sheet, is_page_label, over_page, paragraphs, sizes
+from yusuan.readers.pdf_ruled import fill, grid
+from yusuan.readers.pdf_rulings import Rulings, rulings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yusuan.core.grid import Block
+    from yusuan.readers.pdf_glyphs import Turn
+    from yusuan.readers.pdf_paragraphs import Paragraph
+    from yusuan.readers.pdf_rulings import Ruling
+
+LARGEST_ATTACHMENT = 64 * 1024 * 1024
+MOST_ATTACHMENTS = 1_000
+_MOST_NAMED = 10
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page taken apart: its tables, and the lines outside them."""
+
+    number: int
+    turn: Turn
+    tables: list[tuple[float, RawGrid]]
+    lines: list[Line]
+    glyphs: Glyphs
+    rulings: Rulings
+
+
+def read_pdf(path: Path | bytes, *, password: None = None) -> RawDocument:
+    """Read a PDF file; raises ReadError when it is damaged, locked, empty or too large."""
+    source = str(path) if isinstance(path, Path) else "PDF"
+    pages: list[_Page] = []
+    unread: list[int] = []
+    with opened(path, password) as document:
+        count = len(document)
+        for index in range(count):
+            page = _page(document, index)
+            if page is None:
+                unread.append(index + 1)
+            else:
+                pages.append(page)
+    if len(unread) == count:
+        raise fault(source, "没有一页可读，文件可能已损坏", "完好的文件")
+    blocks = _blocks(pages)
+    outline = [
+        entry
+        for block in blocks
+        if isinstance(block, TextBlock) and (entry := contents_entry(block.text)) is not None
+    ]
+    return RawDocument(source, "pdf", tuple(blocks), count, tuple(outline), _remarks(pages, unread))
+
+
+def attachments(path: Path | bytes) -> dict[str, bytes]:
+    """The files attached to a PDF file, by name; raises ReadError as `read_pdf` does."""
+    import pypdfium2.raw as pdfium
+
+    found: dict[str, bytes] = {}
+    total = 0
+    with opened(path) as document:
+        for i in range(min(pdfium.FPDFDoc_GetAttachmentCount(document), MOST_ATTACHMENTS)):
+            attached = pdfium.FPDFDoc_GetAttachment(document, i)
+            if not attached:
+                continue
+            size = ctypes.c_ulong()
+            if not pdfium.FPDFAttachment_GetFile(attached, None, 0, size) or not size.value:
+                continue
+            total += size.value
+            if total > LARGEST_ATTACHMENT:
+                name = path.name if isinstance(path, Path) else "PDF"
+                most = f"附件合计 {LARGEST_ATTACHMENT // 2**20} MB 以内"
+                raise fault(name, "附件过大", most)
+            content = ctypes.create_string_buffer(size.value)
+            pdfium.FPDFAttachment_GetFile(attached, content, size.value, size)
+            found[_name(attached) or f"attachment-{i + 1}"] = content.raw
+    return found
+
+
+def _name(attached: Any) -> str:  # noqa: ANN401  a handle of the C interface
+    import pypdfium2.raw as pdfium
+
+    length = pdfium.FPDFAttachment_GetName(attached, None, 0)
+    letters = ctypes.create_string_buffer(max(2, length))
+    pdfium.FPDFAttachment_GetName(
+        attached, ctypes.cast(letters, ctypes.POINTER(pdfium.FPDF_WCHAR)), length
+    )
+    return letters.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _page(document: Any, index: int) -> _Page | None:  # noqa: ANN401  a handle of the C interface
+    """Take a page apart; None when it is damaged."""
+    import pypdfium2.raw as pdfium
+
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return None
+    try:
+        text = pdfium.FPDFText_LoadPage(page)
+        if not text:
+            return None
+        try:
+            turn = page_turn(page, text)
+            taken = glyphs(text, turn)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+        drawn = rulings(page, turn)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    tables, left = _tables(index + 1, turn, taken, drawn)
+    return _Page(index + 1, turn, tables, left, taken, drawn)
+
+
+def _tables(
+    number: int, turn: Turn, taken: Glyphs, drawn: Rulings
+) -> tuple[list[tuple[float, RawGrid]], list[Line]]:
+    """The tables of a page with their upper edges, and the lines outside them."""
+    ruled, loose = lattices(drawn.across, drawn.down)
+    cells, outside = fill(ruled, taken.runs)
+    tables: list[tuple[float, RawGrid]] = []
+    for lattice, held in zip(ruled, cells, strict=True):
+        whole = grid(lattice, held, number, turn)
+        if whole is None:
+            outside += [run for runs in held for run in runs]
+        else:
+            tables.append((lattice.ys[0], whole))
+    unruled, left = _unruled(number, turn, lines(outside), loose)
+    return tables + unruled, left
+
+
+def _unruled(
+    number: int, turn: Turn, found: list[Line], loose: Sequence[Ruling]
+) -> tuple[list[tuple[float, RawGrid]], list[Line]]:
+    rows = [row_of(line) for line in found]
+    stretched = banded(loose, rows) if loose else []
+    taken = {i for stretch in stretched for i in range(stretch.first, stretch.end)}
+    if not taken:
+        stretched = stretches(rows)
+    tables: list[tuple[float, RawGrid]] = []
+    within: set[int] = set()
+    for stretch in stretched:
+        whole = table(stretch, number, turn, loose)
+        if whole is not None:
+            tables.append((rows[stretch.first].line.y0, whole))
+            within.update(range(stretch.first, stretch.end))
+    return tables, [line for i, line in enumerate(found) if i not in within]
+
+
+def _blocks(pages: Sequence[_Page]) -> list[Block]:
+    """All pages in reading order, paragraphs joined over page ends."""
+    size = sizes(line for page in pages for line in page.lines)
+    margins = _margins(pages)
+    found: list[RawGrid | tuple[Paragraph, _Page]] = []
+    for page in pages:
+        sheet = Sheet(size, margins[round(page.turn.size[0])])
+        rest = page.lines
+        for top, whole in sorted(page.tables, key=lambda one: (one[0], one[1].box or ())):
+            above = [line for line in rest if line.y0 + line.y1 < 2 * top]
+            rest = rest[len(above) :]
+            _add(found, above, sheet, page)
+            found.append(whole)
+        _add(found, rest, sheet, page)
+    return [
+        block
+        if isinstance(block, RawGrid)
+        else TextBlock(
+            block[0].text, block[1].number, block[1].turn.looked_at(block[0].box), block[0].level
+        )
+        for block in found
+    ]
+
+
+def _add(
+    found: list[RawGrid | tuple[Paragraph, _Page]],
+    stretch: Sequence[Line],
+    sheet: Sheet,
+    page: _Page,
+) -> None:
+    """Add the paragraphs of a stretch of a page; its first may go on from the page before."""
+    new = paragraphs(stretch, sheet)
+    begun = next(
+        (
+            one
+            for one in reversed(found)
+            if isinstance(one, RawGrid) or not is_page_label(one[0].text)
+        ),
+        None,
+    )
+    if new and isinstance(begun, tuple) and begun[1].number == page.number - 1:
+        if over_page(begun[0], new[0], stretch[0], sheet):
+            del new[0]
+    found += [(paragraph, page) for paragraph in new]
+
+
+def _margins(pages: Sequence[_Page]) -> dict[int, float]:
+    """How far text reaches to the right, for each width of page: what most pages reach."""
+    reached: dict[int, list[float]] = {}
+    for page in pages:
+        furthest = [line.x1 for line in page.lines]
+        reached.setdefault(round(page.turn.size[0]), []).append(max(furthest, default=0.0))
+    return {width: max(furthest) for width, furthest in reached.items()}
+
+
+def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
+    """What could not be read, for the user."""
+    scanned = [page.number for page in pages if not page.glyphs.runs and page.rulings.images]
+    cut = [page.number for page in pages if page.glyphs.is_cut or page.rulings.is_cut]
+    unmapped = [page.number for page in pages if page.glyphs.unmapped]
+    outside = sum(page.glyphs.outside for page in pages)
+    remarks = (
+        (unread, "{}已损坏，未读出"),
+        (scanned, "{}是图片，没有文字层，未读出；请使用文字识别"),
+        (cut, "{}内容过多，只读出一部分"),
+        (unmapped, "{}有无法识别的字符，以“\ufffd”代替"),
+        ([p.number for p in pages if p.glyphs.outside], f"{{}}版面之外的 {outside} 个字符已略去"),
+    )
+    return tuple(text.format(_named(numbers)) for numbers, text in remarks if numbers)
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Pages by number, stretches shortened: 第 1–3、7 页."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    named = [f"{a}" if a == b else f"{a}–{b}" for a, b in parts[:_MOST_NAMED]]
+    more = f"等 {len(numbers)} " if len(parts) > _MOST_NAMED else " "
+    return f"第 {'、'.join(named)}{more}页"

@@ -1,0 +1,257 @@
+"""Find tables without vertical lines: figures that stand under each other make columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING, TypeAlias
+
+from yusuan.core.grid import RawCell, RawGrid
+from yusuan.readers.blocks import CAPTION
+from yusuan.readers.pdf_lines import cell_text, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yusuan.core.grid import Box
+    from yusuan.readers.pdf_glyphs import Turn
+    from yusuan.readers.pdf_lines import Line
+    from yusuan.readers.pdf_rulings import Ruling
+
+# The parts of a row by column.
+_Cells: TypeAlias = "dict[int, list[Line]]"
+
+_FIGURE = re.compile(r"[-+−(（]?[\d,，]*\d(?:\.\d+)?%?[)）]?")
+_LEADERS = re.compile(r"[.…·．‥⋯]{3,}|…{2,}")
+_PROSE = frozenset("。；，")
+_FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 2
+_MOST_HEADERS = 6
+# In heights of the line.
+_FURTHEST = 2.5
+_WRAPPED = 0.5
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table to be: the parts of a line, and the lines of a label that hang on it."""
+
+    line: Line
+    parts: list[Line]
+    figures: int = 0
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the row alone looks like one of a table."""
+        return self.figures >= _FEWEST_COLUMNS
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The rows of a table to be, as indexes of the page's lines, and how many of them are its header."""
+
+    first: int
+    end: int
+    headers: int = 0
+    rows: list[Row] = field(default_factory=list)
+    # Every row stands between rules of its own: nothing is a wrapped label.
+    is_banded: bool = False
+
+
+def row_of(line: Line) -> Row:
+    """The parts of a line, and how many of them are figures."""
+    parts = segments(line)
+    figures = sum(1 for part in parts if _FIGURE.fullmatch(part.cell_text))
+    return Row(line, parts, 0 if _LEADERS.search(line.text) else figures)
+
+
+def stretches(rows: Sequence[Row]) -> list[Stretch]:
+    """Find where rows with figures under each other make a table, and its header above."""
+    found: list[Stretch] = []
+    i = 0
+    while i < len(rows):
+        if not rows[i].is_body:
+            i += 1
+            continue
+        end, last = i + 1, i
+        while end < len(rows) and end - last <= _FEWEST_ROWS and _follows(rows, end):
+            if len(rows[end].parts) > 1:
+                last = end
+            end += 1
+        end = last + 1
+        if sum(row.is_body for row in rows[i:end]) >= _FEWEST_ROWS:
+            floor = found[-1].end if found else 0
+            first = _header(rows, i, floor)
+            found.append(Stretch(first, end, i - first, list(rows[first:end])))
+        i = max(end, i + 1)
+    return found
+
+
+def _follows(rows: Sequence[Row], i: int) -> bool:
+    before, line = rows[i - 1].line, rows[i].line
+    if line.y0 - before.y1 > _FURTHEST * line.height:
+        return False
+    text = line.text
+    if CAPTION.fullmatch(text) or _LEADERS.search(text) or set(text) & _PROSE:
+        return False
+    return len(rows[i].parts) > 1 or not text.startswith(("注", "备注", "说明"))
+
+
+def _header(rows: Sequence[Row], body: int, floor: int) -> int:
+    """Where the header of a table begins: lines of several parts directly above it."""
+    first = body
+    while first > max(floor, body - _MOST_HEADERS):
+        row, below = rows[first - 1], rows[first].line
+        if below.y0 - row.line.y1 > _FURTHEST * below.height:
+            break
+        if len(row.parts) < _FEWEST_COLUMNS or _LEADERS.search(row.line.text):
+            break
+        if any(CAPTION.fullmatch(part.text) for part in row.parts):
+            break
+        first -= 1
+    return first
+
+
+def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ()) -> RawGrid | None:
+    """Set the rows of a stretch into columns; None when they are no table after all."""
+    columns = _columns(stretch.rows[stretch.headers :])
+    if len(columns) < _FEWEST_COLUMNS:
+        return None
+    bounds = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    body = _placed(stretch, columns, bounds)
+    cells: list[RawCell] = []
+    headers = stretch.rows[: stretch.headers]
+    for number, row in enumerate(headers):
+        for part, first, last in _header_parts(row, columns, rules):
+            text, box = cell_text(part.runs, 0.0), turn.looked_at(part.box)
+            cells.append(RawCell(text, number, first, 1, last - first + 1, page, box))
+    for number, found in enumerate(body, start=len(headers)):
+        for column, parts in sorted(found.items()):
+            text = cell_text([run for part in parts for run in part.runs], 0.0)
+            box = turn.looked_at(_around(parts))
+            cells.append(RawCell(text, number, column, 1, 1, page, box))
+    taken = {(cell.row, cell.column + k) for cell in cells for k in range(cell.colspan)}
+    rows = len(headers) + len(body)
+    cells += [
+        RawCell("", row, column, page=page)
+        for row in range(rows)
+        for column in range(len(columns))
+        if (row, column) not in taken
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    box = turn.looked_at(_around([row.line for row in stretch.rows]))
+    return RawGrid(tuple(cells), rows, len(columns), page, box, is_ruled=False)
+
+
+def _columns(rows: Sequence[Row]) -> list[list[float]]:
+    """Where the columns lie: figures that overlap make one, then labels beside them."""
+    parts = [part for row in rows for part in row.parts]
+    figures = [part for part in parts if _FIGURE.fullmatch(part.cell_text)]
+    columns = _overlapping(figures)
+    labels = [
+        part for part in parts if not any(part.x0 < x1 and part.x1 > x0 for x0, x1 in columns)
+    ]
+    return sorted(columns + _overlapping(labels))
+
+
+def _overlapping(parts: Sequence[Line]) -> list[list[float]]:
+    found: list[list[float]] = []
+    for x0, x1 in sorted((part.x0, part.x1) for part in parts):
+        if found and x0 < found[-1][1]:
+            found[-1][1] = max(found[-1][1], x1)
+        else:
+            found.append([x0, x1])
+    return found
+
+
+def _column_of(part: Line, columns: Sequence[Sequence[float]], bounds: Sequence[float]) -> int:
+    """The column a part lies in: the one it shares most with, else where its middle is."""
+    shared = [min(part.x1, x1) - max(part.x0, x0) for x0, x1 in columns]
+    best = max(range(len(columns)), key=shared.__getitem__)
+    if shared[best] > 0:
+        return best
+    middle = (part.x0 + part.x1) / 2
+    return sum(1 for bound in bounds if bound < middle)
+
+
+def _placed(
+    stretch: Stretch, columns: Sequence[Sequence[float]], bounds: Sequence[float]
+) -> list[_Cells]:
+    """The rows under the header by column."""
+    placed: list[tuple[Line, _Cells]] = []
+    for row in stretch.rows[stretch.headers :]:
+        cells: _Cells = {}
+        for part in row.parts:
+            cells.setdefault(_column_of(part, columns, bounds), []).append(part)
+        placed.append((row.line, cells))
+    return [cells for _, cells in placed] if stretch.is_banded else _whole_rows(placed)
+
+
+def _whole_rows(placed: Sequence[tuple[Line, _Cells]]) -> list[_Cells]:
+    """Rows with the lines of wrapped labels put back: above or below the figures, or both."""
+    gaps = [b[0].y0 - a[0].y1 for a, b in zip(placed, placed[1:], strict=False)]
+    near = min(median(gaps), _WRAPPED * placed[0][0].height) if gaps else 0.0
+    found: list[tuple[Line, _Cells]] = []
+    waiting: list[tuple[Line, _Cells]] = []
+    for line, cells in placed:
+        if len(cells) == 1 and not _FIGURE.fullmatch(next(iter(cells.values()))[0].cell_text):
+            column = next(iter(cells))
+            tight = bool(found) and not waiting and line.y0 - found[-1][0].y1 < near
+            if tight and column in found[-1][1]:
+                found[-1][1][column] += cells[column]
+                found[-1] = (line, found[-1][1])
+            else:
+                waiting.append((line, cells))
+            continue
+        while waiting:
+            above, label = waiting.pop(0)
+            column = next(iter(label))
+            if not waiting and column not in cells and line.y0 - above.y1 < near:
+                cells[column] = label[column]
+            else:
+                found.append((above, label))
+        found.append((line, cells))
+    found += waiting
+    return [cells for _, cells in found]
+
+
+def _header_parts(
+    row: Row, columns: Sequence[Sequence[float]], rules: Sequence[Ruling]
+) -> list[tuple[Line, int, int]]:
+    """The parts of a header row with the first and last column each stands over."""
+    bounds = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    found: list[tuple[Line, int, int]] = []
+    free = 0
+    for part in row.parts:
+        over = [i for i, (x0, x1) in enumerate(columns) if part.x0 < x1 and part.x1 > x0]
+        rule = _rule_below(part, rules)
+        if rule is not None:
+            over = [i for i, (x0, x1) in enumerate(columns) if rule[1] < (x0 + x1) / 2 < rule[2]]
+        first = max(free, over[0] if over else _column_of(part, columns, bounds))
+        last = max(first, over[-1] if over else first)
+        if first >= len(columns):
+            # More headers than columns: the last one takes what is left.
+            line, start, end = found[-1]
+            joined = type(line)(line.x0, line.y0, part.x1, line.y1, [*line.runs, *part.runs])
+            found[-1] = (joined, start, end)
+            continue
+        found.append((part, first, last))
+        free = last + 1
+    return found
+
+
+def _rule_below(part: Line, rules: Sequence[Ruling]) -> Ruling | None:
+    """The short rule directly under a header that shows which columns it stands over."""
+    for rule in rules:
+        at, start, end = rule
+        if part.y1 - 1 <= at <= part.y1 + part.height and start <= part.x0 and end >= part.x1:
+            return rule
+    return None
+
+
+def _around(parts: Sequence[Line]) -> Box:
+    return (
+        min(part.x0 for part in parts), min(part.y0 for part in parts),
+        max(part.x1 for part in parts), max(part.y1 for part in parts),
+    )  # fmt: skip

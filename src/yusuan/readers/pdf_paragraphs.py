@@ -1,0 +1,172 @@
+"""Join lines into paragraphs: a line goes on when the next line's first word would not have fitted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.readers.blocks import CAPTION
+from yusuan.readers.pdf_lines import is_wide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from yusuan.core.grid import Box
+    from yusuan.readers.pdf_lines import Line
+
+# In heights of the line.
+_INDENT = 0.9
+_SLACK = 0.6
+_FURTHEST = 2.2
+_SAME_SIZE = 0.15
+_LARGE = 1.12
+_LONGEST_HEADING = 45
+_LEADERS = re.compile(r"[.…·．‥⋯]{4,}|…{2,}|\.{3,}")
+_CLOSING = frozenset("，。；：、）》”’！？％,.;:)%")
+_ENDS = frozenset("。；：！？，、;")
+_STOPS = frozenset("。！？；：")
+_NUMBERED = (
+    re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|篇)"),
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d{1,2}[.．、](?!\d)"),
+)
+_PAGE_LABEL = re.compile(r"[-—–]?\s*\d{1,4}\s*[-—–]?|第\s*\d+\s*页.*|\d+\s*/\s*\d+")
+_NOTE = re.compile(r"(?:注|备注|说明)\s*[:：\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the lines of a document have in common: the size of its text, and each page's right margin."""
+
+    size: float
+    right: float
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together; `is_open`: it may go on, on the next page too."""
+
+    text: str
+    box: Box
+    level: int
+    last: Line
+    is_open: bool
+
+
+def sizes(lines: Iterable[Line]) -> float:
+    """The size most characters have."""
+    counted: Counter[float] = Counter()
+    for line in lines:
+        counted[round(line.height * 2) / 2] += sum(len(run.letters) for run in line.runs)
+    return counted.most_common(1)[0][0] if counted else 0.0
+
+
+def paragraphs(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
+    """Join the lines of a stretch of a page."""
+    found: list[Paragraph] = []
+    margin = min((line.x0 for line in lines), default=0.0)
+    for line in lines:
+        text = line.text
+        last = found[-1] if found else None
+        if last is not None and last.is_open and goes_on(last, line, text, sheet, margin):
+            extend(last, line, text, sheet)
+            continue
+        level = heading_level(line, text, sheet)
+        found.append(Paragraph(text, line.box, level, line, _is_open(text, level)))
+    return found
+
+
+def goes_on(last: Paragraph, line: Line, text: str, sheet: Sheet, margin: float) -> bool:
+    """Whether a line goes on with the paragraph before it."""
+    before, size = last.last, max(line.height, 1.0)
+    if abs(before.height - line.height) > _SAME_SIZE * size:
+        return False
+    if line.y0 > before.y0 and line.y0 - before.y1 > _FURTHEST * size:
+        return False
+    if _PAGE_LABEL.fullmatch(text) or _NOTE.match(text) or CAPTION.fullmatch(text):
+        return False
+    if _LEADERS.search(text):
+        return False
+    is_indented = line.x0 > margin + _INDENT * size
+    if is_indented and (line.x0 > before.x0 - _INDENT * size or _number(text) is not None):
+        return False
+    if last.text[-1] in _STOPS and _number(text) is not None:
+        return False
+    return before.x1 + _first_word(line) > sheet.right - _SLACK * size
+
+
+def extend(paragraph: Paragraph, line: Line, text: str, sheet: Sheet) -> None:
+    """Put a line at the end of a paragraph."""
+    narrow = not (is_wide(paragraph.text[-1]) or is_wide(text[0]))
+    torn = paragraph.text[-1].isdigit() and text[0] in "0123456789,.%"
+    paragraph.text += (" " if narrow and not torn else "") + text
+    if line.y0 > paragraph.last.y0:
+        x0, y0, x1, y1 = paragraph.box
+        paragraph.box = (min(x0, line.x0), y0, max(x1, line.x1), max(y1, line.y1))
+    paragraph.last = line
+    if paragraph.level and len(paragraph.text) > _LONGEST_HEADING:
+        paragraph.level = 0
+    if paragraph.level:
+        paragraph.level = heading_level(line, paragraph.text, sheet)
+
+
+def heading_level(line: Line, text: str, sheet: Sheet) -> int:
+    """The depth of a heading, 0 for text: told by its number, its size and how it ends."""
+    if len(text) > _LONGEST_HEADING or text[-1] in _ENDS or _LEADERS.search(text):
+        return 0
+    if _PAGE_LABEL.fullmatch(text) or CAPTION.fullmatch(text) or _NOTE.match(text):
+        return 0
+    number = _number(text)
+    if number is not None:
+        return number + 1
+    is_large = line.height > _LARGE * sheet.size
+    return 1 if is_large and len(text) > 1 else 0
+
+
+def is_page_label(text: str) -> bool:
+    """Whether a line is nothing but a page number."""
+    return _PAGE_LABEL.fullmatch(text) is not None
+
+
+def over_page(last: Paragraph, following: Paragraph, first: Line, sheet: Sheet) -> bool:
+    """Whether a paragraph goes on with the first of the next page; if so it takes it in."""
+    if last.level or following.level or not last.is_open or last.text[-1] in _STOPS:
+        return False
+    # The next page's first line may be all there is of it: its own margin says nothing.
+    if not goes_on(last, first, following.text, sheet, min(last.box[0], first.x0)):
+        return False
+    extend(last, following.last, following.text, sheet)
+    last.is_open = following.is_open
+    return True
+
+
+def _number(text: str) -> int | None:
+    """Which kind of numbering a text begins with, outermost 0."""
+    return next((i for i, pattern in enumerate(_NUMBERED) if pattern.match(text)), None)
+
+
+def _is_open(text: str, level: int) -> bool:
+    if _LEADERS.search(text) or _PAGE_LABEL.fullmatch(text) or CAPTION.fullmatch(text):
+        return False
+    return level != 1
+
+
+def _first_word(line: Line) -> float:
+    """How wide the first word of a line is, with the closing signs that must not begin a line."""
+    end, start = line.x0, line.x0
+    is_narrow = False
+    for count, (run, i) in enumerate(
+        (run, i) for run in line.runs for i in range(len(run.letters))
+    ):
+        letter = run.letters[i]
+        if count == 0:
+            is_narrow = not is_wide(letter)
+        elif letter not in _CLOSING and (is_wide(letter) or not is_narrow):
+            break
+        end = run.rights[i]
+        if not is_narrow and count:
+            break
+    return end - start

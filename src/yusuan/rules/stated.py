@@ -1,0 +1,85 @@
+"""Which table figures a subject of prose may stand for, by region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature, RevenueSource
+from yusuan.narrative.clause import Topic
+from yusuan.tables.codeset import CodeSet
+from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.narrative.clause import Subject
+
+_SPENDING = APPROPRIATION_NATURES - {Nature.CLOSING_BALANCE}
+_BASIC = frozenset({Nature.BASIC})
+_ECONOMIC = {
+    Topic.THREE_PUBLIC: CodeSet.of("30212", "31013", "30913", "30231", "30217"),
+    Topic.OVERSEAS_TRAVEL: CodeSet.of("30212"),
+    Topic.OFFICIAL_VEHICLES: CodeSet.of("31013", "30913", "30231"),
+    Topic.VEHICLE_PURCHASE: CodeSet.of("31013", "30913"),
+    Topic.VEHICLE_OPERATION: CodeSet.of("30231"),
+    Topic.OFFICIAL_HOSPITALITY: CodeSet.of("30217"),
+}
+_BASIC_KINDS = {
+    Topic.PERSONNEL: CodeSet.of("301", "303"),
+    Topic.OPERATING: CodeSet.except_for("301", "303"),
+}
+_NATURES = {
+    Topic.BASIC: Nature.BASIC,
+    Topic.PROJECT: Nature.PROJECT,
+    Topic.BUSINESS: Nature.BUSINESS,
+    Topic.SUPERIOR_REMITTANCE: Nature.SUPERIOR_REMITTANCE,
+    Topic.SUBSIDIARY_GRANT: Nature.SUBSIDIARY_GRANT,
+}
+
+
+def regions_of(subject: Subject) -> tuple[Region, ...]:
+    """The regions a stated figure may mean, likeliest first; empty when no table prints such a figure."""
+    return tuple(dict.fromkeys(region.normal() for region in _regions(subject)))
+
+
+def _regions(subject: Subject) -> Iterator[Region]:
+    topic = subject.topic
+    if topic is Topic.REVENUE:
+        yield _money(subject)
+    elif topic is Topic.EXPENDITURE:
+        yield _money(subject) & Region(nature=SPENT)
+        yield _money(subject)
+    elif topic is Topic.BOTH and subject.money is None:
+        yield EVERYTHING
+    elif topic in _NATURES:
+        nature = Region(nature=frozenset({_NATURES[topic]}))
+        yield _money(subject) & nature
+        if subject.money is None:
+            # Texts that explain the appropriation say "basic expenditure" and mean the appropriated part.
+            yield Region(APPROPRIATED_FUNDING) & nature
+            yield Region(funds(Fund.GENERAL_PUBLIC)) & nature
+    elif topic is Topic.FUNCTION and subject.code is not None:
+        yield from _function(subject)
+    elif topic in _ECONOMIC:
+        yield Region(APPROPRIATED_FUNDING, nature=_SPENDING, economic=_ECONOMIC[topic])
+    elif topic in _BASIC_KINDS:
+        yield Region(funds(Fund.GENERAL_PUBLIC), nature=_BASIC, economic=_BASIC_KINDS[topic])
+
+
+def _function(subject: Subject) -> Iterator[Region]:
+    if subject.code is None:
+        return
+    codes = CodeSet(frozenset({subject.code}))
+    yield Region(funds(Fund.GENERAL_PUBLIC), nature=_SPENDING, function=codes)
+    yield Region(APPROPRIATED_FUNDING, nature=_SPENDING, function=codes)
+    yield Region(nature=SPENT, function=codes)
+
+
+def _money(subject: Subject) -> Region:
+    if subject.money is None:
+        return EVERYTHING
+    if subject.money is RevenueSource.APPROPRIATION:
+        return Region(APPROPRIATED_FUNDING)
+    if isinstance(subject.money, Fund):
+        return Region(funds(subject.money))
+    return Region(sources(subject.money))
