@@ -24,7 +24,7 @@ from yusuan.readers.safe_xml import attribute, child, local, parsed
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from lxml.etree import _Element
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 # What stands around paragraphs and tables, or around runs, without a meaning of its own.
 _AROUND = frozenset(
-    ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir")
-    + ("bdo", "AlternateContent", "Choice", "rubyBase", "ruby", "oMath", "oMathPara")
-)  # fmt: skip
-_GONE = frozenset(("del", "moveFrom", "Fallback", "rt", "pPr", "sectPr"))
-_MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+    ("sdt", "sdtContent", "ins", "moveTo", "customXml", "AlternateContent", "Choice")
+)
+_DELETED = frozenset(("del", "moveFrom"))
+# A fallback repeats what stands beside it; the reading of a character (rt) is set above it.
+_PASSED_OVER = frozenset(("Fallback", "rt", "pPr", "rPr", "sectPr", "instrText", "delText"))
 
 
 def read_docx(path: Path) -> RawDocument:
@@ -119,7 +119,7 @@ class _Document:
                 self._add_table(element)
             elif name in _AROUND:
                 self._flow(element)
-            elif name in {"del", "moveFrom"}:
+            elif name in _DELETED:
                 self.deleted += 1
 
     def _add_paragraph(self, paragraph: _Element) -> None:
@@ -144,19 +144,16 @@ class _Document:
             name = local(element)
             if name == "r" and self._is_hidden(element):
                 self.hidden += 1
-            elif name in {"del", "moveFrom"}:
+            elif name in _DELETED:
                 self.deleted += 1
             elif name == "txbxContent":
                 boxes.append(element)
             elif name == "fldChar":
                 self._turn_field(attribute(element, "fldCharType"))
-            elif name == "t" and all(self.fields):
-                words.append(element.text or "")
-            elif name in _MARKS and all(self.fields):
-                words.append(_MARKS[name])
-            elif name == "sym" and all(self.fields):
-                words.append(_symbol(attribute(element, "char")))
-            elif name not in _GONE and name != "rPr":
+            elif name in _PRINTED:
+                # Inside a field's instructions nothing is printed.
+                words.append(_PRINTED[name](element) if all(self.fields) else "")
+            elif name not in _PASSED_OVER:
                 waiting += reversed(element)
         # A field cut off in its instructions would hide the rest of the document.
         while self.fields and not self.fields[-1]:
@@ -235,7 +232,7 @@ class _Document:
                 boxes.append(element)
             elif name in _AROUND:
                 waiting += reversed(element)
-            elif name in {"del", "moveFrom"}:
+            elif name in _DELETED:
                 self.deleted += 1
         return tidy("\n".join(lines))
 
@@ -290,3 +287,14 @@ def _symbol(code: str) -> str:
     point = int(code, 16)
     surrogates = range(0xD800, 0xE000)
     return "" if point in private or point in surrogates else chr(point)
+
+
+_PRINTED: Mapping[str, Callable[[_Element], str]] = {
+    "t": lambda element: element.text or "",
+    "sym": lambda element: _symbol(attribute(element, "char")),
+    "tab": lambda _: "\t",
+    "ptab": lambda _: "\t",
+    "br": lambda _: "\n",
+    "cr": lambda _: "\n",
+    "noBreakHyphen": lambda _: "-",
+}

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.I)
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 _BODY = 9
 _DEEPEST_STYLE = 20
 _LEVELS = 9
@@ -100,7 +100,9 @@ class Styles:
         counts[level] += 1
         del counts[level + 1 :]
         return re.sub(
-            r"%([1-9])", lambda match: _printed(levels, counts, int(match[1])), levels[level].pattern
+            r"%([1-9])",
+            lambda match: _printed(levels, counts, int(match[1])),
+            levels[level].pattern,
         )
 
     def _read_styles(self, styles: _Element) -> None:
@@ -206,7 +208,9 @@ def _chinese(number: int) -> str:
 
 def _letters(number: int) -> str:
     alphabet = 26
-    return chr(ord("a") + (number - 1) % alphabet) * ((number - 1) // alphabet + 1) if number else ""
+    return (
+        chr(ord("a") + (number - 1) % alphabet) * ((number - 1) // alphabet + 1) if number else ""
+    )
 
 
 def _roman(number: int) -> str:

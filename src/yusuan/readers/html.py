@@ -31,21 +31,25 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawGrid
 
 _LARGEST = 32 * 1024 * 1024
-_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
 _WHERE_CHARSET = 4096
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_UNSHOWN = frozenset(
-    ("head", "script", "style", "template", "noscript", "nav", "iframe", "object", "svg", "math")
-    + ("canvas", "audio", "video", "select", "textarea", "button", "input", "dialog", "caption")
-)  # fmt: skip
-_EDGES = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl")
-    + ("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "li")
-    + ("main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th")
-    + ("thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6")
-)  # fmt: skip
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_UNSHOWN = frozenset((
+    "head", "script", "style", "template", "noscript", "nav", "iframe", "object", "svg", "math",
+    "canvas", "audio", "video", "select", "textarea", "button", "input", "dialog", "caption",
+))  # fmt: skip
+_EDGES = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "li",
+    "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
 _HEADING = re.compile(r"h([1-6])")
 _MOST_ROWS = 100_000
 # Columns that spans may cover all together.
@@ -59,8 +63,10 @@ class _Kind(enum.Enum):
     EDGE = enum.auto()
     TABLE = enum.auto()
     CAPTIONS = enum.auto()
+    UNSHOWN = enum.auto()
 
 
+_SKIPPED = frozenset((_Kind.TABLE, _Kind.CAPTIONS, _Kind.UNSHOWN))
 _Piece: TypeAlias = "tuple[_Kind, str, _Element | None]"
 
 
@@ -214,33 +220,36 @@ def _pieces(root: _Element, layouts: frozenset[_Element]) -> Iterator[_Piece]:
     from lxml import etree
 
     walk = etree.iterwalk(root, events=("start", "end"))
-    unshown: _Element | None = None
+    skipped: _Element | None = None
     for event, element in walk:
-        tag = element.tag
-        if event == "end":
-            if element is unshown:
-                unshown = None
-            elif tag in _EDGES:
-                yield _Kind.EDGE, "", None
-            if element is not root and element.tail:
-                yield _Kind.TEXT, _SPACES.sub(" ", element.tail), None
+        if event == "start":
+            piece = _begin(element, layouts, is_root=element is root)
+            if piece is not None and piece[0] is not _Kind.UNSHOWN:
+                yield piece
+            if piece is not None and piece[0] in _SKIPPED:
+                skipped = element
+                walk.skip_subtree()
+            elif element.text:
+                yield _Kind.TEXT, _SPACES.sub(" ", element.text), None
             continue
-        if _is_unshown(element):
-            unshown = element
-        elif tag == "table" and element is not root and element not in layouts:
-            unshown = element
-            yield _Kind.TABLE, "", element
-        elif tag == "p" and _holds_captions(element):
-            unshown = element
-            yield _Kind.CAPTIONS, "", element
-        elif tag == "br":
-            yield _Kind.BREAK, "", None
-        elif tag in _EDGES:
-            yield _Kind.EDGE, str(tag), None
-        if unshown is element:
-            walk.skip_subtree()
-        elif element.text:
-            yield _Kind.TEXT, _SPACES.sub(" ", element.text), None
+        if element is not skipped and element.tag in _EDGES:
+            yield _Kind.EDGE, "", None
+        if element is not root and element.tail:
+            yield _Kind.TEXT, _SPACES.sub(" ", element.tail), None
+
+
+def _begin(element: _Element, layouts: frozenset[_Element], *, is_root: bool) -> _Piece | None:
+    """What the beginning of an element means; None for one that only styles its text."""
+    tag = element.tag
+    if _is_unshown(element):
+        return _Kind.UNSHOWN, "", None
+    if tag == "table" and not is_root and element not in layouts:
+        return _Kind.TABLE, "", element
+    if tag == "p" and _holds_captions(element):
+        return _Kind.CAPTIONS, "", element
+    if tag == "br":
+        return _Kind.BREAK, "", None
+    return (_Kind.EDGE, str(tag), None) if tag in _EDGES else None
 
 
 def _is_unshown(element: _Element) -> bool:

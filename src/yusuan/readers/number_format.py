@@ -130,8 +130,8 @@ def _chosen(sections: Sequence[_Section], value: Decimal) -> tuple[_Section | No
 
 def _or_general(section: _Section) -> _Section | None:
     kinds = {token.kind for token in section.tokens}
-    is_general = bool(kinds & {"general", "fraction"}) and "date" not in kinds or kinds == {"text"}
-    return None if is_general else section
+    is_plain = bool(kinds & {"general", "fraction"}) and "date" not in kinds
+    return None if is_plain or kinds == {"text"} else section
 
 
 def _holds(condition: tuple[str, Decimal] | None, value: Decimal) -> bool:
@@ -226,12 +226,9 @@ def _moment(serial: Decimal, *, is_1904: bool) -> dt.datetime | None:
         return None
     days = int(serial)
     seconds = int(_rounded((serial - days) * 86_400, 0))
-    if is_1904:
-        start = dt.datetime(1904, 1, 1)  # noqa: DTZ001
-    else:
-        # Excel believes that 1900 was a leap year: day 60 never was.
-        start = dt.datetime(1899, 12, 31 if days < 60 else 30)  # noqa: DTZ001, PLR2004
-    return start + dt.timedelta(days=days, seconds=seconds)
+    # Excel believes that 1900 was a leap year: day 60 never was.
+    start = dt.date(1904, 1, 1) if is_1904 else dt.date(1899, 12, 31 if days < 60 else 30)  # noqa: PLR2004
+    return dt.datetime.combine(start, dt.time()) + dt.timedelta(days=days, seconds=seconds)
 
 
 def _dated(section: _Section, moment: dt.datetime) -> str:

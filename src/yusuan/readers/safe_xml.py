@@ -36,7 +36,7 @@ def parsed(content: bytes, part: str, fault: Callable[[str, str], ReadError]) ->
     except (etree.XMLSyntaxError, UnicodeError, ValueError, LookupError) as error:
         raise fault(f"{part} 不是完好的 XML", "完好的文件") from error
     # In an encoding that hides the mark above, the parser still sees it.
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise fault(f"{part} 含文档类型声明（DTD）", "不含 DTD 的文件")
     return root
 

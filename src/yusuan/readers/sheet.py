@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FEWEST_RULED = 4
 # Rows that all merged ranges may touch together; ranges of real sheets do not overlap.
 _MOST_MERGED = 2_000_000
+_LONGEST_TITLE = 60
 _NOTES = ("注", "说明", "备注", "填表说明")
 
 
@@ -198,7 +199,10 @@ class _Visible:
     def _texts(self, first: int, end: int) -> Iterator[TextBlock]:
         for r in self._between(first, end):
             for cell in self._filled(r):
-                yield TextBlock(cell.text)
+                # A whole chapter in one cell has a paragraph in each line; a title only breaks.
+                is_chapter = len(cell.text) > _LONGEST_TITLE
+                for text in cell.text.split("\n") if is_chapter else [cell.text]:
+                    yield TextBlock(text)
 
     def _table(self, first: int, last: int, *, is_ruled: bool) -> Iterator[Block]:
         """A table without the title and captions at its head, and the notes at its foot."""
@@ -208,7 +212,9 @@ class _Visible:
             return
         left = min(start for start, _ in ends)
         # A merged title may reach further than the table.
-        right = min(max((c + 1 for r in rows for c in self.cells[r]), default=0), left + MOST_COLUMNS)
+        right = min(
+            max((c + 1 for r in rows for c in self.cells[r]), default=0), left + MOST_COLUMNS
+        )
         inner = [end for start, end in ends if end - start < right - left]
         right = min(max([right, *inner]), left + MOST_COLUMNS)
         top, bottom = first, last
@@ -224,8 +230,8 @@ class _Visible:
             if left <= c < right
         ]
         if any(cell.text for cell in cells):
-            rows, columns = bottom - top + 1, right - left
-            yield whole_grid(cells, rows, columns, name=self.sheet.name, is_ruled=is_ruled)
+            height, width = bottom - top + 1, right - left
+            yield whole_grid(cells, height, width, name=self.sheet.name, is_ruled=is_ruled)
         yield from self._texts(bottom + 1, last + 1)
 
     def _raw(self, r: int, c: int, cell: SheetCell, around: tuple[int, int, int, int]) -> RawCell:

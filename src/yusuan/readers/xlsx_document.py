@@ -69,8 +69,11 @@ class _Published(_Package):
     def visible_sheets(self) -> list[Sheet]:
         """Every sheet that is not hidden, in order."""
         book = self._target("_rels/.rels", "officeDocument")
-        if book is None or not book.endswith(".xml"):
-            raise self._unsupported(book)
+        if book is None:
+            raise self.fault("不是 Excel 工作簿", ".xlsx 文件")
+        if not book.endswith(".xml"):
+            error = fault(self.path, "二进制工作簿（.xlsb）", ".xlsx 工作簿（可另存为）")
+            raise UnsupportedFormat(error.source, error.faults)
         folder, name = book.rpartition("/")[::2]
         relations = self._relations(f"{folder}/_rels/{name}.rels")
         for kind, part in relations.values():
@@ -92,12 +95,6 @@ class _Published(_Package):
             # A chart sheet holds no cells.
             if identity in relations and relations[identity][0] == "worksheet"
         ]
-
-    def _unsupported(self, book: str | None) -> UnsupportedFormat | Exception:
-        if book is None:
-            return self.fault("不是 Excel 工作簿", ".xlsx 文件")
-        error = fault(self.path, "二进制工作簿（.xlsb）", ".xlsx 工作簿（可另存为）")
-        return UnsupportedFormat(error.source, error.faults)
 
     def _looks(self, part: str) -> list[_Look]:
         custom: dict[int, str] = {}
@@ -211,9 +208,7 @@ def _column(letters: str) -> int:
 
 
 def _draws_lines(border: _Element) -> bool:
-    return any(
-        local(side) in _SIDES and side.get("style", "none") != "none" for side in border
-    )
+    return any(local(side) in _SIDES and side.get("style", "none") != "none" for side in border)
 
 
 def _hide_columns(sheet: Sheet, element: _Element) -> None:

@@ -20,6 +20,7 @@ _AMOUNT = re.compile(r"[-+−]?(\d{1,3}([,，]\d{3})+|\d+)(\.\d+)?|[-—－]+")
 _CODE_PIECE = re.compile(r"\d{1,3}|\d{5}|\d{7}")
 _CODE_WORD = re.compile(r".*编码|[类款项]|科目代码")
 _NAME_WORD = re.compile(r"项目|.*名称|科目|支出项目|收入项目|指标|经费项目")
+_TOTAL = re.compile(r"合计|总计")
 _MOSTLY = 0.6
 
 
@@ -45,7 +46,20 @@ class ColumnRole:
 
 def roles(table: Logical) -> tuple[ColumnRole, ...]:
     """The role of every column, by header words and by what stands in it."""
-    return tuple(_role(table, n) for n in range(table.width))
+    found = [_role(table, n) for n in range(table.width)]
+    stages = {folded(column.path[-1]) for column in found if column.path}
+    if {"预算数", "决算数"} <= stages:
+        # Accounts print the budget beside the final amount; the table is about the final one.
+        found = [
+            ColumnRole(c.number, Role.FOREIGN, c.path)
+            if c.role is Role.VALUE and folded(c.path[-1]) in _OTHER_STAGES
+            else c
+            for c in found
+        ]
+    return tuple(found)
+
+
+_OTHER_STAGES = frozenset({"预算数", "年初预算数", "调整预算数", "全年预算数"})
 
 
 def _role(table: Logical, number: int) -> ColumnRole:
@@ -54,7 +68,9 @@ def _role(table: Logical, number: int) -> ColumnRole:
     filled = [text for text in texts if text]
     last = folded(path[-1]) if path else ""
     region = header_meaning(path)
-    if last in {"序号", "行次"} or (number == 0 and _counts_up(filled)):
+    if _CODE_WORD.fullmatch(last) and all(_TOTAL.fullmatch(folded(text)) for text in filled):
+        role = Role.CODE
+    elif last in {"序号", "行次"} or (number == 0 and _counts_up(filled)):
         role = Role.ROW_NUMBER
     elif _share(_CODE_PIECE, filled) >= _MOSTLY and (_CODE_WORD.fullmatch(last) or region is None):
         role = Role.CODE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import TextBlock
 from yusuan.narrative.clause import Stage
-from yusuan.recognition.logical import Logical, logical_tables
+from yusuan.recognition.logical import Logical, logical_tables, unstacked
 from yusuan.recognition.tables import Context, recognise_table, title_of
 from yusuan.recognition.words import folded
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(20\d{2})年?度?(?=.{0,16}(预算|决算))|预算年度[:：]?(20\d{2})")
 _CHINESE_YEAR = re.compile(r"二[〇○零]([一二三四五六七八九〇○零]{2})年")
-_DEPARTMENT = re.compile(r"(?:编制|预算主管|公开)?(?:部门|单位)(?:名称)?[:：]([^\s:：]{4,40})$")
+_DEPARTMENT = re.compile(
+    r"(?:编制|预算主管|公开)(?:部门|单位)(?:名称)?:([^:]{4,40}?)(?:\(.*\))?(?:(?:金额)?单位:.*)?$"
+)
 _NUMBERED_DEPARTMENT = re.compile(r"\d{3,6}([\u4e00-\u9fff]{4,40}(?:\([^)]*\))?)")
 _DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 
@@ -76,7 +78,7 @@ def recognise(document: RawDocument) -> Disclosure:
     words += [folded(grid.name) for grid in document.grids if grid.name]
     year = year_of(words)
     tables, others, refused = [], [], []
-    for logical in logical_tables(document.blocks):
+    for logical in map(unstacked, logical_tables(document.blocks)):
         try:
             table = recognise_table(logical, Context(document.source, year))
         except RecognitionRefused as reason:

@@ -85,6 +85,23 @@ def _with_below(table: Logical, below: Sequence[TextBlock]) -> Logical:
     return Logical(table.header, table.lines, table.above, tuple(below), table.grids)
 
 
+def unstacked(table: Logical) -> Logical:
+    """A long table printed as two or three stacks side by side under the same headers, put back in one."""
+    for stacks in (3, 2):
+        width, rest = divmod(table.width, stacks)
+        parts = [_folded(table.header[n * width : (n + 1) * width]) for n in range(stacks)]
+        has_codes = any("编码" in word for path in parts[0] for word in path) if parts[0] else False
+        if rest == 0 and width > 1 and has_codes and all(part == parts[0] for part in parts):
+            lines = tuple(
+                Line(line.cells[n * width : (n + 1) * width])
+                for n in range(stacks)
+                for line in table.lines
+            )
+            kept = tuple(line for line in lines if any(line.cells))
+            return Logical(table.header[:width], kept, table.above, table.below, table.grids)
+    return table
+
+
 # --- headers ----------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import functional
 from yusuan.core.codes import Code, code
 from yusuan.core.errors import CatalogError
-from yusuan.core.terms import SPENT, Origin
+from yusuan.core.terms import SPENT, Nature, Origin
 from yusuan.recognition.words import folded, meaning
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _OTHER = "其他收入"
 _CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
+_OPENING = Region(origin=frozenset(Origin) - _CURRENT.origin)
+_CLOSING = Region(nature=frozenset({Nature.CLOSING_BALANCE}))
 _TOTAL = re.compile(r"合计|总计|(本年)?(收入|支出)(合计|总计)|收支总计")
 _CARRIED = re.compile(r".*(上年|年初).*(结转|结余).*")
 # Categories under the names they had before (政府收支分类科目 of earlier years still printed by some forms).
@@ -117,7 +119,36 @@ def listed_rows(
                 heading="" if key == heading else heading,
             )
         )
-    return _with_rest(rows, base)
+    return _with_rest(_without_open_totals(rows, lines, panel), base)
+
+
+def implied_balances(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Rows a form does not have because it knows no money from or for another year: they read as nothing.
+
+    A form with a grand total and no row for opening or closing balances says that there are none.
+    """
+    regions = [row.region for row in rows if row.region is not None]
+    if not any(folded(row.label).endswith("总计") for row in rows) or any(
+        not _CURRENT.origin <= r.origin or r.nature == _CLOSING.nature for r in regions
+    ):
+        return []
+    return [
+        RowReading(-1, "上年结转结余", "上年结转结余（本表未设此行）", _OPENING),
+        RowReading(-1, "年终结转结余", "年终结转结余（本表未设此行）", _CLOSING),
+    ]
+
+
+def _without_open_totals(
+    rows: list[RowReading], lines: Sequence[Line], panel: PanelColumns
+) -> list[RowReading]:
+    """A grand total above a filled row nobody understands may hold anything: it is left out of every sum."""
+    is_open = any(
+        row.region is None and any(lines[row.line].text(c.number) for c in panel.values)
+        for row in rows
+    )
+    if not is_open:
+        return rows
+    return [replace(r, region=None) if folded(r.label).endswith("总计") else r for r in rows]
 
 
 def _listed(word: str, year: int, *, has_opening: bool) -> Region | None:

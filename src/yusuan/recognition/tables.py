@@ -13,7 +13,7 @@ from yusuan.core.outcomes import Where
 from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature
 from yusuan.recognition.columns import PanelColumns, panels, roles
 from yusuan.recognition.logical import Logical, captions
-from yusuan.recognition.rows import RowReading, listed_rows, tree_rows
+from yusuan.recognition.rows import RowReading, implied_balances, listed_rows, tree_rows
 from yusuan.recognition.words import folded
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SPENDING = APPROPRIATION_NATURES - {Nature.CLOSING_BALANCE}
 THREE_PUBLIC = CodeSet.of("30212", "31013", "30913", "30231", "30217")
 THREE_PUBLIC_AND_MORE = THREE_PUBLIC | CodeSet.of("30215", "30216")
+_WITH_BALANCES = frozenset({"summary", "appropriation_summary"})
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 50
 _NO_MONEY = re.compile(r"[-—－]+|/|无")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|元)")
@@ -194,6 +195,8 @@ class Builder:
             readings = listed_rows(
                 self.table.lines, columns, self.context.year, self.meaning.region
             )
+            if self.meaning.id in _WITH_BALANCES:
+                readings += implied_balances(readings)
             axis = tuple(Listed(r.label, r.region, r.heading) for r in readings)
         has_categories = any(r.region and not r.region.function.is_everything for r in readings)
         complete = "function" if has_categories and not columns.codes else ""
@@ -215,7 +218,9 @@ class Builder:
             across = region & row.region
             for column, role in zip(panel.columns, self.columns[number].values, strict=True):
                 key = CellKey(spec.id, row.id, panel.column_path(column))
-                raw = self.table.lines[reading.line].cells[role.number]
+                raw = (
+                    None if reading.line < 0 else self.table.lines[reading.line].cells[role.number]
+                )
                 within = (across & column.region).normal()
                 yield key, self._cell(Cell(key, row.key, row.label, within, None), raw, spec)
 

@@ -36,25 +36,28 @@ def _economic(*digits: str, without: Sequence[str] = ()) -> Region:
 # Order matters: the first pattern that fits the whole folded word decides.
 _LEXICON: tuple[tuple[str, Region], ...] = (
     # Totals.
+    (r"本年收入(合计|小计)", _CURRENT),
+    (r"本年支出(合计|小计)", _SPENT),
     (
-        r"(本年)?(收入|支出)?(合计|总计|小计)|预算数|金额|本年预算|预算合计|(收入|支出)预算",
+        r"(收入|支出)?(合计|总计|小计)|(预算|决算|执行)数|金额|本年预算|预算合计|(收入|支出)(预算|决算)",
         EVERYTHING,
     ),
     # Opening and closing.
+    (r"使用非财政拨款结余.*", Region(origin=frozenset({Origin.BALANCE}))),
     (r".*(上年|年初).*(结转|结余).*|.*上年结转(结余)?", _CARRIED),
     (r".*(年终|年末|结转下年).*(结转|结余|下年).*", _CLOSING),
     # Funds and sources.
-    (r"(本年)?财政拨款(收入|收支)?(小计|合计)?", Region(APPROPRIATED_FUNDING)),
+    (r"(本年)?财政拨款(收入|支出|收支)?(预算|决算)?(小计|合计)?", Region(APPROPRIATED_FUNDING)),
     (
-        r"一般公共预算(财政)?(拨款|资金)?(收入|支出)?(小计|合计)?",
+        r"一般公共预算(当年)?(财政)?(拨款|资金)?(收入|支出)?(预算|决算)?(小计|合计)?",
         Region(funds(Fund.GENERAL_PUBLIC)),
     ),
     (
-        r"政府性基金(预算)?(财政)?(拨款|资金)?(收入|支出)?(小计|合计)?|基金预算(财政)?拨款(收入)?",
+        r"政府性基金(财政拨款)?(预算)?(财政)?(拨款|资金)?(收入|支出)?(小计|合计)?|基金预算(财政)?拨款(收入)?",
         Region(funds(Fund.GOVERNMENT_FUNDS)),
     ),
     (
-        r"国有资本经营(预算)?(财政)?(拨款|资金)?(收入|支出)?(小计|合计)?",
+        r"国有资本经营(财政拨款)?(预算)?(财政)?(拨款|资金)?(收入|支出)?(小计|合计)?",
         Region(funds(Fund.STATE_CAPITAL)),
     ),
     (r"财政专户.*", Region(sources(RevenueSource.SPECIAL_ACCOUNT))),
@@ -79,7 +82,7 @@ _LEXICON: tuple[tuple[str, Region], ...] = (
     (r"(日常)?公用经费", Region(economic=CodeSet.except_for("301", "303"))),
     # Three-public rows and columns.
     (
-        r"[“\"]?三公[”\"]?经费(小计|合计|预算数)?",
+        r"(\d{4}年)?(财政拨款|一般公共预算)?[“\"]?三公[”\"]?经费(支出)?(小计|合计|预算数|决算数)?",
         _economic("30212", "31013", "30913", "30231", "30217"),
     ),
     (r"教学科研人员因公出国\(境\)费用?", _economic("3021201")),

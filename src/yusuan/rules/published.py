@@ -8,7 +8,7 @@ agrees with none of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import TextBlock
     from yusuan.core.money import Printed
-    from yusuan.narrative.clause import Clause, Prose
+    from yusuan.narrative.clause import Clause, Prose, Subject
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, Table
 
@@ -81,12 +81,18 @@ class Published:
 def check_published(published: Published) -> Iterator[Outcome]:
     """Every stated figure against the tables."""
     figures = Figures.of(published.tables)
+    # The same wrong figure said twice of one subject is one finding with two places.
+    found: dict[tuple[Subject, int], Outcome] = {}
     for clause in published.prose.of(Metric.LEVEL):
         if clause.period.year != published.year or clause.period.stage is not published.stage:
             continue
         outcome = _compare(published, clause, figures)
-        if outcome is not None:
-            yield outcome
+        if outcome is not None and outcome.actual is not None:
+            known = found.setdefault((clause.subject, outcome.actual), outcome)
+            if known is not outcome:
+                where = (*known.where, *(w for w in outcome.where if w not in known.where))
+                found[clause.subject, outcome.actual] = replace(known, where=where)
+    yield from found.values()
 
 
 def _compare(published: Published, clause: Clause, figures: Figures) -> Outcome | None:

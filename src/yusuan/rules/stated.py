@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature, RevenueSource
+from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature, Origin, RevenueSource
 from yusuan.narrative.clause import Topic
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds, sources
@@ -46,6 +46,7 @@ def _regions(subject: Subject) -> Iterator[Region]:
     topic = subject.topic
     if topic is Topic.REVENUE:
         yield _money(subject)
+        yield _money(subject) & Region(origin=frozenset({Origin.CURRENT_YEAR}))
     elif topic is Topic.EXPENDITURE:
         yield _money(subject) & Region(nature=SPENT)
         yield _money(subject)

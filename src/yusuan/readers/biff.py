@@ -1,0 +1,368 @@
+"""The sheets of an Excel 97–2003 workbook (BIFF8) as shown: stored results, number formats, merges, lines."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from yusuan.readers.blocks import MOST_CELLS, tidy
+from yusuan.readers.number_format import code_of, number_of, shown
+from yusuan.readers.sheet import Merge, Sheet, SheetCell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_BOF, _EOF, _FILEPASS, _DATE_1904, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x22, 0x85
+_SST, _CONTINUE, _FORMAT, _XF = 0xFC, 0x3C, 0x41E, 0xE0
+_ROW, _COLUMN, _MERGED, _WINDOW = 0x208, 0x7D, 0xE5, 0x23E
+_NUMBER, _RK, _MULTIPLE_RK, _BLANK, _MULTIPLE_BLANK = 0x203, 0x27E, 0xBD, 0x201, 0xBE
+_LABEL, _SHARED_LABEL, _FORMULA, _STRING, _TRUTH = 0x204, 0xFD, 0x06, 0x207, 0x205
+_BIFF8 = 0x600
+_ERRORS = {
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+}
+_MOST_MERGES = 50_000
+_MOST_TEXTS = 1_000_000
+# Sheets may claim to begin at the same place, again and again.
+_MOST_RECORDS = 4_000_000
+
+
+class DamagedWorkbook(ValueError):
+    """Records that cannot be. The message is for the user, Chinese."""
+
+
+class UnreadWorkbook(DamagedWorkbook):
+    """Whole, but of a kind that is not read: encrypted, or older than Excel 97."""
+
+
+class _Look(NamedTuple):
+    format: int
+    is_ruled: bool
+
+
+@dataclass(slots=True)
+class Workbook:
+    """What a workbook stream says; hidden sheets are named only."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+
+
+def read_workbook_stream(stream: bytes) -> Workbook:
+    """Read all visible sheets; raises DamagedWorkbook."""
+    try:
+        return _Reading(stream).read()
+    except (struct.error, IndexError) as error:
+        raise DamagedWorkbook("记录不完整") from error
+
+
+class _Reading:
+    """One workbook being read: what its first part says about all sheets, then sheet by sheet."""
+
+    def __init__(self, stream: bytes) -> None:
+        self.stream = stream
+        self.formats: dict[int, str] = {}
+        self.looks: list[_Look] = []
+        self.texts: list[str] = []
+        self.is_1904 = False
+        self.shows_zeros = True
+        self.count = 0
+        self.read_records = 0
+        # A formula whose text comes in a record of its own.
+        self.waiting: tuple[int, int, int] | None = None
+        self.sheet = Sheet("")
+
+    def read(self) -> Workbook:
+        """The workbook."""
+        book = Workbook()
+        places: list[tuple[int, str]] = []
+        records = list(self._records(0))
+        if not records or records[0][0] != _BOF or _word(records[0][1], 0) != _BIFF8:
+            raise UnreadWorkbook("Excel 95 或更早的工作簿")
+        for n, (kind, body) in enumerate(records):
+            if kind == _FILEPASS:
+                raise UnreadWorkbook("加了密码的工作簿")
+            if kind == _BOUNDSHEET:
+                name = _text(body, 6, length_bytes=1)
+                hidden, sort = body[4] & 3, body[5]
+                if hidden:
+                    book.unseen.append(name)
+                elif sort == 0:
+                    places.append((struct.unpack_from("<I", body)[0], name))
+            elif kind == _SST:
+                self.texts = list(_shared_texts(body, _continued(records, n)))
+            else:
+                self._global(kind, body)
+        for place, name in places:
+            book.sheets.append(self._sheet(place, name))
+        return book
+
+    def _global(self, kind: int, body: bytes) -> None:
+        if kind == _DATE_1904:
+            self.is_1904 = _word(body, 0) == 1
+        elif kind == _FORMAT:
+            self.formats[_word(body, 0)] = _text(body, 2)
+        elif kind == _XF:
+            self.looks.append(_Look(_word(body, 2), is_ruled=_word(body, 10) != 0))
+
+    def _records(self, at: int) -> Iterator[tuple[int, bytes]]:
+        """The records from a place to the end of the part that begins there."""
+        depth = 0
+        while at + 4 <= len(self.stream):
+            kind, size = struct.unpack_from("<HH", self.stream, at)
+            body = self.stream[at + 4 : at + 4 + size]
+            if len(body) < size:
+                raise DamagedWorkbook("记录不完整")
+            self.read_records += 1
+            if self.read_records > _MOST_RECORDS:
+                raise DamagedWorkbook(f"记录超过 {_MOST_RECORDS} 条")
+            depth += (kind == _BOF) - (kind == _EOF)
+            # A chart inside a sheet is a part of its own.
+            if depth <= 1:
+                yield kind, body
+            if depth <= 0:
+                return
+            at += 4 + size
+
+    def _sheet(self, place: int, name: str) -> Sheet:
+        self.sheet = Sheet(name)
+        self.shows_zeros = True
+        self.waiting = None
+        zeros = [b for k, b in self._records(place) if k == _WINDOW]
+        self.shows_zeros = all(_word(body, 0) & 0x10 for body in zeros)
+        for kind, body in self._records(place):
+            read = _READ.get(kind)
+            if read is not None:
+                read(self, body)
+            if self.count > MOST_CELLS:
+                raise DamagedWorkbook(f"单元格超过 {MOST_CELLS} 个")
+        return self.sheet
+
+    # --- cells ------------------------------------------------------------------------------------
+
+    def _add(self, row: int, column: int, look: int, value: Decimal | str) -> None:
+        style = self.looks[look] if look < len(self.looks) else _Look(0, is_ruled=False)
+        if isinstance(value, Decimal):
+            code = code_of(style.format, self.formats.get(style.format))
+            is_unseen = value == 0 and not self.shows_zeros
+            value = "" if is_unseen else shown(value, code, is_1904=self.is_1904)
+        text = tidy(value)
+        if text or style.is_ruled:
+            self.sheet.cells.append(SheetCell(row, column, text, style.is_ruled))
+            self.count += 1
+
+    def number(self, body: bytes) -> None:
+        row, column, look = struct.unpack_from("<HHH", body)
+        self._add(row, column, look, _double(body, 6))
+
+    def packed(self, body: bytes) -> None:
+        row, column, look, packed = struct.unpack_from("<HHHI", body)
+        self._add(row, column, look, _unpacked(packed))
+
+    def several_packed(self, body: bytes) -> None:
+        row, column = struct.unpack_from("<HH", body)
+        for n in range((len(body) - 6) // 6):
+            look, packed = struct.unpack_from("<HI", body, 4 + 6 * n)
+            self._add(row, column + n, look, _unpacked(packed))
+
+    def blank(self, body: bytes) -> None:
+        row, column, look = struct.unpack_from("<HHH", body)
+        self._add(row, column, look, "")
+
+    def several_blank(self, body: bytes) -> None:
+        row, column = struct.unpack_from("<HH", body)
+        for n in range((len(body) - 6) // 2):
+            self._add(row, column + n, _word(body, 4 + 2 * n), "")
+
+    def label(self, body: bytes) -> None:
+        row, column, look = struct.unpack_from("<HHH", body)
+        self._add(row, column, look, _text(body, 6))
+
+    def shared_label(self, body: bytes) -> None:
+        row, column, look, index = struct.unpack_from("<HHHI", body)
+        self._add(row, column, look, self.texts[index] if index < len(self.texts) else "")
+
+    def truth(self, body: bytes) -> None:
+        row, column, look, value, is_error = struct.unpack_from("<HHHBB", body)
+        self._add(row, column, look, _truth(value, is_error=bool(is_error)))
+
+    def formula(self, body: bytes) -> None:
+        """A formula by its stored result, which is what was printed."""
+        row, column, look = struct.unpack_from("<HHH", body)
+        self.waiting = None
+        if body[12:14] != b"\xff\xff":
+            self._add(row, column, look, _double(body, 6))
+            return
+        text, truth, error = 0, 1, 2
+        if body[6] == text:
+            self.waiting = (row, column, look)
+        elif body[6] in {truth, error}:
+            self._add(row, column, look, _truth(body[8], is_error=body[6] == error))
+        else:
+            self._add(row, column, look, "")
+
+    def string(self, body: bytes) -> None:
+        if self.waiting is not None:
+            self._add(*self.waiting, _text(body, 0))
+            self.waiting = None
+
+    # --- the sheet --------------------------------------------------------------------------------
+
+    def row(self, body: bytes) -> None:
+        is_hidden = 0x20
+        if _word(body, 12) & is_hidden:
+            self.sheet.hidden_rows.add(_word(body, 0))
+
+    def column(self, body: bytes) -> None:
+        first, last, _, _, flags = struct.unpack_from("<5H", body)
+        if flags & 1:
+            self.sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+
+    def merged(self, body: bytes) -> None:
+        for n in range(min(_word(body, 0), (len(body) - 2) // 8)):
+            top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * n)
+            is_real = top <= bottom and left <= right
+            if is_real and len(self.sheet.merges) < _MOST_MERGES:
+                self.sheet.merges.append(Merge(top, left, bottom, right))
+
+
+_READ: Mapping[int, Callable[[_Reading, bytes], None]] = {
+    _NUMBER: _Reading.number,
+    _RK: _Reading.packed,
+    _MULTIPLE_RK: _Reading.several_packed,
+    _BLANK: _Reading.blank,
+    _MULTIPLE_BLANK: _Reading.several_blank,
+    _LABEL: _Reading.label,
+    _SHARED_LABEL: _Reading.shared_label,
+    _TRUTH: _Reading.truth,
+    _FORMULA: _Reading.formula,
+    _STRING: _Reading.string,
+    _ROW: _Reading.row,
+    _COLUMN: _Reading.column,
+    _MERGED: _Reading.merged,
+}
+
+
+def _word(body: bytes, at: int) -> int:
+    return int(struct.unpack_from("<H", body, at)[0])
+
+
+def _double(body: bytes, at: int) -> Decimal | str:
+    """The stored binary fraction by its shortest digits: those that were typed or computed."""
+    written = repr(struct.unpack_from("<d", body, at)[0])
+    number = number_of(written)
+    return written if number is None else number
+
+
+def _unpacked(packed: int) -> Decimal | str:
+    """A number in 30 bits: whole or the upper half of a binary fraction, perhaps in hundredths."""
+    is_hundredths, is_whole = packed & 1, packed & 2
+    if is_whole:
+        number: Decimal | str = Decimal(struct.unpack("<i", struct.pack("<I", packed))[0] >> 2)
+    else:
+        number = _double(struct.pack("<II", 0, packed & 0xFFFFFFFC), 0)
+    return number / 100 if is_hundredths and isinstance(number, Decimal) else number
+
+
+def _truth(value: int, *, is_error: bool) -> str:
+    if is_error:
+        return _ERRORS.get(value, "#N/A")
+    return "TRUE" if value else "FALSE"
+
+
+def _text(body: bytes, at: int, length_bytes: int = 2) -> str:
+    length = body[at] if length_bytes == 1 else _word(body, at)
+    at += length_bytes
+    is_wide = body[at] & 1
+    raw = body[at + 1 : at + 1 + length * (2 if is_wide else 1)]
+    return raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
+
+
+def _continued(records: list[tuple[int, bytes]], n: int) -> Iterator[bytes]:
+    for kind, body in records[n + 1 :]:
+        if kind != _CONTINUE:
+            return
+        yield body
+
+
+def _shared_texts(body: bytes, more: Iterator[bytes]) -> Iterator[str]:
+    """The workbook's texts, which run on over records as they please."""
+    count = min(struct.unpack_from("<I", body, 4)[0], _MOST_TEXTS)
+    source = _Running(body, 8, more)
+    for _ in range(count):
+        text = source.text()
+        if text is None:
+            return
+        yield text
+
+
+class _Running:
+    """Bytes that run over several records; each goes on with a new mark of width inside a text."""
+
+    def __init__(self, body: bytes, at: int, more: Iterator[bytes]) -> None:
+        self.body, self.at, self.more = body, at, more
+
+    def text(self) -> str | None:
+        """The next text; None where the records end."""
+        head = self._take(3)
+        if len(head) < 3:  # noqa: PLR2004
+            return None
+        length, flags = struct.unpack("<HB", head)
+        is_rich, is_extended, is_wide = flags & 8, flags & 4, flags & 1
+        runs = _word(self._take(2), 0) if is_rich else 0
+        extra = struct.unpack("<I", self._take(4))[0] if is_extended else 0
+        text = self._characters(length, is_wide)
+        self._skip(4 * runs + extra)
+        return text
+
+    def _characters(self, length: int, is_wide: int) -> str:
+        words: list[str] = []
+        while length > 0:
+            if self.at >= len(self.body):
+                if not self._next():
+                    break
+                is_wide = self.body[0] & 1 if self.body else 0
+                self.at = 1
+            width = 2 if is_wide else 1
+            raw = self.body[self.at : self.at + length * width]
+            raw = raw[: len(raw) // width * width]
+            if not raw:
+                self.at = len(self.body)
+                continue
+            words.append(raw.decode("utf-16-le" if is_wide else "latin-1", "replace"))
+            self.at += len(raw)
+            length -= len(raw) // width
+        return "".join(words)
+
+    def _take(self, size: int) -> bytes:
+        taken = b""
+        while len(taken) < size:
+            if self.at >= len(self.body) and not self._next():
+                break
+            part = self.body[self.at : self.at + size - len(taken)]
+            self.at += len(part)
+            taken += part
+        return taken
+
+    def _skip(self, size: int) -> None:
+        while size > 0:
+            if self.at >= len(self.body) and not self._next():
+                return
+            step = min(size, len(self.body) - self.at)
+            self.at += step
+            size -= step
+
+    def _next(self) -> bool:
+        body = next(self.more, None)
+        if body is None:
+            return False
+        self.body, self.at = body, 0
+        return True

@@ -1,0 +1,128 @@
+"""Read a published document of any kind: what it is, its content says; its suffix only where that is silent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from yusuan.core.errors import UnsupportedFormat
+from yusuan.readers.blocks import fault
+from yusuan.readers.ole import MAGIC as OLE
+from yusuan.readers.ole import Compound, DamagedCompound
+from yusuan.readers.safe_zip import SafeZip
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yusuan.core.grid import RawDocument
+
+_ALLOWED = "PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html）或文本（.txt）"
+_START = 4096
+_PDF_WITHIN = 1024
+# What is known by its first bytes and not read.
+_NOT_READ = (
+    (b"\x89PNG", "图片（.png）：没有文字层"),
+    (b"\xff\xd8\xff", "图片（.jpg）：没有文字层"),
+    (b"II*\0", "图片（.tif）：没有文字层"),
+    (b"MM\0*", "图片（.tif）：没有文字层"),
+    (b"BM", "图片（.bmp）：没有文字层"),
+    (b"Rar!", "压缩包（.rar），请先解压"),
+    (b"7z\xbc\xaf", "压缩包（.7z），请先解压"),
+    (b"\x1f\x8b", "压缩包（.gz），请先解压"),
+    (b"{\\rtf", "RTF 文档，请另存为 .docx"),
+)
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p|h[1-6])\b", re.IGNORECASE
+)
+_SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_WEB_ARCHIVE = re.compile(
+    rb"^(?:MIME-Version|From|Content-Type):.{0,2000}multipart/related", re.IGNORECASE | re.DOTALL
+)
+
+
+def read_document(path: Path) -> RawDocument:
+    """Read a published document; raises ReadError, UnsupportedFormat for a kind nobody reads."""
+    start = _start(path)
+    if not start.strip(b"\0 \t\r\n"):
+        raise fault(path, "空文件", _ALLOWED)
+    if b"%PDF-" in start[:_PDF_WITHIN]:
+        from yusuan.readers.pdf import read_pdf
+
+        return read_pdf(path)
+    if start.startswith(OLE):
+        return _read_compound(path)
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _read_zip(path)
+    return _read_plain(path, start)
+
+
+def _start(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_START)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise fault(path, f"无法打开（{reason}）", "可以读取的文件") from error
+
+
+def _read_zip(path: Path) -> RawDocument:
+    archive = SafeZip(path)
+    names = set(archive)
+    if any(name.startswith("word/") for name in names):
+        from yusuan.readers.docx import read_docx
+
+        return read_docx(path)
+    if any(name.startswith("xl/") for name in names):
+        from yusuan.readers.xlsx_document import read_xlsx_document
+
+        return read_xlsx_document(path)
+    if "OFD.xml" in names:
+        raise unsupported(path, "OFD 版式文件，请另存为 PDF")
+    if "mimetype" in names:
+        raise unsupported(path, "OpenDocument 文件，请另存为 .docx 或 .xlsx")
+    raise unsupported(path, "压缩包，请先解压")
+
+
+def _read_compound(path: Path) -> RawDocument:
+    from yusuan.readers.blocks import content_of
+
+    try:
+        streams = Compound.of(content_of(path)).streams
+    except DamagedCompound as error:
+        raise fault(path, "旧版 Office 文件，已损坏", "完好的文件") from error
+    if "EncryptedPackage" in streams:
+        raise fault(path, "加了密码的文件", "未加密的文件")
+    if "WordDocument" in streams:
+        raise unsupported(path, "旧版 Word 文档（.doc），请另存为 .docx")
+    if "Workbook" in streams or "Book" in streams:
+        from yusuan.readers.xls import read_xls
+
+        return read_xls(path)
+    raise unsupported(path, "旧版 Office 文件")
+
+
+def _read_plain(path: Path, start: bytes) -> RawDocument:
+    for magic, what in _NOT_READ:
+        if start.startswith(magic):
+            raise unsupported(path, what)
+    # In UTF-16 every other byte of a mark is nought.
+    bare = start.replace(b"\0", b"")
+    if _SPREADSHEET_XML in bare:
+        raise unsupported(path, "XML 表格，请另存为 .xlsx")
+    if _WEB_ARCHIVE.search(bare):
+        raise unsupported(path, "单个文件网页（.mht），请另存为 .html")
+    if _MARKUP.search(bare) or path.suffix.lower() in {".html", ".htm", ".xhtml"}:
+        from yusuan.readers.html import read_html
+
+        return read_html(path)
+    from yusuan.readers.text import decoded, read_text
+
+    if decoded(start[: len(start) - len(start) % 4]) is None:
+        raise unsupported(path, path.suffix or "内容无法识别")
+    return read_text(path)
+
+
+def unsupported(path: Path, found: str) -> UnsupportedFormat:
+    """What a document is when nobody reads it."""
+    error = fault(path, found, _ALLOWED)
+    return UnsupportedFormat(error.source, error.faults)
