@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.pipeline import Run
-from yusuan.readers.document import is_document, read_document
+from yusuan.readers import is_document
+from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import recognise
 from yusuan.rules.identities import identities
 from yusuan.rules.locate import check_identities

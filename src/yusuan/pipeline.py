@@ -98,6 +98,16 @@ class Run:
         """The facts."""
         return read(self.source)
 
+    @property
+    def title(self) -> str:
+        """Whose budget it is, and of which year."""
+        return f"{self.budget.department.name} {self.budget.department.fiscal_year}"
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each table."""
+        return {spec.id: spec.title for spec in self.edition.tables}
+
     @cached_property
     def edition(self) -> Edition:
         """The edition the department names; raises CatalogError when nobody knows it."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from yusuan.cli.screen import Line
     from yusuan.core.outcomes import Where
+    from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -33,14 +34,14 @@ class Report:
     titles: Mapping[str, str]
 
     @classmethod
-    def of(cls, run: Run) -> Report:
+    def of(cls, run: Run | Inspection) -> Report:
         """Check a source."""
         return cls(
             source=str(run.source),
-            department=f"{run.budget.department.name} {run.budget.department.fiscal_year}",
+            department=run.title,
             outcomes=run.outcomes,
             identities=len(run.identities),
-            titles={spec.id: spec.title for spec in run.edition.tables},
+            titles=run.titles,
         )
 
     @cached_property

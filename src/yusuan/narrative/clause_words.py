@@ -97,6 +97,8 @@ _TOPICS = (
 # These words also end other names: before them only money, a year or an organisation may stand.
 _PLAIN = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
 _PLAIN |= {Topic.PERSONNEL, Topic.OPERATING, Topic.GOODS, Topic.FIXED_ASSETS}
+_PAID = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
+_PAID |= {Topic.PERSONNEL, Topic.OPERATING}
 _HEAD = re.compile(
     r"(?:^|[年度局院处办会心委厅所站校学队馆园社团府部系室司署庭法检道镇乡]|部门|单位|预算|决算|情况|说明|其中|包括"
     r"|中|本年|全年|当年|总|安排的?|用于|下列|\d、|\)|和|及|共有?|、)$"
@@ -126,6 +128,11 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
         if not _FILLER.fullmatch(lead, match.end()):
             continue
         money = _money_of(match, len(_MONEY))
+        if money is not None and topic not in _PAID:
+            # 其他固定资产 is no 固定资产.
+            if topic in _PLAIN:
+                continue
+            money = None
         if money is None and topic in _PLAIN and not _HEAD.search(lead[: match.start()]):
             continue
         if money is None and "财政拨款" in lead[match.end() :] and topic in _PLAIN:
@@ -223,7 +230,8 @@ def is_filler(text: str) -> bool:
 # ── Reasons and purposes ─────────────────────────────────────────────────────────────────────
 
 REASON = re.compile(
-    r"(?:主要)?原因(?:是由于|是因为|是|为|系|在于|：){0,3}|主要(?:是由于|是因为|由于|是|为|系)|(?<=，)(?:系|因为|由于|因(?!公))"
+    r"(?:主要)?原因(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))|主要(?:是由于|是因为|由于|是|为|系)"
+    r"|(?<=，)(?:系|因为|由于|因(?!公))"
 )
 PURPOSE = re.compile(r"(?:主要|专门)?用于(?!以下)：?")
 _STOP = re.compile(r"[。；]|，?其中(?:：|，)|，(?=(?:与|比|较|同)[^，。；]{0,20}(?:预算|决算|执行|年))")

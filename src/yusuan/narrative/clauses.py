@@ -122,14 +122,14 @@ _MARK = re.compile(r"[()；，]")
 _LATEST = 2025
 _NEAR = 60
 # 支出决算为 after 年初预算为 goes on with the subject before.
-_BARE = re.compile(r"支出(?:预算|决算|执行|调整预算)数?(?:为|是)?")
+_BARE = re.compile(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
 _INHERITS = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
 _EXPLAINED = re.compile(
     r"(?P<word>增加|增长|上升|减少|下降|降低|持平)?(?:变动|变化|增减|增减变化)?(?:的)?$"
 )
 _COUNTED = (
     (re.compile(r"绩效目标的?项目|绩效目标.{0,8}项目"), Topic.OBJECTIVES),
-    (re.compile(r"(?:共有|保有|^)(?:公务)?(?:用)?车辆?(?:保有量)?(?:为|共)?$"), Topic.VEHICLES_HELD),
+    (re.compile(r"(?:共有|保有|^)(?:公务)?(?:用)?车辆?(?:保有量)?(?:为|共)?$|保有量为?$"), Topic.VEHICLES_HELD),
 )
 
 
@@ -213,7 +213,7 @@ class _Reader:
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
         if mark == "(":
-            self.parents.append(self.parents[-1] if self.parents else None)
+            self.parents.append(self._before_bracket(match.start()))
         elif mark == ")":
             if self.parents:
                 self.parents.pop()
@@ -223,6 +223,13 @@ class _Reader:
             subject = subject_in(within[:-1])
             if subject is not None:
                 self.parents = [_Parent(subject, None)]
+
+    def _before_bracket(self, place: int) -> _Parent | None:
+        """What a bracket right after a figure divides: 车辆7辆(轿车3辆，…)."""
+        last = len(self.clauses) - 1
+        if last >= 0 and self.clauses[last].span[1] == place:
+            return _Parent(self.clauses[last].subject, last)
+        return self.parents[-1] if self.parents else None
 
     def _of_which(self, match: re.Match[str]) -> None:
         self.done = match.end()
@@ -301,6 +308,7 @@ class _Reader:
         subject = Subject(topic, words=lead)
         period = period_in(lead, self.default, year=self.default.year)
         figure = Figure(match["digits"], Measure(match["unit"]), match.span())
+        self.cursor = subject
         self.clauses.append(
             Clause(
                 subject,
@@ -427,9 +435,7 @@ class _Reader:
         return period_in(words, default, year=self.default.year)
 
     def _changed(self, lead: str) -> Subject | None:
-        if not lead or is_filler(lead):
-            return self.cursor
-        return self._subject(lead)
+        return self._subject(lead) if lead else self.cursor
 
     def _period_of(self, subject: Subject) -> Period:
         for clause in reversed(self.clauses):

@@ -23,6 +23,29 @@ def read_source(path: Path) -> DepartmentalBudget:
         raise ReadError(str(path), [Fault(str(path), "", found, "可以读取的文件")]) from error
 
 
+_DOCUMENTS = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".xls"})
+
+
+def is_document(path: Path) -> bool:
+    """Tell whether a file is a published document rather than a dataset, workbook or package."""
+    if not path.is_file():
+        return False
+    suffix = path.suffix.lower()
+    return suffix in _DOCUMENTS or (suffix in {".xlsx", ".xlsm"} and not _is_workbook(path))
+
+
+def _is_workbook(path: Path) -> bool:
+    """Tell whether an Excel file has the sheets of our own workbook; a damaged one is left to its reader."""
+    from yusuan.core.records import LINES
+    from yusuan.readers.safe_zip import SafeZip
+
+    try:
+        listed = SafeZip(path).read("xl/workbook.xml")
+    except (ReadError, KeyError):
+        return True
+    return f'"{LINES.label}"'.encode() in listed
+
+
 def _read(path: Path) -> DepartmentalBudget:
     from yusuan.readers.folder import read_folder
     from yusuan.readers.opendata import read_opendata

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.readers.biff_texts import CONTINUE, shared_texts, text_at, word_at
 from yusuan.readers.blocks import MOST_CELLS, tidy
 from yusuan.readers.number_format import code_of, number_of, shown
 from yusuan.readers.sheet import Merge, Sheet, SheetCell
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _BOF, _EOF, _FILEPASS, _DATE_1904, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x22, 0x85
-_SST, _CONTINUE, _FORMAT, _XF = 0xFC, 0x3C, 0x41E, 0xE0
+_SST, _FORMAT, _XF = 0xFC, 0x41E, 0xE0
 _ROW, _COLUMN, _MERGED, _WINDOW = 0x208, 0x7D, 0xE5, 0x23E
 _NUMBER, _RK, _MULTIPLE_RK, _BLANK, _MULTIPLE_BLANK = 0x203, 0x27E, 0xBD, 0x201, 0xBE
 _LABEL, _SHARED_LABEL, _FORMULA, _STRING, _TRUTH = 0x204, 0xFD, 0x06, 0x207, 0x205
@@ -30,7 +31,6 @@ _ERRORS = {
     42: "#N/A",
 }
 _MOST_MERGES = 50_000
-_MOST_TEXTS = 1_000_000
 # Sheets may claim to begin at the same place, again and again.
 _MOST_RECORDS = 4_000_000
 
@@ -85,20 +85,20 @@ class _Reading:
         book = Workbook()
         places: list[tuple[int, str]] = []
         records = list(self._records(0))
-        if not records or records[0][0] != _BOF or _word(records[0][1], 0) != _BIFF8:
+        if not records or records[0][0] != _BOF or word_at(records[0][1], 0) != _BIFF8:
             raise UnreadWorkbook("Excel 95 或更早的工作簿")
         for n, (kind, body) in enumerate(records):
             if kind == _FILEPASS:
                 raise UnreadWorkbook("加了密码的工作簿")
             if kind == _BOUNDSHEET:
-                name = _text(body, 6, length_bytes=1)
+                name = text_at(body, 6, length_bytes=1)
                 hidden, sort = body[4] & 3, body[5]
                 if hidden:
                     book.unseen.append(name)
                 elif sort == 0:
                     places.append((struct.unpack_from("<I", body)[0], name))
             elif kind == _SST:
-                self.texts = list(_shared_texts(body, _continued(records, n)))
+                self.texts = list(shared_texts(body, _continued(records, n)))
             else:
                 self._global(kind, body)
         for place, name in places:
@@ -107,11 +107,11 @@ class _Reading:
 
     def _global(self, kind: int, body: bytes) -> None:
         if kind == _DATE_1904:
-            self.is_1904 = _word(body, 0) == 1
+            self.is_1904 = word_at(body, 0) == 1
         elif kind == _FORMAT:
-            self.formats[_word(body, 0)] = _text(body, 2)
+            self.formats[word_at(body, 0)] = text_at(body, 2)
         elif kind == _XF:
-            self.looks.append(_Look(_word(body, 2), is_ruled=_word(body, 10) != 0))
+            self.looks.append(_Look(word_at(body, 2), is_ruled=word_at(body, 10) != 0))
 
     def _records(self, at: int) -> Iterator[tuple[int, bytes]]:
         """The records from a place to the end of the part that begins there."""
@@ -137,7 +137,7 @@ class _Reading:
         self.shows_zeros = True
         self.waiting = None
         zeros = [b for k, b in self._records(place) if k == _WINDOW]
-        self.shows_zeros = all(_word(body, 0) & 0x10 for body in zeros)
+        self.shows_zeros = all(word_at(body, 0) & 0x10 for body in zeros)
         for kind, body in self._records(place):
             read = _READ.get(kind)
             if read is not None:
@@ -180,11 +180,11 @@ class _Reading:
     def several_blank(self, body: bytes) -> None:
         row, column = struct.unpack_from("<HH", body)
         for n in range((len(body) - 6) // 2):
-            self._add(row, column + n, _word(body, 4 + 2 * n), "")
+            self._add(row, column + n, word_at(body, 4 + 2 * n), "")
 
     def label(self, body: bytes) -> None:
         row, column, look = struct.unpack_from("<HHH", body)
-        self._add(row, column, look, _text(body, 6))
+        self._add(row, column, look, text_at(body, 6))
 
     def shared_label(self, body: bytes) -> None:
         row, column, look, index = struct.unpack_from("<HHHI", body)
@@ -211,15 +211,15 @@ class _Reading:
 
     def string(self, body: bytes) -> None:
         if self.waiting is not None:
-            self._add(*self.waiting, _text(body, 0))
+            self._add(*self.waiting, text_at(body, 0))
             self.waiting = None
 
     # --- the sheet --------------------------------------------------------------------------------
 
     def row(self, body: bytes) -> None:
         is_hidden = 0x20
-        if _word(body, 12) & is_hidden:
-            self.sheet.hidden_rows.add(_word(body, 0))
+        if word_at(body, 12) & is_hidden:
+            self.sheet.hidden_rows.add(word_at(body, 0))
 
     def column(self, body: bytes) -> None:
         first, last, _, _, flags = struct.unpack_from("<5H", body)
@@ -227,7 +227,7 @@ class _Reading:
             self.sheet.hidden_columns.update(range(first, min(last, 255) + 1))
 
     def merged(self, body: bytes) -> None:
-        for n in range(min(_word(body, 0), (len(body) - 2) // 8)):
+        for n in range(min(word_at(body, 0), (len(body) - 2) // 8)):
             top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * n)
             is_real = top <= bottom and left <= right
             if is_real and len(self.sheet.merges) < _MOST_MERGES:
@@ -249,10 +249,6 @@ _READ: Mapping[int, Callable[[_Reading, bytes], None]] = {
     _COLUMN: _Reading.column,
     _MERGED: _Reading.merged,
 }
-
-
-def _word(body: bytes, at: int) -> int:
-    return int(struct.unpack_from("<H", body, at)[0])
 
 
 def _double(body: bytes, at: int) -> Decimal | str:
@@ -278,91 +274,8 @@ def _truth(value: int, *, is_error: bool) -> str:
     return "TRUE" if value else "FALSE"
 
 
-def _text(body: bytes, at: int, length_bytes: int = 2) -> str:
-    length = body[at] if length_bytes == 1 else _word(body, at)
-    at += length_bytes
-    is_wide = body[at] & 1
-    raw = body[at + 1 : at + 1 + length * (2 if is_wide else 1)]
-    return raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
-
-
 def _continued(records: list[tuple[int, bytes]], n: int) -> Iterator[bytes]:
     for kind, body in records[n + 1 :]:
-        if kind != _CONTINUE:
+        if kind != CONTINUE:
             return
         yield body
-
-
-def _shared_texts(body: bytes, more: Iterator[bytes]) -> Iterator[str]:
-    """The workbook's texts, which run on over records as they please."""
-    count = min(struct.unpack_from("<I", body, 4)[0], _MOST_TEXTS)
-    source = _Running(body, 8, more)
-    for _ in range(count):
-        text = source.text()
-        if text is None:
-            return
-        yield text
-
-
-class _Running:
-    """Bytes that run over several records; each goes on with a new mark of width inside a text."""
-
-    def __init__(self, body: bytes, at: int, more: Iterator[bytes]) -> None:
-        self.body, self.at, self.more = body, at, more
-
-    def text(self) -> str | None:
-        """The next text; None where the records end."""
-        head = self._take(3)
-        if len(head) < 3:  # noqa: PLR2004
-            return None
-        length, flags = struct.unpack("<HB", head)
-        is_rich, is_extended, is_wide = flags & 8, flags & 4, flags & 1
-        runs = _word(self._take(2), 0) if is_rich else 0
-        extra = struct.unpack("<I", self._take(4))[0] if is_extended else 0
-        text = self._characters(length, is_wide)
-        self._skip(4 * runs + extra)
-        return text
-
-    def _characters(self, length: int, is_wide: int) -> str:
-        words: list[str] = []
-        while length > 0:
-            if self.at >= len(self.body):
-                if not self._next():
-                    break
-                is_wide = self.body[0] & 1 if self.body else 0
-                self.at = 1
-            width = 2 if is_wide else 1
-            raw = self.body[self.at : self.at + length * width]
-            raw = raw[: len(raw) // width * width]
-            if not raw:
-                self.at = len(self.body)
-                continue
-            words.append(raw.decode("utf-16-le" if is_wide else "latin-1", "replace"))
-            self.at += len(raw)
-            length -= len(raw) // width
-        return "".join(words)
-
-    def _take(self, size: int) -> bytes:
-        taken = b""
-        while len(taken) < size:
-            if self.at >= len(self.body) and not self._next():
-                break
-            part = self.body[self.at : self.at + size - len(taken)]
-            self.at += len(part)
-            taken += part
-        return taken
-
-    def _skip(self, size: int) -> None:
-        while size > 0:
-            if self.at >= len(self.body) and not self._next():
-                return
-            step = min(size, len(self.body) - self.at)
-            self.at += step
-            size -= step
-
-    def _next(self) -> bool:
-        body = next(self.more, None)
-        if body is None:
-            return False
-        self.body, self.at = body, 0
-        return True

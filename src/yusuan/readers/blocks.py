@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 64 * 1024 * 1024
 # A document of 2,000 pages has fewer; what has more was made to hurt.
-MOST_CELLS = 500_000
+MOST_CELLS = 300_000
 MOST_COLUMNS = 500
 # A grid with more places than this lists only the cells that hold something.
 _MOST_BLANKS = 200_000
@@ -24,6 +24,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad\x00-\x08\x0e-\x1f]"
 )
+_LONGEST_ENTRY = 300
 _LEADERS = r"(?:\t|[ \u3000]{2,}|\s*[.…·．‥。_-]{3,})"
 _PAGE = r"(?:-?\s*\d{1,3}\s*-?|错误[!！].*)"
 _CONTENTS = re.compile(rf"\s*(?P<title>\S.*?){_LEADERS}\s*(?P<page>{_PAGE})\s*")
@@ -59,7 +60,7 @@ def tidy(text: str) -> str:
 
 def contents_entry(text: str) -> tuple[str, str] | None:
     """Title and page label of a line of a table of contents; None for any other line."""
-    match = _CONTENTS.fullmatch(text)
+    match = _CONTENTS.fullmatch(text) if len(text) <= _LONGEST_ENTRY else None
     if match is None or not re.search(r"[^\W\d_]", match["title"]):
         return None
     return tidy(match["title"]), match["page"].strip().strip("-").strip()

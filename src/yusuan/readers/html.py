@@ -19,7 +19,7 @@ from yusuan.readers.blocks import (
     tidy,
     whole_grid,
 )
-from yusuan.readers.safe_xml import MOST_NODES, node_bound
+from yusuan.readers.safe_xml import node_bound
 from yusuan.readers.text import decoded
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawGrid
 
 _LARGEST = 32 * 1024 * 1024
+_MOST_NODES = 1_000_000
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
@@ -73,8 +74,8 @@ _Piece: TypeAlias = "tuple[_Kind, str, _Element | None]"
 def read_html(path: Path) -> RawDocument:
     """Read a saved page; raises ReadError when it is too large or no page."""
     content = content_of(path, _LARGEST)
-    if node_bound(content) > MOST_NODES:
-        raise fault(path, "网页过大", f"至多 {MOST_NODES} 个节点")
+    if node_bound(content) > _MOST_NODES:
+        raise fault(path, "网页过大", f"至多 {_MOST_NODES} 个节点")
     text = _text(content)
     if text is None:
         raise fault(path, "不是网页，或编码无法识别", "UTF-8 或 GB18030 编码的网页")

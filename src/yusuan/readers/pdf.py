@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.blocks import contents_entry
 from yusuan.readers.pdf_banded import banded
+from yusuan.readers.pdf_clips import shown
 from yusuan.readers.pdf_columns import row_of, stretches, table
 from yusuan.readers.pdf_glyphs import Glyphs, glyphs, page_turn
 from yusuan.readers.pdf_lattice import lattices
@@ -118,9 +119,12 @@ def _page(document: Any, index: int) -> _Page | None:  # noqa: ANN401  a handle 
         try:
             turn = page_turn(page, text)
             taken = glyphs(text, turn)
+            drawn = rulings(page, turn)
+            # Paths inside a form are in its own space: better read what is hidden than lose text.
+            if not drawn.forms:
+                taken.runs = shown(text, turn, taken.runs)
         finally:
             pdfium.FPDFText_ClosePage(text)
-        drawn = rulings(page, turn)
     finally:
         pdfium.FPDF_ClosePage(page)
     tables, left = _tables(index + 1, turn, taken, drawn)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
+import struct
+from collections import Counter, deque
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from yusuan.core.grid import Box
 
 # No page of print holds more; a hostile one may.
@@ -23,14 +27,19 @@ _QUARTER = math.pi / 2
 _SPACE = 0x20
 _HYPHEN = 0x02
 _UNMAPPED = {0x00, 0xFFFE, 0xFFFF}
+_UNREADABLE = "\ufffd"
 _HIGH, _LOW, _PLANE = 0xD800, 0xDC00, 0x10000
 _LAST_LOW = 0xDFFF
+_LAST_CODE = 0x10FFFF
+# All bits set: a float that is no number.
+_NO_NUMBER = 0xFF
 # Blanks and what has no width. Blanks are told from gaps: some producers print them, some only move on.
 _UNSEEN = frozenset(
     {*range(0x80, 0xA1), 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3000}
     | {*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070), 0x3164}
     | {0xFEFF, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xFFF9, 0xFFFC)}
 )
+_ODD = _UNSEEN | _UNMAPPED | frozenset(range(_HIGH, _LAST_LOW + 1))
 
 
 @dataclass(slots=True)
@@ -44,6 +53,8 @@ class Run:
     letters: list[str]
     lefts: list[float]
     rights: list[float]
+    # The number of the first character in the page's text.
+    first: int
 
     @property
     def text(self) -> str:
@@ -53,9 +64,8 @@ class Run:
     def part(self, start: int, end: int) -> Run:
         """The characters from `start` up to `end`."""
         lefts, rights = self.lefts[start:end], self.rights[start:end]
-        return Run(
-            min(lefts), self.y0, max(rights), self.y1, self.letters[start:end], lefts, rights
-        )
+        letters, first = self.letters[start:end], self.first + start
+        return Run(min(lefts), self.y0, max(rights), self.y1, letters, lefts, rights, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,29 +145,22 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
     import pypdfium2.raw as pdfium
 
     found = Glyphs()
-    count = pdfium.FPDFText_CountChars(text)
+    count = max(0, pdfium.FPDFText_CountChars(text))
     found.is_cut = count > MOST_GLYPHS
-    code_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    rect = pdfium.FS_RECTF()
-    place = ctypes.byref(rect)
+    count = min(count, MOST_GLYPHS)
+    if not count:
+        return found
     width, height = turn.size
-    runs, run, high = found.runs, None, 0
-    for i in range(min(count, MOST_GLYPHS)):
-        code = code_at(text, i)
-        if code <= _SPACE or code in _UNSEEN or _HIGH <= code <= _LAST_LOW:
+    run, high = None, 0
+    codes, boxes = _codes(text, count), _boxes(text, count)
+    for i, (code, (left, top, right, bottom)) in enumerate(zip(codes, boxes, strict=True)):
+        letter = chr(code)
+        if code <= _SPACE or code in _ODD:
             letter, high = _odd_letter(code, high)
-            if not letter:
+            if not letter or _is_made_up(text, i, code):
                 continue
-        else:
-            letter = chr(code)
-        if code in _UNMAPPED:
-            if pdfium.FPDFText_IsGenerated(text, i) == 1:
-                continue
-            letter = "\ufffd"
-            found.unmapped += 1
-        if not box_at(text, i, place):
-            continue
-        x0, y0, x1, y1 = turn.upright(rect.left, rect.bottom, rect.right, rect.top)
+            found.unmapped += letter == _UNREADABLE
+        x0, y0, x1, y1 = turn.upright(left, bottom, right, top)
         # Written so that a coordinate that is no number is outside too.
         if not (0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height):
             found.outside += 1
@@ -165,27 +168,64 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
         tall = y1 - y0
         if tall < _FLAT:
             y0, tall = y1 - max(x1 - x0, 1.0), max(x1 - x0, 1.0)
-        if (
-            run is not None
-            and abs(y0 - run.y0) < _SAME_LINE * tall
-            and abs(y1 - run.y1) < _SAME_LINE * tall
-            and _BACK * tall < x0 - run.x1 < _NEAR * tall
-        ):
+        if run is not None and _goes_on(run, x0, y0, y1, tall):
             run.letters.append(letter)
             run.lefts.append(x0)
             run.rights.append(x1)
-            if x1 > run.x1:
-                run.x1 = x1
+            run.x1 = max(run.x1, x1)
         else:
-            run = Run(x0, y0, x1, y1, [letter], [x0], [x1])
-            runs.append(run)
+            run = Run(x0, y0, x1, y1, [letter], [x0], [x1], i)
+            found.runs.append(run)
     return found
+
+
+def _goes_on(run: Run, x0: float, y0: float, y1: float, tall: float) -> bool:
+    return (
+        _BACK * tall < x0 - run.x1 < _NEAR * tall
+        and abs(y0 - run.y0) < _SAME_LINE * tall
+        and abs(y1 - run.y1) < _SAME_LINE * tall
+    )
+
+
+def _codes(text: Any, count: int) -> Sequence[int]:  # noqa: ANN401  a handle of the C interface
+    """The code of each character: in one call where the text has one code for each, else singly."""
+    import pypdfium2.raw as pdfium
+
+    codes = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text, 0, count, codes) == count + 1:
+        return codes[:count]
+    return [min(pdfium.FPDFText_GetUnicode(text, i), _LAST_CODE) for i in range(count)]
+
+
+def _boxes(text: Any, count: int) -> Iterator[tuple[float, float, float, float]]:  # noqa: ANN401
+    """Left, top, right and bottom of each character in user space, no numbers where unknown."""
+    import pypdfium2.raw as pdfium
+
+    # Called by address, which takes half the time: this is where reading a page spends most of it.
+    called = ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value
+    box_at = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(called)
+    size = ctypes.sizeof(pdfium.FS_RECTF)
+    rectangles = (pdfium.FS_RECTF * count)()
+    ctypes.memset(rectangles, _NO_NUMBER, size * count)
+    first = ctypes.addressof(rectangles)
+    handle = ctypes.cast(text, ctypes.c_void_p).value
+    deque(
+        map(box_at, repeat(handle), range(count), range(first, first + size * count, size)),
+        maxlen=0,
+    )
+    return struct.iter_unpack("4f", rectangles)
+
+
+def _is_made_up(text: Any, i: int, code: int) -> bool:  # noqa: ANN401  a handle of the C interface
+    import pypdfium2.raw as pdfium
+
+    return code in _UNMAPPED and pdfium.FPDFText_IsGenerated(text, i) == 1
 
 
 def _odd_letter(code: int, high: int) -> tuple[str, int]:
     """A letter from a code that is none by itself (a half of a pair, a hyphen), and the half that waits."""
     if code in _UNMAPPED:
-        return "\ufffd", 0
+        return _UNREADABLE, 0
     if code == _HYPHEN:
         return "-", 0
     if _HIGH <= code < _LOW:

@@ -23,6 +23,8 @@ _OVERPRINT = 0.2
 # From here on characters are set without blanks: CJK, kana, full-width forms.
 _WIDE = 0x2E80
 _NARROW_PUNCTUATION = frozenset("“”‘’…—·、，。；：（）《》％")
+# Dots that lead to a page number stand apart.
+_LEADER = frozenset(".·…_")
 _WHOLE_AMOUNT = re.compile(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
 
 
@@ -150,6 +152,8 @@ def _joined(runs: Sequence[Run], *, in_cell: bool) -> str:
 
 
 def _is_blank(before: str, after: str, room: float, *, in_cell: bool) -> bool:
+    if before == after and before in _LEADER:
+        return False
     wide = is_wide(before) + is_wide(after)
     if wide == 0:
         digits = before.isdigit() and after.isdigit()

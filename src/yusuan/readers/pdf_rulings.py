@@ -32,11 +32,12 @@ _RECTANGLE = 5
 
 @dataclass(slots=True)
 class Rulings:
-    """The lines of a page, merged where they continue each other; `images` counts pictures."""
+    """The lines of a page, merged where they continue each other; and how many pictures and forms."""
 
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
     images: int = 0
+    forms: int = 0
     is_cut: bool = False
 
 
@@ -48,12 +49,12 @@ def rulings(page: Any, turn: Turn) -> Rulings:  # noqa: ANN401  a handle of the 
     taker.take(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _IDENTITY)
     found = taker.found
     if len(found.across) + len(found.down) > MOST_SEGMENTS:
-        return Rulings(images=found.images, is_cut=True)
+        return Rulings(images=found.images, forms=found.forms, is_cut=True)
     width, height = turn.size
     found.across = merged(_on_page(found.across, height, width))
     found.down = merged(_on_page(found.down, width, height))
     if len(found.across) + len(found.down) > MOST_RULINGS:
-        return Rulings(images=found.images, is_cut=True)
+        return Rulings(images=found.images, forms=found.forms, is_cut=True)
     return found
 
 
@@ -133,6 +134,7 @@ class _Taker:
             elif kind == image:
                 self.found.images += 1
             elif kind == form and depth < _DEEPEST:
+                self.found.forms += 1
                 inner = times(self._matrix(shape), outer)
                 self.take(
                     shape, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from yusuan.core.errors import ReadError
 
 # Elements and attributes together; a node takes some hundred bytes of memory.
-MOST_NODES = 4_000_000
+MOST_NODES = 3_000_000
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 

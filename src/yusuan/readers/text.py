@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_LARGEST = 32 * 1024 * 1024
+_LARGEST = 16 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -37,7 +37,7 @@ _SPLIT_CAPTION = re.compile(r"(?:预算年度|年度|(?:金额)?单位|编制单
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 # Some converters write ≥ 95% as mathematics.
 _MATH = re.compile(r"\$([^$\n]{1,60})\$")
 _SYMBOLS = {
@@ -46,6 +46,9 @@ _SYMBOLS = {
 }  # fmt: skip
 _SYMBOL = re.compile("|".join(map(re.escape, _SYMBOLS)))
 _MOST_QUOTED_LINES = 20
+_LINE_END = re.compile(r"[\n\r\f]")
+_MOST_LINES = 500_000
+_LONGEST_HEADING = 300
 
 
 def read_text(path: Path) -> RawDocument:
@@ -54,15 +57,15 @@ def read_text(path: Path) -> RawDocument:
     text = decoded(content)
     if text is None:
         raise fault(path, "不是文本，或编码无法识别", "UTF-8 或 GB18030 编码的文本")
+    if len(_LINE_END.findall(text)) > _MOST_LINES:
+        raise fault(path, "行数过多", f"至多 {_MOST_LINES} 行")
     damaged = text.count("\ufffd")
-    reading = _Reading()
+    reading = _Reading(path)
     pages = text.split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     for number, page in enumerate(pages, start=1):
         reading.read_page(page, number if len(pages) > 1 else None)
-    if reading.cells > MOST_CELLS:
-        raise fault(path, "表格单元格过多", f"至多 {MOST_CELLS} 个单元格")
     return RawDocument(
         str(path),
         "text",
@@ -97,6 +100,7 @@ def _if_text(text: str) -> str | None:
 class _Reading:
     """Blocks found so far."""
 
+    path: Path
     blocks: list[Block] = field(default_factory=list)
     outline: list[tuple[str, str]] = field(default_factory=list)
     cells: int = 0
@@ -112,6 +116,9 @@ class _Reading:
                 rows = []
             elif row:
                 rows.append(row)
+                self.cells += len(row)
+                if self.cells > MOST_CELLS:
+                    raise fault(self.path, "表格单元格过多", f"至多 {MOST_CELLS} 个单元格")
         self._end_grid(rows, number)
 
     def _add_text(self, line: str, page: int | None) -> None:
@@ -119,7 +126,7 @@ class _Reading:
         if entry:
             self.outline.append(entry)
         for text in text_parts(_plain(line)):
-            heading = _HEADING.fullmatch(text)
+            heading = _HEADING.fullmatch(text[:_LONGEST_HEADING])
             if heading:
                 self.blocks.append(TextBlock(heading[2], page, level=len(heading[1])))
             else:
@@ -139,7 +146,6 @@ class _Reading:
         if not any(map(_is_filled, rows)):
             return
         self.blocks.append(_grid(rows, page))
-        self.cells += sum(map(len, rows))
         self.has_grid = True
 
 
@@ -156,11 +162,11 @@ def _is_caption(row: Sequence[str]) -> bool:
 
 
 def _grid(rows: Sequence[Sequence[str]], page: int | None) -> RawGrid:
-    columns = min(max(map(len, rows)), MOST_COLUMNS)
+    columns = max(map(len, rows))
     cells = [
         RawCell(tidy(_plain(text)), r, c, page=page)
         for r, row in enumerate(rows)
-        for c, text in enumerate(row[:columns])
+        for c, text in enumerate(row)
     ]
     grid = whole_grid(cells, len(rows), columns, is_ruled=False)
     return RawGrid(grid.cells, grid.rows, grid.columns, page, is_ruled=False)
@@ -178,8 +184,11 @@ def _row(line: str, is_inside: bool) -> list[str] | None:  # noqa: FBT001
         if pipes >= least_pipes and "\t" not in bare:
             inner = bare.removeprefix("|")
             inner = inner[:-1] if framed and inner.endswith("|") else inner
-            return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(inner)]
-    return [_unquoted(cell) for cell in line.split("\t")] if "\t" in line.strip(" ") else None
+            parts = _PIPE.split(inner, MOST_COLUMNS)[:MOST_COLUMNS]
+            return [cell.strip().replace("\\|", "|") for cell in parts]
+    if "\t" not in line.strip(" "):
+        return None
+    return [_unquoted(cell) for cell in line.split("\t", MOST_COLUMNS)[:MOST_COLUMNS]]
 
 
 def _unquoted(cell: str) -> str:

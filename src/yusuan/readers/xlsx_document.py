@@ -9,12 +9,13 @@ from yusuan.core.errors import UnsupportedFormat
 from yusuan.core.grid import RawDocument
 from yusuan.readers.blocks import MOST_CELLS, fault, tidy
 from yusuan.readers.number_format import code_of, number_of, shown
-from yusuan.readers.safe_xml import attribute, local
+from yusuan.readers.safe_xml import MOST_NODES, attribute, local, node_bound
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.sheet import Merge, Sheet, SheetCell, sheet_blocks
 from yusuan.readers.xlsx_cells import _Package, unescaped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lxml.etree import _Element
@@ -65,6 +66,7 @@ class _Published(_Package):
         self.looks: list[_Look] = []
         self.unseen: list[str] = []
         self.uncalculated = 0
+        self.nodes = 0
 
     def visible_sheets(self) -> list[Sheet]:
         """Every sheet that is not hidden, in order."""
@@ -95,6 +97,13 @@ class _Published(_Package):
             # A chart sheet holds no cells.
             if identity in relations and relations[identity][0] == "worksheet"
         ]
+
+    def _elements(self, part: str, *names: str) -> Iterator[_Element]:
+        """The elements of a part, as long as all parts together are of a size to be read."""
+        self.nodes += node_bound(self.archive.read(part))
+        if self.nodes > MOST_NODES:
+            raise self.fault("内容过多", f"至多 {MOST_NODES} 个节点")
+        return super()._elements(part, *names)
 
     def _looks(self, part: str) -> list[_Look]:
         custom: dict[int, str] = {}

@@ -40,10 +40,10 @@ def command(source: Path, form: str, output: Path | None) -> None:
 
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise Refusal(say("parquet 不能显示在终端，请用 -o 指定文件"))
-    from yusuan.pipeline import Run
+    from yusuan.inspection import open_source
     from yusuan.writers.opendata import cell_rows
 
-    deliver(_WRITERS[form](list(cell_rows(Run(source).printed))), output)
+    deliver(_WRITERS[form](list(cell_rows(open_source(source).printed))), output)
 
 
 def _as_csv(figures: Sequence[Figure]) -> bytes:

@@ -38,9 +38,9 @@ def command(source: Path, form: str, output: Path | None) -> int:
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise Refusal(say("xlsx 不能显示在终端，请用 -o 指定文件"))
     from yusuan.cli.report import Report, in_lines
-    from yusuan.pipeline import Run
+    from yusuan.inspection import open_source
 
-    report = Report.of(Run(source))
+    report = Report.of(open_source(source))
     if form == "text" and output is None:
         show_all(in_lines(report))
     else:
