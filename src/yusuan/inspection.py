@@ -10,17 +10,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
+from yusuan.editions.edition import CLASSIC_TREE
 from yusuan.pipeline import Run
 from yusuan.readers import is_document
 from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import recognise
+from yusuan.recognition.goals import department_objectives
+from yusuan.recognition.projects import published_projects
 from yusuan.rules.identities import identities
 from yusuan.rules.locate import check_identities
 from yusuan.rules.published import Published, check_published
+from yusuan.rules.published_projects import check_projects
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yusuan.core.budget import DepartmentObjective, Project
     from yusuan.core.grid import RawDocument
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.rules.identity import Identity
@@ -66,6 +71,16 @@ class Inspection:
         return identities(self.printed)
 
     @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects whose objective tables are printed."""
+        return published_projects(self.document.grids)
+
+    @cached_property
+    def objectives(self) -> tuple[DepartmentObjective, ...]:
+        """The department's own objectives, from its text."""
+        return department_objectives(self.document.text.split("\n"))
+
+    @cached_property
     def outcomes(self) -> Outcomes:
         """Identities with printed-precision tolerance, rules on published documents, and what was refused."""
         found = self.disclosure
@@ -74,6 +89,12 @@ class Inspection:
             (
                 *check_identities(self.printed, self.identities),
                 *check_published(published),
+                *check_projects(
+                    self.projects,
+                    self.objectives,
+                    year=found.year,
+                    tree=CLASSIC_TREE,
+                ),
                 *self._refusals(),
             )
         )

@@ -15,6 +15,7 @@ from yusuan.core import terms
 from yusuan.core.money import LARGEST
 from yusuan.core.records import NARRATIVE_TEXTS
 from yusuan.core.target import Target, parse_target
+from yusuan.editions import EDITIONS
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -199,8 +200,8 @@ def _department() -> SearchStrategy[b.Department]:
         code=texts(least=1),
         division=texts(least=1),
         division_name=texts(least=1),
-        edition=texts(least=1),
-        fiscal_year=st.sampled_from((1, 2017, 2024, 2026, 999_999)),
+        edition=st.sampled_from(tuple(EDITIONS)),
+        fiscal_year=st.sampled_from((2014, 2017, 2024, 2026, 999_999)),
         short_name=texts(),
         published_on=dates,
         approved_on=dates,

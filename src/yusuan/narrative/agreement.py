@@ -13,7 +13,7 @@ from yusuan.core.outcomes import Severity, Status
 
 if TYPE_CHECKING:
     from yusuan.core.codes import Code
-    from yusuan.narrative.clause import Clause, Subject
+    from yusuan.narrative.clause import Clause
     from yusuan.narrative.figures import Span
 
 
@@ -25,6 +25,7 @@ class Kind(enum.Enum):
     DIRECTION = "change-direction"
     NEGATIVE_BASE = "negative-base"
     LEVELS = "contradictory-levels"
+    BALANCE = "revenue-equals-expenditure"
     PARTS = "parts-add-up"
     CHANGE_PARTS = "parts-of-a-change-add-up"
     ITEMS = "items-within-total"
@@ -70,8 +71,3 @@ def passed(kind: Kind, *clauses: Clause, rounded: bool = False) -> Claim:
 def open_claim(kind: Kind, *clauses: Clause) -> Claim:
     """A comparison the words do not allow: a base of nothing, a part left out."""
     return Claim(kind, Status.NOT_APPLICABLE, tuple(clause.span for clause in clauses))
-
-
-def named(subject: Subject) -> str:
-    """The subject in a message: the last name of a function, else its label."""
-    return subject.label

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from yusuan.core.interval import Interval, compare
+from yusuan.core.interval import Agreement, Interval, compare
 from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Direction, Fund, RevenueSource
 from yusuan.narrative.agreement import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement_changes import float_free, interval_of
-from yusuan.narrative.clause import Metric, Subject, Topic
+from yusuan.narrative.clause import Metric, Stage, Subject, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
+    from fractions import Fraction
 
     from yusuan.narrative.clause import Clause, Prose
+    from yusuan.narrative.figures import Span
 
 _FUNDS = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
 # What divides what without a rest, once every part is named.
@@ -36,23 +37,23 @@ _WITHIN = ((Topic.SME, Topic.PROCUREMENT), (Topic.SMALL, Topic.SME))
 _REST = frozenset({RevenueSource.OTHER, Fund.UNIT_FUNDS})
 
 
-def check_parts(prose: Prose) -> Iterator[Claim]:
-    """Add parts up where nothing can be missing, for levels and for changes."""
-    failed = set()
+def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
+    """Add parts up where nothing can be missing; a `broken` change is a finding already."""
+    failed: set[tuple[Kind, Subject]] = set()
     for metric, kind in ((Metric.LEVEL, Kind.PARTS), (Metric.CHANGE, Kind.CHANGE_PARTS)):
         for place, whole in enumerate(prose.clauses):
             if whole.metric is not metric or _value(whole) is None:
                 continue
             for parts in _divisions(prose, place):
-                claim = _sum(kind, whole, parts)
-                key = (whole.subject, whole.period, kind)
-                if claim.is_finding and key in failed:
+                if any(part.span in broken for part in (whole, *parts)):
                     continue
-                failed |= {key} if claim.is_finding else set()
+                claim = _sum(kind, whole, parts)
+                if claim.is_finding and (kind, whole.subject) in failed:
+                    continue
+                failed |= {(kind, whole.subject)} if claim.is_finding else set()
                 yield claim
     yield from _revenue(prose)
     yield from _limits(prose)
-    yield from _counts(prose)
 
 
 def _value(clause: Clause) -> Interval | None:
@@ -103,19 +104,16 @@ def _sum(kind: Kind, whole: Clause, parts: Sequence[Clause], *, may_miss: bool =
     stated = _value(whole)
     if stated is None or len(values) < len(parts):
         return open_claim(kind, whole)
-    total = Interval.exact(0)
-    for value in values:
-        total += value
-    if kind is Kind.CHANGE_PARTS and any(_exceeds_itself(part) for part in parts):
-        return open_claim(kind, whole)
+    total = sum(values, Interval.exact(0))
     agreement = compare(total, stated)
     if not agreement.is_beyond:
         return passed(kind, whole, *parts, rounded=agreement.difference != 0)
     if may_miss and agreement.difference < 0:
         return open_claim(kind, whole)
-    right, gap = _printed(whole, total), _printed(whole, abs_of(agreement.difference))
+    right = _printed(whole, total.value)
     listed = " + ".join(_said(part) for part in parts)
     word = "增减额" if kind is Kind.CHANGE_PARTS else ""
+    gap = printed_like(whole, abs(agreement.difference))
     return Claim(
         kind,
         Status.FAILED,
@@ -127,17 +125,6 @@ def _sum(kind: Kind, whole: Clause, parts: Sequence[Clause], *, may_miss: bool =
     )
 
 
-def abs_of(value: object) -> Interval:
-    """A gap as a figure of its own."""
-    exact = Interval.exact(value)  # type: ignore[arg-type]
-    return exact if exact.value >= 0 else -exact
-
-
-def _exceeds_itself(change: Clause) -> bool:
-    """Tell an increase said of nothing: it is a finding already (negative base)."""
-    return change.direction is Direction.INCREASE and change.change is not None and False
-
-
 def _said(clause: Clause) -> str:
     if clause.metric is not Metric.CHANGE:
         return str(clause.amount)
@@ -145,13 +132,112 @@ def _said(clause: Clause) -> str:
     return word + ("" if clause.direction is Direction.UNCHANGED else str(clause.change))
 
 
-def _printed(like: Clause, value: Interval) -> str:
+def printed_like(like: Clause, value: Fraction) -> str:
+    """A number in the measure and with the decimals of a clause's own figure."""
     figure = like.amount or like.change
     if figure is None:
         return ""
     decimals = len(figure.digits.partition(".")[2])
-    number = float_free(abs(value.value) / figure.measure.scale, decimals)
+    return f"{float_free(value / figure.measure.scale, decimals)}{figure.measure}"
+
+
+def _printed(like: Clause, value: Fraction) -> str:
     if like.metric is not Metric.CHANGE:
-        return ("-" if value.value < 0 else "") + number + str(figure.measure)
-    word = Direction.of(int(value.value > 0) - int(value.value < 0)).value
-    return f"{word}{number}{figure.measure}"
+        return printed_like(like, value)
+    if not value:
+        return Direction.UNCHANGED.value
+    return Direction.of(1 if value > 0 else -1).value + printed_like(like, abs(value))
+
+
+def _revenue(prose: Prose) -> Iterator[Claim]:
+    """Total revenue against its kinds; a list that ends with 其他 or 单位资金 is complete."""
+    for place, whole in enumerate(prose.clauses):
+        plain = whole.subject == Subject(Topic.REVENUE)
+        if not plain or whole.metric is not Metric.LEVEL:
+            continue
+        parts = [
+            c
+            for c in prose.clauses
+            if c.part_of == place
+            and c.metric is Metric.LEVEL
+            and c.period == whole.period
+            and c.subject.topic in {Topic.REVENUE, Topic.CARRY_OVER}
+        ]
+        moneys = [part.subject.money for part in parts]
+        if RevenueSource.APPROPRIATION in moneys:
+            parts = [part for part in parts if part.subject.money not in _FUNDS]
+        if parts and len(set(moneys)) == len(moneys):
+            yield _sum(Kind.PARTS, whole, parts, may_miss=not _REST & set(moneys))
+
+
+def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
+    """A budget's revenue is its expenditure, unless something is carried over; so are its changes."""
+    carried = [c for c in prose.of(Metric.LEVEL) if c.subject.topic is Topic.CARRY_OVER]
+    if any(value.value for c in carried if (value := _value(c)) is not None):
+        return
+    for metric in (Metric.LEVEL, Metric.CHANGE):
+        for money in (None, RevenueSource.APPROPRIATION):
+            first: dict[tuple[object, ...], Clause] = {}
+            for clause in prose.of(metric):
+                value = _value(clause)
+                if clause.subject not in _both_sides(money) or value is None:
+                    continue
+                if clause.period.stage is not Stage.BUDGET or clause.span in broken:
+                    continue
+                revenue = first.setdefault((clause.period, clause.base), clause)
+                stated = _value(revenue)
+                if revenue.subject == clause.subject or stated is None:
+                    continue
+                yield _balance(revenue, clause, compare(value, stated))
+
+
+def _both_sides(money: RevenueSource | None) -> tuple[Subject, ...]:
+    return tuple(Subject(t, money) for t in (Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH))
+
+
+def _balance(one: Clause, other: Clause, agreement: Agreement) -> Claim:
+    if not agreement.is_beyond:
+        return passed(Kind.BALANCE, one, other, rounded=agreement.difference != 0)
+    word = "的增减额" if one.metric is Metric.CHANGE else ""
+    return Claim(
+        Kind.BALANCE,
+        Status.FAILED,
+        (other.span, one.span),
+        f"{one.period}：{one.subject.label}{_said(one)}，{other.subject.label}{_said(other)}；文中没有结转结余，"
+        f"收支{word}应相等。请核对两数。",
+        Severity.WARNING,
+        expected=_said(one),
+        actual=_said(other),
+    )
+
+
+def _limits(prose: Prose) -> Iterator[Claim]:
+    """What is set aside for small firms is part of the procurement."""
+    for inner, outer in _WITHIN:
+        for part in prose.of(Metric.LEVEL):
+            if part.subject.topic is not inner:
+                continue
+            whole = next(
+                (
+                    c
+                    for c in prose.of(Metric.LEVEL)
+                    if c.subject.topic is outer
+                    and c.period == part.period
+                    and c.section == part.section
+                ),
+                None,
+            )
+            value, limit = _value(part), None if whole is None else _value(whole)
+            if whole is None or value is None or limit is None:
+                continue
+            if value.low <= limit.high:
+                yield passed(Kind.PARTS, part, whole)
+                continue
+            yield Claim(
+                Kind.PARTS,
+                Status.FAILED,
+                (part.span, whole.span),
+                f"{part.subject.label}{part.amount}超过{whole.subject.label}{whole.amount}。请核对两数。",
+                expected=f"≤{whole.amount}",
+                actual=str(part.amount),
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
@@ -73,7 +74,7 @@ class Topic(enum.Enum):
     OTHER = "其他"
 
 
-_MONEY_LABELS = {
+_MONEY_LABELS: dict[Fund | RevenueSource, str] = {
     Fund.GENERAL_PUBLIC: "一般公共预算拨款",
     Fund.GOVERNMENT_FUNDS: "政府性基金拨款",
     Fund.STATE_CAPITAL: "国有资本经营预算拨款",
@@ -106,6 +107,8 @@ class Subject:
     @property
     def label(self) -> str:
         """The subject as a message names it."""
+        if self.code is not None and self.names:
+            return f"{self.code} {self.names[-1]}"
         if self.names:
             return "".join(
                 f"{name}（{level}）" for name, level in zip(self.names, "类款项", strict=False)
@@ -113,7 +116,7 @@ class Subject:
         if self.topic is Topic.OTHER:
             return self.words
         money = "" if self.money is None else _MONEY_LABELS[self.money]
-        return money + self.topic.value
+        return f"{money}{self.topic.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,9 @@ class Period:
     def __str__(self) -> str:
         year = "" if self.year is None else f"{self.year}年"
         return year + ("" if self.stage is None else self.stage.value)
+
+
+NO_PERIOD = Period(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,7 @@ class Reason:
     direction: Direction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Prose:
     """Everything read in one text; `year` and `stage` are what amounts mean by default."""
 
@@ -217,7 +223,25 @@ class Prose:
 
     def of(self, metric: Metric) -> Sequence[Clause]:
         """The clauses of one metric, in order."""
-        return [clause for clause in self.clauses if clause.metric is metric]
+        return self._by_metric.get(metric, ())
+
+    def levels(self, subject: Subject | None, period: Period | None) -> Sequence[Clause]:
+        """The levels of a subject at a period, in order."""
+        return self._levels.get((subject, period), ())
+
+    @cached_property
+    def _by_metric(self) -> dict[Metric, list[Clause]]:
+        found: dict[Metric, list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.metric, []).append(clause)
+        return found
+
+    @cached_property
+    def _levels(self) -> dict[tuple[Subject | None, Period | None], list[Clause]]:
+        found: dict[tuple[Subject | None, Period | None], list[Clause]] = {}
+        for clause in self.of(Metric.LEVEL):
+            found.setdefault((clause.subject, clause.period), []).append(clause)
+        return found
 
 
 _UNITS = {unit.label: unit for unit in MoneyUnit}

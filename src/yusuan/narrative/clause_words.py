@@ -157,11 +157,8 @@ def _money_of(match: re.Match[str], count: int) -> Fund | RevenueSource | None:
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年(?!\d{1,2}月)", re.ASCII)
 _LAST_YEAR = re.compile(r"上一?年度?(?!结[转余])|去年|上一度")
 _NOT_A_STAGE = re.compile(r"一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算")
-_STAGES = (
-    (Stage.EXECUTED, re.compile(r"执行")),
-    (Stage.ADJUSTED, re.compile(r"调整预算|预算调整|调整后")),
-    (Stage.FINAL, re.compile(r"决算")),
-    (Stage.BUDGET, re.compile(r"预算|年初")),
+_STAGE = re.compile(
+    r"(?P<EXECUTED>执行)|(?P<ADJUSTED>调整后?预算|预算调整|调整后)|(?P<FINAL>决算)|(?P<BUDGET>预算|年初)"
 )
 
 
@@ -177,8 +174,9 @@ def period_in(text: str, default: Period, *, year: int | None) -> Period:
     if not years and year is not None and _LAST_YEAR.search(text):
         found = year - 1
     plain = _NOT_A_STAGE.sub("", text)
-    stage = next((stage for stage, words in _STAGES if words.search(plain)), default.stage)
-    return Period(found, stage)
+    # The last word counts: 预算执行数 was executed, and a heading may stand before.
+    names = [match.lastgroup for match in _STAGE.finditer(plain)]
+    return Period(found, Stage[names[-1]] if names and names[-1] else default.stage)
 
 
 # ── Changes ──────────────────────────────────────────────────────────────────────────────────
@@ -193,9 +191,7 @@ CHANGE = re.compile(
     rf"(?P<percent>{NUMBER})(?P<sign>%|(?=[。，；)]|$)))?",
     re.ASCII,
 )
-_PERIOD_WORDS = (
-    r"(?:20\d{2}年度?|上一?年度?|上一度|去年|年初|当年|同期|全年|本年|部门|单位|调整|预算|决算|执行|安排|数|的|实际)+"
-)
+_PERIOD_WORDS = r"(?:20\d{2}年度?|上一?年度?|上一度|去年|年初|当年|同期|全年|本年|部门|单位|调整|预算|决算|执行|安排|数|的|实际)+"
 BASE = re.compile(
     rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS}(?:\([^()]*\))?{_PERIOD_WORDS[:-1]}*)(?:相比较?|对比|相较|比)?(?P<after>[^，。；]*)$",
     re.ASCII,
@@ -234,7 +230,9 @@ REASON = re.compile(
     r"|(?<=，)(?:系|因为|由于|因(?!公))"
 )
 PURPOSE = re.compile(r"(?:主要|专门)?用于(?!以下)：?")
-_STOP = re.compile(r"[。；]|，?其中(?:：|，)|，(?=(?:与|比|较|同)[^，。；]{0,20}(?:预算|决算|执行|年))")
+_STOP = re.compile(
+    r"[。；]|，?其中(?:：|，)|，(?=(?:与|比|较|同)[^，。；]{0,20}(?:预算|决算|执行|年))"
+)
 
 
 def stretch(text: str, start: int) -> Span:

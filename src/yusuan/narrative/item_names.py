@@ -23,10 +23,13 @@ _FIRST_YEAR = 2014
 
 @dataclass(frozen=True, slots=True)
 class NamedCode:
-    """The code that printed names stand for (None: not known), and its names in the year asked for."""
+    """The code that printed names stand for (None: not known), and its names in the year asked for.
+
+    A name that was never read in a document of that year is left empty.
+    """
 
     code: Code | None
-    official: tuple[str, ...] = ()
+    verified: tuple[str, ...] = ()
 
 
 def code_by_names(names: tuple[str, ...], year: int) -> NamedCode:
@@ -68,7 +71,7 @@ def _code_by_names(wanted: tuple[str, ...], year: int) -> NamedCode:
         return NamedCode(None)
     known = functional(year)
     entries = [known.get(part) for part in code.lineage]
-    return NamedCode(code, tuple("" if entry is None else entry.name for entry in entries))
+    return NamedCode(code, tuple(e.name if e is not None and e.verified else "" for e in entries))
 
 
 def _names_of_level(level: Level, year: int) -> dict[str, frozenset[Code]]:

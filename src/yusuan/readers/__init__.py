@@ -36,14 +36,16 @@ def is_document(path: Path) -> bool:
 
 def _is_workbook(path: Path) -> bool:
     """Tell whether an Excel file has the sheets of our own workbook; a damaged one is left to its reader."""
-    from yusuan.core.records import LINES
+    from yusuan.core.records import RECORDS
     from yusuan.readers.safe_zip import SafeZip
 
     try:
         listed = SafeZip(path).read("xl/workbook.xml")
     except (ReadError, KeyError):
         return True
-    return f'"{LINES.label}"'.encode() in listed
+    # One that lost a sheet, or had one renamed, is still a workbook, with a fault that says so.
+    ours = sum(f'"{record.label}"'.encode() in listed for record in RECORDS)
+    return ours > len(RECORDS) // 3
 
 
 def _read(path: Path) -> DepartmentalBudget:

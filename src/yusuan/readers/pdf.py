@@ -16,14 +16,14 @@ from yusuan.readers.pdf_glyphs import Glyphs, glyphs, page_turn
 from yusuan.readers.pdf_lattice import lattices
 from yusuan.readers.pdf_lines import Line, lines
 from yusuan.readers.pdf_open import fault, opened
-from yusuan.readers.pdf_paragraphs import Sheet, is_page_label, over_page, paragraphs, sizes
+from yusuan.readers.pdf_paragraphs import Sheet, end_of, is_page_label, over_page, paragraphs, sizes
 from yusuan.readers.pdf_ruled import fill, grid
 from yusuan.readers.pdf_rulings import Rulings, rulings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yusuan.core.grid import Block
+    from yusuan.core.grid import Block, Box
     from yusuan.readers.pdf_glyphs import Turn
     from yusuan.readers.pdf_paragraphs import Paragraph
     from yusuan.readers.pdf_rulings import Ruling
@@ -154,8 +154,11 @@ def _unruled(
     rows = [row_of(line) for line in found]
     stretched = banded(loose, rows) if loose else []
     taken = {i for stretch in stretched for i in range(stretch.first, stretch.end)}
-    if not taken:
-        stretched = stretches(rows)
+    stretched += [
+        stretch
+        for stretch in stretches(rows)
+        if taken.isdisjoint(range(stretch.first, stretch.end))
+    ]
     tables: list[tuple[float, RawGrid]] = []
     within: set[int] = set()
     for stretch in stretched:
@@ -172,7 +175,7 @@ def _blocks(pages: Sequence[_Page]) -> list[Block]:
     margins = _margins(pages)
     found: list[RawGrid | tuple[Paragraph, _Page]] = []
     for page in pages:
-        sheet = Sheet(size, margins[round(page.turn.size[0])])
+        sheet = Sheet(size, _margin(page, margins[round(page.turn.size[0])], size))
         rest = page.lines
         for top, whole in sorted(page.tables, key=lambda one: (one[0], one[1].box or ())):
             above = [line for line in rest if line.y0 + line.y1 < 2 * top]
@@ -183,11 +186,14 @@ def _blocks(pages: Sequence[_Page]) -> list[Block]:
     return [
         block
         if isinstance(block, RawGrid)
-        else TextBlock(
-            block[0].text, block[1].number, block[1].turn.looked_at(block[0].box), block[0].level
-        )
+        else TextBlock(block[0].text, block[1].number, _box(block[1], block[0]), block[0].level)
         for block in found
     ]
+
+
+def _box(page: _Page, paragraph: Paragraph) -> Box:
+    x0, y0, x1, y1 = page.turn.looked_at(paragraph.box)
+    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
 def _add(
@@ -198,27 +204,30 @@ def _add(
 ) -> None:
     """Add the paragraphs of a stretch of a page; its first may go on from the page before."""
     new = paragraphs(stretch, sheet)
-    begun = next(
-        (
-            one
-            for one in reversed(found)
-            if isinstance(one, RawGrid) or not is_page_label(one[0].text)
-        ),
-        None,
-    )
+    begun = next((one for one in reversed(found) if not _is_page_label(one)), None)
     if new and isinstance(begun, tuple) and begun[1].number == page.number - 1:
-        if over_page(begun[0], new[0], stretch[0], sheet):
-            del new[0]
+        new = new[over_page(begun[0], new[0], stretch[0], sheet) :]
     found += [(paragraph, page) for paragraph in new]
 
 
+def _is_page_label(one: RawGrid | tuple[Paragraph, _Page]) -> bool:
+    return isinstance(one, tuple) and is_page_label(one[0].text)
+
+
 def _margins(pages: Sequence[_Page]) -> dict[int, float]:
-    """How far text reaches to the right, for each width of page: what most pages reach."""
+    """How far text reaches to the right, for each width of page: what a quarter of the pages pass."""
     reached: dict[int, list[float]] = {}
     for page in pages:
-        furthest = [line.x1 for line in page.lines]
-        reached.setdefault(round(page.turn.size[0]), []).append(max(furthest, default=0.0))
-    return {width: max(furthest) for width, furthest in reached.items()}
+        furthest = max((end_of(line) for line in page.lines), default=0.0)
+        reached.setdefault(round(page.turn.size[0]), []).append(furthest)
+    return {width: sorted(furthest)[len(furthest) * 3 // 4] for width, furthest in reached.items()}
+
+
+def _margin(page: _Page, usual: float, size: float) -> float:
+    """How far the text of a page reaches: where two of its lines end, if that is near the usual place."""
+    ends = sorted(map(end_of, page.lines))[-2:]
+    is_own = len(ends) > 1 and ends[1] - ends[0] < size / 2 and abs(ends[1] - usual) < 3 * size
+    return ends[1] if is_own else usual
 
 
 def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:

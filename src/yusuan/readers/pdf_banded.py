@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.readers.blocks import CAPTION
@@ -55,7 +56,7 @@ def _alike(rules: Sequence[Ruling]) -> list[list[Ruling]]:
 
 
 def _pairs(group: Sequence[Ruling]) -> list[tuple[Ruling, Ruling]]:
-    return list(zip(group, group[1:], strict=False))
+    return list(pairwise(group))
 
 
 def _between(rows: Sequence[Row], above: Ruling, below: Ruling) -> range:

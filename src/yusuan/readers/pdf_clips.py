@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Box
     from yusuan.readers.pdf_glyphs import Run, Turn
 
-_SAMPLED = 12
+_SAMPLED = 3
 # The least part of a line's height that must show.
 _SHOWN = 0.4
 _MOST_PATHS = 50

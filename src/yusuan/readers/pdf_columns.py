@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -118,18 +119,18 @@ def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ())
     columns = _columns(stretch.rows[stretch.headers :])
     if len(columns) < _FEWEST_COLUMNS:
         return None
-    bounds = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
     body = _placed(stretch, columns, bounds)
     cells: list[RawCell] = []
     headers = stretch.rows[: stretch.headers]
     for number, row in enumerate(headers):
         for part, first, last in _header_parts(row, columns, rules):
-            text, box = cell_text(part.runs, 0.0), turn.looked_at(part.box)
+            text, box = cell_text(part.runs, 0.0), _on_page(turn, [part])
             cells.append(RawCell(text, number, first, 1, last - first + 1, page, box))
     for number, found in enumerate(body, start=len(headers)):
         for column, parts in sorted(found.items()):
             text = cell_text([run for part in parts for run in part.runs], 0.0)
-            box = turn.looked_at(_around(parts))
+            box = _on_page(turn, parts)
             cells.append(RawCell(text, number, column, 1, 1, page, box))
     taken = {(cell.row, cell.column + k) for cell in cells for k in range(cell.colspan)}
     rows = len(headers) + len(body)
@@ -140,7 +141,7 @@ def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ())
         if (row, column) not in taken
     ]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    box = turn.looked_at(_around([row.line for row in stretch.rows]))
+    box = _on_page(turn, [row.line for row in stretch.rows])
     return RawGrid(tuple(cells), rows, len(columns), page, box, is_ruled=False)
 
 
@@ -190,7 +191,7 @@ def _placed(
 
 def _whole_rows(placed: Sequence[tuple[Line, _Cells]]) -> list[_Cells]:
     """Rows with the lines of wrapped labels put back: above or below the figures, or both."""
-    gaps = [b[0].y0 - a[0].y1 for a, b in zip(placed, placed[1:], strict=False)]
+    gaps = [b[0].y0 - a[0].y1 for a, b in pairwise(placed)]
     near = min(median(gaps), _WRAPPED * placed[0][0].height) if gaps else 0.0
     found: list[tuple[Line, _Cells]] = []
     waiting: list[tuple[Line, _Cells]] = []
@@ -220,7 +221,7 @@ def _header_parts(
     row: Row, columns: Sequence[Sequence[float]], rules: Sequence[Ruling]
 ) -> list[tuple[Line, int, int]]:
     """The parts of a header row with the first and last column each stands over."""
-    bounds = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
     found: list[tuple[Line, int, int]] = []
     free = 0
     for part in row.parts:
@@ -250,8 +251,11 @@ def _rule_below(part: Line, rules: Sequence[Ruling]) -> Ruling | None:
     return None
 
 
-def _around(parts: Sequence[Line]) -> Box:
-    return (
+def _on_page(turn: Turn, parts: Sequence[Line]) -> Box:
+    """Where parts lie on the page as it is looked at."""
+    around = (
         min(part.x0 for part in parts), min(part.y0 for part in parts),
         max(part.x1 for part in parts), max(part.y1 for part in parts),
     )  # fmt: skip
+    x0, y0, x1, y1 = turn.looked_at(around)
+    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)

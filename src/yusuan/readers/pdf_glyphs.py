@@ -96,16 +96,18 @@ class Turn:
         return y_high - top, x_high - right, y_high - bottom, x_high - left
 
     def looked_at(self, box: Box) -> Box:
-        """A box of the upright page on the page as it is looked at, to a hundredth of a point."""
+        """A box of the upright page on the page as it is looked at."""
+        if not self.onwards:
+            return box
         x0, y0, x1, y1 = box
         width, height = self.size
         if self.onwards == 1:
             x0, y0, x1, y1 = height - y1, x0, height - y0, x1
         elif self.onwards == 2:  # noqa: PLR2004  quarters of a turn
             x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-        elif self.onwards:
+        else:
             x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-        return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+        return x0, y0, x1, y1
 
 
 @dataclass(slots=True)
@@ -140,7 +142,7 @@ def page_turn(page: Any, text: Any) -> Turn:  # noqa: ANN401  a handle of the C 
     return Turn(quarters, bounds, (rotated - quarters) % 4)
 
 
-def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C interface
+def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle; the loop is the hot one
     """Take the characters of a page that lie on it, in the order they were written."""
     import pypdfium2.raw as pdfium
 
@@ -150,7 +152,8 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
     count = min(count, MOST_GLYPHS)
     if not count:
         return found
-    width, height = turn.size
+    (width, height), is_plain = turn.size, turn.quarters == 0
+    x_low, _, _, y_high = turn.bounds
     run, high = None, 0
     codes, boxes = _codes(text, count), _boxes(text, count)
     for i, (code, (left, top, right, bottom)) in enumerate(zip(codes, boxes, strict=True)):
@@ -160,7 +163,10 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
             if not letter or _is_made_up(text, i, code):
                 continue
             found.unmapped += letter == _UNREADABLE
-        x0, y0, x1, y1 = turn.upright(left, bottom, right, top)
+        if is_plain:
+            x0, y0, x1, y1 = left - x_low, y_high - top, right - x_low, y_high - bottom
+        else:
+            x0, y0, x1, y1 = turn.upright(left, bottom, right, top)
         # Written so that a coordinate that is no number is outside too.
         if not (0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height):
             found.outside += 1
@@ -168,23 +174,22 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
         tall = y1 - y0
         if tall < _FLAT:
             y0, tall = y1 - max(x1 - x0, 1.0), max(x1 - x0, 1.0)
-        if run is not None and _goes_on(run, x0, y0, y1, tall):
+        near = _SAME_LINE * tall
+        if (
+            run is not None
+            and _BACK * tall < x0 - run.x1 < _NEAR * tall
+            and -near < y0 - run.y0 < near
+            and -near < y1 - run.y1 < near
+        ):
             run.letters.append(letter)
             run.lefts.append(x0)
             run.rights.append(x1)
-            run.x1 = max(run.x1, x1)
+            if x1 > run.x1:  # noqa: PLR1730  a call costs more here
+                run.x1 = x1
         else:
             run = Run(x0, y0, x1, y1, [letter], [x0], [x1], i)
             found.runs.append(run)
     return found
-
-
-def _goes_on(run: Run, x0: float, y0: float, y1: float, tall: float) -> bool:
-    return (
-        _BACK * tall < x0 - run.x1 < _NEAR * tall
-        and abs(y0 - run.y0) < _SAME_LINE * tall
-        and abs(y1 - run.y1) < _SAME_LINE * tall
-    )
 
 
 def _codes(text: Any, count: int) -> Sequence[int]:  # noqa: ANN401  a handle of the C interface

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.readers.pdf_rulings import SNAP
@@ -136,7 +137,7 @@ def _places(given: Iterable[Ruling]) -> list[float]:
     places: list[float] = []
     for at, _, _ in sorted(given):
         if not places or at - places[-1] > _NARROWEST:
-            places.append(at)
+            places.append(round(at, 2))
     return places
 
 
@@ -145,7 +146,7 @@ def _drawn(
 ) -> list[list[bool]]:
     """For each place of `at` and each step of `along`: is a line drawn there?"""
     drawn = [[False] * (len(along) - 1) for _ in at]
-    middles = [(a + b) / 2 for a, b in zip(along, along[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(along)]
     for place, start, end in given:
         i = max(0, bisect_right(at, place) - 1)
         if i + 1 < len(at) and at[i + 1] - place < place - at[i]:

@@ -142,9 +142,10 @@ def _joined(runs: Sequence[Run], *, in_cell: bool) -> str:
     for i in range(1, len(runs)):
         run = runs[i]
         room = (run.x0 - reach) / max(run.y1 - run.y0, 1.0)
-        if _is_blank(text[-1], run.letters[0], room, in_cell=in_cell):
-            text += " "
-        elif in_cell and room > _CELL_GAP and len(run.letters) > 1 and len(runs[i - 1].letters) > 1:
+        are_words = len(run.letters) > 1 and len(runs[i - 1].letters) > 1
+        if _is_blank(text[-1], run.letters[0], room, in_cell=in_cell) or (
+            in_cell and room > _CELL_GAP and are_words
+        ):
             text += " "
         text += run.text
         reach = max(reach, run.x1)

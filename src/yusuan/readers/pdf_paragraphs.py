@@ -33,7 +33,9 @@ _NUMBERED = (
     re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
     re.compile(r"\d{1,2}[.．、](?!\d)"),
 )
-_PAGE_LABEL = re.compile(r"[-—–]?\s*\d{1,4}\s*[-—–]?|第\s*\d+\s*页.*|\d+\s*/\s*\d+")
+_PAGE_LABEL = re.compile(
+    r"[-—–]?\s*\d{1,4}\s*[-—–]?|[IVXivxⅠ-Ⅻ]{1,5}|第\s*\d+\s*页.*|\d+\s*/\s*\d+"
+)
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:：\d]")
 
 
@@ -64,6 +66,21 @@ def sizes(lines: Iterable[Line]) -> float:
     return counted.most_common(1)[0][0] if counted else 0.0
 
 
+def end_of(line: Line) -> float:
+    """Where a line ends, closing signs left out: they may hang over the margin."""
+    run = line.runs[-1]
+    if run.letters[-1] not in _CLOSING:
+        return line.x1
+    return next(
+        (
+            right
+            for letter, right in zip(reversed(run.letters), reversed(run.rights), strict=True)
+            if letter not in _CLOSING
+        ),
+        line.x0,
+    )
+
+
 def paragraphs(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
     """Join the lines of a stretch of a page."""
     found: list[Paragraph] = []
@@ -75,25 +92,21 @@ def paragraphs(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
             extend(last, line, text, sheet)
             continue
         level = heading_level(line, text, sheet)
-        found.append(Paragraph(text, line.box, level, line, _is_open(text, level)))
+        found.append(Paragraph(text, line.box, level, line, _is_open(text)))
     return found
 
 
 def goes_on(last: Paragraph, line: Line, text: str, sheet: Sheet, margin: float) -> bool:
     """Whether a line goes on with the paragraph before it."""
     before, size = last.last, max(line.height, 1.0)
-    if abs(before.height - line.height) > _SAME_SIZE * size:
+    is_far = line.y0 > before.y0 and line.y0 - before.y1 > _FURTHEST * size
+    if is_far or abs(before.height - line.height) > _SAME_SIZE * size or _stands_alone(text):
         return False
-    if line.y0 > before.y0 and line.y0 - before.y1 > _FURTHEST * size:
-        return False
-    if _PAGE_LABEL.fullmatch(text) or _NOTE.match(text) or CAPTION.fullmatch(text):
-        return False
-    if _LEADERS.search(text):
-        return False
+    is_numbered = _number(text) is not None
     is_indented = line.x0 > margin + _INDENT * size
-    if is_indented and (line.x0 > before.x0 - _INDENT * size or _number(text) is not None):
+    if is_indented and (is_numbered or line.x0 > before.x0 - _INDENT * size):
         return False
-    if last.text[-1] in _STOPS and _number(text) is not None:
+    if is_numbered and last.text[-1] in _STOPS:
         return False
     return before.x1 + _first_word(line) > sheet.right - _SLACK * size
 
@@ -115,9 +128,7 @@ def extend(paragraph: Paragraph, line: Line, text: str, sheet: Sheet) -> None:
 
 def heading_level(line: Line, text: str, sheet: Sheet) -> int:
     """The depth of a heading, 0 for text: told by its number, its size and how it ends."""
-    if len(text) > _LONGEST_HEADING or text[-1] in _ENDS or _LEADERS.search(text):
-        return 0
-    if _PAGE_LABEL.fullmatch(text) or CAPTION.fullmatch(text) or _NOTE.match(text):
+    if len(text) > _LONGEST_HEADING or text[-1] in _ENDS or _stands_alone(text):
         return 0
     number = _number(text)
     if number is not None:
@@ -148,25 +159,31 @@ def _number(text: str) -> int | None:
     return next((i for i, pattern in enumerate(_NUMBERED) if pattern.match(text)), None)
 
 
-def _is_open(text: str, level: int) -> bool:
-    if _LEADERS.search(text) or _PAGE_LABEL.fullmatch(text) or CAPTION.fullmatch(text):
-        return False
-    return level != 1
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a page number, a caption, a note or a line of a table of contents."""
+    return (
+        is_page_label(text)
+        or CAPTION.fullmatch(text) is not None
+        or _NOTE.match(text) is not None
+        or _LEADERS.search(text) is not None
+    )
+
+
+def _is_open(text: str) -> bool:
+    return _NOTE.match(text) is not None or not _stands_alone(text)
 
 
 def _first_word(line: Line) -> float:
     """How wide the first word of a line is, with the closing signs that must not begin a line."""
     end, start = line.x0, line.x0
     is_narrow = False
-    for count, (run, i) in enumerate(
-        (run, i) for run in line.runs for i in range(len(run.letters))
-    ):
-        letter = run.letters[i]
+    letters = [pair for run in line.runs for pair in zip(run.letters, run.rights, strict=True)]
+    for count, (letter, right) in enumerate(letters):
         if count == 0:
             is_narrow = not is_wide(letter)
         elif letter not in _CLOSING and (is_wide(letter) or not is_narrow):
             break
-        end = run.rights[i]
+        end = right
         if not is_narrow and count:
             break
     return end - start

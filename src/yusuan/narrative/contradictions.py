@@ -1,0 +1,38 @@
+"""Everything a text says against itself, in one call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.narrative.agreement import Claim, Kind
+from yusuan.narrative.agreement_changes import check_changes
+from yusuan.narrative.agreement_levels import (
+    check_completion,
+    check_levels,
+    check_shares,
+)
+from yusuan.narrative.agreement_lists import check_counts, check_items
+from yusuan.narrative.agreement_parts import check_balance, check_parts
+from yusuan.narrative.agreement_wording import check_copied, check_names, check_reasons
+
+if TYPE_CHECKING:
+    from yusuan.narrative.clause import Prose
+
+
+def contradictions(prose: Prose) -> tuple[Claim, ...]:
+    """Hold the clauses of a text against each other; findings are the claims that failed."""
+    changes = list(check_changes(prose))
+    broken = {c.spans[0] for c in changes if c.is_finding and c.kind is Kind.NEGATIVE_BASE}
+    return (
+        *changes,
+        *check_completion(prose),
+        *check_shares(prose),
+        *check_levels(prose),
+        *check_balance(prose, broken),
+        *check_parts(prose, broken),
+        *check_items(prose),
+        *check_counts(prose),
+        *check_reasons(prose),
+        *check_copied(prose),
+        *check_names(prose),
+    )

@@ -1,0 +1,43 @@
+"""The department's own objectives from prose: lines that list indicators with their targets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from yusuan.core.budget import DepartmentObjective, ObjectiveIndicator
+from yusuan.core.target import Unparsed, canonical, parse_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LIST = re.compile(r"^绩效指标[:：](.*)$")
+_GOAL = re.compile(r"^(?:[（(]?\d+[)）]?[、.．]?)?绩效目标[:：](.*)$")
+_ENTRY = re.compile(r"(?P<name>.+?)(?P<target>(?:[≥≤=><＝]|不低于|不少于|不超过).+)")
+
+
+def department_objectives(lines: Iterable[str]) -> tuple[DepartmentObjective, ...]:
+    """Every goal with the indicators listed below it."""
+    found: list[DepartmentObjective] = []
+    goal = ""
+    for line in lines:
+        text = line.strip()
+        if match := _GOAL.match(text):
+            goal = match[1].strip()
+        elif match := _LIST.match(text):
+            indicators = tuple(_indicators(match[1]))
+            if indicators:
+                found.append(DepartmentObjective("", "", goal, indicators))
+    return tuple(found)
+
+
+def _indicators(listed: str) -> Iterator[ObjectiveIndicator]:
+    # LaTeX operators of text layers become signs before the list is cut.
+    plain = canonical(listed.rstrip("；;。、"))
+    for entry in plain.split("、"):
+        match = _ENTRY.fullmatch(entry)
+        if match is None:
+            continue
+        target = parse_target(match["target"])
+        if not isinstance(target, Unparsed):
+            yield ObjectiveIndicator(match["name"], target)
