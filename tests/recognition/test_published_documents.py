@@ -38,8 +38,9 @@ def test_every_figure_of_the_seed_is_read_in_its_place() -> None:
 
 
 def test_the_seed_raises_no_false_alarm_between_its_tables() -> None:
+    rules = {"table-arithmetic", "cross-table", "text-disagrees-with-table"}
     failed = [o for o in inspected(SEED).outcomes.every if o.status is Status.FAILED]
-    assert failed == []
+    assert [o for o in failed if o.rule in rules] == []
 
 
 BUDGETS = {

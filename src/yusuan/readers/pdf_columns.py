@@ -222,13 +222,13 @@ def _header_parts(
 ) -> list[tuple[Line, int, int]]:
     """The parts of a header row with the first and last column each stands over."""
     bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+    middles = [(x0 + x1) / 2 for x0, x1 in columns]
     found: list[tuple[Line, int, int]] = []
     free = 0
     for part in row.parts:
-        over = [i for i, (x0, x1) in enumerate(columns) if part.x0 < x1 and part.x1 > x0]
-        rule = _rule_below(part, rules)
-        if rule is not None:
-            over = [i for i, (x0, x1) in enumerate(columns) if rule[1] < (x0 + x1) / 2 < rule[2]]
+        over = _under_rule(row, part, middles, rules) or [
+            i for i, (x0, x1) in enumerate(columns) if part.x0 < x1 and part.x1 > x0
+        ]
         first = max(free, over[0] if over else _column_of(part, columns, bounds))
         last = max(first, over[-1] if over else first)
         if first >= len(columns):
@@ -242,13 +242,14 @@ def _header_parts(
     return found
 
 
-def _rule_below(part: Line, rules: Sequence[Ruling]) -> Ruling | None:
-    """The short rule directly under a header that shows which columns it stands over."""
-    for rule in rules:
-        at, start, end = rule
-        if part.y1 - 1 <= at <= part.y1 + part.height and start <= part.x0 and end >= part.x1:
-            return rule
-    return None
+def _under_rule(row: Row, part: Line, middles: Sequence[float], rules: Sequence[Ruling]) -> list[int]:
+    """The columns over which the short rule directly under a header goes; none without such a rule."""
+    for at, start, end in rules:
+        if not (part.y1 - 1 <= at <= part.y1 + part.height and start <= part.x0 <= part.x1 <= end):
+            continue
+        if sum(1 for other in row.parts if start <= other.x0 and other.x1 <= end) == 1:
+            return [i for i, middle in enumerate(middles) if start < middle < end]
+    return []
 
 
 def _on_page(turn: Turn, parts: Sequence[Line]) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ MOST_PAGES = 2_000
 # pdfium keeps global state: one document at a time in a process.
 PDFIUM = threading.Lock()
 _HEAD = 1024
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
 
 
 @contextmanager
@@ -36,7 +38,7 @@ def opened(source: Path | bytes, password: str | None = None) -> Iterator[Any]:
         try:
             document = pypdfium2.PdfDocument(content, password=password)
         except pypdfium2.PdfiumError as error:
-            raise _refused(name, getattr(error, "err_code", None)) from error
+            raise _refused(name, content, getattr(error, "err_code", None)) from error
         try:
             count = len(document)
             if count < 1:
@@ -53,11 +55,14 @@ def fault(name: str, found: str, allowed: str) -> ReadError:
     return ReadError(name, [Fault(name, "", found, allowed)])
 
 
-def _refused(name: str, code: int | None) -> ReadError:
+def _refused(name: str, content: bytes, code: int | None) -> ReadError:
+    """Why a file did not open. pdfium keeps the reason of the file before when it gives none: check it."""
     import pypdfium2.raw as pdfium
 
-    if code == pdfium.FPDF_ERR_PASSWORD:
+    if code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in content:
         return fault(name, "已加密，需要密码才能打开", "未加密的文件")
-    if code == pdfium.FPDF_ERR_SECURITY:
+    if code == pdfium.FPDF_ERR_SECURITY and b"/Encrypt" in content:
         return fault(name, "加密方式不支持", "未加密的文件")
+    if _NO_PAGES.search(content):
+        return fault(name, "没有一页可读", "至少有一页的文件")
     return fault(name, "不是完好的 PDF 文件，可能已损坏或未下载完整", "完好的文件")

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 _INDENT = 0.9
 _SLACK = 0.6
 _FURTHEST = 2.2
+_TORN = 4.0
+# Of the width of the text.
+_MOSTLY = 0.6
 _SAME_SIZE = 0.15
 _LARGE = 1.12
 _LONGEST_HEADING = 45
-_LEADERS = re.compile(r"[.…·．‥⋯]{4,}|…{2,}|\.{3,}")
+# Dots to the end of the line or to a page number; two signs of omission are prose.
+_LEADERS = re.compile(r"[.…·．‥⋯_]{3,}\s*[-–—]?\s*\w{0,4}\s*[-–—]?$")
 _CLOSING = frozenset("，。；：、）》”’！？％,.;:)%")
 _ENDS = frozenset("。；：！？，、;")
+_PUNCTUATION = _CLOSING | frozenset("“‘（《(…—")
 _STOPS = frozenset("。！？；：")
 _NUMBERED = (
     re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|篇)"),
@@ -103,12 +108,18 @@ def goes_on(last: Paragraph, line: Line, text: str, sheet: Sheet, margin: float)
     if is_far or abs(before.height - line.height) > _SAME_SIZE * size or _stands_alone(text):
         return False
     is_numbered = _number(text) is not None
+    room = sheet.right - before.x1
+    if not (is_numbered or last.level or last.text[-1] in _PUNCTUATION) and (
+        room < _TORN * size and before.x1 - before.x0 > _MOSTLY * (sheet.right - margin)
+    ):
+        # Broken by hand in the middle of a sentence.
+        return True
     is_indented = line.x0 > margin + _INDENT * size
     if is_indented and (is_numbered or line.x0 > before.x0 - _INDENT * size):
         return False
     if is_numbered and last.text[-1] in _STOPS:
         return False
-    return before.x1 + _first_word(line) > sheet.right - _SLACK * size
+    return _first_word(line) > room - _SLACK * size
 
 
 def extend(paragraph: Paragraph, line: Line, text: str, sheet: Sheet) -> None:

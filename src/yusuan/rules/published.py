@@ -16,6 +16,7 @@ from yusuan.core.money import MoneyUnit, last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.narrative.clause import Metric, Stage
 from yusuan.narrative.clauses import read_prose
+from yusuan.narrative.contradictions import contradictions
 from yusuan.rules.carried import Carried
 from yusuan.rules.evaluate import Figures, in_unit, place_in_words
 from yusuan.rules.stated import regions_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, Table
 
+_HINT_TEXT = "请核对这几处文字，改成互相一致的说法。"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
 
 
@@ -93,6 +95,24 @@ def check_published(published: Published) -> Iterator[Outcome]:
                 where = (*known.where, *(w for w in outcome.where if w not in known.where))
                 found[clause.subject, outcome.actual] = replace(known, where=where)
     yield from found.values()
+    yield from _contradictions(published)
+
+
+def _contradictions(published: Published) -> Iterator[Outcome]:
+    """What the text says against itself; a claim the words leave open did not apply."""
+    for claim in contradictions(published.prose):
+        places = tuple(
+            Where(published.source, published.page_of(span[0]), "文字说明") for span in claim.spans
+        )
+        yield Outcome(
+            claim.kind.value,
+            claim.status,
+            claim.severity,
+            claim.message,
+            _HINT_TEXT if claim.status is Status.FAILED else "",
+            "budget-law-14",
+            where=tuple(dict.fromkeys(places)),
+        )
 
 
 def _compare(published: Published, clause: Clause, figures: Figures) -> Outcome | None:
