@@ -51,7 +51,7 @@ def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None], **saving: object)
 
 def drawn(
     content: str, *, box: tuple[int, int] = (400, 300), forms: Mapping[str, str] = {}
-) -> bytes:  # noqa: B006
+) -> bytes:
     """One page of raw page operators in Helvetica."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=box)

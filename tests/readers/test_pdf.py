@@ -230,10 +230,10 @@ def test_lines_join_into_paragraphs_and_headings_stand_alone() -> None:
 
 
 def test_a_paragraph_goes_on_over_a_page_end() -> None:
-    body = "全年预算执行情况良好各项支出均有安排" * 120 + "。"
+    body = "全年预算执行情况良好各项支出均有安排" * 160 + "。"
     document = read_pdf(printed(f'#set page(numbering: "1")\n{body}'))
     assert document.pages == 2
-    assert texts(document) == [body, "1", "2"] or texts(document) == [body + "", "1", "2"]
+    assert texts(document) == [body, "1", "2"]
 
 
 def test_digits_on_a_baseline_of_their_own_stay_in_their_number() -> None:
@@ -321,7 +321,7 @@ def test_attachments_are_given_by_name() -> None:
     content = bytes(range(256)) * 300
 
     def attach(document: pikepdf.Pdf) -> None:
-        document.attachments["数据/表一.csv"] = pikepdf.AttachedFileSpec(document, content)
+        document.attachments["数据/表一.csv"] = content
 
     assert attachments(changed(printed("正文"), attach)) == {"数据/表一.csv": content}
     assert attachments(printed("正文")) == {}
@@ -406,6 +406,6 @@ def test_lines_repeated_over_a_page_end_are_read_once() -> None:
 def test_the_final_accounts_are_read_with_row_and_column() -> None:
     document = read_pdf(samples_dir() / FINAL)
     revenue = next(grid for grid in document.grids if grid.page == 7)
-    assert rows(revenue)[2][:2] == ["一、一般公共预算财政拨款收入", "9746.38"]
+    assert rows(revenue)[2][:2] == ["一、一般公共预算财政拨款收入", "9746.50"]
     assert rows(revenue)[-1][1] == rows(revenue)[-1][3] == "9859.38"
     assert [grid.page for grid in document.grids] == list(range(6, 20))

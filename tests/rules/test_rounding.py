@@ -97,7 +97,7 @@ def test_whole_hundreds_of_yuan_stay_as_they_are(lines: list[BudgetLine]) -> Non
     result = round_to_add_up(exact, identities(exact))
     assert amounts(result.tables) == amounts(exact)
     assert result.report.moved == 0
-    assert "未作取舍" in result.report.in_words
+    assert "没有取舍" in result.report.in_words
 
 
 def test_the_example_prints_what_it_means() -> None:

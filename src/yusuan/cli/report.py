@@ -177,11 +177,13 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "source": report.source,
         "summary": report.outcomes.summary(),
-        "findings": [_finding_as_json(outcome) for outcome in report.outcomes.findings],
+        "findings": [
+            _finding_as_json(outcome, report.source) for outcome in report.outcomes.findings
+        ],
     }
 
 
-def _finding_as_json(outcome: Outcome) -> dict[str, Any]:
+def _finding_as_json(outcome: Outcome, source: str) -> dict[str, Any]:
     return {
         "rule": outcome.rule,
         "status": outcome.status.value,
@@ -192,14 +194,14 @@ def _finding_as_json(outcome: Outcome) -> dict[str, Any]:
         "expected": _yuan(outcome.expected),
         "actual": _yuan(outcome.actual),
         "difference": _yuan(outcome.difference),
-        "where": [_where_as_json(where) for where in outcome.where],
+        "where": [_where_as_json(where, source) for where in outcome.where],
         "suggestion": outcome.suggestion,
     }
 
 
-def _where_as_json(where: Where) -> dict[str, Any]:
+def _where_as_json(where: Where, source: str) -> dict[str, Any]:
     return {
-        "file": where.file,
+        "file": where.file or source,
         "page": where.page,
         "table": where.table,
         "row": where.row,

@@ -46,9 +46,13 @@ def _opening(
     _, key = figures.level(_TOTAL)
     yield Text(f"{department.fiscal_year}年，{department.short_name or department.name}计划支出")
     yield Figure(f"{wan(total)}万元", key)
-    for label, name in (("日常运转和人员（基本支出）", _BASIC), ("专门任务（项目支出）", _PROJECT)):
+    parts = (
+        ("，其中", "日常运转和人员（基本支出）", _BASIC),
+        ("，", "专门任务（项目支出）", _PROJECT),
+    )
+    for opening, label, name in parts:
         amount, key = figures.level(name)
-        yield Text(f"，其中用于{label}")
+        yield Text(f"{opening}用于{label}")
         yield Figure(f"{wan(amount)}万元", key)
         yield Text(f"，占{_share(amount, total)}")
     before = figures.prior(_TOTAL)

@@ -42,7 +42,8 @@ def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
     failed: set[tuple[Kind, Subject]] = set()
     for metric, kind in ((Metric.LEVEL, Kind.PARTS), (Metric.CHANGE, Kind.CHANGE_PARTS)):
         for place, whole in enumerate(prose.clauses):
-            if whole.metric is not metric or _value(whole) is None:
+            divides = whole.subject.topic in _PARTITIONS or whole.subject.topic is Topic.REVENUE
+            if whole.metric is not metric or not divides or not _has_value(whole):
                 continue
             for parts in _divisions(prose, place):
                 if any(part.span in broken for part in (whole, *parts)):
@@ -68,6 +69,11 @@ def _value(clause: Clause) -> Interval | None:
     return change if clause.direction is Direction.INCREASE else -change
 
 
+def _has_value(clause: Clause) -> bool:
+    figure = clause.change if clause.metric is Metric.CHANGE else clause.amount
+    return figure is not None or clause.direction is Direction.UNCHANGED
+
+
 def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
     """The complete lists of parts that follow a whole, before it is named again."""
     whole = prose.clauses[place]
@@ -78,7 +84,7 @@ def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
         if clause.metric is whole.metric and clause.subject == whole.subject:
             break
         same = clause.period == whole.period and clause.base == whole.base
-        if clause.metric is whole.metric and same and _value(clause) is not None:
+        if clause.metric is whole.metric and same and _has_value(clause):
             after.append(clause)
     money = whole.subject.money
     topics = _PARTITIONS.get(whole.subject.topic, ())

@@ -31,6 +31,7 @@ _ERRORS = {
     42: "#N/A",
 }
 _MOST_MERGES = 50_000
+_MOST_SHEETS = 500
 # Sheets may claim to begin at the same place, again and again.
 _MOST_RECORDS = 4_000_000
 
@@ -101,6 +102,8 @@ class _Reading:
                 self.texts = list(shared_texts(body, _continued(records, n)))
             else:
                 self._global(kind, body)
+        if len(places) > _MOST_SHEETS:
+            raise DamagedWorkbook(f"工作表超过 {_MOST_SHEETS} 张")
         for place, name in places:
             book.sheets.append(self._sheet(place, name))
         return book

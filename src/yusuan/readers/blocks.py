@@ -16,8 +16,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 # A document of 2,000 pages has fewer; what has more was made to hurt.
 MOST_CELLS = 300_000
 MOST_COLUMNS = 500
-# A grid with more places than this lists only the cells that hold something.
-_MOST_BLANKS = 200_000
+# A grid with more places for each cell than this stays as it is: blanks would outweigh the file.
+_MOST_PLACES_PER_CELL = 8
 _BLANK = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # Invisible characters that split words or turn the reading direction.
@@ -78,9 +78,12 @@ def text_parts(text: str) -> list[str]:
 def whole_grid(
     cells: Iterable[RawCell], rows: int, columns: int, *, name: str = "", is_ruled: bool = True
 ) -> RawGrid:
-    """A grid in reading order in which every place belongs to a cell, blank ones made up."""
+    """A grid in reading order in which every place belongs to a cell: blank ones are made up.
+
+    Only a grid that is almost empty is left with holes.
+    """
     listed = sorted(cells, key=lambda cell: (cell.row, cell.column))
-    if rows * columns <= _MOST_BLANKS:
+    if rows * columns <= _MOST_PLACES_PER_CELL * len(listed):
         taken = {
             (row, column)
             for cell in listed

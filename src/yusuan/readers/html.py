@@ -79,9 +79,7 @@ def read_html(path: Path) -> RawDocument:
     text = _text(content)
     if text is None:
         raise fault(path, "不是网页，或编码无法识别", "UTF-8 或 GB18030 编码的网页")
-    root = _parsed(text)
-    if root is None:
-        raise fault(path, "没有内容", "有内容的网页")
+    root = _parsed(path, text)
     page = _Page(path)
     page.read(root)
     return RawDocument(str(path), "html", tuple(page.blocks), outline=tuple(page.outline))
@@ -101,15 +99,20 @@ def _text(content: bytes) -> str | None:
     return decoded(content)
 
 
-def _parsed(text: str) -> _Element | None:
+def _parsed(path: Path, text: str) -> _Element:
     from lxml import etree
 
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     clean = _DECLARATION.sub("", text.replace("\0", "").removeprefix("\ufeff"))
     try:
         root: _Element | None = etree.fromstring(clean, parser)
-    except (etree.LxmlError, ValueError):
-        return None
+    except (etree.LxmlError, ValueError) as error:
+        raise fault(path, "不是完好的网页", "完好的网页") from error
+    if root is None:
+        raise fault(path, "没有内容", "有内容的网页")
+    # The parser gives up below some depth, and what follows would be missing without a word.
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise fault(path, "标签嵌套过深", "完好的网页")
     return root
 
 

@@ -32,6 +32,7 @@ _MOST_HEADERS = 6
 # In heights of the line.
 _FURTHEST = 2.5
 _WRAPPED = 0.5
+_CLEAR = 0.15
 
 
 @dataclass(slots=True)
@@ -191,8 +192,7 @@ def _placed(
 
 def _whole_rows(placed: Sequence[tuple[Line, _Cells]]) -> list[_Cells]:
     """Rows with the lines of wrapped labels put back: above or below the figures, or both."""
-    gaps = [b[0].y0 - a[0].y1 for a, b in pairwise(placed)]
-    near = min(median(gaps), _WRAPPED * placed[0][0].height) if gaps else 0.0
+    near = _tight(placed)
     found: list[tuple[Line, _Cells]] = []
     waiting: list[tuple[Line, _Cells]] = []
     for line, cells in placed:
@@ -215,6 +215,26 @@ def _whole_rows(placed: Sequence[tuple[Line, _Cells]]) -> list[_Cells]:
         found.append((line, cells))
     found += waiting
     return [cells for _, cells in found]
+
+
+def _tight(placed: Sequence[tuple[Line, _Cells]]) -> float:
+    """How near a line stands to another line of its row: nearer than row to row."""
+    steps = [
+        (after[0].y0 - before[0].y1, min(len(before[1]), len(after[1])) > 1)
+        for before, after in pairwise(placed)
+    ]
+    if not steps:
+        return 0.0
+    height = placed[0][0].height
+    gaps = [gap for gap, _ in steps]
+    rows = [gap for gap, is_between in steps if is_between]
+    if rows:
+        near = median(rows) - _CLEAR * height
+    elif max(gaps) - min(gaps) > _CLEAR * height:
+        near = (max(gaps) + min(gaps)) / 2
+    else:
+        near = min(gaps)
+    return min(near, _WRAPPED * height)
 
 
 def _header_parts(
@@ -242,7 +262,9 @@ def _header_parts(
     return found
 
 
-def _under_rule(row: Row, part: Line, middles: Sequence[float], rules: Sequence[Ruling]) -> list[int]:
+def _under_rule(
+    row: Row, part: Line, middles: Sequence[float], rules: Sequence[Ruling]
+) -> list[int]:
     """The columns over which the short rule directly under a header goes; none without such a rule."""
     for at, start, end in rules:
         if not (part.y1 - 1 <= at <= part.y1 + part.height and start <= part.x0 <= part.x1 <= end):

@@ -49,6 +49,8 @@ _MOST_QUOTED_LINES = 20
 _LINE_END = re.compile(r"[\n\r\f]")
 _MOST_LINES = 500_000
 _LONGEST_HEADING = 300
+# Longer lines are no writing, and searching them for pairs of marks takes long.
+_LONGEST_LINE = 20_000
 
 
 def read_text(path: Path) -> RawDocument:
@@ -236,6 +238,8 @@ def _is_open(line: str) -> bool:
 
 def _plain(text: str) -> str:
     """Text without the marks of Markdown."""
+    if len(text) > _LONGEST_LINE:
+        return text
     if "$" in text:
         text = _MATH.sub(_without_math, text)
     return _EMPHASIS.sub(r"\2", text) if "**" in text or "__" in text else text

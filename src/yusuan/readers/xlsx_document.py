@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_MERGES = 50_000
+_MOST_SHEETS = 500
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 _SIDES = frozenset(("left", "right", "top", "bottom", "start", "end"))
@@ -91,6 +92,8 @@ class _Published(_Package):
                 self.unseen.append(element.get("name", ""))
             else:
                 named.append((element.get("name", ""), attribute(element, "id")))
+        if len(named) > _MOST_SHEETS:
+            raise self.fault(f"有 {len(named)} 张工作表", f"至多 {_MOST_SHEETS} 张")
         return [
             self._published(title, relations[identity][1])
             for title, identity in named

@@ -43,12 +43,13 @@ class RoundingReport:
     def in_words(self) -> str:
         """The note a document carries."""
         if self.mode is Rounding.EACH:
-            return "本套表各数分别按四舍五入列示，合计数与分项之和可能有尾差。"
+            return "取整方式：各数分别四舍五入，合计数与分项之和可能有尾差。"
         if not self.moved:
-            return "本套表各数均为整位数，未作取舍。"
+            return "取整方式：各项之和与合计相符。本套表的金额恰为整位，没有取舍。"
         beyond = f"；其中 {len(self.beyond)} 个数的调整达到或超过一个末位" if self.beyond else ""
+        bounded = "" if self.beyond else "，任何一个数的变动小于末位一个单位"
         return (
-            f"本套表按受控取舍列示，各项之和与合计完全一致；"
+            f"取整方式：各项之和与合计相符{bounded}；"
             f"{len(self.not_nearest)} 个数的取舍与四舍五入不同{beyond}。"
         )
 
