@@ -16,13 +16,17 @@ from yusuan.readers import is_document
 from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.goals import department_objectives
+from yusuan.recognition.holdings import asset_holdings, published_purchases
+from yusuan.recognition.notes import noted_tables, passages
 from yusuan.recognition.projects import published_projects
 from yusuan.rules.identities import identities
 from yusuan.rules.locate import check_identities
 from yusuan.rules.published import Published, check_published
 from yusuan.rules.published_projects import check_projects
+from yusuan.rules.published_text import check_published_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentObjective, Project
@@ -89,6 +93,7 @@ class Inspection:
             (
                 *check_identities(self.printed, self.identities),
                 *check_published(published),
+                *self._wording_and_holdings(),
                 *check_projects(
                     self.projects,
                     self.objectives,
@@ -97,6 +102,16 @@ class Inspection:
                 ),
                 *self._refusals(),
             )
+        )
+
+    def _wording_and_holdings(self) -> Iterator[Outcome]:
+        found, source = self.disclosure, str(self.source)
+        return check_published_text(
+            tuple(passages(found)),
+            noted_tables(found),
+            asset_holdings(found.others, source),
+            published_purchases(found.others, source),
+            self.printed,
         )
 
     def _refusals(self) -> list[Outcome]:

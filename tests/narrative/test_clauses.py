@@ -55,8 +55,10 @@ LEVELS = [
         [("一般公共预算拨款支出", "7万元"), ("政府性基金拨款支出", "0万元")],
     ),
     (
-        "“三公”经费预算数3.00万元。其中：（一）因公出国（境）费0万元；（二）公务用车购置及运行费2.00万元"
-        "（公务用车购置费0万元，公务用车运行费2.00万元）；（三）公务接待费1.00万元。",
+        (
+            "“三公”经费预算数3.00万元。其中：（一）因公出国（境）费0万元；（二）公务用车购置及运行费2.00万元"
+            "（公务用车购置费0万元，公务用车运行费2.00万元）；（三）公务接待费1.00万元。"
+        ),
         [
             ("“三公”经费", "3.00万元"),
             ("因公出国（境）费", "0万元"),
@@ -187,6 +189,11 @@ def test_a_change_says_direction_amount_rate_and_base(
 def test_a_change_without_its_own_subject_takes_the_sentences_before() -> None:
     text = "“三公”经费安排3万元，其中公务接待费1万元。与2025年相比减少1万元，原因是压缩接待。"
     assert change(text).subject == Subject(Topic.THREE_PUBLIC)
+
+
+def test_a_bracket_does_not_change_whose_change_follows_it() -> None:
+    text = "公务用车购置及运行费8万元（其中：公务用车运行费8万元），比上年减少1万元（下降11.11%）。"
+    assert change(text).subject == Subject(Topic.OFFICIAL_VEHICLES)
 
 
 def test_parts_of_a_change_inherit_its_base() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 from tools.reference.example import EXAMPLE, example
@@ -45,7 +46,7 @@ _FINDING = {
     "suggestion": "a correction that would make everything hold; empty where there is none",
 }
 _WHERE = {
-    "file": "file of the source; empty where the place is a table",
+    "file": "the file a place stands in: the source, or the document that was read",
     "page": "page number, or `null`",
     "table": "id of a table, or the Chinese name of a record",
     "row": "row, named as in `yusuan cells`, or the code of a record",
@@ -78,7 +79,7 @@ def severities() -> str:
 
 def report() -> str:
     """The JSON of a check: every key, then a shortened answer."""
-    answer: dict[str, Any] = as_json(Report.of(example())) | {"source": EXAMPLE}
+    answer: dict[str, Any] = as_json(replace(Report.of(example()), source=EXAMPLE))
     finding = answer["findings"][0]
     text = _keys(answer, _REPORT) + "A finding:\n\n" + _keys(finding, _FINDING)
     text += "A place:\n\n" + _keys(finding["where"][0], _WHERE)

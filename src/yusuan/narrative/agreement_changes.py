@@ -119,7 +119,7 @@ def _direction(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
         Kind.DIRECTION,
         Status.FAILED,
         _spans(clause, pair),
-        f"{clause.subject.label}：{_both(clause, pair)}，应为“{right.value}”，文中写“{word}”。请核对增减方向及两年数。",
+        f"{clause.subject.label}：{_both(clause, pair)}，应为“{right.value}”，文中表述为“{word}”。请核对增减方向及两年数。",
         expected=right.value,
         actual=word,
         code=clause.code,
@@ -290,7 +290,7 @@ def _wording(clause: Clause) -> Iterator[Claim]:
             Kind.DIRECTION,
             Status.FAILED,
             (clause.span,),
-            f"{clause.subject.label}：同一句先写“{word.value}”，后写“{second.value}”，方向不一。",
+            f"{clause.subject.label}：同一句中金额为{word.value}、幅度为{second.value}，方向不一。请核对。",
             expected=word.value,
             actual=second.value,
         )

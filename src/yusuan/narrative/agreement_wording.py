@@ -15,7 +15,8 @@ from yusuan.narrative.item_names import code_by_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.narrative.clause import Clause, Item, Prose
+    from yusuan.narrative.clause import Clause, Item, Prose, Subject
+    from yusuan.narrative.figures import Span
 
 _MONEY_WORD = r"(?:经费|支出|费用?|预算|资金|金额|拨款)"
 # One plain statement: 某某经费增加. With a comma, a year or a cause in it, more may be meant.
@@ -49,7 +50,7 @@ def check_reasons(prose: Prose) -> Iterator[Claim]:
             continue
         said = Direction.INCREASE if match["word"] in _UP else Direction.DECREASE
         if said is not reason.direction and not _NOT_PLAIN.search(reason.text):
-            yield _opposed((reason.span,), reason.subject.label, reason.direction, reason.text)
+            yield _opposed((reason.span,), reason.subject, reason.direction, reason.text)
 
 
 def _against(clause: Clause) -> Iterator[Claim]:
@@ -61,20 +62,19 @@ def _against(clause: Clause) -> Iterator[Claim]:
         yield passed(Kind.REASON_DIRECTION, clause)
         return
     spans = (clause.span,)
-    yield _opposed(spans, clause.subject.label, clause.direction, clause.reason_text)
+    yield _opposed(spans, clause.subject, clause.direction, clause.reason_text)
 
 
-def _opposed(
-    spans: tuple[tuple[int, int], ...], label: str, direction: Direction, text: str
-) -> Claim:
+def _opposed(spans: tuple[Span, ...], subject: Subject, direction: Direction, text: str) -> Claim:
     return Claim(
         Kind.REASON_DIRECTION,
         Status.FAILED,
         spans,
-        f"{label}：写明“{direction.value}”，原因却是“{text}”，与增减方向相反。请核对原因。",
+        f"{subject.label}：写明“{direction.value}”，原因却是“{text}”，与增减方向相反。请核对原因。",
         Severity.WARNING,
         expected=direction.value,
         actual=text,
+        code=subject.code,
     )
 
 

@@ -44,18 +44,21 @@ class Context:
     period: Period = NO_PERIOD
     base: Period | None = None
     parents: list[Parent | None] = field(default_factory=list)
+    # For each open bracket: how many parents and which subject stood before it.
+    brackets: list[tuple[int, Subject | None]] = field(default_factory=list)
     done: int = 0
     opens: bool = True
 
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
         if mark == "(":
+            self.brackets.append((len(self.parents), self.cursor))
             self.parents.append(self._before_bracket(match.start()))
-        elif mark == ")":
-            if self.parents:
-                self.parents.pop()
-        elif mark == "；" and len(self.parents) > 1:
-            del self.parents[1:]
+        elif mark == ")" and self.brackets:
+            size, self.cursor = self.brackets.pop()
+            del self.parents[size:]
+        elif mark == "；":
+            del self.parents[1 + (self.brackets[-1][0] if self.brackets else 0) :]
         elif mark == "，" and (within := self._segment(match.start())).endswith("中"):
             subject = subject_in(within[:-1])
             if subject is not None:
@@ -77,15 +80,10 @@ class Context:
         ]
         if levels:
             parent = Parent(self.clauses[levels[-1]].subject, levels[-1])
-            if self.parents and self._is_in_bracket(match.start()):
+            if self.brackets:
                 self.parents[-1] = parent
             else:
                 self.parents.append(parent)
-
-    def _is_in_bracket(self, place: int) -> bool:
-        start = self.text.rfind("。", 0, place) + 1
-        before = self.text[start:place]
-        return before.count("(") > before.count(")")
 
     def _segment(self, stop: int) -> str:
         """The words of the clause before a place; a closed bracket belongs to them."""

@@ -71,6 +71,7 @@ class Reader(Context):
         keeps_parts = self.text[:start].endswith(("其中：", "其中:"))
         if not keeps_parts:
             self.parents = []
+        self.brackets = []
         self.cursor, self.done, self.opens = self.head, start, True
         self.period = self.default
         for match, step in self._tokens(start, stop):

@@ -125,12 +125,13 @@ class _Document:
     def _add_paragraph(self, paragraph: _Element) -> None:
         text, boxes = self._text(paragraph)
         text = self.styles.number(paragraph) + text
-        style = self.styles.of_paragraph(paragraph)
-        may_list = style.level == 0 and (style.is_contents or self.cells == 0)
-        entry = contents_entry(text) if may_list else None
-        if entry:
-            self.outline.append(entry)
-        self.blocks += [TextBlock(part, level=style.level) for part in text_parts(text)]
+        if text.strip():
+            style = self.styles.of_paragraph(paragraph)
+            may_list = style.level == 0 and (style.is_contents or self.cells == 0)
+            entry = contents_entry(text) if may_list else None
+            if entry:
+                self.outline.append(entry)
+            self.blocks += [TextBlock(part, level=style.level) for part in text_parts(text)]
         for box in boxes:
             self._flow(box)
 

@@ -77,8 +77,8 @@ class Styles:
 
     def number(self, paragraph: _Element) -> str:
         """The number a list prints before a paragraph; counts on."""
-        properties = child(paragraph, "pPr")
-        if properties is None or not self.lists:
+        properties = child(paragraph, "pPr") if self.lists else None
+        if properties is None:
             return ""
         own = child(properties, "numPr")
         place = self.numbered.get(attribute(child(properties, "pStyle"), "val"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid
 from yusuan.readers.blocks import CAPTION
 from yusuan.readers.pdf_lines import cell_text, segments
+from yusuan.readers.pdf_wrapped import Placed, whole_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from yusuan.readers.pdf_glyphs import Turn
     from yusuan.readers.pdf_lines import Line
     from yusuan.readers.pdf_rulings import Ruling
-
-# The parts of a row by column.
-_Cells: TypeAlias = "dict[int, list[Line]]"
+    from yusuan.readers.pdf_wrapped import Cells
 
 _FIGURE = re.compile(r"[-+−(（]?[\d,，]*\d(?:\.\d+)?%?[)）]?")
+_ORDINAL = re.compile(r"\d{1,2}")
 _LEADERS = re.compile(r"[.…·．‥⋯]{3,}|…{2,}")
 _PROSE = frozenset("。；，")
 _FEWEST_ROWS = 3
@@ -31,8 +30,6 @@ _FEWEST_COLUMNS = 2
 _MOST_HEADERS = 6
 # In heights of the line.
 _FURTHEST = 2.5
-_WRAPPED = 0.5
-_CLEAR = 0.15
 
 
 @dataclass(slots=True)
@@ -117,7 +114,7 @@ def _header(rows: Sequence[Row], body: int, floor: int) -> int:
 
 def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ()) -> RawGrid | None:
     """Set the rows of a stretch into columns; None when they are no table after all."""
-    columns = _columns(stretch.rows[stretch.headers :])
+    columns = _with_blank(_columns(stretch.rows[stretch.headers :]), stretch)
     if len(columns) < _FEWEST_COLUMNS:
         return None
     bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
@@ -148,13 +145,37 @@ def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ())
 
 def _columns(rows: Sequence[Row]) -> list[list[float]]:
     """Where the columns lie: figures that overlap make one, then labels beside them."""
-    parts = [part for row in rows for part in row.parts]
+    parts = [part for row in rows if not _counts_columns(row) for part in row.parts]
     figures = [part for part in parts if _FIGURE.fullmatch(part.cell_text)]
     columns = _overlapping(figures)
     labels = [
         part for part in parts if not any(part.x0 < x1 and part.x1 > x0 for x0, x1 in columns)
     ]
     return sorted(columns + _overlapping(labels))
+
+
+def _with_blank(columns: list[list[float]], stretch: Stretch) -> list[list[float]]:
+    """Add the columns that hold nothing: a header stands over them, or a number of the column."""
+    counting = [row for row in stretch.rows if _counts_columns(row)]
+    above = counting or stretch.rows[: stretch.headers]
+    marks = max((row.parts for row in above), key=len, default=[])
+    if len(marks) <= len(columns) - (1 if counting else 0):
+        return columns
+    known: set[int] = set()
+    for x0, x1 in columns:
+        apart = [(max(m.x0 - x1, x0 - m.x1, 0.0), abs(m.x0 + m.x1 - x0 - x1)) for m in marks]
+        known.add(min(range(len(marks)), key=apart.__getitem__))
+    return sorted(columns + [[m.x0, m.x1] for i, m in enumerate(marks) if i not in known])
+
+
+def _counts_columns(row: Row) -> bool:
+    """Whether a row only numbers the columns: its figures stand in the middle, where no other does."""
+    numbers = [int(text) for part in row.parts if _ORDINAL.fullmatch(text := part.cell_text)]
+    return (
+        len(numbers) >= _FEWEST_ROWS - 1
+        and all(b - a == 1 for a, b in pairwise(numbers))
+        and (len(numbers) >= len(row.parts) - 1)
+    )
 
 
 def _overlapping(parts: Sequence[Line]) -> list[list[float]]:
@@ -179,62 +200,16 @@ def _column_of(part: Line, columns: Sequence[Sequence[float]], bounds: Sequence[
 
 def _placed(
     stretch: Stretch, columns: Sequence[Sequence[float]], bounds: Sequence[float]
-) -> list[_Cells]:
-    """The rows under the header by column."""
-    placed: list[tuple[Line, _Cells]] = []
+) -> list[Cells]:
+    """The rows under the header by column, wrapped labels put together."""
+    placed: list[Placed] = []
     for row in stretch.rows[stretch.headers :]:
-        cells: _Cells = {}
+        cells: Cells = {}
         for part in row.parts:
             cells.setdefault(_column_of(part, columns, bounds), []).append(part)
-        placed.append((row.line, cells))
-    return [cells for _, cells in placed] if stretch.is_banded else _whole_rows(placed)
-
-
-def _whole_rows(placed: Sequence[tuple[Line, _Cells]]) -> list[_Cells]:
-    """Rows with the lines of wrapped labels put back: above or below the figures, or both."""
-    near = _tight(placed)
-    found: list[tuple[Line, _Cells]] = []
-    waiting: list[tuple[Line, _Cells]] = []
-    for line, cells in placed:
-        if len(cells) == 1 and not _FIGURE.fullmatch(next(iter(cells.values()))[0].cell_text):
-            column = next(iter(cells))
-            tight = bool(found) and not waiting and line.y0 - found[-1][0].y1 < near
-            if tight and column in found[-1][1]:
-                found[-1][1][column] += cells[column]
-                found[-1] = (line, found[-1][1])
-            else:
-                waiting.append((line, cells))
-            continue
-        while waiting:
-            above, label = waiting.pop(0)
-            column = next(iter(label))
-            if not waiting and column not in cells and line.y0 - above.y1 < near:
-                cells[column] = label[column]
-            else:
-                found.append((above, label))
-        found.append((line, cells))
-    found += waiting
-    return [cells for _, cells in found]
-
-
-def _tight(placed: Sequence[tuple[Line, _Cells]]) -> float:
-    """How near a line stands to another line of its row: nearer than row to row."""
-    steps = [
-        (after[0].y0 - before[0].y1, min(len(before[1]), len(after[1])) > 1)
-        for before, after in pairwise(placed)
-    ]
-    if not steps:
-        return 0.0
-    height = placed[0][0].height
-    gaps = [gap for gap, _ in steps]
-    rows = [gap for gap, is_between in steps if is_between]
-    if rows:
-        near = median(rows) - _CLEAR * height
-    elif max(gaps) - min(gaps) > _CLEAR * height:
-        near = (max(gaps) + min(gaps)) / 2
-    else:
-        near = min(gaps)
-    return min(near, _WRAPPED * height)
+        middle = (row.line.y0 + row.line.y1) / 2
+        placed.append(Placed(cells, middle, middle, row.line.height))
+    return [one.cells for one in (placed if stretch.is_banded else whole_rows(placed))]
 
 
 def _header_parts(

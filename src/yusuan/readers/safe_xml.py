@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,7 +49,12 @@ def node_bound(content: bytes) -> int:
 
 def local(element: _Element) -> str:
     """The name without its namespace: strict and transitional files name alike."""
-    return str(element.tag).rpartition("}")[2]
+    return _without_namespace(str(element.tag))
+
+
+@lru_cache(maxsize=1024)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: _Element | None, name: str, default: str = "") -> str:
@@ -56,7 +62,7 @@ def attribute(element: _Element | None, name: str, default: str = "") -> str:
     if element is None:
         return default
     for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+        if _without_namespace(str(key)) == name:
             return str(value)
     return default
 

@@ -1,0 +1,329 @@
+"""Assets, purchases and the three-public total of a published document: tables against text and arithmetic.
+
+Every comparison allows what rounding of the printed figures may hide.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import departmental_economic
+from yusuan.core.codes import code
+from yusuan.core.interval import Closeness
+from yusuan.core.measure import Measure
+from yusuan.core.money import MoneyUnit, Printed, format_amount, parse_amount
+from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.narrative.figures import Figure
+from yusuan.narrative.quantities import CostStatement, check_cost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from yusuan.core.holdings import Holdings, Purchase, Purchases
+    from yusuan.tables.table import Cell, Table
+
+Line = tuple[str, Where]
+
+
+def check_holdings(
+    lines: Sequence[Line],
+    holdings: Holdings | None,
+    purchases: Purchases | None,
+    tables: Sequence[Table],
+) -> Iterator[Outcome]:
+    """Every outcome on assets, purchases and the total of the three-public table."""
+    if holdings is not None:
+        yield from assets_add_up(lines, holdings)
+    if purchases is not None:
+        yield from purchases_are_listed(lines, purchases)
+        yield from purchases_add_up(purchases)
+        yield from purchases_multiply(purchases)
+    yield from three_public_parts(tables)
+
+
+# --- assets -----------------------------------------------------------------------------------------------
+
+_FIGURE = r"为?(?:人民币)?([\d,]+(?:\.\d+)?)(万元|元)"
+_STATED_ASSETS = re.compile(
+    rf"(?<!购置)(?<!新增)(?<!采购)固定资产(?:总额|总值|总计|合计|金额|价值|原值|账面原值)*{_FIGURE}"
+)
+_NOT_FIXED = re.compile(r"流动资产|无形资产|在建工程|长期投资|对外投资")
+
+
+def assets_add_up(lines: Iterable[Line], holdings: Holdings) -> Iterator[Outcome]:
+    """The asset rows against the printed total and against the total the text states; one finding for all."""
+    rule, hint = "asset-parts-add-up", "请对照上年末资产年报核对总额和各分项，文字与表格一并改正。"
+    unread = [row for row in holdings.parts if row.unread]
+    parts = [row for row in holdings.parts if row.value is not None]
+    if unread or not parts:
+        yield _insufficient(rule, [row.where for row in unread] or [holdings.total_place])
+        return
+    printed = [row.value for row in parts if row.value is not None]
+    total = sum(value.fen for value in printed)
+    rivals = [("资产总额一格", holdings.total, holdings.total_place)] if holdings.total else []
+    if not any(_NOT_FIXED.search(label) for label in holdings.rows):
+        rivals += [("文字说明", value, where) for value, where in _stated(lines, _STATED_ASSETS)]
+    wrong = [rival for rival in rivals if _status(total, printed, rival[1]) is Status.FAILED]
+    if not wrong:
+        if holdings.total is None:
+            message = f"资产总额一格空白，各分项之和为 {_wan(total)}。"
+            where = (holdings.total_place,)
+            yield _finding(rule, Severity.WARNING, message, hint, where, (total, None))
+            return
+        status = max((_status(total, printed, r[1]) for r in rivals), key=_RANK.index)
+        yield Outcome(rule, status, expected=total, actual=rivals[0][1].fen)
+        return
+    sums = " + ".join(f"{row.label} {row.value}" for row in parts)
+    said = "；".join(
+        f"{name}为 {value} {value.unit.label}，相差 {_wan(abs(total - value.fen))}"
+        for name, value, _ in wrong
+    )
+    blank = "；资产总额一格空白" if holdings.total is None else ""
+    message = f"固定资产各分项之和 {_wan(total)}（{sums}）不等于总额：{said}{blank}。"
+    where = (*(place for _, _, place in wrong), holdings.total_place)
+    yield _finding(
+        rule, Severity.ERROR, message, hint, dict.fromkeys(where), (total, wrong[0][1].fen)
+    )
+
+
+# --- purchases --------------------------------------------------------------------------------------------
+
+_CLAIMED = re.compile(
+    rf"(?:购置|采购|新增)固定资产(?:总额|金额|总计|合计)*{_FIGURE}"
+    r"[^。;]*?(?:列入|纳入|编入|编制)[^。;]{0,8}政府采购"
+)
+
+
+def purchases_are_listed(lines: Iterable[Line], purchases: Purchases) -> Iterator[Outcome]:
+    """Assets the text calls procured are goods or works of the procurement table.
+
+    A line without a catalogue code may be anything, so it counts as goods.
+    """
+    rule = "purchases-claimed-are-listed"
+    if purchases.unread:
+        return
+    bought = [item for item in purchases.items if not item.code.startswith("C")]
+    listed = sum(item.amount.fen for item in bought)
+    slack = sum(item.amount.half_digit for item in bought)
+    for value, where in _stated(lines, _CLAIMED):
+        if value.fen <= listed + slack + value.half_digit:
+            yield Outcome(rule, Status.PASSED, expected=listed, actual=value.fen, where=(where,))
+            continue
+        holds = f"货物和工程只有 {_wan(listed)}" if bought else "没有货物和工程"
+        services = sum(item.amount.fen for item in purchases.items) - listed
+        only = f"（服务 {_wan(services)}）" if services else ""
+        yield _finding(
+            rule,
+            Severity.ERROR,
+            f"文字说明称拟购置固定资产 {value} {value.unit.label} 已列入政府采购，采购表中{holds}{only}。",
+            "请在采购表补列拟购置的资产，或者改正文字中的金额。",
+            (where, purchases.total_place),
+            (listed, value.fen),
+        )
+
+
+def purchases_add_up(purchases: Purchases) -> Iterator[Outcome]:
+    """The items make up the total, and the funds of an item its amount."""
+    rule, hint = "purchases-add-up", "请核对采购表的合计与各行、各资金来源。"
+    if purchases.unread:
+        yield _insufficient(rule, [purchases.total_place])
+        return
+    sums = [
+        (item.amount, item.where, f"{item.name or '一行'}的合计", "各资金来源之和", item.funds)
+        for item in purchases.items
+        if item.funds
+    ]
+    if purchases.total is not None and purchases.items:
+        amounts = tuple(item.amount for item in purchases.items)
+        sums.append((purchases.total, purchases.total_place, "采购表合计", "各行之和", amounts))
+    for whole, where, name, parts_name, parts in sums:
+        total = sum(part.fen for part in parts)
+        status = _status(total, parts, whole)
+        if status is Status.FAILED:
+            message = f"{name} {whole} {whole.unit.label} ≠ {parts_name} {_wan(total)}。"
+            yield _finding(rule, Severity.ERROR, message, hint, [where], (total, whole.fen))
+        else:
+            yield Outcome(rule, status, expected=total, actual=whole.fen, where=(where,))
+
+
+_CLOSENESS = {Closeness.EXACT: Status.PASSED, Closeness.ROUNDING: Status.ROUNDING}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_WAN = 10_000
+
+
+def purchases_multiply(purchases: Purchases) -> Iterator[Outcome]:
+    """Quantity × price is the amount, as far as the printed digits tell."""
+    for item in purchases.items:
+        quantity = "".join(item.quantity.split()).replace(",", "")
+        if item.price is None or not _NUMBER.fullmatch(quantity):
+            continue
+        agreement = check_cost(_statement(item, quantity, item.price))
+        if agreement is None:
+            continue
+        status = _CLOSENESS.get(agreement.closeness, Status.FAILED)
+        scaled = {agreement.computed.value * _WAN, agreement.computed.value / _WAN}
+        if status is Status.FAILED and any(abs(s - item.amount.fen) * 100 <= s for s in scaled):
+            # The price is printed in another unit than the amount.
+            status = Status.NOT_APPLICABLE
+        computed = round(agreement.computed.value)
+        if status is not Status.FAILED:
+            yield Outcome(
+                "quantity-times-price",
+                status,
+                expected=computed,
+                actual=item.amount.fen,
+                where=(item.where,),
+            )
+            continue
+        yield _finding(
+            "quantity-times-price",
+            Severity.ERROR,
+            f"{item.name or '一行采购'}：{quantity}{item.unit} × {item.price} {item.price.unit.label} = "
+            f"{_wan(computed)}，合计列为 {item.amount} {item.amount.unit.label}。",
+            "请核对数量、单价和合计。",
+            (item.where,),
+            (computed, item.amount.fen),
+        )
+
+
+def _statement(item: Purchase, quantity: str, price: Printed) -> CostStatement:
+    nowhere = (0, 0)
+    unit = item.unit or "个"
+    return CostStatement(
+        Figure(quantity, Measure(unit), nowhere),
+        Figure(str(price), Measure(price.unit.label, unit), nowhere),
+        1,
+        Figure(str(item.amount), Measure(item.amount.unit.label), nowhere),
+        nowhere,
+    )
+
+
+# --- three public -----------------------------------------------------------------------------------------
+
+_THREE_PUBLIC = frozenset(map(code, ("30212", "31013", "30913", "30231", "30217")))
+_MORE = (code("30215"), code("30216"))
+
+
+def three_public_parts(tables: Iterable[Table]) -> Iterator[Outcome]:
+    """A total above the three-public subtotal shows what else it holds. Never calls the total wrong."""
+    by_id = {table.id: table for table in tables}
+    table = by_id.get("three_public")
+    if table is None:
+        return
+    rows: dict[str, dict[frozenset[object], Cell]] = {}
+    for cell in table.cells.values():
+        within = cell.region.economic.within
+        if within and not cell.region.economic.without and cell.recognised:
+            rows.setdefault(cell.key.column, {}).setdefault(frozenset(within), cell)
+    for cells in rows.values():
+        subtotal = cells.get(frozenset(_THREE_PUBLIC))
+        total = next((c for codes, c in cells.items() if codes > _THREE_PUBLIC), None)
+        if subtotal is None or total is None or total.amount is None:
+            continue
+        visible = subtotal.value + sum(
+            cells[frozenset({more})].value for more in _MORE if frozenset({more}) in cells
+        )
+        rest = total.value - visible
+        slack = sum(c.printed.half_digit for c in (total, subtotal) if c.printed)
+        if abs(rest) <= slack:
+            yield Outcome("three-public-total-shows-its-parts", Status.PASSED)
+        else:
+            yield _unexplained(table, total, subtotal, rest, _hidden(by_id, cells, rest, slack))
+        return  # The columns after the first repeat it by fund.
+
+
+def _unexplained(
+    table: Table, total: Cell, subtotal: Cell, rest: int, hidden: Sequence[Cell]
+) -> Outcome:
+    named = "、".join(f"{c.label or c.row} {_wan(c.value)}" for c in hidden)
+    reason = f"，应是基本支出表中的{named}未单列" if hidden else "，表中没有列出构成"
+    places = [c.where or Where(table=table.spec.title, row=c.row) for c in (total, *hidden)]
+    return _finding(
+        "three-public-total-shows-its-parts",
+        Severity.WARNING,
+        f"{table.spec.title}合计 {_wan(total.value)} 与“三公”经费小计 {_wan(subtotal.value)} "
+        f"相差 {_wan(abs(rest))}{reason}。",
+        "请在表内加列缺少的行，或者在表下注明合计还包含哪些支出。",
+        places,
+        (total.value - rest, total.value),
+    )
+
+
+def _hidden(
+    by_id: dict[str, Table], cells: dict[frozenset[object], Cell], rest: int, slack: int
+) -> Sequence[Cell]:
+    """The meeting and training figures of the basic table that make up the difference; none where they do not."""
+    basic = by_id.get("general_basic")
+    if basic is None:
+        return ()
+    found = {}
+    for cell in basic.figures():
+        within = cell.region.economic.within or frozenset()
+        if len(within) == 1 and next(iter(within)) in _MORE and frozenset(within) not in cells:
+            found.setdefault(within, cell)
+    for size in range(1, len(found) + 1):
+        for chosen in combinations(found.values(), size):
+            if abs(sum(cell.value for cell in chosen) - rest) <= slack:
+                return chosen
+    return ()
+
+
+# --- words and figures ------------------------------------------------------------------------------------
+
+_RANK = [Status.PASSED, Status.ROUNDING]
+
+
+def _stated(lines: Iterable[Line], pattern: re.Pattern[str]) -> Iterator[tuple[Printed, Where]]:
+    """The amounts a text states in a form; the same amount said twice is one."""
+    seen = set()
+    for text, where in lines:
+        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        for match in pattern.finditer(plain):
+            value = parse_amount(match[1], MoneyUnit.from_label(match[2]))
+            if value.fen not in seen:
+                seen.add(value.fen)
+                yield value, where
+
+
+def _status(total: int, parts: Iterable[Printed], stated: Printed) -> Status:
+    if total == stated.fen:
+        return Status.PASSED
+    slack = stated.half_digit + sum(part.half_digit for part in parts)
+    return Status.ROUNDING if abs(total - stated.fen) <= slack else Status.FAILED
+
+
+def _wan(fen: int) -> str:
+    decimals = 2
+    while fen * 10**decimals % MoneyUnit.WAN_YUAN.value and decimals < 6:  # noqa: PLR2004  one fen
+        decimals += 1
+    return f"{format_amount(fen, MoneyUnit.WAN_YUAN, decimals)} 万元"
+
+
+def _finding(  # noqa: PLR0913  the parts of an outcome
+    rule: str,
+    severity: Severity,
+    message: str,
+    hint: str,
+    where: Iterable[Where],
+    figures: tuple[int, int | None],
+) -> Outcome:
+    expected, actual = figures
+    law = "arithmetic" if severity is Severity.ERROR else "practice"
+    return Outcome(
+        rule, Status.FAILED, severity, message, hint, law, expected, actual, tuple(where)
+    )
+
+
+def _insufficient(rule: str, where: Iterable[Where]) -> Outcome:
+    return Outcome(
+        rule,
+        Status.INSUFFICIENT,
+        Severity.INFO,
+        "有数字未读出，无法核对（并非表中有错）。",
+        "请对照原件补录后重新核对。",
+        where=tuple(where),
+    )
