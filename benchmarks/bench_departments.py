@@ -59,9 +59,7 @@ def main() -> None:
     parser.add_argument("--no-pdf", action="store_true")
     asked = parser.parse_args()
     formats = ("opendata",) if asked.no_pdf else ("opendata", "pdf")
-    sizes = sorted(
-        {max(1, asked.departments // 4), max(1, asked.departments // 2), asked.departments}
-    )
+    sizes = sorted({max(1, asked.departments // 4), asked.departments})
     for size in sizes:
         seconds, errors, peak = measure(size, formats)
         sys.stdout.write(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from yusuan.core.money import Printed
-from yusuan.core.outcomes import Where
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.core.money import Printed
+    from yusuan.core.outcomes import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,4 @@ class Purchases:
     items: tuple[Purchase, ...]
     page: int | None = None
     # Amounts that stand there and could not be read.
-    unread: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()

@@ -179,10 +179,11 @@ def check_names(prose: Prose) -> Iterator[Claim]:
     """Find names that are not the year's official ones, where the code is beyond doubt."""
     if prose.year is None:
         return
-    subjects = {item.subject.names: (item.subject, item.span) for item in prose.items}
-    for clause in prose.clauses:
-        if clause.subject.names:
-            subjects.setdefault(clause.subject.names, (clause.subject, clause.span))
+    subjects: dict[tuple[str, ...], tuple[Subject, Span]] = {}
+    places: tuple[Item | Clause, ...] = (*prose.items, *prose.clauses)
+    for place in places:
+        if place.subject.names:
+            subjects.setdefault(place.subject.names, (place.subject, place.span))
     reported: set[tuple[str, str]] = set()
     for names, (subject, span) in subjects.items():
         found = code_by_names(names, prose.year)

@@ -81,10 +81,17 @@ def stretches(rows: Sequence[Row]) -> list[Stretch]:
         end = last + 1
         if sum(row.is_body for row in rows[i:end]) >= _FEWEST_ROWS:
             floor = found[-1].end if found else 0
+            if i > floor and _overlaps(rows[i - 1], rows[i]):
+                i -= 1
             first = _header(rows, i, floor)
             found.append(Stretch(first, end, i - first, list(rows[first:end])))
         i = max(end, i + 1)
     return found
+
+
+def _overlaps(above: Row, row: Row) -> bool:
+    """Whether a line reaches into the next: the upper half of a label set around its figures."""
+    return len(above.parts) == 1 and above.line.y1 > row.line.y0 + row.line.height / 4
 
 
 def _follows(rows: Sequence[Row], i: int) -> bool:

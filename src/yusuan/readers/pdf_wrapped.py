@@ -14,7 +14,7 @@ Cells: TypeAlias = "dict[int, list[Line]]"
 
 _FIGURES = re.compile(r"[-+−(（\d][\d,，.%)）]*")
 # In heights of the line.
-_FURTHEST = 1.3
+_FURTHEST = 1.45
 _CLEARLY = 0.2
 
 

@@ -151,7 +151,14 @@ def published_purchases(others: Sequence[Logical], source: str) -> Purchases | N
                 continue
             label = next((t for n in range(len(line.cells)) if (t := folded(line.text(n)))), "")
             cell = line.cells[columns.amount]
-            where = Where(source, table.page, title_of(table), label, "合计", cell and cell.box)
+            where = Where(
+                source,
+                table.page,
+                title_of(table),
+                label,
+                "合计",
+                None if cell is None else cell.box,
+            )
             if label in {"合计", "总计"}:
                 total, place = (amount, where) if total is None else (total, place)
             elif not _SUBTOTAL.search(label):

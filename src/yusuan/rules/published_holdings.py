@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import departmental_economic
 from yusuan.core.codes import code
 from yusuan.core.interval import Closeness
 from yusuan.core.measure import Measure
@@ -23,6 +21,7 @@ from yusuan.narrative.quantities import CostStatement, check_cost
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from yusuan.core.codes import Code
     from yusuan.core.holdings import Holdings, Purchase, Purchases
     from yusuan.tables.table import Cell, Table
 
@@ -84,9 +83,9 @@ def assets_add_up(lines: Iterable[Line], holdings: Holdings) -> Iterator[Outcome
     )
     blank = "；资产总额一格空白" if holdings.total is None else ""
     message = f"固定资产各分项之和 {_wan(total)}（{sums}）不等于总额：{said}{blank}。"
-    where = (*(place for _, _, place in wrong), holdings.total_place)
+    places = (*(place for _, _, place in wrong), holdings.total_place)
     yield _finding(
-        rule, Severity.ERROR, message, hint, dict.fromkeys(where), (total, wrong[0][1].fen)
+        rule, Severity.ERROR, message, hint, dict.fromkeys(places), (total, wrong[0][1].fen)
     )
 
 
@@ -214,7 +213,7 @@ def three_public_parts(tables: Iterable[Table]) -> Iterator[Outcome]:
     table = by_id.get("three_public")
     if table is None:
         return
-    rows: dict[str, dict[frozenset[object], Cell]] = {}
+    rows: dict[str, dict[frozenset[Code], Cell]] = {}
     for cell in table.cells.values():
         within = cell.region.economic.within
         if within and not cell.region.economic.without and cell.recognised:
@@ -254,13 +253,13 @@ def _unexplained(
 
 
 def _hidden(
-    by_id: dict[str, Table], cells: dict[frozenset[object], Cell], rest: int, slack: int
+    by_id: dict[str, Table], cells: dict[frozenset[Code], Cell], rest: int, slack: int
 ) -> Sequence[Cell]:
     """The meeting and training figures of the basic table that make up the difference; none where they do not."""
     basic = by_id.get("general_basic")
     if basic is None:
         return ()
-    found = {}
+    found: dict[frozenset[Code], Cell] = {}
     for cell in basic.figures():
         within = cell.region.economic.within or frozenset()
         if len(within) == 1 and next(iter(within)) in _MORE and frozenset(within) not in cells:
@@ -274,6 +273,10 @@ def _hidden(
 
 # --- words and figures ------------------------------------------------------------------------------------
 
+_LAW = {
+    "purchases-claimed-are-listed": "procurement-law-33",
+    "three-public-total-shows-its-parts": "practice",
+}
 _RANK = [Status.PASSED, Status.ROUNDING]
 
 
@@ -303,7 +306,7 @@ def _wan(fen: int) -> str:
     return f"{format_amount(fen, MoneyUnit.WAN_YUAN, decimals)} 万元"
 
 
-def _finding(  # noqa: PLR0913  the parts of an outcome
+def _finding(
     rule: str,
     severity: Severity,
     message: str,
@@ -312,7 +315,7 @@ def _finding(  # noqa: PLR0913  the parts of an outcome
     figures: tuple[int, int | None],
 ) -> Outcome:
     expected, actual = figures
-    law = "arithmetic" if severity is Severity.ERROR else "practice"
+    law = _LAW.get(rule, "arithmetic")
     return Outcome(
         rule, Status.FAILED, severity, message, hint, law, expected, actual, tuple(where)
     )

@@ -1,0 +1,58 @@
+"""Look at what a reader gave: grids as lists of rows."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.core.grid import RawDocument, RawGrid
+
+
+def rows(grid: RawGrid) -> list[list[str]]:
+    """The texts of a grid, row by row; what a span covers is blank."""
+    table = [[""] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        table[cell.row][cell.column] = cell.text
+    return table
+
+
+def spans(grid: RawGrid) -> dict[str, tuple[int, int]]:
+    """How far the cells that span anything reach, by their text."""
+    return {
+        cell.text: (cell.rowspan, cell.colspan)
+        for cell in grid.cells
+        if (cell.rowspan, cell.colspan) != (1, 1)
+    }
+
+
+def lines(document: RawDocument) -> list[str]:
+    """The text blocks."""
+    return document.text.split("\n") if document.text else []
+
+
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    """An archive."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx(body: str, **parts: str) -> bytes:
+    """A Word document with a body, and styles or numbering."""
+    files = {f"word/{name}.xml": f"<w:{name} {_W}>{xml}</w:{name}>" for name, xml in parts.items()}
+    main = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
+    return zipped({"word/document.xml": main, **files})
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """A paragraph of one run."""
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
