@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.readers.raw import docx, lines, paragraph, rows, spans, zipped
 from yusuan.core.errors import ReadError
-from yusuan.core.grid import RawDocument
 from yusuan.readers.docx import read_docx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yusuan.core.grid import RawDocument
 
 
 def read(tmp_path: Path, body: str, **parts: str) -> RawDocument:
@@ -160,5 +164,5 @@ def test_the_contents_become_the_outline(tmp_path: Path) -> None:
 def test_hostile_and_damaged_parts_are_faults(tmp_path: Path, document: str | bytes) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(zipped({"word/document.xml": document}))
-    with pytest.raises(ReadError, match="a.docx"):
+    with pytest.raises(ReadError, match="docx"):
         read_docx(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from tests.readers.raw import lines, rows, spans
 from yusuan.core.errors import ReadError
 from yusuan.core.grid import RawDocument, TextBlock
 from yusuan.readers.html import read_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def read(tmp_path: Path, body: str | bytes) -> RawDocument:
@@ -90,8 +93,8 @@ def test_the_charset_that_fits_goes_before_the_one_that_is_said(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<div>" * 5000, b"<table>" + b"<tr><td colspan=900>" * 9, b"<p>" * 2_000_000]
+    "body", [b"", b"<div>" * 5000, b"<table>" + b"<tr><td colspan=900><td>" * 9, b"<p>" * 2_000_000]
 )
 def test_what_is_no_page_is_refused(tmp_path: Path, body: bytes) -> None:
-    with pytest.raises(ReadError, match="page.html"):
+    with pytest.raises(ReadError, match="page"):
         read(tmp_path, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from tests.samples_path import samples_dir
 from yusuan.core.errors import ReadError
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.text import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SEED = "hebei-qinhuangdao-zfw-2024-budget.txt"
 # Rows and columns of the pieces of each of the nine tables.

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.samples_path import samples_dir
 from yusuan.core.grid import RawCell, RawGrid, TextBlock
-from yusuan.core.holdings import Holdings, Purchases
 from yusuan.core.money import MoneyUnit
 from yusuan.inspection import Inspection
 from yusuan.recognition.holdings import asset_holdings, published_purchases
 from yusuan.recognition.logical import Logical, logical_tables
+
+if TYPE_CHECKING:
+    from yusuan.core.holdings import Holdings, Purchases
 
 SEED = "hebei-qinhuangdao-zfw-2024-budget.txt"
 SHANGHAI = (

@@ -14,6 +14,7 @@ from yusuan.rules.published_holdings import (
     purchases_add_up,
     purchases_are_listed,
     purchases_multiply,
+    wrong_amount,
 )
 from yusuan.rules.published_text import (
     NotedTable,
@@ -36,7 +37,7 @@ RULES = {
 }
 HERE = Where("a.pdf")
 
-KNOWN = {
+KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
     "hebei-qinhuangdao-zfw-2024-budget.txt": {
         "broken-reference": ("未定义书签",),
         "asset-parts-add-up": ("963.36", "962.74", "0.62", "空白"),
@@ -271,3 +272,14 @@ def test_purchases_add_up_to_their_total() -> None:
     items = (purchase("A02010105", "3.00"), purchase("A05040101", "0.60"))
     assert failures(list(purchases_add_up(purchases("3.60", *items)))) == []
     assert len(failures(list(purchases_add_up(purchases("3.90", *items))))) == 1
+
+
+def test_an_amount_wrong_in_both_ways_is_one_finding_with_the_value_that_mends_it() -> None:
+    items = (
+        purchase("A02010105", "3.60", quantity="6", price="0.50"),
+        purchase("A05040101", "0.60", quantity="30", price="0.02"),
+    )
+    found = wrong_amount(purchases("3.60", *items))
+    assert found is not None
+    assert (found.expected, found.actual) == (wan("3.00").fen, wan("3.60").fen)
+    assert wrong_amount(purchases("4.20", *items)) is None

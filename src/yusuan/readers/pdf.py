@@ -75,7 +75,7 @@ def attachments(path: Path | bytes) -> dict[str, bytes]:
 
     found: dict[str, bytes] = {}
     total = 0
-    with opened(path) as document:
+    with opened(path, attached=True) as document:
         for i in range(min(pdfium.FPDFDoc_GetAttachmentCount(document), MOST_ATTACHMENTS)):
             attached = pdfium.FPDFDoc_GetAttachment(document, i)
             if not attached:

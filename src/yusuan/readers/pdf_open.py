@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import Fault, ReadError
 from yusuan.readers.blocks import LARGEST_FILE, content_of
+from yusuan.readers.pdf_bombs import find_bomb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,9 @@ _NO_PAGES = re.compile(rb"/Count\s+0\b")
 
 
 @contextmanager
-def opened(source: Path | bytes, password: str | None = None) -> Iterator[Any]:
+def opened(
+    source: Path | bytes, password: str | None = None, *, attached: bool = False
+) -> Iterator[Any]:
     """A document open for the C interface, closed afterwards. Raises ReadError."""
     import pypdfium2
 
@@ -34,6 +37,9 @@ def opened(source: Path | bytes, password: str | None = None) -> Iterator[Any]:
         raise fault(name, "空文件", "完好的 PDF 文件")
     if b"%PDF-" not in content[:_HEAD]:
         raise fault(name, "不是 PDF 文件，或文件头已损坏", "完好的 PDF 文件")
+    bomb = find_bomb(content, attached=attached)
+    if bomb is not None:
+        raise fault(name, bomb, "正常大小的内容")
     with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(content, password=password)

@@ -1,4 +1,4 @@
-"""Assets, purchases and the three-public total of a published document: tables against text and arithmetic.
+"""Assets and purchases of a published document: tables against text and arithmetic.
 
 Every comparison allows what rounding of the printed figures may hide.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import combinations
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.codes import code
 from yusuan.core.interval import Closeness
 from yusuan.core.measure import Measure
 from yusuan.core.money import MoneyUnit, Printed, format_amount, parse_amount
@@ -21,9 +20,7 @@ from yusuan.narrative.quantities import CostStatement, check_cost
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from yusuan.core.codes import Code
     from yusuan.core.holdings import Holdings, Purchase, Purchases
-    from yusuan.tables.table import Cell, Table
 
 Line = tuple[str, Where]
 
@@ -32,16 +29,20 @@ def check_holdings(
     lines: Sequence[Line],
     holdings: Holdings | None,
     purchases: Purchases | None,
-    tables: Sequence[Table],
 ) -> Iterator[Outcome]:
-    """Every outcome on assets, purchases and the total of the three-public table."""
+    """Every outcome on assets and purchases."""
     if holdings is not None:
         yield from assets_add_up(lines, holdings)
     if purchases is not None:
         yield from purchases_are_listed(lines, purchases)
-        yield from purchases_add_up(purchases)
-        yield from purchases_multiply(purchases)
-    yield from three_public_parts(tables)
+        wrong = wrong_amount(purchases)
+        if wrong is None:
+            yield from purchases_add_up(purchases)
+            yield from purchases_multiply(purchases)
+        else:
+            yield wrong
+            others = tuple(i for i in purchases.items if i.where not in wrong.where)
+            yield from purchases_multiply(replace(purchases, items=others))
 
 
 # --- assets -----------------------------------------------------------------------------------------------
@@ -69,7 +70,7 @@ def assets_add_up(lines: Iterable[Line], holdings: Holdings) -> Iterator[Outcome
     wrong = [rival for rival in rivals if _status(total, printed, rival[1]) is Status.FAILED]
     if not wrong:
         if holdings.total is None:
-            message = f"资产总额一格空白，各分项之和为 {_wan(total)}。"
+            message = f"资产总额一格空白，各分项之和为 {wan(total)}。"
             where = (holdings.total_place,)
             yield _finding(rule, Severity.WARNING, message, hint, where, (total, None))
             return
@@ -78,11 +79,11 @@ def assets_add_up(lines: Iterable[Line], holdings: Holdings) -> Iterator[Outcome
         return
     sums = " + ".join(f"{row.label} {row.value}" for row in parts)
     said = "；".join(
-        f"{name}为 {value} {value.unit.label}，相差 {_wan(abs(total - value.fen))}"
+        f"{name}为 {value} {value.unit.label}，相差 {wan(abs(total - value.fen))}"
         for name, value, _ in wrong
     )
     blank = "；资产总额一格空白" if holdings.total is None else ""
-    message = f"固定资产各分项之和 {_wan(total)}（{sums}）不等于总额：{said}{blank}。"
+    message = f"固定资产各分项之和 {wan(total)}（{sums}）不等于总额：{said}{blank}。"
     places = (*(place for _, _, place in wrong), holdings.total_place)
     yield _finding(
         rule, Severity.ERROR, message, hint, dict.fromkeys(places), (total, wrong[0][1].fen)
@@ -112,9 +113,9 @@ def purchases_are_listed(lines: Iterable[Line], purchases: Purchases) -> Iterato
         if value.fen <= listed + slack + value.half_digit:
             yield Outcome(rule, Status.PASSED, expected=listed, actual=value.fen, where=(where,))
             continue
-        holds = f"货物和工程只有 {_wan(listed)}" if bought else "没有货物和工程"
+        holds = f"货物和工程只有 {wan(listed)}" if bought else "没有货物和工程"
         services = sum(item.amount.fen for item in purchases.items) - listed
-        only = f"（服务 {_wan(services)}）" if services else ""
+        only = f"（服务 {wan(services)}）" if services else ""
         yield _finding(
             rule,
             Severity.ERROR,
@@ -143,10 +144,35 @@ def purchases_add_up(purchases: Purchases) -> Iterator[Outcome]:
         total = sum(part.fen for part in parts)
         status = _status(total, parts, whole)
         if status is Status.FAILED:
-            message = f"{name} {whole} {whole.unit.label} ≠ {parts_name} {_wan(total)}。"
+            message = f"{name} {whole} {whole.unit.label} ≠ {parts_name} {wan(total)}。"
             yield _finding(rule, Severity.ERROR, message, hint, [where], (total, whole.fen))
         else:
             yield Outcome(rule, status, expected=total, actual=whole.fen, where=(where,))
+
+
+def wrong_amount(purchases: Purchases) -> Outcome | None:
+    """The one amount that makes both the total and its own product fail, with the value that mends both."""
+    total, items = purchases.total, purchases.items
+    if total is None or purchases.unread:
+        return None
+    gap = total.fen - sum(item.amount.fen for item in items)
+    for item in items if gap else ():
+        meant = replace(item.amount, fen=item.amount.fen + gap)
+        printed, mended = (
+            [o.status for o in purchases_multiply(replace(purchases, items=(tried,)))]
+            for tried in (item, replace(item, amount=meant))
+        )
+        if printed == [Status.FAILED] and mended in ([Status.PASSED], [Status.ROUNDING]):
+            return _finding(
+                "purchases-add-up",
+                Severity.ERROR,
+                f"{item.name or '一行采购'}合计列为 {item.amount} {item.amount.unit.label}，按采购表合计和数量 × 单价"
+                f"应为 {wan(meant.fen)}。",
+                "请对照批复核对这一格。",
+                (item.where, purchases.total_place),
+                (meant.fen, item.amount.fen),
+            )
+    return None
 
 
 _CLOSENESS = {Closeness.EXACT: Status.PASSED, Closeness.ROUNDING: Status.ROUNDING}
@@ -182,7 +208,7 @@ def purchases_multiply(purchases: Purchases) -> Iterator[Outcome]:
             "quantity-times-price",
             Severity.ERROR,
             f"{item.name or '一行采购'}：{quantity}{item.unit} × {item.price} {item.price.unit.label} = "
-            f"{_wan(computed)}，合计列为 {item.amount} {item.amount.unit.label}。",
+            f"{wan(computed)}，合计列为 {item.amount} {item.amount.unit.label}。",
             "请核对数量、单价和合计。",
             (item.where,),
             (computed, item.amount.fen),
@@ -201,81 +227,10 @@ def _statement(item: Purchase, quantity: str, price: Printed) -> CostStatement:
     )
 
 
-# --- three public -----------------------------------------------------------------------------------------
-
-_THREE_PUBLIC = frozenset(map(code, ("30212", "31013", "30913", "30231", "30217")))
-_MORE = (code("30215"), code("30216"))
-
-
-def three_public_parts(tables: Iterable[Table]) -> Iterator[Outcome]:
-    """A total above the three-public subtotal shows what else it holds. Never calls the total wrong."""
-    by_id = {table.id: table for table in tables}
-    table = by_id.get("three_public")
-    if table is None:
-        return
-    rows: dict[str, dict[frozenset[Code], Cell]] = {}
-    for cell in table.cells.values():
-        within = cell.region.economic.within
-        if within and not cell.region.economic.without and cell.recognised:
-            rows.setdefault(cell.key.column, {}).setdefault(frozenset(within), cell)
-    for cells in rows.values():
-        subtotal = cells.get(frozenset(_THREE_PUBLIC))
-        total = next((c for codes, c in cells.items() if codes > _THREE_PUBLIC), None)
-        if subtotal is None or total is None or total.amount is None:
-            continue
-        visible = subtotal.value + sum(
-            cells[frozenset({more})].value for more in _MORE if frozenset({more}) in cells
-        )
-        rest = total.value - visible
-        slack = sum(c.printed.half_digit for c in (total, subtotal) if c.printed)
-        if abs(rest) <= slack:
-            yield Outcome("three-public-total-shows-its-parts", Status.PASSED)
-        else:
-            yield _unexplained(table, total, subtotal, rest, _hidden(by_id, cells, rest, slack))
-        return  # The columns after the first repeat it by fund.
-
-
-def _unexplained(
-    table: Table, total: Cell, subtotal: Cell, rest: int, hidden: Sequence[Cell]
-) -> Outcome:
-    named = "、".join(f"{c.label or c.row} {_wan(c.value)}" for c in hidden)
-    reason = f"，应是基本支出表中的{named}未单列" if hidden else "，表中没有列出构成"
-    places = [c.where or Where(table=table.spec.title, row=c.row) for c in (total, *hidden)]
-    return _finding(
-        "three-public-total-shows-its-parts",
-        Severity.WARNING,
-        f"{table.spec.title}合计 {_wan(total.value)} 与“三公”经费小计 {_wan(subtotal.value)} "
-        f"相差 {_wan(abs(rest))}{reason}。",
-        "请在表内加列缺少的行，或者在表下注明合计还包含哪些支出。",
-        places,
-        (total.value - rest, total.value),
-    )
-
-
-def _hidden(
-    by_id: dict[str, Table], cells: dict[frozenset[Code], Cell], rest: int, slack: int
-) -> Sequence[Cell]:
-    """The meeting and training figures of the basic table that make up the difference; none where they do not."""
-    basic = by_id.get("general_basic")
-    if basic is None:
-        return ()
-    found: dict[frozenset[Code], Cell] = {}
-    for cell in basic.figures():
-        within = cell.region.economic.within or frozenset()
-        if len(within) == 1 and next(iter(within)) in _MORE and frozenset(within) not in cells:
-            found.setdefault(within, cell)
-    for size in range(1, len(found) + 1):
-        for chosen in combinations(found.values(), size):
-            if abs(sum(cell.value for cell in chosen) - rest) <= slack:
-                return chosen
-    return ()
-
-
 # --- words and figures ------------------------------------------------------------------------------------
 
 _LAW = {
     "purchases-claimed-are-listed": "procurement-law-33",
-    "three-public-total-shows-its-parts": "practice",
 }
 _RANK = [Status.PASSED, Status.ROUNDING]
 
@@ -299,7 +254,8 @@ def _status(total: int, parts: Iterable[Printed], stated: Printed) -> Status:
     return Status.ROUNDING if abs(total - stated.fen) <= slack else Status.FAILED
 
 
-def _wan(fen: int) -> str:
+def wan(fen: int) -> str:
+    """An amount in 万元, with as many decimals as it takes to hide nothing."""
     decimals = 2
     while fen * 10**decimals % MoneyUnit.WAN_YUAN.value and decimals < 6:  # noqa: PLR2004  one fen
         decimals += 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.rules.published_holdings import check_holdings
+from yusuan.rules.published_three_public import three_public_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,9 +52,9 @@ def check_published_text(
     yield from broken_references(passages)
     yield from placeholders(passages)
     yield from nil_notes(noted)
-    yield from check_holdings(
-        [(p.text, p.where) for p in passages if not p.is_cell], holdings, purchases, tables
-    )
+    lines = [(passage.text, passage.where) for passage in passages if not passage.is_cell]
+    yield from check_holdings(lines, holdings, purchases)
+    yield from three_public_parts(tables)
 
 
 # --- what an editor left behind ---------------------------------------------------------------------------
@@ -84,7 +85,7 @@ _PLACEHOLDERS = re.compile(
     r"×{2,}"
     r"|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])"
     r"|_{3,}(?!_*\d*$)"
-    r"|\b(?:TODO|TBD)\b"
+    r"|(?<![A-Za-z])(?:TODO|TBD)(?![A-Za-z])"
     r"|\((?:增加|补充|填写|新增|修改|删除)内容\)"
     r"|\((?:此处|请)(?:填写|补充|说明|插入)[^()]{0,12}\)"
     r"|\((?:不涉及的不列|(?:如|若)[^()]{1,8}表述)\)"

@@ -1,0 +1,162 @@
+"""Whatever a published file holds: a document or a ReadError in Chinese, soon, and by its content."""
+
+from __future__ import annotations
+
+import random
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.readers import biff_book as biff
+from tests.readers.raw import docx, paragraph, zipped
+from tests.readers.test_documents_sheets import HEAD, raw_book
+from yusuan.core.errors import ReadError, UnsupportedFormat
+from yusuan.readers.document import read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yusuan.core.errors import Fault
+
+_CELLS = "".join(f'<c r="{c}{{0}}" t="inlineStr"><is><t>部门{c}</t></is></c>' for c in "ABCD")
+_TABLE = "<tr><td rowspan=2>甲<td colspan=2>乙<tr><td>1<td>2"
+_ROW = f"<w:tr><w:tc>{paragraph('a')}</w:tc></w:tr>"
+SOURCES = {
+    "docx": docx(f"{paragraph('一')}<w:tbl>{_ROW * 20}</w:tbl>"),
+    "xlsx": raw_book("".join(f'<row r="{n}">{_CELLS.format(n)}</row>' for n in range(1, 30))),
+    "xls": biff.workbook(
+        HEAD, {"s": b"".join(biff.label(n, 0, "部门") + biff.number(n, 1, n, 1) for n in range(40))}
+    ),
+    "html": f"<html><meta charset=utf-8><h1>部门</h1><table>{_TABLE * 20}</table>".encode(),
+    "txt": ("部门预算\n\n单位：万元\n\n" + "序号\t项目\t数\n1\t甲\t1.00\n" * 20).encode(),
+}
+
+
+def _mutated(content: bytes, rng: random.Random) -> bytes:
+    mutable = bytearray(content)
+    kind = rng.randrange(4)
+    if kind == 0:
+        return bytes(mutable[: rng.randrange(len(mutable))])
+    if kind == 1:
+        return rng.randbytes(rng.randrange(1, 3000))
+    for _ in range(rng.choice((1, 4, 40))):
+        mutable[rng.randrange(len(mutable))] = rng.randrange(256)
+    return bytes(mutable)
+
+
+def _repacked(content: bytes, rng: random.Random, tmp_path: Path) -> bytes:
+    """Damage a part inside its archive, where checksums do not give it away."""
+    (tmp_path / "whole.zip").write_bytes(content)
+    with zipfile.ZipFile(tmp_path / "whole.zip") as archive:
+        files: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    victim = rng.choice(list(files))
+    part = files[victim]
+    assert isinstance(part, bytes)
+    files[victim] = _mutated(part, rng)
+    return zipped(files)
+
+
+@pytest.mark.parametrize("suffix", SOURCES)
+def test_damaged_files_are_read_or_refused(suffix: str, tmp_path: Path) -> None:
+    rng = random.Random(f"{suffix} 2024")  # noqa: S311
+    path = tmp_path / f"a.{suffix}"
+    said: list[Fault] = []
+    for _ in range(150):
+        is_inside = suffix in {"docx", "xlsx"} and rng.random() < 0.6
+        source = SOURCES[suffix]
+        path.write_bytes(_repacked(source, rng, tmp_path) if is_inside else _mutated(source, rng))
+        said += _faults(path)
+    assert said
+    # Chinese, for the person who has the file.
+    assert all(re.search("[\u4e00-\u9fff]", fault.allowed) for fault in said)
+
+
+def _faults(path: Path) -> list[Fault]:
+    """What a file is refused for, if it is; any other exception fails the test."""
+    try:
+        read_document(path)
+    except ReadError as error:
+        return list(error.faults)
+    return []
+
+
+@pytest.mark.parametrize("suffix", SOURCES)
+def test_the_content_says_what_a_file_is(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / "named-wrongly.bin"
+    path.write_bytes(SOURCES[suffix])
+    document = read_document(path)
+    assert document.format == {"txt": "text"}.get(suffix, suffix)
+    assert document.grids
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "空文件"),
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+        (b"Rar!\x1a\x07", "解压"),
+        (b"{\\rtf1 x}", "RTF"),
+        (zipped({"OFD.xml": "x"}), "OFD"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument"),
+        (zipped({"a.pdf": "x"}), "压缩包"),
+        (biff.compound({"WordDocument": b""}), ".doc"),
+        (biff.compound({"EncryptedPackage": b""}), "密码"),
+        (biff.compound({"Other": b""}), "旧版 Office"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(30), "损坏"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "XML 表格",
+        ),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; x", ".mht"),
+        (bytes(range(1, 255)) * 9, "PDF"),
+    ],
+)
+def test_what_is_not_read_is_named(content: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.dat"
+    path.write_bytes(content)
+    with pytest.raises(ReadError, match=said):
+        read_document(path)
+
+
+def test_a_missing_file_and_a_folder_are_faults(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.docx", tmp_path):
+        with pytest.raises(ReadError, match="无法打开"):
+            read_document(path)
+
+
+def test_a_table_saved_as_xls_by_a_web_page_is_read_as_the_page_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "export.xls"
+    path.write_bytes(SOURCES["html"])
+    assert read_document(path).format == "html"
+
+
+def test_unsupported_is_a_read_error_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0")
+    with pytest.raises(UnsupportedFormat):
+        read_document(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a\t" * 400_000 + b"b\n" + b"a\tb\n" * 300_000,
+        b"\n" * 10 + b"x\n" * 600_000,
+        b" **a" * 30_000,
+        b"<table>" + b"<tr><td rowspan=65534>a" * 90_000,
+        docx("<w:p><w:r>" + '<w:fldChar w:fldCharType="begin"/>' * 9_000 + "</w:r></w:p>"),
+        raw_book('<row r="1048576"><c r="XFD1048576"><v>1</v></c><c r="A1"><v>1</v></c></row>'),
+        raw_book("<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 20_000 + "</mergeCells>"),
+    ],
+    ids=["wide", "long", "marks", "spans", "fields", "corners", "merges"],
+)
+def test_what_was_made_to_hurt_ends_soon(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    try:
+        document = read_document(path)
+    except ReadError:
+        return
+    assert sum(len(grid.cells) for grid in document.grids) < 300_000
