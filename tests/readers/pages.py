@@ -75,3 +75,22 @@ def drawn(
 def said(x: float, y: float, text: str, size: float = 10) -> str:
     """The operators that print a text at a place."""
     return f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET\n"
+
+
+def nested_forms(levels: int, each: int) -> bytes:
+    """One page that draws a form that draws a form `each` times, and so on down."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(400, 300))
+    inner: pikepdf.Object | None = None
+    for _ in range(levels):
+        form = document.make_stream(b"0 0 m 10 10 l S" if inner is None else b"/X Do " * each)
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox = pikepdf.Array([0, 0, 400, 300])
+        if inner is not None:
+            form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+        inner = form
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+    page.Contents = document.make_stream(b"/X Do")
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()

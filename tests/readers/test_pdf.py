@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from tests.readers.pages import changed, drawn, printed, said
+from tests.readers.pages import changed, drawn, nested_forms, printed, said
 from tests.samples_path import samples_dir
 from yusuan.core.errors import ReadError
 from yusuan.core.grid import RawGrid, TextBlock
@@ -370,6 +370,15 @@ def test_a_page_of_too_many_lines_is_cut_not_hung() -> None:
     document = read_pdf(drawn(lines + said(50, 100, "text")))
     assert texts(document) == ["text"]
     assert document.remarks == ("第 1 页内容过多，只读出一部分",)
+
+
+def test_forms_that_repeat_forms_are_refused_before_they_are_drawn() -> None:
+    assert read_pdf(nested_forms(3, 10)).pages == 1
+    assert "层层重复" in _refusal(nested_forms(12, 10))
+
+
+def test_a_stream_that_swells_is_refused_before_it_is_unpacked() -> None:
+    assert "解压后超过" in _refusal(drawn("0 0 m 1 1 l S\n" * 2_000_000))
 
 
 def test_damaged_files_are_read_or_refused_never_a_crash() -> None:

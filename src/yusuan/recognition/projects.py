@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawGrid
 
 _MONTHS = {"3月底": 0, "6月底": 1, "10月底": 2, "12月底": 3}
+_PURPOSE = re.compile(r"预算规模")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _GOAL = re.compile(r"\d+[.、．]\s*")
 _LEVELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
@@ -74,11 +75,10 @@ def published_projects(grids: Sequence[RawGrid]) -> tuple[Project, ...]:
 
 
 def _rows(grid: RawGrid) -> Iterator[list[str]]:
-    for n, row in enumerate(dense(grid)):
+    """Rows of text: a cell over several rows says its word in each of them, one over several columns once."""
+    for row in dense(grid):
         yield [
-            "".join(cell.text.split("\n")).strip()
-            if cell is not None and (cell.row, cell.column) == (n, c)
-            else ""
+            "".join(cell.text.split("\n")).strip() if cell is not None and cell.column == c else ""
             for c, cell in enumerate(row)
         ]
 
@@ -111,7 +111,7 @@ def _read(reading: _Reading, row: list[str]) -> None:
     elif reading.part == "plan" and any(_PERCENT.fullmatch(word) for word in words):
         _read_plan(reading, words)
     elif reading.part == "purpose":
-        reading.purpose += max(row, key=len, default="")
+        reading.purpose += max((t for t in row if not _PURPOSE.match(t)), key=len, default="")
     elif reading.part == "indicators":
         _read_indicator(reading, row)
 
@@ -147,6 +147,8 @@ def _read_indicator(reading: _Reading, row: list[str]) -> None:
         "满意度指标",
     }:
         cells = ["", *cells[:-1]]  # the text layer dropped the first cell
+    if reading.indicators and not cells[1] and cells[2] and cells[4]:
+        cells[1] = reading.indicators[-1][1]  # its kind stands on the page before
     if folded(cells[1]) in _KINDS:
         reading.indicators.append(cells)
     elif reading.indicators and any(cells):
