@@ -207,7 +207,7 @@ def _boxes(text: Any, count: int) -> Iterator[tuple[float, float, float, float]]
     import pypdfium2.raw as pdfium
 
     # Called by address, which takes half the time: this is where reading a page spends most of it.
-    called = ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value
+    called = ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
     box_at = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(called)
     size = ctypes.sizeof(pdfium.FS_RECTF)
     rectangles = (pdfium.FS_RECTF * count)()

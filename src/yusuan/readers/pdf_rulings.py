@@ -216,8 +216,9 @@ def _shapes(holder: Any, count: int, get: Any) -> list[tuple[int, int]]:  # noqa
     return [one for one in kinds if one[0] != pdfium.FPDF_PAGEOBJ_TEXT]
 
 
-def _place(pointer: Any) -> int | None:  # noqa: ANN401
-    return ctypes.cast(pointer, ctypes.c_void_p).value
+def _place(pointer: Any) -> int:  # noqa: ANN401
+    # None stands for the null address.
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:
