@@ -74,10 +74,10 @@ def read_cells(path: Path) -> list[CellSheet]:
         raise UnsupportedFormat(
             str(path), [Fault(path.name, "", found, "未加密的 .xlsx（可另存为）")]
         )
-    return _Package(SafeZip(path)).sheets()
+    return Package(SafeZip(path)).sheets()
 
 
-class _Package:
+class Package:
     """The parts of one workbook."""
 
     def __init__(self, archive: SafeZip) -> None:

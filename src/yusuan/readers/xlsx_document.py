@@ -12,7 +12,7 @@ from yusuan.readers.number_format import code_of, number_of, shown
 from yusuan.readers.safe_xml import MOST_NODES, attribute, local, node_bound
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.sheet import Merge, Sheet, SheetCell, sheet_blocks
-from yusuan.readers.xlsx_cells import _Package, unescaped
+from yusuan.readers.xlsx_cells import Package, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def read_xlsx_document(path: Path) -> RawDocument:
     return RawDocument(str(path), "xlsx", tuple(blocks), remarks=tuple(remarks))
 
 
-class _Published(_Package):
+class _Published(Package):
     """The parts of a published workbook: stored results of formulas are what people saw."""
 
     def __init__(self, path: Path, archive: SafeZip) -> None:
