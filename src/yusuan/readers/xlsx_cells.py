@@ -88,6 +88,7 @@ class Package:
         self.count = 0
 
     def sheets(self) -> list[CellSheet]:
+        """All sheets with their cells; raises ReadError for what is no workbook."""
         book = self._target("_rels/.rels", "officeDocument")
         if book is None:
             raise self.fault("不是 Excel 工作簿", ".xlsx 文件")
@@ -233,6 +234,7 @@ class Package:
             raise self.fault(f"{part} 不是完好的 XML", "完好的 .xlsx 文件") from error
 
     def fault(self, found: str, allowed: str) -> ReadError:
+        """The error that names this workbook."""
         return ReadError(self.archive.source, [Fault(self.archive.place, "", found, allowed)])
 
 
