@@ -88,7 +88,7 @@ def recognise(document: RawDocument) -> Disclosure:
             others.append(logical)
         else:
             tables.append(table)
-    kept = _without_repeats(tables)
+    kept, repeated = _without_repeats(tables)
     return Disclosure(
         document,
         kind_of(words),
@@ -96,7 +96,7 @@ def recognise(document: RawDocument) -> Disclosure:
         department_of(words),
         kept,
         tuple(others),
-        tuple(refused),
+        (*refused, *repeated),
     )
 
 
@@ -144,14 +144,23 @@ def department_of(words: Iterable[str]) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def _without_repeats(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """One table of each kind: where a kind comes twice, the one with more figures."""
+def _without_repeats(tables: Sequence[Table]) -> tuple[tuple[Table, ...], list[Refusal]]:
+    """One table of each kind: where a kind comes twice, the fuller one is kept and the other refused, not lost."""
     best: dict[str, Table] = {}
+    refused = []
     for table in tables:
-        known = best.get(table.id)
-        if known is None or _size(table) > _size(known):
-            best[table.id] = table
-    return tuple(best.values())
+        known = best.setdefault(table.id, table)
+        if known is not table:
+            fuller, other = (table, known) if _size(table) > _size(known) else (known, table)
+            best[table.id] = fuller
+            if _size(other):
+                reason = f"与“{fuller.spec.title}”是同一种表，只采信数字较多的一张"
+                refused.append(Refusal(other.spec.title, _page(other), reason))
+    return tuple(best.values()), refused
+
+
+def _page(table: Table) -> int | None:
+    return next((c.where.page for c in table.figures() if c.where is not None), None)
 
 
 def _size(table: Table) -> int:
