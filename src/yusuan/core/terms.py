@@ -61,6 +61,7 @@ class Nature(enum.Enum):
 SPENT = frozenset(set(Nature) - {Nature.CLOSING_BALANCE})
 # The other natures are defined as spending of non-fiscal money (政府会计制度): an appropriation never pays them.
 APPROPRIATION_NATURES = frozenset({Nature.BASIC, Nature.PROJECT, Nature.CLOSING_BALANCE})
+APPROPRIATION_SPENDING = APPROPRIATION_NATURES & SPENT
 
 
 class UnitNature(enum.Enum):

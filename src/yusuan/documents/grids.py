@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align, Grid, GridCell
@@ -188,8 +188,3 @@ def plain_grid(
         notes=tuple(notes),
         summary=summary,
     )
-
-
-def emphasised(cell: GridCell) -> GridCell:
-    """The same cell as part of a total row."""
-    return replace(cell, is_total=True)

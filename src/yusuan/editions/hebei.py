@@ -8,9 +8,24 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import functional
 from yusuan.core.codes import Level
 from yusuan.core.numerals import list_number
-from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature, Origin, RevenueSource
+from yusuan.core.terms import APPROPRIATION_SPENDING, SPENT, Fund, Nature, Origin, RevenueSource
 from yusuan.editions import hebei_texts as texts
 from yusuan.editions.edition import CLASSIC_TREE, Edition, SectionSpec
+from yusuan.tables.classes import (
+    HOSPITALITY,
+    MEETINGS,
+    OPERATING,
+    OTHER_TRAVEL,
+    OVERSEAS_TRAVEL,
+    PERSONNEL,
+    THREE_PUBLIC,
+    THREE_PUBLIC_FORM,
+    TRAINING,
+    TRAVEL_FOR_TEACHING,
+    VEHICLE_OPERATION,
+    VEHICLE_PURCHASE,
+    VEHICLES,
+)
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import (
     APPROPRIATED_FUNDING,
@@ -26,26 +41,10 @@ if TYPE_CHECKING:
 
 CURRENT = frozenset({Origin.CURRENT_YEAR})
 CARRIED = frozenset({Origin.CARRY_OVER, Origin.BALANCE})
-SPENDING = APPROPRIATION_NATURES - {Nature.CLOSING_BALANCE}
 CLOSING = frozenset({Nature.CLOSING_BALANCE})
 FUNCTION_HEADER = (("功能分类科目", "科目编码"), ("功能分类科目", "科目名称"))
 
-# Personnel expenditure is 301 and 303, operating expenditure all the rest (预算法实施条例 40).
-PERSONNEL = CodeSet.of("301", "303")
-OPERATING = CodeSet.except_for("301", "303")
-
-TRAVEL_FOR_TEACHING = CodeSet.of("3021201")
-OVERSEAS_TRAVEL = CodeSet.of("30212")
-OTHER_TRAVEL = CodeSet.of("30212", without=("3021201",))
-VEHICLE_PURCHASE = CodeSet.of("31013", "30913")
-VEHICLE_OPERATION = CodeSet.of("30231")
-HOSPITALITY = CodeSet.of("30217")
-MEETINGS = CodeSet.of("30215")
-TRAINING = CodeSet.of("30216")
-VEHICLES = CodeSet.of("31013", "30913", "30231")
 _SUBITEMS = frozenset({TRAVEL_FOR_TEACHING, OTHER_TRAVEL, VEHICLE_PURCHASE, VEHICLE_OPERATION})
-THREE_PUBLIC = CodeSet.of("30212", "31013", "30913", "30231", "30217")
-THREE_PUBLIC_FORM = CodeSet.of("30212", "31013", "30913", "30231", "30217", "30215", "30216")
 
 
 def _fill(rows: Iterable[Listed], foot: Iterable[Listed], height: int) -> tuple[Listed, ...]:
@@ -142,8 +141,8 @@ def appropriation_summary(year: int) -> TableSpec:
     )
     opening = "年初财政拨款结转和结余"
     right = (
-        *category_rows(year, SPENDING),
-        Listed("本年支出合计", Region(nature=SPENDING)),
+        *category_rows(year, APPROPRIATION_SPENDING),
+        Listed("本年支出合计", Region(nature=APPROPRIATION_SPENDING)),
         Listed("年末财政拨款结转和结余", Region(nature=CLOSING)),
         GAP,
         GAP,
@@ -196,7 +195,7 @@ def fund_expenditure(table_id: str, title: str, fund: Fund, nil_statement: str =
         table_id,
         title,
         (Panel(Tree("function"), columns, row_header=FUNCTION_HEADER),),
-        region=Region(funds(fund), nature=SPENDING),
+        region=Region(funds(fund), nature=APPROPRIATION_SPENDING),
         nil_statement=nil_statement,
     )
 
@@ -262,7 +261,9 @@ def three_public() -> TableSpec:
                 ),
             ),
         ),
-        region=Region(APPROPRIATED_FUNDING, nature=SPENDING, economic=THREE_PUBLIC_FORM),
+        region=Region(
+            APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=THREE_PUBLIC_FORM
+        ),
     )
 
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yusuan.editions.hebei import SPENDING, THREE_PUBLIC, hebei
+from yusuan.core.terms import APPROPRIATION_SPENDING
+from yusuan.editions.hebei import hebei
 from yusuan.narrative.sentence import FigureName, Sentence
+from yusuan.tables.classes import THREE_PUBLIC
 from yusuan.tables.region import APPROPRIATED_FUNDING, Region
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def _three_items(spec: TableSpec) -> TableSpec:
         for row in listed
         if row.key not in _LEFT_OUT
     )
-    region = Region(APPROPRIATED_FUNDING, nature=SPENDING, economic=THREE_PUBLIC)
+    region = Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=THREE_PUBLIC)
     return spec.but(panels=(replace(panel, rows=kept),), region=region)
 
 

@@ -10,12 +10,12 @@ from yusuan.core.codes import Level
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.money import LARGEST, MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
-from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature
+from yusuan.core.terms import APPROPRIATION_SPENDING, SPENT, Fund, Nature
 from yusuan.recognition.columns import PanelColumns, panels, roles
 from yusuan.recognition.logical import Logical, captions
 from yusuan.recognition.rows import RowReading, implied_balances, listed_rows, tree_rows
 from yusuan.recognition.words import folded
-from yusuan.tables.codeset import CodeSet
+from yusuan.tables.classes import THREE_PUBLIC, THREE_PUBLIC_FORM
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds
 from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
 from yusuan.tables.table import Cell, CellKey, Row, Table
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawCell
 
-_SPENDING = APPROPRIATION_NATURES - {Nature.CLOSING_BALANCE}
-THREE_PUBLIC = CodeSet.of("30212", "31013", "30913", "30231", "30217")
-THREE_PUBLIC_AND_MORE = THREE_PUBLIC | CodeSet.of("30215", "30216")
 _WITH_BALANCES = frozenset({"summary", "appropriation_summary"})
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 50
 _NO_MONEY = re.compile(r"[-—－]+|/|无")
@@ -104,8 +101,8 @@ def _meaning(table: Logical, columns: Sequence[PanelColumns], title: str) -> Mea
     if "公务接待" in said or _has_label(table, columns[0], "公务接待"):
         # Where a subtotal stands below the total, the total holds more than the three items; what more, the
         # form does not say: in the forms met so far, meetings and training.
-        listed = THREE_PUBLIC_AND_MORE if _has_label(table, columns[0], "小计") else THREE_PUBLIC
-        region = Region(APPROPRIATED_FUNDING, nature=_SPENDING, economic=listed)
+        listed = THREE_PUBLIC_FORM if _has_label(table, columns[0], "小计") else THREE_PUBLIC
+        region = Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=listed)
         return Meaning("three_public", region)
     if len(columns) == 2:  # noqa: PLR2004  revenue beside spending
         by_fund = any(
@@ -136,7 +133,7 @@ def _tree_meaning(panel: PanelColumns, said: str) -> Meaning | None:
     ]
     if len({fund for _, fund, _ in named}) == 1:
         _, fund, table_id = named[0]
-        return Meaning(table_id, Region(funds(fund), nature=_SPENDING))
+        return Meaning(table_id, Region(funds(fund), nature=APPROPRIATION_SPENDING))
     if not named and any(r.restricted_natures for r in regions):
         return Meaning("expenditure", Region(nature=SPENT))
     return None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import SPENT, Fund, Nature, Origin, RevenueSource
-from yusuan.tables.codeset import CodeSet
+from yusuan.tables import classes
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds, sources
 from yusuan.tables.spec import without_list_number
 
@@ -27,10 +27,6 @@ _CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 
 def _nature(nature: Nature) -> Region:
     return Region(nature=frozenset({nature}))
-
-
-def _economic(*digits: str, without: Sequence[str] = ()) -> Region:
-    return Region(economic=CodeSet.of(*digits, without=without))
 
 
 # Order matters: the first pattern that fits the whole folded word decides.
@@ -78,25 +74,25 @@ _LEXICON: tuple[tuple[str, Region], ...] = (
     (r"(上解|上缴)上级支出", _nature(Nature.SUPERIOR_REMITTANCE)),
     (r"对附属单位补助支出", _nature(Nature.SUBSIDIARY_GRANT)),
     # Economic columns of basic expenditure.
-    (r"人员经费", _economic("301", "303")),
-    (r"(日常)?公用经费", Region(economic=CodeSet.except_for("301", "303"))),
+    (r"人员经费", Region(economic=classes.PERSONNEL)),
+    (r"(日常)?公用经费", Region(economic=classes.OPERATING)),
     # Three-public rows and columns.
     (
         r"(\d{4}年)?(财政拨款|一般公共预算)?[“\"]?三公[”\"]?经费(支出)?(小计|合计|预算数|决算数)?",
-        _economic("30212", "31013", "30913", "30231", "30217"),
+        Region(economic=classes.THREE_PUBLIC),
     ),
-    (r"教学科研人员因公出国\(境\)费用?", _economic("3021201")),
-    (r"其他因公出国\(境\)费用?", _economic("30212", without=("3021201",))),
-    (r"因公出国\(境\)(费用?|经费)?", _economic("30212")),
+    (r"教学科研人员因公出国\(境\)费用?", Region(economic=classes.TRAVEL_FOR_TEACHING)),
+    (r"其他因公出国\(境\)费用?", Region(economic=classes.OTHER_TRAVEL)),
+    (r"因公出国\(境\)(费用?|经费)?", Region(economic=classes.OVERSEAS_TRAVEL)),
     (
         r"公务用车购置(及|和)(运行|运维|运行维护)(维护)?(费用?|经费)?",
-        _economic("31013", "30913", "30231"),
+        Region(economic=classes.VEHICLES),
     ),
-    (r"(公务用车)?购置费", _economic("31013", "30913")),
-    (r"(公务用车)?运行(维护)?费|(公务用车)?运维费", _economic("30231")),
-    (r"公务接待(费用?|经费)?", _economic("30217")),
-    (r"会议费", _economic("30215")),
-    (r"培训费", _economic("30216")),
+    (r"(公务用车)?购置费", Region(economic=classes.VEHICLE_PURCHASE)),
+    (r"(公务用车)?运行(维护)?费|(公务用车)?运维费", Region(economic=classes.VEHICLE_OPERATION)),
+    (r"公务接待(费用?|经费)?", Region(economic=classes.HOSPITALITY)),
+    (r"会议费", Region(economic=classes.MEETINGS)),
+    (r"培训费", Region(economic=classes.TRAINING)),
 )
 _COMPILED = tuple((re.compile(pattern), region) for pattern, region in _LEXICON)
 # Header words that only group or describe, and filter nothing.
@@ -136,8 +132,3 @@ def header_meaning(path: Sequence[str]) -> Region | None:
         elif not _SILENT.fullmatch(folded(word)):
             return None
     return region if is_known else None
-
-
-def is_silent(text: str) -> bool:
-    """Tell whether a header word describes the form only."""
-    return bool(_SILENT.fullmatch(folded(text)))

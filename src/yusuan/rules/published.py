@@ -57,12 +57,11 @@ class Published:
     @cached_property
     def cells(self) -> Mapping[Region, list[Cell]]:
         """The figures of the tables by what they mean, once members without money have left."""
-        carried = Carried.read(self.tables)
         found: dict[Region, list[Cell]] = defaultdict(list)
         for table in self.tables:
             for cell in table.cells.values():
                 if not cell.region.is_empty:
-                    found[carried.reduce(cell.region)].append(cell)
+                    found[self.carried.reduce(cell.region)].append(cell)
         return found
 
     @cached_property

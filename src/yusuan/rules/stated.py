@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.terms import APPROPRIATION_NATURES, SPENT, Fund, Nature, Origin, RevenueSource
+from yusuan.core.terms import APPROPRIATION_SPENDING, SPENT, Fund, Nature, Origin, RevenueSource
 from yusuan.narrative.clause import Topic
+from yusuan.tables import classes
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds, sources
 
@@ -14,19 +15,18 @@ if TYPE_CHECKING:
 
     from yusuan.narrative.clause import Subject
 
-_SPENDING = APPROPRIATION_NATURES - {Nature.CLOSING_BALANCE}
 _BASIC = frozenset({Nature.BASIC})
 _ECONOMIC = {
-    Topic.THREE_PUBLIC: CodeSet.of("30212", "31013", "30913", "30231", "30217"),
-    Topic.OVERSEAS_TRAVEL: CodeSet.of("30212"),
-    Topic.OFFICIAL_VEHICLES: CodeSet.of("31013", "30913", "30231"),
-    Topic.VEHICLE_PURCHASE: CodeSet.of("31013", "30913"),
-    Topic.VEHICLE_OPERATION: CodeSet.of("30231"),
-    Topic.OFFICIAL_HOSPITALITY: CodeSet.of("30217"),
+    Topic.THREE_PUBLIC: classes.THREE_PUBLIC,
+    Topic.OVERSEAS_TRAVEL: classes.OVERSEAS_TRAVEL,
+    Topic.OFFICIAL_VEHICLES: classes.VEHICLES,
+    Topic.VEHICLE_PURCHASE: classes.VEHICLE_PURCHASE,
+    Topic.VEHICLE_OPERATION: classes.VEHICLE_OPERATION,
+    Topic.OFFICIAL_HOSPITALITY: classes.HOSPITALITY,
 }
 _BASIC_KINDS = {
-    Topic.PERSONNEL: CodeSet.of("301", "303"),
-    Topic.OPERATING: CodeSet.except_for("301", "303"),
+    Topic.PERSONNEL: classes.PERSONNEL,
+    Topic.OPERATING: classes.OPERATING,
 }
 _NATURES = {
     Topic.BASIC: Nature.BASIC,
@@ -62,7 +62,7 @@ def _regions(subject: Subject) -> Iterator[Region]:
     elif topic is Topic.FUNCTION and subject.code is not None:
         yield from _function(subject)
     elif topic in _ECONOMIC:
-        yield Region(APPROPRIATED_FUNDING, nature=_SPENDING, economic=_ECONOMIC[topic])
+        yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
     elif topic in _BASIC_KINDS:
         yield Region(funds(Fund.GENERAL_PUBLIC), nature=_BASIC, economic=_BASIC_KINDS[topic])
 
@@ -71,8 +71,8 @@ def _function(subject: Subject) -> Iterator[Region]:
     if subject.code is None:
         return
     codes = CodeSet(frozenset({subject.code}))
-    yield Region(funds(Fund.GENERAL_PUBLIC), nature=_SPENDING, function=codes)
-    yield Region(APPROPRIATED_FUNDING, nature=_SPENDING, function=codes)
+    yield Region(funds(Fund.GENERAL_PUBLIC), nature=APPROPRIATION_SPENDING, function=codes)
+    yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, function=codes)
     yield Region(nature=SPENT, function=codes)
 
 

@@ -1,0 +1,23 @@
+"""The economic classes that forms and laws name together: personnel, operating and three-public spending."""
+
+from __future__ import annotations
+
+from yusuan.tables.codeset import CodeSet
+
+# Personnel expenditure is 301 and 303, operating expenditure all the rest (预算法实施条例 40).
+PERSONNEL = CodeSet.of("301", "303")
+OPERATING = CodeSet.except_for("301", "303")
+
+TRAVEL_FOR_TEACHING = CodeSet.of("3021201")
+OVERSEAS_TRAVEL = CodeSet.of("30212")
+OTHER_TRAVEL = CodeSet.of("30212", without=("3021201",))
+VEHICLE_PURCHASE = CodeSet.of("31013", "30913")
+VEHICLE_OPERATION = CodeSet.of("30231")
+VEHICLES = VEHICLE_PURCHASE | VEHICLE_OPERATION
+HOSPITALITY = CodeSet.of("30217")
+THREE_PUBLIC = OVERSEAS_TRAVEL | VEHICLES | HOSPITALITY
+
+MEETINGS = CodeSet.of("30215")
+TRAINING = CodeSet.of("30216")
+# What the total of some forms holds beyond the three items.
+THREE_PUBLIC_FORM = THREE_PUBLIC | MEETINGS | TRAINING
