@@ -79,6 +79,8 @@ class Outcome:
     actual: int | None = None
     where: tuple[Where, ...] = ()
     suggestion: str = ""
+    # What fails because of this: the sums a wrong figure breaks. They stand under their cause, not beside it.
+    proofs: tuple[Outcome, ...] = ()
 
     @property
     def difference(self) -> int | None:

@@ -7,9 +7,11 @@ agrees with none of them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, last_digit
@@ -69,14 +71,14 @@ class Published:
         """What the tables say was carried from year to year."""
         return Carried.read(self.tables)
 
-    def page_of(self, place: int) -> int | None:
-        """The page on which a place of the text stands."""
-        start = 0
-        for block in self.texts:
-            start += len(block.text) + 1
-            if place < start:
-                return block.page
-        return None
+    def where(self, place: int, row: str = "") -> Where:
+        """Where a place of the text (an offset into it) stands: page and box of its paragraph."""
+        block = self.texts[max(0, bisect_right(self._starts, place) - 1)]
+        return Where(self.source, block.page, "文字说明", row, box=block.box)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return tuple(accumulate((len(block.text) + 1 for block in self.texts[:-1]), initial=0))
 
 
 def check_published(published: Published) -> Iterator[Outcome]:
@@ -100,9 +102,7 @@ def check_published(published: Published) -> Iterator[Outcome]:
 def _contradictions(published: Published) -> Iterator[Outcome]:
     """What the text says against itself; a claim the words leave open did not apply."""
     for claim in contradictions(published.prose):
-        places = tuple(
-            Where(published.source, published.page_of(span[0]), "文字说明") for span in claim.spans
-        )
+        places = tuple(published.where(span[0]) for span in claim.spans)
         yield Outcome(
             claim.kind.value,
             claim.status,
@@ -127,9 +127,7 @@ def _compare(published: Published, clause: Clause, figures: Figures) -> Outcome 
     if not known:
         return None
     statuses = [_status(stated, cell) for cell in known]
-    where = Where(
-        published.source, published.page_of(clause.span[0]), "文字说明", clause.subject.label
-    )
+    where = published.where(clause.span[0], clause.subject.label)
     for status in (Status.PASSED, Status.ROUNDING):
         if status in statuses:
             agreeing = known[statuses.index(status)]
