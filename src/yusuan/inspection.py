@@ -19,8 +19,8 @@ from yusuan.recognition.goals import department_objectives
 from yusuan.recognition.holdings import asset_holdings, published_purchases
 from yusuan.recognition.notes import noted_tables, passages
 from yusuan.recognition.projects import published_projects
+from yusuan.rules.causes import check_identities, under_their_causes
 from yusuan.rules.identities import identities
-from yusuan.rules.locate import check_identities
 from yusuan.rules.published import Published, check_published
 from yusuan.rules.published_projects import check_projects
 from yusuan.rules.published_text import check_published_text
@@ -90,17 +90,19 @@ class Inspection:
         found = self.disclosure
         published = Published(str(self.source), found.year, found.stage, self.printed, found.texts)
         return Outcomes.of(
-            (
-                *check_identities(self.printed, self.identities),
-                *check_published(published),
-                *self._wording_and_holdings(),
-                *check_projects(
-                    self.projects,
-                    self.objectives,
-                    year=found.year,
-                    tree=CLASSIC_TREE,
-                ),
-                *self._refusals(),
+            under_their_causes(
+                (
+                    *check_identities(self.printed, self.identities),
+                    *check_published(published),
+                    *self._wording_and_holdings(),
+                    *check_projects(
+                        self.projects,
+                        self.objectives,
+                        year=found.year,
+                        tree=CLASSIC_TREE,
+                    ),
+                    *self._refusals(),
+                )
             )
         )
 

@@ -9,9 +9,10 @@ from tests.rules.budget_lines import changed, example
 from tests.rules.misprints import MISPRINTS
 from yusuan.core.money import MoneyUnit, Printed
 from yusuan.core.outcomes import Status
+from yusuan.rules.causes import check_identities
 from yusuan.rules.evaluate import Figures
 from yusuan.rules.identities import identities
-from yusuan.rules.locate import Location, check_identities, locate
+from yusuan.rules.locate import Location, locate
 from yusuan.rules.slip import Slip
 from yusuan.tables.spec import TableSpec
 from yusuan.tables.table import CellKey, Table
@@ -150,9 +151,11 @@ def test_the_suggestion_names_the_figure_the_value_and_the_slip() -> None:
     assert "“基本支出” 由 82.83 万元 改为 88.23 万元" in words
     assert f"{location.best.repairs} 项不成立的关系同时成立，疑为相邻数字颠倒" in words
     outcomes = check_identities(tables, found_identities)
-    failed = [one for one in outcomes if one.status is Status.FAILED]
-    assert len(failed) == location.best.repairs
-    assert {one.suggestion for one in failed} == {words}
+    (finding,) = (one for one in outcomes if one.status is Status.FAILED)
+    assert finding.suggestion == words
+    assert (finding.actual, finding.expected) == (82_830_000, 88_230_000)
+    assert finding.where[0].column == "基本支出"
+    assert len(finding.proofs) == location.best.repairs
 
 
 @pytest.mark.parametrize(

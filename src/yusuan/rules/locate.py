@@ -8,46 +8,23 @@ whole fen: no amount passes through a float.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from yusuan.core.outcomes import Status
 from yusuan.rules.correction import Change, Correction, Location
-from yusuan.rules.evaluate import Figures, evaluate
+from yusuan.rules.evaluate import Figures
 from yusuan.rules.signed_sums import SignedSums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from yusuan.core.outcomes import Outcome
     from yusuan.rules.identity import Identity
     from yusuan.rules.signed_sums import Deltas
     from yusuan.tables.table import Table
 
-__all__ = ["Change", "Correction", "Location", "check_identities", "locate"]
+__all__ = ["Change", "Correction", "Location", "locate"]
 
 Solutions: TypeAlias = "dict[frozenset[int], list[Deltas]]"
 _OFFERED = 5
-
-
-def check_identities(
-    tables: Iterable[Table], identities: Iterable[Identity]
-) -> tuple[Outcome, ...]:
-    """The outcome of every identity, in order; a failure says which figure to change where that can be told."""
-    tables, identities = tuple(tables), tuple(identities)
-    figures = Figures.of(tables)
-    outcomes = [evaluate(identity, figures) for identity in identities]
-    if not any(outcome.status is Status.FAILED for outcome in outcomes):
-        return tuple(outcomes)
-    suggestions = {
-        identity: location.suggestion(figures)
-        for location in locate(tables, identities)
-        for identity in location.identities
-    }
-    return tuple(
-        replace(outcome, suggestion=suggestions[identity]) if identity in suggestions else outcome
-        for identity, outcome in zip(identities, outcomes, strict=True)
-    )
 
 
 def locate(tables: Iterable[Table], identities: Iterable[Identity]) -> tuple[Location, ...]:

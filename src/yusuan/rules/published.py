@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.narrative.agreement import Kind
 from yusuan.narrative.clause import Metric, Stage
 from yusuan.narrative.clauses import read_prose
 from yusuan.narrative.contradictions import contradictions
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import TextBlock
     from yusuan.core.money import Printed
-    from yusuan.narrative.clause import Clause, Prose, Subject
+    from yusuan.narrative.agreement import Claim
+    from yusuan.narrative.clause import Clause, Prose
+    from yusuan.narrative.figures import Span
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, Table
 
@@ -82,35 +85,60 @@ class Published:
 
 
 def check_published(published: Published) -> Iterator[Outcome]:
-    """Every stated figure against the tables."""
+    """Every stated figure against the tables, then what the text says against itself."""
+    wrong: dict[Span, Outcome] = {}
+    for clause, outcome in _compared(published):
+        if outcome.status is Status.FAILED:
+            wrong[clause.span] = outcome
+        else:
+            yield outcome
+    same: dict[tuple[str, int | None], Outcome] = {}
+    behind: dict[Span, list[Outcome]] = defaultdict(list)
+    for claim, outcome in _contradictions(published):
+        # Two levels of one thing, and the tables say which is wrong: that is the finding, and this its proof.
+        causes = [span for span in claim.spans if span in wrong]
+        if claim.kind is Kind.LEVELS and claim.is_finding and causes:
+            behind[causes[0]].append(outcome)
+        else:
+            yield outcome
+    for span, outcome in wrong.items():
+        found = replace(outcome, proofs=tuple(behind[span]))
+        # The same wrong figure said twice of one subject is one finding with two places.
+        key = found.where[0].row, found.actual
+        same[key] = _joined(same[key], found) if key in same else found
+    yield from same.values()
+
+
+def _joined(one: Outcome, other: Outcome) -> Outcome:
+    where = (*one.where, *(w for w in other.where if w not in one.where))
+    return replace(one, where=where, proofs=(*one.proofs, *other.proofs))
+
+
+def _compared(published: Published) -> Iterator[tuple[Clause, Outcome]]:
+    """The levels of this year that some table prints, compared with it."""
     figures = Figures.of(published.tables)
-    # The same wrong figure said twice of one subject is one finding with two places.
-    found: dict[tuple[Subject, int], Outcome] = {}
     for clause in published.prose.of(Metric.LEVEL):
-        if clause.period.year != published.year or clause.period.stage is not published.stage:
-            continue
-        outcome = _compare(published, clause, figures)
-        if outcome is not None and outcome.actual is not None:
-            known = found.setdefault((clause.subject, outcome.actual), outcome)
-            if known is not outcome:
-                where = (*known.where, *(w for w in outcome.where if w not in known.where))
-                found[clause.subject, outcome.actual] = replace(known, where=where)
-    yield from found.values()
-    yield from _contradictions(published)
+        if clause.period.year == published.year and clause.period.stage is published.stage:
+            outcome = _compare(published, clause, figures)
+            if outcome is not None:
+                yield clause, outcome
 
 
-def _contradictions(published: Published) -> Iterator[Outcome]:
+def _contradictions(published: Published) -> Iterator[tuple[Claim, Outcome]]:
     """What the text says against itself; a claim the words leave open did not apply."""
     for claim in contradictions(published.prose):
-        places = tuple(published.where(span[0]) for span in claim.spans)
-        yield Outcome(
-            claim.kind.value,
-            claim.status,
-            claim.severity,
-            claim.message,
-            _HINT_TEXT if claim.status is Status.FAILED else "",
-            "budget-law-14",
-            where=tuple(dict.fromkeys(places)),
+        places = (published.where(span[0]) for span in claim.spans)
+        yield (
+            claim,
+            Outcome(
+                claim.kind.value,
+                claim.status,
+                claim.severity,
+                claim.message,
+                _HINT_TEXT if claim.status is Status.FAILED else "",
+                "budget-law-14",
+                where=tuple(dict.fromkeys(places)),
+            ),
         )
 
 
