@@ -14,26 +14,27 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from yusuan.core.money import MoneyUnit, last_digit
+from yusuan.catalog import folded
+from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.narrative.agreement import Kind
 from yusuan.narrative.clause import Metric, Stage
 from yusuan.narrative.clauses import read_prose
 from yusuan.narrative.contradictions import contradictions
-from yusuan.rules.carried import Carried
-from yusuan.rules.evaluate import Figures, in_unit, place_in_words
+from yusuan.rules.counterparts import Counterparts
 from yusuan.rules.stated import regions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from yusuan.core.codes import Code
     from yusuan.core.grid import TextBlock
     from yusuan.core.money import Printed
     from yusuan.narrative.agreement import Claim
-    from yusuan.narrative.clause import Clause, Prose
+    from yusuan.narrative.clause import Clause, Prose, Subject
     from yusuan.narrative.figures import Span
-    from yusuan.tables.region import Region
-    from yusuan.tables.table import Cell, Table
+    from yusuan.rules.counterparts import Counterpart
+    from yusuan.tables.table import Table
 
 _HINT_TEXT = "请核对这几处文字，改成互相一致的说法。"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
@@ -60,19 +61,29 @@ class Published:
         return read_prose(self.text, year=self.year, stage=self.stage)
 
     @cached_property
-    def cells(self) -> Mapping[Region, list[Cell]]:
-        """The figures of the tables by what they mean, once members without money have left."""
-        found: dict[Region, list[Cell]] = defaultdict(list)
-        for table in self.tables:
-            for cell in table.cells.values():
-                if not cell.region.is_empty:
-                    found[self.carried.reduce(cell.region)].append(cell)
-        return found
+    def counterparts(self) -> Counterparts:
+        """The figures of the tables by what they mean."""
+        return Counterparts(self.tables)
+
+    def named(self, subject: Subject) -> Subject:
+        """The subject with its functional code, where the document's own tables alone say which it is."""
+        if subject.code is not None or not subject.names:
+            return subject
+        wanted = tuple(_plain(name) for name in subject.names)
+        fitting = [code for code, names in self._lineages.items() if names == wanted]
+        return replace(subject, code=fitting[0]) if len(fitting) == 1 else subject
 
     @cached_property
-    def carried(self) -> Carried:
-        """What the tables say was carried from year to year."""
-        return Carried.read(self.tables)
+    def _lineages(self) -> Mapping[Code, tuple[str, ...]]:
+        """The functional codes of the tables' rows with the names printed for 类, 款 and 项."""
+        printed = {
+            row.code: _plain(row.label)
+            for table in self.tables
+            for rows in table.rows
+            for row in rows
+            if row.code is not None and row.code.digits.startswith("2")
+        }
+        return {code: tuple(printed.get(part, "") for part in code.lineage) for code in printed}
 
     def where(self, place: int, row: str = "") -> Where:
         """Where a place of the text (an offset into it) stands: page and box of its paragraph."""
@@ -82,6 +93,10 @@ class Published:
     @cached_property
     def _starts(self) -> Sequence[int]:
         return tuple(accumulate((len(block.text) + 1 for block in self.texts[:-1]), initial=0))
+
+
+def _plain(name: str) -> str:
+    return folded(name).removesuffix("支出")
 
 
 def check_published(published: Published) -> Iterator[Outcome]:
@@ -116,10 +131,9 @@ def _joined(one: Outcome, other: Outcome) -> Outcome:
 
 def _compared(published: Published) -> Iterator[tuple[Clause, Outcome]]:
     """The levels of this year that some table prints, compared with it."""
-    figures = Figures.of(published.tables)
     for clause in published.prose.of(Metric.LEVEL):
         if clause.period.year == published.year and clause.period.stage is published.stage:
-            outcome = _compare(published, clause, figures)
+            outcome = _compare(published, clause)
             if outcome is not None:
                 yield clause, outcome
 
@@ -142,41 +156,32 @@ def _contradictions(published: Published) -> Iterator[tuple[Claim, Outcome]]:
         )
 
 
-def _compare(published: Published, clause: Clause, figures: Figures) -> Outcome | None:
+def _compare(published: Published, clause: Clause) -> Outcome | None:
     stated = clause.printed
     if stated is None:
         return None
-    candidates = [
-        cell
-        for region in regions_of(clause.subject)
-        for cell in published.cells.get(published.carried.reduce(region), ())
-    ]
-    known = [cell for cell in candidates if cell.recognised]
-    if not known:
+    subject = published.named(clause.subject)
+    found = list(published.counterparts.of(regions_of(subject)))
+    if not found:
         return None
-    statuses = [_status(stated, cell) for cell in known]
-    where = published.where(clause.span[0], clause.subject.label)
+    statuses = [agreement(stated, one.value, one.half_digit) for one in found]
+    where = published.where(clause.span[0], subject.label)
     for status in (Status.PASSED, Status.ROUNDING):
         if status in statuses:
-            agreeing = known[statuses.index(status)]
-            return _outcome(status, "", (where, figures.places[agreeing.key]), stated, agreeing)
-    cell = known[0]
-    spec = figures.specs[cell.key.table]
-    unit = MoneyUnit.WAN_YUAN.label
+            return _outcome(status, "", where, stated, found[statuses.index(status)])
     message = (
-        f"文字说明“{clause.text.strip()}”中{clause.subject.label} {stated} {unit} ≠ "
-        f"{place_in_words(cell, spec)} {in_unit(cell.value, spec)}。"
+        f"文字说明“{clause.text.strip()}”中{subject.label} {stated} {stated.unit.label} ≠ "
+        f"{found[0].words}。"
     )
-    return _outcome(Status.FAILED, message, (where, figures.places[cell.key]), stated, cell)
+    return _outcome(Status.FAILED, message, where, stated, found[0])
 
 
-def _status(stated: Printed, cell: Cell) -> Status:
+def agreement(stated: Printed, fen: int, half_digit: int = 0) -> Status:
     """Compare by printed precision; a figure cut off instead of rounded is off by less than one digit."""
-    difference = abs(stated.fen - cell.value)
-    own = 0 if cell.printed is None else cell.printed.half_digit
+    difference = abs(stated.fen - fen)
     if difference == 0:
         return Status.PASSED
-    if difference <= stated.half_digit + own or difference < last_digit(
+    if difference <= stated.half_digit + half_digit or difference < last_digit(
         stated.unit, stated.decimals
     ):
         return Status.ROUNDING
@@ -184,7 +189,7 @@ def _status(stated: Printed, cell: Cell) -> Status:
 
 
 def _outcome(
-    status: Status, message: str, where: Iterable[Where], stated: Printed, cell: Cell
+    status: Status, message: str, where: Where, stated: Printed, found: Counterpart
 ) -> Outcome:
     return Outcome(
         "text-disagrees-with-table",
@@ -193,7 +198,7 @@ def _outcome(
         message,
         _HINT if status is Status.FAILED else "",
         "budget-law-14",
-        cell.value,
+        found.value,
         stated.fen,
-        tuple(where),
+        (where, *found.where),
     )

@@ -50,8 +50,8 @@ def _regions(subject: Subject) -> Iterator[Region]:
     elif topic is Topic.EXPENDITURE:
         yield _money(subject) & Region(nature=SPENT)
         yield _money(subject)
-    elif topic is Topic.BOTH and subject.money is None:
-        yield EVERYTHING
+    elif topic is Topic.BOTH:
+        yield _money(subject)
     elif topic in _NATURES:
         nature = Region(nature=frozenset({_NATURES[topic]}))
         yield _money(subject) & nature
