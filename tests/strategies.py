@@ -15,6 +15,8 @@ from yusuan.core.project_code import ALPHABET, check_character
 from yusuan.core.terms import (
     APPROPRIATED,
     APPROPRIATION_NATURES,
+    APPROPRIATION_ORIGINS,
+    UNSPENT,
     Nature,
     Origin,
     ProjectCategory,
@@ -88,14 +90,15 @@ def single_lines(draw: DrawFn, *, smallest: int = 0) -> BudgetLine:
     fund, source = draw(st.sampled_from(FUNDINGS))
     natures = APPROPRIATION_NATURES if fund in APPROPRIATED else frozenset(Nature)
     nature = draw(st.sampled_from(sorted(natures, key=lambda nature: nature.value)))
-    closing = nature is Nature.CLOSING_BALANCE
+    origins = APPROPRIATION_ORIGINS if fund in APPROPRIATED else frozenset(Origin)
+    unspent = nature in UNSPENT
     line = BudgetLine(
         unit=draw(st.sampled_from(UNITS)),
         fund=fund,
         source=source,
-        origin=draw(st.sampled_from(Origin)),
+        origin=draw(st.sampled_from(sorted(origins, key=lambda origin: origin.value))),
         function=draw(functions()),
-        economic=None if closing and draw(st.booleans()) else draw(economics()),
+        economic=None if unspent and draw(st.booleans()) else draw(economics()),
         nature=nature,
         project=draw(st.sampled_from(PROJECTS)) if nature is Nature.PROJECT else "",
         amount=draw(amounts(smallest=smallest)),
@@ -115,7 +118,7 @@ def lines(draw: DrawFn, *, smallest: int = 0, most: int = 30) -> tuple[BudgetLin
     if draw(st.booleans()):
         drawn = [line for line in drawn if line.origin is Origin.CURRENT_YEAR]
     if draw(st.booleans()):
-        drawn = [line for line in drawn if line.nature is not Nature.CLOSING_BALANCE]
+        drawn = [line for line in drawn if line.nature not in UNSPENT]
     return tuple(drawn)
 
 

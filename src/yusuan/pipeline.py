@@ -28,13 +28,16 @@ from yusuan.writers import FORMATS, package
 from yusuan.writers import write as _write
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
-    from yusuan.core.budget import DepartmentalBudget
+    from yusuan.core.budget import BudgetLine, DepartmentalBudget
     from yusuan.documents.publication import Publication
     from yusuan.editions.edition import Edition
     from yusuan.rules.identity import Identity
+    from yusuan.tables.region import Ledger
     from yusuan.tables.table import Table
+
+    Beside = Mapping[Ledger, Sequence[BudgetLine]]
 
 
 def read(source: Path) -> DepartmentalBudget:
@@ -42,10 +45,12 @@ def read(source: Path) -> DepartmentalBudget:
     return read_source(source)
 
 
-def derive(budget: DepartmentalBudget, edition: Edition) -> tuple[Table, ...]:
-    """Derive the edition's tables, exact to the fen."""
+def derive(
+    budget: DepartmentalBudget, edition: Edition, beside: Beside | None = None
+) -> tuple[Table, ...]:
+    """Derive the edition's tables, exact to the fen; `beside` are the lines of other ledgers it prints."""
     name = names(edition.year)
-    return tuple(_derive(spec, budget.lines, name) for spec in edition.tables)
+    return tuple(_derive(spec, budget.lines, name, beside) for spec in edition.tables)
 
 
 def check(budget: DepartmentalBudget, tables: tuple[Table, ...], edition: Edition) -> Outcomes:
@@ -86,11 +91,17 @@ class Run:
     source: Path
 
     @classmethod
-    def of(cls, budget: DepartmentalBudget, edition: Edition | None = None) -> Run:
+    def of(
+        cls,
+        budget: DepartmentalBudget,
+        edition: Edition | None = None,
+        beside: Beside | None = None,
+    ) -> Run:
         """Start from facts already in memory, printed in the edition they name or in the one given."""
         run = cls(Path())
         # Where a cached property keeps its value: as if the step had been taken.
         vars(run).update({"budget": budget} | ({"edition": edition} if edition else {}))
+        vars(run).update({"beside": beside} if beside else {})
         return run
 
     @cached_property
@@ -114,9 +125,14 @@ class Run:
         return find_edition(self.budget.department.edition, self.budget.department.fiscal_year)
 
     @cached_property
+    def beside(self) -> Beside:
+        """Lines of other ledgers (the budget beside final amounts); a dataset holds none."""
+        return {}
+
+    @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables, exact to the fen."""
-        return derive(self.budget, self.edition)
+        return derive(self.budget, self.edition, self.beside)
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:

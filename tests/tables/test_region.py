@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests import strategies as some
 from yusuan.core.codes import code
-from yusuan.core.terms import Fund, Nature, Origin, RevenueSource
+from yusuan.core.terms import SPENT, Fund, Nature, Origin, RevenueSource
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import (
     ALL_FUNDING,
@@ -130,7 +130,7 @@ def test_a_region_in_words() -> None:
     )
     assert in_words(Region(funds(Fund.UNIT_FUNDS))) == "单位资金"
     assert in_words(Region(sources(RevenueSource.SERVICE))) == "事业收入"
-    assert in_words(Region(nature=ALL_NATURES - {Nature.CLOSING_BALANCE})) == "本年支出"
+    assert in_words(Region(nature=SPENT)) == "本年支出"
     assert in_words(Region(frozenset(), economic=CodeSet.except_for("301"))) == (
         "（无） · 经济科目 全部（不含 301）"
     )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from yusuan.core.terms import (
     APPROPRIATED,
     APPROPRIATION_NATURES,
+    APPROPRIATION_ORIGINS,
+    UNSPENT,
     AssetCategory,
     Fund,
     IndicatorKind,
@@ -77,12 +79,10 @@ class BudgetLine:
             found.append(f"{self.fund.value}的收入来源应为“{expected.value}”")
         if self.fund in APPROPRIATED and self.nature not in APPROPRIATION_NATURES:
             found.append(f"财政拨款不能用于“{self.nature.value}”")
+        if self.fund in APPROPRIATED and self.origin not in APPROPRIATION_ORIGINS:
+            found.append(f"财政拨款不能来自“{self.origin.value}”")
         # Merged lines of projects whose amounts are classified keep neither project nor class.
-        if (
-            self.economic is None
-            and self.nature is not Nature.CLOSING_BALANCE
-            and self.project != MASK
-        ):
+        if self.economic is None and self.nature not in UNSPENT and self.project != MASK:
             found.append("支出须有部门经济科目")
         if self.nature is Nature.PROJECT and not self.project:
             found.append("项目支出须有项目编码（先有项目再安排预算）")

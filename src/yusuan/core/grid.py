@@ -28,6 +28,9 @@ class RawCell:
     page: int | None = None
     box: Box | None = None
     place: str = ""
+    # Text that was recognised in a picture: how sure (0 to 1), and other ways to read it, likeliest first.
+    score: float | None = None
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class RawDocument:
     outline: tuple[tuple[str, str], ...] = ()
     # Said to the user, Chinese: text layer missing on some pages, characters outside the page dropped.
     remarks: tuple[str, ...] = field(default=())
+    # Pages whose characters may be misread: pictures, and text layers with characters that have no code.
+    doubtful_pages: frozenset[int] = frozenset()
 
     @property
     def grids(self) -> tuple[RawGrid, ...]:

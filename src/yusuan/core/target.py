@@ -262,7 +262,7 @@ def _spelled(words: dict[str, Operator]) -> str:
 
 _QUANTITY = re.compile(
     rf"(?P<before>{_spelled(_BEFORE)})?"
-    r"(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?P<digits>-?(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?)"
     rf"(?:(?P<open>\()(?P<inner>{_MEASURE})\)|(?P<unit>{_MEASURE}))?"
     rf"(?P<after>{_spelled(_AFTER)})?",
     re.ASCII,

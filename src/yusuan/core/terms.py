@@ -39,29 +39,46 @@ UNIT_SOURCES = (
 )
 
 
+class Stage(enum.Enum):
+    """Stage of an amount (数据阶段)."""
+
+    BUDGET = "预算"
+    ADJUSTED = "调整预算"
+    EXECUTED = "执行数"
+    FINAL = "决算"
+
+
 class Origin(enum.Enum):
-    """The year money comes from (本年 / 上年结转 / 上年结余)."""
+    """The year money comes from (本年 / 上年结转 / 上年结余), or the unit's own balance that fills a gap."""
 
     CURRENT_YEAR = "本年"
     CARRY_OVER = "上年结转"
     BALANCE = "上年结余"
+    OWN_BALANCE = "使用非财政拨款结余"
+
+
+CARRIED = frozenset(set(Origin) - {Origin.CURRENT_YEAR})
 
 
 class Nature(enum.Enum):
-    """Nature of expenditure (支出性质), and money kept for next year, which is not spent at all."""
+    """Nature of expenditure (支出性质), and what is not spent: surplus given to funds, money kept for next year."""
 
     BASIC = "基本支出"
     PROJECT = "项目支出"
     BUSINESS = "经营支出"
     SUPERIOR_REMITTANCE = "上解上级支出"
     SUBSIDIARY_GRANT = "对附属单位补助支出"
+    SURPLUS_DISTRIBUTION = "结余分配"
     CLOSING_BALANCE = "年终结转结余"
 
 
-SPENT = frozenset(set(Nature) - {Nature.CLOSING_BALANCE})
+UNSPENT = frozenset({Nature.SURPLUS_DISTRIBUTION, Nature.CLOSING_BALANCE})
+SPENT = frozenset(set(Nature) - UNSPENT)
 # The other natures are defined as spending of non-fiscal money (政府会计制度): an appropriation never pays them.
 APPROPRIATION_NATURES = frozenset({Nature.BASIC, Nature.PROJECT, Nature.CLOSING_BALANCE})
 APPROPRIATION_SPENDING = APPROPRIATION_NATURES & SPENT
+# Only a unit's own balance is a non-fiscal one (政府会计制度: 非财政拨款结余).
+APPROPRIATION_ORIGINS = frozenset(set(Origin) - {Origin.OWN_BALANCE})
 
 
 class UnitNature(enum.Enum):

@@ -52,7 +52,7 @@ def assemble(
         f"{department.code} {department.name}", f"预算年度：{department.fiscal_year}"
     )
     figures = PrintedFigures(tables, budget.prior_year)
-    title = f"{department.short_name or department.name}{department.fiscal_year}年部门预算公开"
+    title = f"{department.short_name or department.name}{department.fiscal_year}年{edition.document}公开"
     material = Material(budget, figures, edition, captions)
     return Publication(
         title=title,
@@ -65,10 +65,12 @@ def assemble(
         parts=(
             Part(
                 "tables",
-                "部门预算公开表",
+                f"{edition.document}公开表",
                 tuple(_table_section(table, edition, captions) for table in tables),
             ),
-            Part("explanation", "部门预算信息公开情况说明", tuple(_explanation(material))),
+            Part(
+                "explanation", f"{edition.document}信息公开情况说明", tuple(_explanation(material))
+            ),
         ),
         plain_words=plain_words(budget, figures, name),
         is_draft=is_draft,

@@ -33,7 +33,9 @@ def table_grid(table: Table, captions: Captions) -> Grid:
     """An official table as printed, with a nil statement where it is empty."""
     spec = table.spec
     paths = _paths(table)
-    heads = [*header_rows(paths), _column_numbers(len(paths))]
+    heads = header_rows(paths)
+    if spec.is_numbered:
+        heads.append(_column_numbers(len(paths)))
     body = list(_body(table))
     if not body:
         body = [tuple(GridCell("") for _ in paths)]
@@ -51,7 +53,7 @@ def table_grid(table: Table, captions: Captions) -> Grid:
 
 
 def _paths(table: Table) -> list[Path]:
-    paths: list[Path] = [(_NUMBER,)]
+    paths: list[Path] = [(_NUMBER,)] if table.spec.is_numbered else []
     for panel in table.spec.panels:
         title = (panel.title,) if panel.title else ()
         paths += [title + head for head in panel.row_header]
@@ -102,7 +104,8 @@ def _column_numbers(columns: int) -> tuple[GridCell, ...]:
 def _body(table: Table) -> Iterator[tuple[GridCell, ...]]:
     height = max(len(rows) for rows in table.rows)
     for n in range(height):
-        cells = [GridCell(str(n + 1), align=Align.CENTER)]
+        number = GridCell(str(n + 1), align=Align.CENTER)
+        cells = [number] if table.spec.is_numbered else []
         for p, panel in enumerate(table.spec.panels):
             row = table.rows[p][n] if n < len(table.rows[p]) else None
             cells += _head(panel, row)
@@ -113,10 +116,12 @@ def _body(table: Table) -> Iterator[tuple[GridCell, ...]]:
 def _head(panel: Panel, row: Row | None) -> list[GridCell]:
     if row is None:
         return [GridCell() for _ in panel.row_header]
+    if not panel.row_header:
+        return []
     if isinstance(panel.rows, Tree):
         indent = 0 if row.code is None else len(row.code.lineage) - 1
         return [
-            GridCell("" if row.code is None else row.code.digits, is_total=row.is_total),
+            *(GridCell(piece, is_total=row.is_total) for piece in _code_pieces(panel, row)),
             GridCell(
                 row.label,
                 indent=indent,
@@ -133,6 +138,18 @@ def _head(panel: Panel, row: Row | None) -> list[GridCell]:
             indent=row.indent,
         )
     ]
+
+
+def _code_pieces(panel: Panel, row: Row) -> list[str]:
+    """The code in one column (2010101), or level by level where the form has a column for each (201 01 01)."""
+    columns = len(panel.row_header) - 1
+    if row.code is None:
+        return [""] * columns
+    if columns == 1:
+        return [row.code.digits]
+    digits = row.code.digits
+    pieces = [digits[:3], *(digits[n : n + 2] for n in range(3, len(digits), 2))]
+    return pieces + [""] * (columns - len(pieces))
 
 
 def is_total_label(key: str) -> bool:
@@ -156,9 +173,10 @@ def _figure(table: Table, panel: int, row: Row | None, column: int) -> GridCell:
 def _widths(table: Table) -> tuple[float, ...]:
     amounts = sum(len(panel.columns) for panel in table.spec.panels)
     label = _LABEL if amounts > _MANY_COLUMNS else _WIDE_LABEL
-    widths = [_ORDER]
+    widths = [_ORDER] if table.spec.is_numbered else []
     for panel in table.spec.panels:
-        widths += [_CODE, label] if len(panel.row_header) > 1 else [label]
+        codes = max(0, len(panel.row_header) - 1)
+        widths += [_CODE if codes == 1 else _ORDER] * codes + [label] * bool(panel.row_header)
         widths += [_AMOUNT] * len(panel.columns)
     return tuple(widths)
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import CatalogError
+from yusuan.editions.accounts import accounts
 from yusuan.editions.hebei import hebei
 from yusuan.editions.national import national
+from yusuan.editions.national_eight import national_eight
+from yusuan.editions.shanghai import shanghai
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from yusuan.editions.edition import Edition
 
-EDITIONS: Mapping[str, Callable[[int], Edition]] = {"hebei": hebei, "national": national}
+EDITIONS: Mapping[str, Callable[[int], Edition]] = {
+    "hebei": hebei,
+    "national": national,
+    "national-8": national_eight,
+    "shanghai": shanghai,
+    "accounts": accounts,
+}
 
 
 def edition(name: str, year: int) -> Edition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from yusuan.core.terms import IndicatorKind
+from yusuan.core.terms import IndicatorKind, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +43,8 @@ class Edition:
     procurement_note: str
     title_prefix: str = "部门预算"
     equipment_threshold: str = "20万元"
+    # What its amounts are: budgeted, or final.
+    stage: Stage = Stage.BUDGET
     sources: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> Edition:  # noqa: ANN401  any field
@@ -60,6 +62,11 @@ class Edition:
     def with_table(self, table_id: str, change: Callable[[TableSpec], TableSpec]) -> Edition:
         """The same edition with one table changed."""
         return self.but(tables=tuple(change(t) if t.id == table_id else t for t in self.tables))
+
+    @property
+    def document(self) -> str:
+        """What is published in this form: 部门预算 or 部门决算."""
+        return "部门决算" if self.stage is Stage.FINAL else "部门预算"
 
     def table(self, table_id: str) -> TableSpec:
         """Find a table; raises KeyError when the edition has none of that id."""

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import functional
 from yusuan.core.codes import Level
 from yusuan.core.numerals import list_number
-from yusuan.core.terms import APPROPRIATION_SPENDING, SPENT, Fund, Nature, Origin, RevenueSource
+from yusuan.core.terms import (
+    APPROPRIATION_SPENDING,
+    CARRIED,
+    SPENT,
+    UNSPENT,
+    Fund,
+    Nature,
+    Origin,
+    RevenueSource,
+)
 from yusuan.editions import hebei_texts as texts
 from yusuan.editions.edition import CLASSIC_TREE, Edition, SectionSpec
 from yusuan.tables.classes import (
@@ -40,8 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CURRENT = frozenset({Origin.CURRENT_YEAR})
-CARRIED = frozenset({Origin.CARRY_OVER, Origin.BALANCE})
-CLOSING = frozenset({Nature.CLOSING_BALANCE})
 FUNCTION_HEADER = (("功能分类科目", "科目编码"), ("功能分类科目", "科目名称"))
 
 _SUBITEMS = frozenset({TRAVEL_FOR_TEACHING, OTHER_TRAVEL, VEHICLE_PURCHASE, VEHICLE_OPERATION})
@@ -71,7 +78,7 @@ def summary(year: int) -> TableSpec:
     right = (
         *category_rows(year, SPENT),
         Listed("本年支出合计", Region(nature=SPENT)),
-        Listed("年终结转结余", Region(nature=CLOSING)),
+        Listed("年终结转结余", Region(nature=UNSPENT)),
         Listed("支出总计", EVERYTHING),
     )
     left = _fill(
@@ -143,7 +150,7 @@ def appropriation_summary(year: int) -> TableSpec:
     right = (
         *category_rows(year, APPROPRIATION_SPENDING),
         Listed("本年支出合计", Region(nature=APPROPRIATION_SPENDING)),
-        Listed("年末财政拨款结转和结余", Region(nature=CLOSING)),
+        Listed("年末财政拨款结转和结余", Region(nature=UNSPENT)),
         GAP,
         GAP,
         GAP,

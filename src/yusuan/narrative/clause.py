@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.terms import Direction, Fund, RevenueSource
+from yusuan.core.terms import Stage as Stage  # noqa: PLC0414  readers of clauses look for it here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
     from yusuan.narrative.figures import Figure, Span
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────
-
-
-class Stage(enum.Enum):
-    """Stage of an amount (数据阶段)."""
-
-    BUDGET = "预算"
-    ADJUSTED = "调整预算"
-    EXECUTED = "执行数"
-    FINAL = "决算"
 
 
 class Metric(enum.Enum):
@@ -252,4 +244,8 @@ def printed_amount(figure: Figure) -> Printed | None:
     unit = _UNITS.get(str(figure.measure))
     if unit is None or figure.fen is None:
         return None
-    return parse_amount(figure.digits, unit)
+    try:
+        return parse_amount(figure.digits, unit)
+    except ValueError:
+        # Too large or too fine for money.
+        return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid, TextBlock
@@ -89,17 +90,85 @@ def unstacked(table: Logical) -> Logical:
     """A long table printed as two or three stacks side by side under the same headers, put back in one."""
     for stacks in (3, 2):
         width, rest = divmod(table.width, stacks)
-        parts = [_folded(table.header[n * width : (n + 1) * width]) for n in range(stacks)]
+        parts = [_ungrouped(table.header[n * width : (n + 1) * width]) for n in range(stacks)]
         has_codes = any("编码" in word for path in parts[0] for word in path) if parts[0] else False
         if rest == 0 and width > 1 and has_codes and all(part == parts[0] for part in parts):
-            lines = tuple(
-                Line(line.cells[n * width : (n + 1) * width])
-                for n in range(stacks)
-                for line in table.lines
-            )
+            pieces = [_cut(line, width, stacks) for line in table.lines]
+            lines = tuple(Line(piece[n]) for n in range(stacks) for piece in pieces)
             kept = tuple(line for line in lines if any(line.cells))
-            return Logical(table.header[:width], kept, table.above, table.below, table.grids)
+            header = table.header[:width]
+            if any(_GROUP.fullmatch(path[0]) for path in map(_words, header) if path):
+                header = tuple(
+                    tuple(word for word in path if not _GROUP.fullmatch(folded(word)))
+                    for path in header
+                )
+            return Logical(header, kept, table.above, table.below, table.grids)
     return table
+
+
+_GROUP = re.compile(r"(人员|(日常)?公用)(经费|支出)")
+
+
+def _words(path: Sequence[str]) -> tuple[str, ...]:
+    return tuple(folded(word) for word in path)
+
+
+def _ungrouped(header: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Header paths without the words that group stacks (人员经费 over one, 公用经费 over the others)."""
+    return [tuple(word for word in path if not _GROUP.fullmatch(word)) for path in _folded(header)]
+
+
+def _cut(line: Line, width: int, stacks: int) -> list[tuple[RawCell | None, ...]]:
+    """A row cut into its stacks; a label merged over two stacks stays with the figure at its right."""
+    parts = [list(line.cells[n * width : (n + 1) * width]) for n in range(stacks)]
+    for left, right in pairwise(parts):
+        label = next((cell for cell in left if cell is not None), None)
+        if label is not None and sum(c is not None for c in left) == 1 and not any(right[:-1]):
+            is_wide = label.colspan > width - left.index(label)
+            if is_wide and right[-1] is not None:
+                right[left.index(label)] = label
+                left[left.index(label)] = None
+    return [tuple(part) for part in parts]
+
+
+_JOINED = re.compile(r"(\d{3}(?:\d{2}){0,2})\s*([\u4e00-\u9fff].*)", re.DOTALL)
+_FEWEST_JOINED = 2
+
+
+def with_codes_apart(table: Logical) -> Logical:
+    """A column that prints code and name in one cell (2010101 行政运行), as two columns."""
+    if any(_CODE_HEAD.fullmatch(folded(path[-1])) for path in table.header if path):
+        return table
+    for n in range(table.width):
+        texts = [text for line in table.lines if (text := line.text(n))]
+        matched = [text for text in texts if _JOINED.fullmatch(text)]
+        if len(matched) >= _FEWEST_JOINED and len(matched) * 5 >= len(texts) * 4 - 5:
+            head = table.header[n]
+            header = (
+                *table.header[:n],
+                (*head, "科目编码"),
+                (*head, "科目名称"),
+                *table.header[n + 1 :],
+            )
+            lines = tuple(Line(tuple(_apart(line.cells, n))) for line in table.lines)
+            return Logical(header, lines, table.above, table.below, table.grids)
+    return table
+
+
+_CODE_HEAD = re.compile(r".*(编码|代码)|[类款项]")
+
+
+def _apart(cells: Sequence[RawCell | None], place: int) -> Iterator[RawCell | None]:
+    for n, cell in enumerate(cells):
+        match = None if cell is None or n != place else _JOINED.fullmatch(cell.text.strip())
+        if cell is not None and match is not None:
+            yield replace(cell, text=match[1])
+            yield replace(cell, text=match[2])
+        elif n == place:
+            yield None
+            yield cell
+        else:
+            yield cell
 
 
 # --- headers ----------------------------------------------------------------------------------------------
@@ -205,7 +274,9 @@ def _continues(
     between: Sequence[TextBlock],
 ) -> bool:
     """Tell whether a grid is the next page of the table before it: same columns, nothing new announced."""
-    if len(header) != previous.width or _has_title(between):
+    if len(header) != previous.width or (
+        _has_title(between) and not _repeats_title(previous, header, between)
+    ):
         return False
     if _folded(header) == _folded(previous.header):
         return True
@@ -223,6 +294,22 @@ _TITLE = re.compile(r".{4,40}表(\(.{0,8}\))?$")
 
 def _has_title(between: Sequence[TextBlock]) -> bool:
     return any(_TITLE.fullmatch(folded(block.text)) or block.level for block in between)
+
+
+def _repeats_title(
+    previous: Logical, header: Sequence[Sequence[str]], between: Sequence[TextBlock]
+) -> bool:
+    """Tell whether the only title between is the table's own again, its heads below it as before."""
+    titles = {_bare_title(b.text) for b in between if _TITLE.fullmatch(folded(b.text)) or b.level}
+    own = next((t for t in captions(previous.above) if _TITLE.fullmatch(t)), "")
+    return titles == {_bare_title(own)} and (
+        not any(header) or _folded(header) == _folded(previous.header)
+    )
+
+
+def _bare_title(title: str) -> str:
+    """A title without the words that say it goes on: (续), 续表."""
+    return re.sub(r"\(?续(表)?[一二三四五\d]*\)?", "", folded(title))
 
 
 def captions(above: Sequence[TextBlock]) -> Iterator[str]:

@@ -10,11 +10,22 @@ from yusuan.core.codes import Level
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.money import LARGEST, MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
-from yusuan.core.terms import APPROPRIATION_SPENDING, SPENT, Fund, Nature
-from yusuan.recognition.columns import PanelColumns, panels, roles
+from yusuan.core.terms import (
+    APPROPRIATION_NATURES,
+    APPROPRIATION_SPENDING,
+    CARRIED,
+    SPENT,
+    UNSPENT,
+    Fund,
+    Nature,
+    Origin,
+    Stage,
+)
+from yusuan.recognition.columns import Own, PanelColumns, panels, roles
 from yusuan.recognition.logical import Logical, captions
+from yusuan.recognition.rest import with_rest
 from yusuan.recognition.rows import RowReading, implied_balances, listed_rows, tree_rows
-from yusuan.recognition.words import folded
+from yusuan.recognition.words import folded, header_meaning
 from yusuan.tables.classes import THREE_PUBLIC, THREE_PUBLIC_FORM
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds
 from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
@@ -24,11 +35,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yusuan.core.grid import RawCell
+    from yusuan.recognition.columns import ColumnRole
 
 _WITH_BALANCES = frozenset({"summary", "appropriation_summary"})
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 50
 _NO_MONEY = re.compile(r"[-—－]+|/|无")
-_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|元)")
+_UNIT = re.compile(
+    r"(?:金额|货币)?单位[:：]?(?:人民币)?(万元|元)|[(\[](?:单位:)?(?:人民币)?(万元|元)[)\]]$|^(?:人民币)?(万元|元)$"
+)
 _TITLE = re.compile(r"[^:。]*(表|决算|预算)(\(.{0,8}\))?")
 _FUND_WORDS = (
     ("一般公共预算", Fund.GENERAL_PUBLIC, "general_expenditure"),
@@ -44,6 +58,7 @@ class Context:
     file: str
     year: int
     unit: MoneyUnit | None = None
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ class Meaning:
 
 def recognise_table(table: Logical, context: Context) -> Table | None:
     """Build the table a grid is; None for a grid of another kind. Raises RecognitionRefused when in doubt."""
-    columns = panels(roles(table))
+    columns = _sides(panels(roles(table, Own(context.year, context.stage))))
     if not columns:
         return None
     title = title_of(table)
@@ -67,7 +82,25 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
     if unit is None:
         msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测"
         raise RecognitionRefused(msg)
+    columns = tuple(with_rest(panel, found.region) for panel in columns)
     return Builder(table, columns, found, replace(context, unit=unit)).build(title)
+
+
+def _sides(columns: Sequence[PanelColumns]) -> tuple[PanelColumns, ...]:
+    """Over listed rows 本年收入 and 本年支出 only name the side: carried money stands in rows below them."""
+    return tuple(
+        panel
+        if panel.codes
+        else replace(panel, values=tuple(_naming_its_side(column) for column in panel.values))
+        for panel in columns
+    )
+
+
+def _naming_its_side(column: ColumnRole) -> ColumnRole:
+    region = header_meaning(column.path, of_the_year=False)
+    if region is None or column.region is None:
+        return column
+    return replace(column, region=replace(region, ledger=column.region.ledger))
 
 
 def title_of(table: Logical) -> str:
@@ -86,7 +119,7 @@ def unit_of(table: Logical) -> MoneyUnit | None:
     for word in words:
         match = _UNIT.search(word)
         if match:
-            return MoneyUnit.from_label(match[1])
+            return MoneyUnit.from_label(match[1] or match[2] or match[3])
     return None
 
 
@@ -97,6 +130,8 @@ def _meaning(table: Logical, columns: Sequence[PanelColumns], title: str) -> Mea
     header = "".join(folded(word) for path in table.header for word in path)
     said = title + header
     if any(panel.codes for panel in columns):
+        if _counts_economic_codes(table, columns[0]):
+            said += "经济分类"
         return _tree_meaning(columns[0], said)
     if "公务接待" in said or _has_label(table, columns[0], "公务接待"):
         # Where a subtotal stands below the total, the total holds more than the three items; what more, the
@@ -114,6 +149,12 @@ def _meaning(table: Logical, columns: Sequence[PanelColumns], title: str) -> Mea
     return None
 
 
+def _counts_economic_codes(table: Logical, panel: PanelColumns) -> bool:
+    """Tell whether the codes of a table are those of economic classes: they begin with 3."""
+    codes = [row.code for row in tree_rows(table.lines, panel) if row.code is not None]
+    return bool(codes) and sum(c.digits[0] == "3" for c in codes) * 2 > len(codes)
+
+
 def _has_label(table: Logical, panel: PanelColumns, word: str) -> bool:
     return panel.name is not None and any(word in line.text(panel.name) for line in table.lines)
 
@@ -124,19 +165,51 @@ def _tree_meaning(panel: PanelColumns, said: str) -> Meaning | None:
         return Meaning(
             "general_basic", Region(funds(Fund.GENERAL_PUBLIC), nature=frozenset({Nature.BASIC}))
         )
-    if any(r.funding != EVERYTHING.funding for r in regions) and not any(
-        r.restricted_natures for r in regions
-    ):
-        return Meaning("revenue", EVERYTHING)
+    has_natures = any(r.nature != SPENT and r.restricted_natures for r in regions)
+    has_funds = any(r.funding != EVERYTHING.funding for r in regions)
+    if has_funds and not has_natures:
+        return _by_funding(regions, said)
     named = [
         (said.find(word), fund, table_id) for word, fund, table_id in _FUND_WORDS if word in said
     ]
+    natures = _natures(regions)
     if len({fund for _, fund, _ in named}) == 1:
         _, fund, table_id = named[0]
-        return Meaning(table_id, Region(funds(fund), nature=APPROPRIATION_SPENDING))
-    if not named and any(r.restricted_natures for r in regions):
-        return Meaning("expenditure", Region(nature=SPENT))
+        return Meaning(table_id, Region(funds(fund), nature=_of_appropriations(natures)))
+    if has_natures and (has_funds or "财政拨款" in said) and _is_appropriated(regions, said):
+        region = Region(APPROPRIATED_FUNDING, nature=_of_appropriations(natures))
+        return Meaning("appropriation_expenditure", region)
+    if not named and has_natures:
+        return Meaning("expenditure", Region(nature=natures))
     return None
+
+
+def _by_funding(regions: Sequence[Region], said: str) -> Meaning:
+    """A table by fund or source: revenue, unless its words speak of spending only."""
+    if "支出" in said and "收入" not in said and "收支" not in said:
+        return Meaning("expenditure_by_fund", Region(nature=SPENT))
+    origins = [r.origin for r in regions]
+    of_the_year = frozenset({Origin.CURRENT_YEAR})
+    # 本年收入合计 over all columns, and no column for money of other years: all of it is of the year.
+    if of_the_year in origins and not any(origin <= CARRIED for origin in origins):
+        return Meaning("revenue", Region(origin=of_the_year))
+    return Meaning("revenue", EVERYTHING)
+
+
+def _natures(regions: Sequence[Region]) -> frozenset[Nature]:
+    """All natures where a table shows carried money beside spending, else spending only."""
+    is_carried = any(r.origin <= CARRIED or r.nature <= UNSPENT for r in regions)
+    return EVERYTHING.nature if is_carried else SPENT
+
+
+def _of_appropriations(natures: frozenset[Nature]) -> frozenset[Nature]:
+    return natures & APPROPRIATION_NATURES
+
+
+def _is_appropriated(regions: Sequence[Region], said: str) -> bool:
+    return "财政拨款" in said and all(
+        r.funding <= APPROPRIATED_FUNDING or r.funding == EVERYTHING.funding for r in regions
+    )
 
 
 # --- building ---------------------------------------------------------------------------------------------
@@ -153,7 +226,7 @@ class Builder:
 
     def build(self, title: str) -> Table:
         """The spec as printed, with its rows and cells."""
-        sides = [self._panel(panel) for panel in self.columns]
+        sides = self._sides()
         spec = TableSpec(
             self.meaning.id,
             title or self.meaning.id,
@@ -177,7 +250,23 @@ class Builder:
             raise RecognitionRefused(msg)
         return unit
 
-    def _panel(self, columns: PanelColumns) -> tuple[Panel, list[RowReading]]:
+    def _sides(self) -> list[tuple[Panel, list[RowReading]]]:
+        """The panels with their rows; what a summary says of carried money, it says for both sides."""
+        readings = [self._readings(columns) for columns in self.columns]
+        if self.meaning.id in _WITH_BALANCES:
+            implied = implied_balances([row for rows in readings for row in rows])
+            readings = [rows + implied for rows in readings]
+        return [
+            (self._panel(columns, rows), rows)
+            for columns, rows in zip(self.columns, readings, strict=True)
+        ]
+
+    def _readings(self, columns: PanelColumns) -> list[RowReading]:
+        if columns.codes:
+            return tree_rows(self.table.lines, columns)
+        return listed_rows(self.table.lines, columns, self.context.year, self.meaning.region)
+
+    def _panel(self, columns: PanelColumns, readings: Sequence[RowReading]) -> Panel:
         title = _shared_head(self.table, columns) if len(self.columns) > 1 else ""
         heads = tuple(
             Column(_without(column.path, title), column.region or EVERYTHING)
@@ -185,25 +274,22 @@ class Builder:
         )
         axis: Tree | tuple[Listed, ...]
         if columns.codes:
-            readings = tree_rows(self.table.lines, columns)
             dimension = "economic" if self.meaning.id == "general_basic" else "function"
             axis = Tree(dimension, Level.SECTION if dimension == "economic" else Level.ITEM)
         else:
-            readings = listed_rows(
-                self.table.lines, columns, self.context.year, self.meaning.region
-            )
-            if self.meaning.id in _WITH_BALANCES:
-                readings += implied_balances(readings)
             axis = tuple(Listed(r.label, r.region, r.heading) for r in readings)
         has_categories = any(r.region and not r.region.function.is_everything for r in readings)
         complete = "function" if has_categories and not columns.codes else ""
-        return Panel(axis, heads, title, (), EVERYTHING, complete), readings
+        leading = [*columns.codes, *([] if columns.name is None else [columns.name])]
+        row_header = tuple(_without(self.table.header[n], title) for n in leading)
+        return Panel(axis, heads, title, row_header, EVERYTHING, complete)
 
     def _decimals(self) -> int:
         texts = [
             line.text(c.number) for p in self.columns for c in p.values for line in self.table.lines
         ]
-        return max((len(t.partition(".")[2]) for t in texts if "." in t), default=0)
+        # Beyond six decimals nothing is money, in whatever unit; damaged text may have thousands.
+        return min(6, max((len(t.partition(".")[2]) for t in texts if "." in t), default=0))
 
     def _cells(
         self, spec: TableSpec, number: int, readings: Sequence[RowReading]
@@ -248,6 +334,7 @@ def _printed(text: str, unit: MoneyUnit) -> Printed | None:
 
 def _row(reading: RowReading) -> Row:
     row_id = f"{reading.heading}/{reading.key}" if reading.heading else reading.key
+    row_id += f"#{reading.again}" if reading.again else ""
     return Row(row_id, reading.key, reading.label, reading.region, reading.code, reading.is_total)
 
 

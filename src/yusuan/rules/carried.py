@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from yusuan.core.terms import Nature, Origin
-from yusuan.tables.region import ALL_FUNDING, ALL_ORIGINS, Region
+from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
+from yusuan.tables.region import ALL_FUNDING, OWN, Region
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -14,39 +14,49 @@ if TYPE_CHECKING:
     from yusuan.tables.region import Funding
     from yusuan.tables.table import Table
 
-_CURRENT = frozenset({Origin.CURRENT_YEAR})
-_CARRIED = ALL_ORIGINS - _CURRENT
-_CLOSING = frozenset({Nature.CLOSING_BALANCE})
+    # What may hold money: an origin from before this year, or a nature that is not spending, of some funding.
+    Holding: TypeAlias = frozenset[tuple[Origin | Nature, Funding]]
+
+_EVERY_OPENING = frozenset((member, f) for member in CARRIED for f in ALL_FUNDING)
+_EVERY_CLOSING = frozenset((member, f) for member in UNSPENT for f in ALL_FUNDING)
 
 
 class Witness(NamedTuple):
-    """A figure that can hold carried money only: from last year, or for next year (closing)."""
+    """A figure that can hold carried money only: from last year, or not spent this year (closing)."""
 
-    is_closing: bool
+    members: frozenset[Origin] | frozenset[Nature]
     funding: frozenset[Funding]
 
 
 def witness(region: Region) -> Witness | None:
-    """What a figure tells about carried money; most tell nothing."""
-    if region.nature == _CLOSING:
-        return Witness(is_closing=True, funding=region.funding)
-    if region.origin <= _CARRIED and region.origin:
-        return Witness(is_closing=False, funding=region.funding)
+    """What a figure of the document's own ledger tells about carried money; most tell nothing."""
+    if region.ledger != OWN:
+        return None
+    if region.nature and region.nature <= UNSPENT:
+        return Witness(region.nature, region.funding)
+    if region.origin and region.origin <= CARRIED:
+        return Witness(region.origin, region.funding)
     return None
 
 
 def is_whole(region: Region) -> bool:
-    """Tell whether a witness counts all carried money of its funding: when it is blank, there is none."""
-    opening = Region(region.funding, origin=_CARRIED).normal()
-    return region in (opening, Region(region.funding, nature=_CLOSING).normal())
+    """Tell whether a witness counts all money of its members and funding: when it is blank, there is none."""
+    told = witness(region)
+    if told is None:
+        return False
+    wholes = (
+        Region(region.funding, origin=region.origin),
+        Region(region.funding, nature=region.nature),
+    )
+    return any(region == whole.normal() and witness(whole) == told for whole in wholes)
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The funding that may hold money from last year (opening), and money kept for next year (closing)."""
+    """The origins and funding that may hold money from last year (opening), the natures not spent (closing)."""
 
-    opening: frozenset[Funding]
-    closing: frozenset[Funding]
+    opening: Holding
+    closing: Holding
     # A negative amount may hide behind a positive one: then no part need be smaller than its whole.
     is_bounded: bool = True
 
@@ -70,20 +80,30 @@ class Carried:
     def told(
         cls, filled: Collection[Witness], blank: Iterable[Witness], *, is_bounded: bool = True
     ) -> Carried:
-        """Funding holds nothing carried where a blank whole says so and no filled figure of it disagrees."""
-        holding = {False: ALL_FUNDING, True: ALL_FUNDING}
+        """Members of some funding hold nothing where a blank whole says so and no filled part of it disagrees."""
+        nothing: set[tuple[Origin | Nature, Funding]] = set()
         for whole in blank if is_bounded else ():
-            if not any(
-                part.is_closing == whole.is_closing and part.funding <= whole.funding
-                for part in filled
-            ):
-                holding[whole.is_closing] -= whole.funding
-        return cls(opening=holding[False], closing=holding[True], is_bounded=is_bounded)
+            for member in whole.members:
+                if not any(
+                    member in part.members and part.funding <= whole.funding for part in filled
+                ):
+                    nothing |= {(member, f) for f in whole.funding}
+        return cls(_EVERY_OPENING - nothing, _EVERY_CLOSING - nothing, is_bounded=is_bounded)
 
     def reduce(self, region: Region) -> Region:
-        """The region without the members that hold no money this year."""
-        origin = region.origin if region.funding & self.opening else region.origin & _CURRENT
-        nature = region.nature if region.funding & self.closing else region.nature - _CLOSING
+        """The region without the members that hold no money this year; of another ledger nothing is known."""
+        if region.ledger != OWN:
+            return region.normal()
+        origin = frozenset(
+            m
+            for m in region.origin
+            if m not in CARRIED or any((m, f) in self.opening for f in region.funding)
+        )
+        nature = frozenset(
+            m
+            for m in region.nature
+            if m in SPENT or any((m, f) in self.closing for f in region.funding)
+        )
         if (origin, nature) == (region.origin, region.nature):
             return region.normal()
         return replace(region, origin=origin, nature=nature).normal()

@@ -12,7 +12,7 @@ that some funding carried nothing (`Carried`), those members leave its regions a
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +20,7 @@ from yusuan.rules.carried import Carried
 from yusuan.rules.identity import Identity, Relation
 from yusuan.rules.partition import cut, is_partition, layout, maximal
 from yusuan.tables.codeset import EVERY_CODE
-from yusuan.tables.region import Region
+from yusuan.tables.region import OWN, Region
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.codes import Code
     from yusuan.tables.codeset import CodeSet
+    from yusuan.tables.region import Ledger
     from yusuan.tables.table import Cell, CellKey, Row, Table
 
     # Figures of the same codes by the money they count.
@@ -41,11 +42,12 @@ _FINITE = ("funding", "origin", "nature")
 
 
 class Codes(NamedTuple):
-    """What a region says about codes; the rest of it says which money."""
+    """What a region says about codes, and in which ledger; the rest of it says which money."""
 
     function: CodeSet
     economic: CodeSet
     project: frozenset[str] | None
+    ledger: Ledger
 
 
 def identities(tables: Sequence[Table]) -> tuple[Identity, ...]:
@@ -65,6 +67,7 @@ class Derivation:
 
     tables: Sequence[Table]
     carried: Carried
+    _known: dict[Region, Region] = field(default_factory=dict, compare=False, repr=False)
 
     def run(self) -> Iterable[Identity]:
         """Inside each table first, then equal figures, then absent rows, then sums and bounds across."""
@@ -73,7 +76,7 @@ class Derivation:
             for identity in within_table(table):
                 found.setdefault((identity.left, frozenset(identity.right), ""), identity)
         summed = {(i.left, part) for i in found.values() for part in i.right}
-        across = self._across({part for _, part in summed})
+        across = (*self._totals_elsewhere(), *self._across({part for _, part in summed}))
         for identity in (*self._equalities(summed), *self._absent_rows(), *across):
             key = (identity.left, frozenset(identity.right), identity.absent_from)
             found.setdefault(key, identity)
@@ -93,14 +96,20 @@ class Derivation:
     def families(self) -> dict[Codes, Family]:
         """Figures by codes, then money, once members without money have left; first of each literal class first."""
         families: dict[Codes, Family] = defaultdict(lambda: defaultdict(list))
-        reduced: dict[Region, Region] = {}
         for region, keys in self.literal.items():
             codes, money = _parted(region)
-            if money not in reduced:
-                reduced[money] = self.carried.reduce(money)
-            if not reduced[money].is_empty:
-                families[codes][reduced[money]].append(keys[0])
+            reduced = self._reduced(codes, money)
+            if not reduced.is_empty:
+                families[codes][reduced].append(keys[0])
         return families
+
+    def _reduced(self, codes: Codes, money: Region) -> Region:
+        """The money without what was not carried; what the document says of itself holds for no other ledger."""
+        if codes.ledger != OWN:
+            return money
+        if money not in self._known:
+            self._known[money] = self.carried.reduce(money)
+        return self._known[money]
 
     def _equalities(self, summed: set[tuple[CellKey, CellKey]]) -> Iterator[Identity]:
         merged = (keys for family in self.families.values() for keys in family.values())
@@ -122,7 +131,7 @@ class Derivation:
                     for column in panel.columns:
                         across, money = _parted(region & column.region)
                         family = meanings.setdefault((panel.rows.dimension, across), {})
-                        money = self.carried.reduce(money)
+                        money = self._reduced(across, money)
                         family.setdefault(money, []).append((table, panel.rows, frozenset(codes)))
         return meanings
 
@@ -153,9 +162,30 @@ class Derivation:
                 for table in absent.get(money, ()):
                     yield Identity(Relation.NOTHING, keys[0], absent_from=table.id)
 
+    def _totals_elsewhere(self) -> Iterator[Identity]:
+        """A tree printed without its total row has its total in another table."""
+        for table in self.tables:
+            for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
+                if not isinstance(panel.rows, Tree) or any(row.is_total for row in rows):
+                    continue
+                top = [row for row in rows if row.code is not None and row.code.parent is None]
+                for n, column in enumerate(panel.columns):
+                    codes, money = _parted(table.spec.panel_regions[p] & column.region)
+                    whole = self.families.get(codes, {}).get(self._reduced(codes, money))
+                    if whole and whole[0].table != table.id:
+                        parts = [table.cell(p, row, n) for row in top]
+                        keys = tuple(part.key for part in parts if part is not None)
+                        relation = Relation.EQUAL if len(keys) == 1 else Relation.SUM
+                        if keys:
+                            yield Identity(relation, whole[0], keys, panel.rows.dimension)
+
     def _across(self, parts: set[CellKey]) -> Iterator[Identity]:
         """Sums whose parts stand in other tables, and bounds between tables."""
         for codes, family in self.families.items():
+            if (
+                codes.ledger != OWN
+            ):  # a column or two beside the document's own: its table says enough
+                continue
             absent = self.absent[codes]
             whole = self.families.get(codes._replace(economic=EVERY_CODE), {})
             for money, keys in family.items():
@@ -232,17 +262,31 @@ def _sum(whole: Cell | None, parts: Sequence[Cell | None], dimension: str) -> It
 
 
 def _tree(rows: Sequence[Row], column: Sequence[Cell | None], dimension: str) -> Iterator[Identity]:
-    """The total is the sum of the categories, every code the sum of the codes printed below it."""
+    """The total is the sum of the categories, every code the sum of the codes printed below it.
+
+    A row without code that takes some codes only (人员经费合计) sums the categories it takes.
+    """
     children: dict[Code | None, list[Cell | None]] = defaultdict(list)
-    heads = {row.code: cell for row, cell in zip(rows, column, strict=True)}
+    heads = {
+        row.code: cell
+        for row, cell in zip(rows, column, strict=True)
+        if row.code is not None or row.is_total
+    }
+    top: dict[Code, Cell | None] = {}
     for row, cell in zip(rows, column, strict=True):
         if row.code is not None:
             children[row.code.parent].append(cell)
+            if row.code.parent is None:
+                top[row.code] = cell
     for parent, parts in children.items():
         yield from _sum(heads.get(parent), parts, dimension)
+    for row, cell in zip(rows, column, strict=True):
+        if row.code is None and not row.is_total and row.region is not None:
+            taken: CodeSet = getattr(row.region, dimension)
+            yield from _sum(cell, [c for code, c in top.items() if taken.admits(code)], dimension)
 
 
 def _parted(region: Region) -> tuple[Codes, Region]:
-    """A region's codes, and its money: the same region over all codes."""
-    codes = Codes(region.function, region.economic, region.project)
+    """A region's codes and ledger, and its money: the same region over all codes."""
+    codes = Codes(region.function, region.economic, region.project, region.ledger)
     return codes, Region(region.funding, region.origin, region.nature)

@@ -42,7 +42,7 @@ def cut(region: Region, dimension: str, value: object) -> Region:
     """The region narrowed to a value in one dimension, in normal form."""
     members = {name: getattr(region, name) for name in DIMENSIONS}
     members[dimension] = value
-    return Region(**members).normal()
+    return Region(**members, ledger=region.ledger).normal()
 
 
 def maximal(whole: Hashable, values: Mapping[Any, Atoms]) -> list[Any]:
@@ -70,21 +70,65 @@ def is_partition(
 
 def splits(regions: Sequence[Region | None], complete_in: str = "") -> tuple[Split, ...]:
     """All rows (or columns) of one panel that are sums of others, by their regions in order."""
-    found = []
+    found: list[Split] = []
+    open_parts: dict[tuple[int, str], tuple[int, ...]] = {}
     for dimension in DIMENSIONS:
         for n, whole in enumerate(regions):
             if whole is None or whole.is_empty:
                 continue
-            cuts = _cuts(regions, whole, dimension)
-            if not cuts:
-                continue
-            here = getattr(whole, dimension)
-            values = atoms([*cuts, here])
-            parts = maximal(here, values)
-            complete = dimension == complete_in and here.is_everything
-            if is_partition(here, parts, values, complete=complete):
-                found.append(Split(n, tuple(sorted(cuts[p] for p in parts)), dimension))
+            parts, is_all = _parts(regions, whole, dimension, complete_in)
+            if is_all:
+                found.append(Split(n, parts, dimension))
+            elif parts:
+                open_parts[n, dimension] = parts
+    known = {split.whole for split in found}
+    for (n, dimension), parts in open_parts.items():
+        if n not in known and (more := _rest(regions, n, dimension, parts, complete_in)):
+            found.append(Split(n, tuple(sorted((*parts, *more))), dimension))
     return tuple(found)
+
+
+def _parts(
+    regions: Sequence[Region | None], whole: Region, dimension: str, complete_in: str
+) -> tuple[tuple[int, ...], bool]:
+    """The largest parts of a whole along a dimension, and whether they make it up."""
+    cuts = _cuts(regions, whole, dimension)
+    if not cuts:
+        return (), False
+    here = getattr(whole, dimension)
+    values = atoms([*cuts, here])
+    parts = maximal(here, values)
+    complete = dimension == complete_in and here.is_everything
+    is_all = is_partition(here, parts, values, complete=complete)
+    return tuple(sorted(cuts[p] for p in parts)), is_all
+
+
+def _rest(
+    regions: Sequence[Region | None],
+    whole: int,
+    dimension: str,
+    parts: Sequence[int],
+    complete_in: str,
+) -> tuple[int, ...]:
+    """What the parts leave of a whole, where the form prints it only cut another way.
+
+    合计 is 项目支出 and 基本支出, and of the latter a form may print 人员经费 and 公用经费 only.
+    """
+    region = regions[whole]
+    taken = [getattr(part, dimension) for n in parts if (part := regions[n]) is not None]
+    if region is None or not all(isinstance(value, frozenset) for value in taken):
+        return ()
+    union = frozenset[Hashable]().union(*taken)
+    rest = getattr(region, dimension) - union
+    if not rest or sum(map(len, taken)) != len(union):
+        return ()
+    left = cut(region, dimension, rest)
+    for other in DIMENSIONS:
+        if other != dimension:
+            found, is_all = _parts(regions, left, other, complete_in)
+            if is_all:
+                return found
+    return ()
 
 
 def _cuts(regions: Sequence[Region | None], whole: Region, dimension: str) -> dict[Any, int]:

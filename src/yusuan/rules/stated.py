@@ -55,6 +55,8 @@ def _regions(subject: Subject) -> Iterator[Region]:
     elif topic in _NATURES:
         nature = Region(nature=frozenset({_NATURES[topic]}))
         yield _money(subject) & nature
+        if topic is Topic.PROJECT:  # forms with two natures call all that is not basic so
+            yield _money(subject) & Region(nature=SPENT - _BASIC)
         if subject.money is None:
             # Texts that explain the appropriation say "basic expenditure" and mean the appropriated part.
             yield Region(APPROPRIATED_FUNDING) & nature

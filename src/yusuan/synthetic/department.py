@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _PASSENGER_CAR = "A02030500"
 # Equipment of 200,000 yuan a piece has a row of its own.
 _DEAR = 200_000 * FEN_PER_YUAN
 _SMALLEST_COMPLETE = 12
+_OWN_BALANCE = 36_000 * FEN_PER_YUAN
 
 
 def synthesise(
@@ -50,6 +52,7 @@ def synthesise(
     lines += [line for each in funded for line in each.lines]
     if size.is_complete:
         lines += _kept_for_next_year(draw, organisation)
+        lines.append(_from_own_balance(organisation))
     projects = tuple(each.project for each in funded)
     purchases = tuple(purchase for each in funded for purchase in each.purchases)
     history = History.of(draw, edition, year, lines)
@@ -122,6 +125,23 @@ def _unit_funds(
         project="",
         amount=amount,
     )
+
+
+def _from_own_balance(organisation: Organisation) -> BudgetLine:
+    """A gap that an institution's own balance of earlier years fills."""
+    place = next(
+        (p for p in organisation.establishments if p.unit.is_public_institution),
+        organisation.establishments[0],
+    )
+    line = _unit_funds(
+        place.unit.code,
+        place.running.digits,
+        RevenueSource.OTHER,
+        Nature.BASIC,
+        "30226",
+        _OWN_BALANCE,
+    )
+    return replace(line, origin=Origin.OWN_BALANCE)
 
 
 def _kept_for_next_year(draw: Draw, organisation: Organisation) -> Iterator[BudgetLine]:

@@ -10,12 +10,14 @@ from yusuan.core.money import MoneyUnit, last_digit, round_half_up
 from yusuan.core.terms import APPROPRIATED, SPENT, Direction, Nature
 from yusuan.editions import edition as edition_of
 from yusuan.synthetic.draw import HUNDRED_YUAN
+from yusuan.tables.region import OWN
 from yusuan.tables.spec import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.budget import BudgetLine
+    from yusuan.editions.edition import Edition
     from yusuan.synthetic.draw import Draw
 
 # Economic classes of the three-public items, by row.
@@ -28,7 +30,6 @@ _ITEMS = {
 _VEHICLES = "公务用车购置及运维费"
 _PURCHASE, _OPERATION = "公务用车购置费", "公务用车运行维护费"
 _SUBTOTAL = "“三公”经费小计"
-_COLUMN = "资金性质/合计"
 
 
 @dataclass(frozen=True)
@@ -37,30 +38,40 @@ class History:
 
     natures: Mapping[Nature, int]
     items: Mapping[str, int]
-    # Forms that print meetings and training too have a row for the three items alone.
-    three_public_row: str
+    edition: Edition
 
     @classmethod
     def of(cls, draw: Draw, edition: str, year: int, lines: Sequence[BudgetLine]) -> History:
         """Make last year up from this year: never quite the same, unless there is nothing."""
-        rows = edition_of(edition, year).table("three_public").panels[0].rows
-        listed = {row.key for row in rows} if isinstance(rows, tuple) else set()
         return cls(
             {nature: _before(draw, amount) for nature, amount in _by_nature(lines).items()},
             {row: _before(draw, amount) for row, amount in _by_item(lines).items()},
-            _SUBTOTAL if _SUBTOTAL in listed else TOTAL,
+            edition_of(edition, year),
         )
 
     @property
     def figures(self) -> tuple[StatedFigure, ...]:
         """The figures that sentences compare this year's with."""
+        return (*self._spending(), *self._three_public())
+
+    def _spending(self) -> Iterator[StatedFigure]:
+        """Each column of the total row; what no money was planned for is not stated."""
+        (panel,) = self.edition.table("expenditure").panels
+        for column in panel.columns:
+            amount = sum(a for n, a in self.natures.items() if n in column.region.nature)
+            if amount or column is panel.columns[0]:
+                yield StatedFigure("expenditure", TOTAL, panel.column_path(column), amount)
+
+    def _three_public(self) -> Iterator[StatedFigure]:
+        """Each item that has a row, and the three together: a row of their own beside meetings, else the total."""
+        (panel,) = self.edition.table("three_public").panels
+        listed = {row.key for row in panel.rows} if isinstance(panel.rows, tuple) else set()
         rows = dict(self.items) | {_VEHICLES: self.items[_PURCHASE] + self.items[_OPERATION]}
-        rows |= {self.three_public_row: sum(self.items.values())}
-        return (
-            StatedFigure("expenditure", TOTAL, TOTAL, sum(self.natures.values())),
-            *(StatedFigure("expenditure", TOTAL, n.value, a) for n, a in self.natures.items() if a),
-            *(StatedFigure("three_public", row, _COLUMN, a) for row, a in rows.items() if a),
-        )
+        rows |= {_SUBTOTAL if _SUBTOTAL in listed else TOTAL: sum(self.items.values())}
+        path = panel.column_path(next(c for c in panel.columns if c.region.ledger == OWN))
+        for row, amount in rows.items():
+            if amount and row in listed:
+                yield StatedFigure("three_public", row, path, amount)
 
     def direction(self, lines: Iterable[BudgetLine], nature: Nature) -> Direction:
         """Where spending of a nature went."""

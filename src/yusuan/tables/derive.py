@@ -5,35 +5,49 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
+from yusuan.core.codes import Code
 from yusuan.core.errors import UnplacedLine
-from yusuan.tables.region import ALL_FUNDING, DIMENSIONS, EVERYTHING, facts_of, leaves
+from yusuan.tables.region import ALL_FUNDING, DIMENSIONS, EVERYTHING, OWN, facts_of, leaves
 from yusuan.tables.spec import Tree
 from yusuan.tables.table import Cell, CellKey, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from yusuan.core.budget import BudgetLine
-    from yusuan.core.codes import Code
-    from yusuan.tables.region import Region
+    from yusuan.tables.region import Ledger, Region
     from yusuan.tables.spec import Panel, TableSpec
 
     Name = Callable[[str, str], str]
 
 
-def derive(spec: TableSpec, lines: Iterable[BudgetLine], name: Name) -> Table:
-    """Fill one table; raises UnplacedLine rather than lose money. `name(dimension, digits)` names a code."""
+def derive(
+    spec: TableSpec,
+    lines: Iterable[BudgetLine],
+    name: Name,
+    beside: Mapping[Ledger, Iterable[BudgetLine]] | None = None,
+) -> Table:
+    """Fill one table; raises UnplacedLine rather than lose money. `name(dimension, digits)` names a code.
+
+    `beside` are the lines of other ledgers (last year's, the budget beside the final amounts), for columns that
+    count them; without them such columns are blank.
+    """
     rows, cells = [], {}
-    lines = tuple(lines)
-    for line in lines:
+    ledgers = {OWN: tuple(lines), **{ledger: tuple(of) for ledger, of in (beside or {}).items()}}
+    for line in chain.from_iterable(ledgers.values()):
         if (line.fund, line.source) not in ALL_FUNDING:
             raise UnplacedLine(f"no table takes {line.source.value} of {line.fund.value}")
     for n, (panel, region) in enumerate(zip(spec.panels, spec.panel_regions, strict=True)):
-        admitted = [line for line in lines if region.admits(line)]
-        panel_rows, frame = frame_of(spec, n, frozenset(_codes(panel, admitted)), name)
-        sums = _sum(spec, n, panel_rows, admitted)
+        printed = {OWN, *(column.region.ledger for column in panel.columns)} & set(ledgers)
+        admitted = {of: [x for x in ledgers[of] if region.admits(x)] for of in printed}
+        codes = frozenset[Code]().union(*(_codes(panel, of) for of in admitted.values()))
+        panel_rows, frame = frame_of(spec, n, codes, name)
+        sums: dict[Place, int] = {}
+        for ledger, of in admitted.items():
+            sums |= _sum(spec, n, panel_rows, of, ledger)
         rows.append(panel_rows)
         for place, cell in frame:
             cells[cell.key] = replace(cell, amount=sums[place]) if place in sums else cell
@@ -71,10 +85,11 @@ def rows_of(panel: Panel, codes: Iterable[Code], name: Name) -> tuple[Row, ...]:
         if not with_parents:
             return ()
         total = Row(axis.total, axis.total, axis.total, EVERYTHING, is_total=True)
-        return total, *(
+        branches = tuple(
             Row(c.digits, c.digits, name(axis.dimension, c.digits), axis.row_region(c), c)
             for c in with_parents
         )
+        return (total, *branches) if axis.total_first else (*branches, total)
     return tuple(
         Row(
             listed.id or f"gap{i}",
@@ -127,29 +142,37 @@ class _Branches:
     def __init__(self, axis: Tree, rows: Sequence[Row]) -> None:
         self._axis = axis
         self._numbers = {row.code: n for n, row in enumerate(rows)}
+        self._total = self._numbers.get(None, 0)
         self._known: dict[Code | None, tuple[int, ...]] = {None: ()}
 
     def taking(self, line: BudgetLine, _facts: tuple[Any, ...]) -> tuple[int, ...]:
         member = self._axis.code_of(line)
         if member is not None and member not in self._known:
-            self._known[member] = (0, *(self._numbers[c] for c in member.lineage))
+            self._known[member] = (self._total, *(self._numbers[c] for c in member.lineage))
         return self._known[member]
 
 
 @lru_cache(maxsize=256)
-def _rows_and_columns(spec: TableSpec, panel_number: int) -> tuple[_Regions, _Regions]:
-    """The rows of a panel, where the form lists them, and its columns."""
+def _rows_and_columns(
+    spec: TableSpec, panel_number: int, ledger: Ledger
+) -> tuple[_Regions, _Regions]:
+    """The rows of a panel, where the form lists them, and its columns that count a ledger."""
     panel = spec.panels[panel_number]
     rows = () if isinstance(panel.rows, Tree) else panel.rows
-    return _Regions(row.region for row in rows), _Regions(c.region for c in panel.columns)
+    columns = (c.region if c.region.ledger == ledger else None for c in panel.columns)
+    return _Regions(row.region for row in rows), _Regions(columns)
 
 
 def _sum(
-    spec: TableSpec, panel_number: int, rows: Sequence[Row], lines: Iterable[BudgetLine]
+    spec: TableSpec,
+    panel_number: int,
+    rows: Sequence[Row],
+    lines: Iterable[BudgetLine],
+    ledger: Ledger,
 ) -> dict[Place, int]:
-    """Add every line to each cell that admits it."""
+    """Add every line of a ledger to each cell that admits it."""
     sums: dict[Place, int] = defaultdict(int)
-    listed, across = _rows_and_columns(spec, panel_number)
+    listed, across = _rows_and_columns(spec, panel_number, ledger)
     axis = spec.panels[panel_number].rows
     down: _Axis = _Branches(axis, rows) if isinstance(axis, Tree) else listed
     for line in lines:

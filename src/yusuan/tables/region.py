@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from yusuan.core.terms import (
     APPROPRIATED,
     APPROPRIATION_NATURES,
+    APPROPRIATION_ORIGINS,
+    SPENT,
     UNIT_SOURCES,
     Fund,
     Nature,
     Origin,
     RevenueSource,
+    Stage,
 )
 from yusuan.tables.codeset import EVERY_CODE, CodeSet
 
@@ -40,6 +43,22 @@ DIMENSIONS = ("funding", "origin", "nature", "function", "economic", "project")
 _APPROPRIATED_FUNDING = frozenset(f for f in FUNDINGS if f[0] in APPROPRIATED)
 
 
+class Ledger(NamedTuple):
+    """Which set of lines a figure sums: how many years back, at which stage; the document's own by default.
+
+    A figure of last year, or the budget beside the final amount, sums other lines: no identity crosses.
+    """
+
+    years_back: int = 0
+    stage: Stage | None = None
+
+    def __and__(self, other: Ledger) -> Ledger:
+        return Ledger(self.years_back or other.years_back, self.stage or other.stage)
+
+
+OWN = Ledger()
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """The lines a figure sums: those admitted in every dimension. Also used as a filter."""
@@ -50,6 +69,7 @@ class Region:
     function: CodeSet = EVERY_CODE
     economic: CodeSet = EVERY_CODE
     project: frozenset[str] | None = None
+    ledger: Ledger = OWN
 
     def __and__(self, other: Region) -> Region:
         projects = (
@@ -66,10 +86,11 @@ class Region:
             self.function & other.function,
             self.economic & other.economic,
             projects,
+            self.ledger & other.ledger,
         )
 
     def admits(self, line: BudgetLine) -> bool:
-        """Tell whether a line is part of the figure."""
+        """Tell whether a line of the region's ledger is part of the figure."""
         return (
             (line.fund, line.source) in self.funding
             and line.origin in self.origin
@@ -92,18 +113,28 @@ class Region:
     def normal(self) -> Region:
         """The one way of writing this region, using what is true of every line.
 
-        Appropriations are never spent on business, remittances or grants to subsidiaries, so naming or not
-        naming those natures makes no difference to an appropriated figure.
+        Appropriations are never spent on business, remittances, grants to subsidiaries or distributed, and no
+        balance of a unit's own is one: naming or not naming those makes no difference to an appropriated figure.
         """
-        if self.funding <= _APPROPRIATED_FUNDING and not self.nature <= APPROPRIATION_NATURES:
-            return replace(self, nature=self.nature & APPROPRIATION_NATURES)
-        if not self.nature & APPROPRIATION_NATURES and self.funding & _APPROPRIATED_FUNDING:
+        if self.funding <= _APPROPRIATED_FUNDING:
+            if self.nature <= APPROPRIATION_NATURES and self.origin <= APPROPRIATION_ORIGINS:
+                return self
+            return replace(
+                self,
+                nature=self.nature & APPROPRIATION_NATURES,
+                origin=self.origin & APPROPRIATION_ORIGINS,
+            )
+        is_foreign = not (
+            self.nature & APPROPRIATION_NATURES and self.origin & APPROPRIATION_ORIGINS
+        )
+        if is_foreign and self.funding & _APPROPRIATED_FUNDING:
             return replace(self, funding=self.funding - _APPROPRIATED_FUNDING)
         return self
 
     def __le__(self, other: Region) -> bool:
         return (
-            self.funding <= other.funding
+            self.ledger == other.ledger
+            and self.funding <= other.funding
             and self.origin <= other.origin
             and self.nature <= other.nature
             and self.function <= other.function
@@ -171,8 +202,15 @@ def in_words(region: Region, name: Callable[[str, str], str] = lambda _kind, dig
         _codes(region.function, "function", "功能科目", name),
         _codes(region.economic, "economic", "经济科目", name),
         "" if region.project is None else f"项目{'、'.join(sorted(region.project))}",
+        _ledger_words(region.ledger),
     ]
     return " · ".join(part for part in parts if part) or "全部资金"
+
+
+def _ledger_words(ledger: Ledger) -> str:
+    """Which year's and which stage's figures, where they are not the document's own."""
+    year = {0: "", 1: "上年"}.get(ledger.years_back, f"{ledger.years_back}年前")
+    return year + ("" if ledger.stage is None else ledger.stage.value)
 
 
 @lru_cache(maxsize=256)
@@ -192,7 +230,7 @@ def _funding_words(funding: frozenset[Funding]) -> str:
 def _listed(members: frozenset[Origin] | frozenset[Nature], everything: Iterable[object]) -> str:
     if members == everything:
         return ""
-    if members == ALL_NATURES - {Nature.CLOSING_BALANCE}:
+    if members == SPENT:
         return "本年支出"
     universe = Origin if members <= ALL_ORIGINS else Nature
     return "、".join(m.value for m in universe if m in members) or "（无）"

@@ -63,11 +63,13 @@ GAP = Listed("")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Rows by classification code, parent first, only the codes that have money; total row on top."""
+    """Rows by classification code, parent first, only the codes that have money; total row on top or below."""
 
     dimension: str
     deepest: Level = Level.ITEM
     total: str = TOTAL
+    # Where the form prints the row of all codes: above them, or below.
+    total_first: bool = True
 
     def row_region(self, member: Code) -> Region:
         """The filter of a code's row."""
@@ -109,6 +111,8 @@ class TableSpec:
     decimals: int = 2
     nil_statement: str = ""
     is_wide: bool = False
+    # Whether the form numbers its rows (序号) and columns (栏次).
+    is_numbered: bool = True
 
     def but(self, **changes: Any) -> TableSpec:  # noqa: ANN401  any field of the class
         """The same table with some fields changed."""

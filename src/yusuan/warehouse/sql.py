@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from yusuan.core.codes import Level
 from yusuan.core.terms import Nature, Origin
-from yusuan.tables.region import ALL_FUNDING, ALL_NATURES, ALL_ORIGINS, leaves
+from yusuan.tables.region import ALL_FUNDING, ALL_NATURES, ALL_ORIGINS, OWN, leaves
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def _choice(number: str, regions: Iterable[Region | None]) -> str:
 
 
 def predicate(region: Region) -> str:
-    """Which lines a region admits, as a condition."""
-    if region.is_empty:
+    """Which lines a region admits, as a condition; the warehouse keeps no lines of other ledgers."""
+    if region.is_empty or region.ledger != OWN:
         return "FALSE"
     conditions = [
         "" if region.funding == ALL_FUNDING else _funding(region.funding),

@@ -69,7 +69,7 @@ def _explained(subject: Subject) -> Iterator[tuple[str, list[StatedFigure]]]:
                     s
                     for s in subject.budget.prior_year
                     if s.table == table
-                    and (s.column == column if column else True)
+                    and (s.column.rpartition("/")[2] == column if column else True)
                     and (table != "expenditure" or s.row == _TOTAL)
                 ],
             )

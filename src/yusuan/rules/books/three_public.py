@@ -9,6 +9,7 @@ from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity, Where
 from yusuan.rules.books._words import judged, listed, money
 from yusuan.rules.spec import Rule, failed, insufficient, passed
+from yusuan.tables.region import ALL_FUNDING, OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,12 +25,17 @@ _VEHICLES = _PURCHASE | _OPERATION
 
 
 def _cells(table: Table) -> dict[frozenset[Code], Cell]:
-    """The figures of the total column by the economic codes they hold, largest row of each first."""
-    path = table.spec.panels[0].column_path(table.spec.panels[0].columns[0])
+    """The figures of all funds by the economic codes they hold, the first of each; items may be rows or columns."""
+    panel = table.spec.panels[0]
+    of_all_funds = {
+        panel.column_path(column)
+        for column in panel.columns
+        if column.region.funding == ALL_FUNDING and column.region.ledger == OWN
+    }
     cells: dict[frozenset[Code], Cell] = {}
     for cell in table.cells.values():
         within = cell.region.economic.within
-        if cell.key.column == path and within and not cell.region.economic.without:
+        if cell.key.column in of_all_funds and within and not cell.region.economic.without:
             cells.setdefault(within, cell)
     return cells
 

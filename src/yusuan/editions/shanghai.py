@@ -1,0 +1,233 @@
+"""Shanghai's budget form since 2022: nine tables in 元, funds in one row with their origin, 三公 in one row in 万元.
+
+The form has no row for money carried over: it counts in the source and the class it belongs to. What a unit keeps
+for next year has no place in it either, so the edition adds one row (结转下年) to both summaries.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yusuan.core.codes import Level
+from yusuan.core.money import MoneyUnit
+from yusuan.core.terms import (
+    APPROPRIATION_SPENDING,
+    SPENT,
+    UNSPENT,
+    Fund,
+    Nature,
+    RevenueSource,
+)
+from yusuan.editions import shanghai_texts as texts
+from yusuan.editions.hebei import category_rows, hebei
+from yusuan.tables import classes
+from yusuan.tables.region import (
+    ALL_FUNDING,
+    ALL_NATURES,
+    APPROPRIATED_FUNDING,
+    EVERYTHING,
+    Region,
+    funds,
+    sources,
+)
+from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
+
+if TYPE_CHECKING:
+    from yusuan.editions.edition import Edition
+
+_BASIC = frozenset({Nature.BASIC})
+# Forms with two natures only: whatever is not basic is project expenditure.
+_PROJECT = Region(nature=ALL_NATURES - _BASIC)
+_SERVICE = Region(sources(RevenueSource.SERVICE))
+_BUSINESS = Region(sources(RevenueSource.BUSINESS))
+_OTHER = Region(ALL_FUNDING - APPROPRIATED_FUNDING - _SERVICE.funding - _BUSINESS.funding)
+_FUNCTION_HEADER = (
+    *(("项目", "功能分类科目编码", level) for level in "类款项"),
+    ("项目", "功能分类科目名称"),
+)
+_FUNDS = (
+    ("一般公共预算", Fund.GENERAL_PUBLIC),
+    ("政府性基金预算", Fund.GOVERNMENT_FUNDS),
+    ("国有资本经营预算", Fund.STATE_CAPITAL),
+)
+_KEPT = Listed("结转下年", Region(nature=UNSPENT))
+
+
+def _padded(rows: tuple[Listed, ...], total: Listed, height: int) -> tuple[Listed, ...]:
+    return (*rows, *(Listed("") for _ in range(height - len(rows) - 1)), total)
+
+
+def _summary(year: int) -> TableSpec:
+    spending = (*category_rows(year, SPENT), _KEPT, Listed("支出总计", EVERYTHING))
+    income = (
+        Listed("一、财政拨款收入", Region(APPROPRIATED_FUNDING)),
+        *(
+            Listed(f"{n}、{title}", Region(funds(fund)), indent=1)
+            for n, (title, fund) in enumerate(_FUNDS, start=1)
+        ),
+        Listed("二、事业收入", _SERVICE),
+        Listed("三、事业单位经营收入", _BUSINESS),
+        Listed("四、其他收入", _OTHER),
+    )
+    head, basic = "预算数", ("预算数", "基本支出")
+    columns = (
+        Column((head, "合计")),
+        Column((*basic, "人员经费"), Region(nature=_BASIC, economic=classes.PERSONNEL)),
+        Column((*basic, "公用经费"), Region(nature=_BASIC, economic=classes.OPERATING)),
+        Column((head, "项目支出"), _PROJECT),
+    )
+    return TableSpec(
+        "summary",
+        "财务收支预算总表",
+        (
+            Panel(
+                _padded(income, Listed("收入总计", EVERYTHING), len(spending)),
+                (Column(("预算数",)),),
+                "本年收入",
+            ),
+            Panel(spending, columns, "本年支出", complete_in="function"),
+        ),
+        unit=MoneyUnit.YUAN,
+        is_wide=True,
+    )
+
+
+def _revenue() -> TableSpec:
+    head = "收入预算"
+    columns = (
+        Column((head, "合计")),
+        Column((head, "财政拨款收入"), Region(APPROPRIATED_FUNDING)),
+        Column((head, "事业收入"), _SERVICE),
+        Column((head, "事业单位经营收入"), _BUSINESS),
+        Column((head, "其他收入"), _OTHER),
+    )
+    panel = Panel(Tree("function", total_first=False), columns, row_header=_FUNCTION_HEADER)
+    return TableSpec("revenue", "收入预算总表", (panel,), unit=MoneyUnit.YUAN, is_wide=True)
+
+
+def _by_nature(table_id: str, title: str, head: str, region: Region) -> TableSpec:
+    columns = (
+        Column((head, "合计")),
+        Column((head, "基本支出"), Region(nature=_BASIC)),
+        Column((head, "项目支出"), _PROJECT),
+    )
+    panel = Panel(Tree("function", total_first=False), columns, row_header=_FUNCTION_HEADER)
+    return TableSpec(table_id, title, (panel,), region, MoneyUnit.YUAN, is_wide=True)
+
+
+def _appropriation_summary(year: int) -> TableSpec:
+    spending = (
+        *category_rows(year, APPROPRIATION_SPENDING),
+        _KEPT,
+        Listed("支出总计", EVERYTHING),
+    )
+    income = tuple(
+        Listed(f"{'一二三'[n]}、{title}", Region(funds(fund)))
+        for n, (title, fund) in enumerate(_FUNDS)
+    )
+    columns = (
+        Column(("合计",)),
+        *(Column((title,), Region(funds(fund))) for title, fund in _FUNDS),
+    )
+    return TableSpec(
+        "appropriation_summary",
+        "财政拨款收支预算总表",
+        (
+            Panel(
+                _padded(income, Listed("收入总计", EVERYTHING), len(spending)),
+                (Column(("预算数",)),),
+                "财政拨款收入",
+            ),
+            Panel(spending, columns, "财政拨款支出", complete_in="function"),
+        ),
+        Region(APPROPRIATED_FUNDING),
+        MoneyUnit.YUAN,
+        is_wide=True,
+    )
+
+
+def _general_basic() -> TableSpec:
+    head = "一般公共预算基本支出"
+    columns = (
+        Column((head, "合计")),
+        Column((head, "人员经费"), Region(economic=classes.PERSONNEL)),
+        Column((head, "公用经费"), Region(economic=classes.OPERATING)),
+    )
+    header = (
+        *(("项目", "经济分类科目编码", level) for level in "类款"),
+        ("项目", "部门经济分类科目名称"),
+    )
+    panel = Panel(Tree("economic", Level.SECTION, total_first=False), columns, row_header=header)
+    region = Region(funds(Fund.GENERAL_PUBLIC), nature=_BASIC)
+    title = "一般公共预算基本支出部门预算经济分类预算表"
+    return TableSpec("general_basic", title, (panel,), region, MoneyUnit.YUAN)
+
+
+def three_public_row(*stages: tuple[str, Region]) -> Panel:
+    """The three-public items as columns of one row, each at the stages given (预算数, 决算数)."""
+    vehicles = "公务用车购置及运行维护费"
+    items = (
+        (("合计",), classes.THREE_PUBLIC),
+        (("因公出国（境）费",), classes.OVERSEAS_TRAVEL),
+        ((vehicles, "小计"), classes.VEHICLES),
+        ((vehicles, "购置费"), classes.VEHICLE_PURCHASE),
+        ((vehicles, "运行维护费"), classes.VEHICLE_OPERATION),
+        (("公务接待费",), classes.HOSPITALITY),
+    )
+    columns = tuple(
+        Column((*path, *([stage] if stage else [])), Region(economic=codes) & ledger)
+        for path, codes in items
+        for stage, ledger in (stages or (("", EVERYTHING),))
+    )
+    return Panel((Listed("合计", EVERYTHING),), columns, row_header=())
+
+
+def _three_public() -> TableSpec:
+    return TableSpec(
+        "three_public",
+        "“三公”经费预算表",
+        (three_public_row(),),
+        Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=classes.THREE_PUBLIC),
+        MoneyUnit.WAN_YUAN,
+        is_wide=True,
+    )
+
+
+@lru_cache
+def shanghai(year: int) -> Edition:
+    """Shanghai's edition of a fiscal year."""
+    spending = Region(nature=SPENT)
+    nil = "注：本年度没有{}，本表为空表。"
+    by_fund = {
+        "general_expenditure": _FUNDS[0],
+        "government_funds": _FUNDS[1],
+        "state_capital": _FUNDS[2],
+    }
+    tables = (
+        _summary(year),
+        _revenue(),
+        _by_nature("expenditure", "支出预算总表", "支出预算", spending),
+        _appropriation_summary(year).but(nil_statement=nil.format("财政拨款收支")),
+        *(
+            _by_nature(
+                table_id,
+                f"{title}支出功能分类预算表",
+                f"{title}支出",
+                Region(funds(fund), nature=APPROPRIATION_SPENDING),
+            ).but(nil_statement=nil.format(f"{title}安排的支出"))
+            for table_id, (title, fund) in by_fund.items()
+        ),
+        _general_basic().but(nil_statement=nil.format("一般公共预算安排的基本支出")),
+        _three_public().but(nil_statement=nil.format("财政拨款安排的“三公”经费支出")),
+    )
+    return hebei(year).but(
+        id="shanghai",
+        title="上海市部门预算公开（九张表，元）",
+        tables=tuple(table.but(is_numbered=False) for table in tables),
+        overview=texts.OVERVIEW,
+        agency_running_costs=texts.AGENCY_RUNNING_COSTS,
+        three_public=texts.THREE_PUBLIC,
+        title_prefix="部门",
+        sources=("上海市普陀区 2026 年单位预算公开样表（版式）",),
+    )

@@ -1,0 +1,59 @@
+"""What a column takes that no other of its form names: 其他收入 all other sources, 项目支出 all other natures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yusuan.core.terms import Nature
+from yusuan.recognition.words import folded
+from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yusuan.recognition.columns import ColumnRole, PanelColumns
+
+_OTHER = "其他收入"
+_PROJECT = frozenset({Nature.PROJECT})
+_BASIC = frozenset({Nature.BASIC})
+
+
+def with_rest(panel: PanelColumns, within: Region) -> PanelColumns:
+    """The columns of a panel with those that stand for the rest widened to it; only beside a total column."""
+    if not any(c.region is not None and _is_total(c.region) for c in panel.values):
+        return panel
+    values = tuple(
+        _widened(column, _others(column, panel.values), within) for column in panel.values
+    )
+    return replace(panel, values=values)
+
+
+def _is_total(region: Region) -> bool:
+    return replace(region, ledger=EVERYTHING.ledger, origin=EVERYTHING.origin) == EVERYTHING
+
+
+def _others(column: ColumnRole, columns: Sequence[ColumnRole]) -> list[Region]:
+    """The columns of the same ledger beside one."""
+    return [
+        other.region
+        for other in columns
+        if other is not column
+        and other.region is not None
+        and column.region is not None
+        and other.region.ledger == column.region.ledger
+    ]
+
+
+def _widened(column: ColumnRole, others: Sequence[Region], within: Region) -> ColumnRole:
+    region = column.region
+    if region is None:
+        return column
+    if column.path and folded(column.path[-1]) == _OTHER:
+        named = {f for r in others if r.funding != ALL_FUNDING for f in r.funding}
+        rest = frozenset(f for f in within.funding if f not in named)
+        return replace(column, region=replace(region, funding=rest)) if rest else column
+    natures = [r.nature for r in others if r.nature != within.nature and r.restricted_natures]
+    if region.nature == _PROJECT and natures and all(nature == _BASIC for nature in natures):
+        return replace(column, region=replace(region, nature=within.nature - _BASIC))
+    return column

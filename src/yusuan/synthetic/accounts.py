@@ -1,0 +1,64 @@
+"""Final accounts made up from a made-up budget: what came in, what was spent of it, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yusuan.core.money import FEN_PER_YUAN
+from yusuan.core.terms import APPROPRIATED, SPENT, Nature, Origin
+from yusuan.editions.accounts import BUDGETED
+from yusuan.synthetic.draw import Draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from yusuan.core.budget import BudgetLine, DepartmentalBudget
+    from yusuan.tables.region import Ledger
+
+_FULL = 100
+
+
+def final_accounts(
+    budget: DepartmentalBudget, seed: int = 0
+) -> tuple[DepartmentalBudget, Mapping[Ledger, tuple[BudgetLine, ...]]]:
+    """The accounts of a budget's year, and beside them the budget's own lines; the same for the same seed.
+
+    Derive them with the edition `accounts`: `derive(spec, accounts.lines, name, beside)`. Revenue and spending
+    stay one set of lines, so every table agrees: what was not spent is closing balance of the same money.
+    """
+    draw = Draw(seed)
+    lines = tuple(line for planned in budget.lines for line in _settled(draw, planned))
+    accounts = replace(
+        budget,
+        department=replace(budget.department, edition="accounts"),
+        lines=lines,
+        prior_year=(),  # what last year's accounts printed is not known here
+    )
+    return accounts, {BUDGETED: budget.lines}
+
+
+def _settled(draw: Draw, planned: BudgetLine) -> Iterator[BudgetLine]:
+    """What became of a planned line: spent in full or in part, the rest kept or never received."""
+    if planned.nature not in SPENT or not planned.amount:
+        yield planned
+        return
+    share = _FULL if draw.chance(50) else draw.whole(70, 99)
+    spent = planned.amount * share // _FULL // FEN_PER_YUAN * FEN_PER_YUAN
+    rest = planned.amount - spent
+    if spent:
+        yield replace(planned, amount=spent)
+    if rest and draw.chance(40):
+        yield replace(
+            planned,
+            nature=_kept_as(draw, planned),
+            economic=None,
+            project="",
+            amount=rest,
+        )
+
+
+def _kept_as(draw: Draw, planned: BudgetLine) -> Nature:
+    """A unit's own surplus may be given to its funds; everything else is carried to next year."""
+    is_own = planned.fund not in APPROPRIATED and planned.origin is Origin.CURRENT_YEAR
+    return Nature.SURPLUS_DISTRIBUTION if is_own and draw.chance(30) else Nature.CLOSING_BALANCE

@@ -1,0 +1,80 @@
+"""Every edition publishes made-up departments, and what is printed is read back figure by figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from yusuan.core.outcomes import Status
+from yusuan.core.terms import Stage
+from yusuan.editions import EDITIONS
+from yusuan.inspection import Inspection
+from yusuan.pipeline import Run
+from yusuan.rules.causes import check_identities
+from yusuan.synthetic import Size, synthesise
+from yusuan.synthetic.accounts import final_accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yusuan.tables.table import Table
+
+YEAR = 2024
+NINE = 9
+BUDGETS = sorted(name for name, make in EDITIONS.items() if make(YEAR).stage is Stage.BUDGET)
+SIZE = Size(3, 4, is_complete=True)
+
+
+def run_of(form: str, seed: int) -> Run:
+    """A made-up department's publication; final accounts come from a budget and stand beside it."""
+    budget = synthesise(seed, YEAR, "hebei" if form == "accounts" else form, SIZE)
+    if form != "accounts":
+        return Run.of(budget)
+    accounts, beside = final_accounts(budget, seed)
+    return Run.of(accounts, beside=beside)
+
+
+def figures(tables: Iterable[Table]) -> dict[tuple[str, str, str], int | None]:
+    return {(c.key.table, c.row, c.key.column): c.amount for t in tables for c in t.figures()}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html"])
+@pytest.mark.parametrize("form", ["shanghai", "national-8", "accounts"])
+def test_what_an_edition_prints_is_read_back(form: str, suffix: str, tmp_path: Path) -> None:
+    run = run_of(form, 3)
+    written = run.publish((suffix[1:],), is_draft=form == "accounts")
+    (name,) = [name for name in written if name.endswith(suffix)]
+    path = tmp_path / Path(name).name
+    path.write_bytes(written[name])
+    inspection = Inspection(path)
+    assert figures(inspection.printed) == figures(run.printed)
+    found = inspection.disclosure
+    assert (found.profile.edition.value, found.refused) == (form, ())
+    assert found.stage is run.edition.stage
+    wrong = [
+        o for o in inspection.outcomes.findings if o.rule in {"table-arithmetic", "cross-table"}
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_final_accounts_are_coherent(seed: int) -> None:
+    run = run_of("accounts", seed)
+    outcomes = list(check_identities(run.tables, run.identities))
+    assert outcomes
+    assert {o.status for o in outcomes} == {Status.PASSED}
+    printed = {c.key.column for c in run.printed[6].figures()}
+    assert {column.rpartition("/")[2] for column in printed} == {"预算数", "决算数"}
+
+
+def test_final_accounts_hold_every_kind_of_balance() -> None:
+    rows = {cell.row for seed in range(6) for cell in run_of("accounts", seed).printed[0].figures()}
+    assert {"使用非财政拨款结余", "年初结转和结余", "结余分配", "年末结转和结余"} <= rows
+
+
+def test_editions_have_the_tables_their_names_promise() -> None:
+    numbers = {name: len(make(YEAR).tables) for name, make in EDITIONS.items()}
+    assert numbers == dict.fromkeys(EDITIONS, NINE) | {"national-8": NINE - 1}
+    assert BUDGETS == ["hebei", "national", "national-8", "shanghai"]
