@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
@@ -85,6 +86,7 @@ def check_changes(prose: Prose) -> Iterator[Claim]:
         if not impossible:
             yield from _growth(clause, pairs or _implied(clause, current))
         yield from _wording(clause)
+    yield from _two_words(prose.of(Metric.CHANGE))
 
 
 def level_of(clause: Clause) -> Interval:
@@ -205,6 +207,35 @@ def _negative_base(clause: Clause, current: Sequence[Clause]) -> list[Claim]:
             code=clause.code,
         )
     ]
+
+
+_NEXT = 24
+
+
+def _two_words(changes: Sequence[Clause]) -> Iterator[Claim]:
+    """Find 减少 and 持平 said of one thing in one breath, against the same year."""
+    for one, other in pairwise(changes):
+        same = (one.subject, one.section, one.item, one.base) == (
+            other.subject,
+            other.section,
+            other.item,
+            other.base,
+        )
+        words = {one.direction, other.direction}
+        if not same or Direction.UNCHANGED not in words or len(words) == 1 or None in words:
+            continue
+        if other.span[1] - one.span[1] > _NEXT:
+            continue
+        said = "、".join(c.direction.value for c in (one, other) if c.direction)
+        yield Claim(
+            Kind.DIRECTION,
+            Status.FAILED,
+            (one.span, other.span),
+            f"{one.subject.label}：同一句中既写{said}，说法矛盾。请核对增减方向。",
+            Severity.WARNING,
+            actual=said,
+            code=one.code,
+        )
 
 
 # ── Rates ────────────────────────────────────────────────────────────────────────────────────

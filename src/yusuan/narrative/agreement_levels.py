@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
@@ -17,7 +18,7 @@ from yusuan.narrative.agreement_changes import (
     magnitude,
     printed_rate,
 )
-from yusuan.narrative.clause import Metric, Topic
+from yusuan.narrative.clause import Metric, Period, Stage, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,10 @@ def check_completion(prose: Prose) -> Iterator[Claim]:
         if clause.percent is None:
             continue
         final = levels(prose, clause.subject, clause.period, clause)
-        budget = levels(prose, clause.subject, clause.base, clause)
+        budget = _bases(prose, clause)
+        if budget and all(not level_of(b).value for b in budget):
+            yield from _of_nothing(clause, final, budget)
+            continue
         pairs = [
             (f, b) for f in final for b in budget if level_of(b).low > 0 and f.period != b.period
         ]
@@ -43,9 +47,49 @@ def check_completion(prose: Prose) -> Iterator[Claim]:
         yield _ratio(Kind.COMPLETION, clause, pairs, "完成率")
 
 
+def _bases(prose: Prose, clause: Clause) -> list[Clause]:
+    """The budgets a rate may refer to: 完成预算 may mean the adjusted one, 完成年初预算 may not."""
+    found = levels(prose, clause.subject, clause.base, clause)
+    if clause.base is not None and clause.base.stage is Stage.BUDGET and "年初" not in clause.text:
+        adjusted = Period(clause.base.year, Stage.ADJUSTED)
+        found = [*found, *levels(prose, clause.subject, adjusted, clause)]
+    return found
+
+
+def _of_nothing(
+    clause: Clause, final: Sequence[Clause], budget: Sequence[Clause]
+) -> Iterator[Claim]:
+    """A rate of completion of a budget of nothing; 0 % and 100 % are often written so and mean nothing."""
+    if clause.percent is None:
+        return
+    spent = [level for level in final if level_of(level).value]
+    if not spent or Fraction(clause.percent.digits.replace(",", "")) in {0, HUNDRED}:
+        yield open_claim(Kind.COMPLETION, clause)
+        return
+    yield Claim(
+        Kind.COMPLETION,
+        Status.FAILED,
+        (clause.span, spent[0].span, budget[0].span),
+        f"{clause.subject.label}：{clause.base}为{budget[0].amount}，不存在完成率，文中为{clause.percent}。"
+        "请核对预算数，或者删去完成率。",
+        actual=str(clause.percent),
+        code=clause.code,
+    )
+
+
 def check_shares(prose: Prose) -> Iterator[Claim]:
     """Check 占 … % against the part and the whole it is a share of."""
     for clause in prose.of(Metric.SHARE):
+        if clause.lacks_percent_sign:
+            yield Claim(
+                Kind.PERCENT_SIGN,
+                Status.FAILED,
+                (clause.span,),
+                f"{clause.subject.label}：占比{clause.percent}后缺少“%”。",
+                Severity.WARNING,
+                expected=f"{clause.percent}%",
+                actual=str(clause.percent),
+            )
         wholes: list[Clause] = []
         if clause.part_of is not None:
             wholes = [prose.clauses[clause.part_of]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
@@ -188,3 +189,55 @@ def _listed_claim(whole: Clause, parts: Sequence[Clause], above: Clause, right: 
         expected=right,
         actual=str(whole.amount),
     )
+
+
+# ── Grades ───────────────────────────────────────────────────────────────────────────────────
+
+_GRADE = re.compile(
+    r"(?P<worst>不合格|不及格|较差|差)|(?P<fair>合格|及格|中等?)|(?P<good>良好?)|(?P<best>优秀?)"
+)
+
+
+def check_grades(prose: Prose) -> Iterator[Claim]:
+    """Check that projects of every grade add up to the projects evaluated."""
+    groups: list[list[Clause]] = [[]]
+    whole: dict[int, Clause] = {}
+    for clause in prose.of(Metric.COUNT):
+        grade = _grade(clause)
+        group = groups[-1]
+        if grade and (not group or _follows(group[-1], clause)):
+            group.append(clause)
+        elif grade or group:
+            groups.append([clause] if grade else [])
+        if not grade and "项目" in clause.subject.words:
+            whole[len(groups) - 1] = clause
+    for place, group in enumerate(groups):
+        above = whole.get(place)
+        grades = {_grade(clause) for clause in group}
+        if (
+            above is None
+            or grades != {"worst", "fair", "good", "best"}
+            or len(group) != len(grades)
+        ):
+            continue
+        if above.section != group[0].section or not _same_measure(above, group):
+            continue
+        if _gap(above, group) is None:
+            yield passed(Kind.PARTS, above, *group)
+        else:
+            yield _listed_claim(above, group, above, printed_like(above, _total(group).value))
+
+
+def _grade(clause: Clause) -> str:
+    """The grade a count's words end with; empty where they name none."""
+    found = list(_GRADE.finditer(clause.subject.words.removesuffix("项目").removesuffix("的")))
+    return found[-1].lastgroup or "" if found else ""
+
+
+def _follows(one: Clause, other: Clause) -> bool:
+    return one.section == other.section and other.span[0] - one.span[1] <= _ITEM_NAMES
+
+
+def _same_measure(above: Clause, group: Sequence[Clause]) -> bool:
+    measure = None if above.amount is None else above.amount.measure
+    return all(c.amount is not None and c.amount.measure == measure for c in group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Agreement, Interval, compare
@@ -13,7 +14,6 @@ from yusuan.narrative.clause import Metric, Stage, Subject, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
-    from fractions import Fraction
 
     from yusuan.narrative.clause import Clause, Prose
     from yusuan.narrative.figures import Span
@@ -34,6 +34,7 @@ _PARTITIONS: dict[Topic, tuple[Topic, ...]] = {
 }
 _ALSO_SPENT = (Topic.BUSINESS, Topic.SUPERIOR_REMITTANCE, Topic.SUBSIDIARY_GRANT)
 _WITHIN = ((Topic.SME, Topic.PROCUREMENT), (Topic.SMALL, Topic.SME))
+_BESIDE = 3
 _REST = frozenset({RevenueSource.OTHER, Fund.UNIT_FUNDS})
 
 
@@ -48,7 +49,7 @@ def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
             for parts in _divisions(prose, place):
                 if any(part.span in broken for part in (whole, *parts)):
                     continue
-                claim = _sum(kind, whole, parts)
+                claim = _sum(kind, whole, parts, may_miss=_may_miss(prose, whole, parts))
                 if claim.is_finding and (kind, whole.subject) in failed:
                     continue
                 failed |= {(kind, whole.subject)} if claim.is_finding else set()
@@ -98,6 +99,22 @@ def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
         parts = _first_of(after, [Subject(whole.subject.topic, fund) for fund in _FUNDS])
         if len(parts) == len(_FUNDS):
             yield parts
+
+
+_NEARLY_ALL = Interval(Fraction(999, 10), Fraction(100), Fraction(1001, 10))
+
+
+def _may_miss(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
+    """Tell whether all spending may hold natures a sentence leaves out: it names two of five, without shares."""
+    is_all_spending = whole.subject in {Subject(Topic.EXPENDITURE), Subject(Topic.BOTH)}
+    if not is_all_spending or whole.metric is not Metric.LEVEL:
+        return False
+    total = Fraction(0)
+    for share in prose.of(Metric.SHARE):
+        near = any(0 <= share.span[0] - part.span[1] <= _BESIDE for part in parts)
+        if near and share.percent is not None:
+            total += Fraction(share.percent.digits.replace(",", ""))
+    return total not in _NEARLY_ALL
 
 
 def _first_of(clauses: Sequence[Clause], subjects: Sequence[Subject]) -> list[Clause]:

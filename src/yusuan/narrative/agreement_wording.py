@@ -137,7 +137,9 @@ def check_copied(prose: Prose) -> Iterator[Claim]:
                 continue
             if _names_another(match["what"], place, prose, owners):
                 wrong.append((reason.span, f"原因“{reason.text}”"))
-        if wrong:
+        # A purpose may be the bare name of another item and mean it; with its 款 before it, it was copied.
+        is_copied = any(words.startswith("原因") for _, words in wrong)
+        if is_copied or (wrong and _says_section(item.purpose, prose)):
             yield Claim(
                 Kind.COPIED,
                 Status.FAILED,
@@ -147,6 +149,16 @@ def check_copied(prose: Prose) -> Iterator[Claim]:
                 actual="；".join(words for _, words in wrong),
                 code=item.subject.code,
             )
+
+
+def _says_section(words: str, prose: Prose) -> bool:
+    """Tell a name with its section before it (财政事务行政运行) from a bare one."""
+    plain = folded(words).removesuffix("支出")
+    return any(
+        len(item.subject.names) > 1
+        and plain == "".join(folded(n) for n in item.subject.names[-2:]).removesuffix("支出")
+        for item in prose.items
+    )
 
 
 def _own_names(item: Item) -> set[str]:

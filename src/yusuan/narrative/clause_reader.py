@@ -205,17 +205,19 @@ class Reader(Context):
         if self.cursor is None:
             return
         parent = self.parents[-1] if self.parents else None
-        whole = parent.subject if parent and not match["whole"] else subject_in(match["whole"])
-        part_of = parent.clause if parent and not match["whole"] else None
+        words = match["whole"] or ""
+        whole = parent.subject if parent and not words else subject_in(words)
+        part_of = parent.clause if parent and not words else None
         clause = self._say(self.cursor, Metric.SHARE, match.span())
-        clause = replace(clause, percent=_percent(match), whole=whole, part_of=part_of)
+        clause = replace(clause, percent=_share(match), whole=whole, part_of=part_of)
         self.clauses.append(clause)
 
     def _completion(self, match: re.Match[str]) -> None:
         self.done = match.end()
         if self.cursor is None:
             return
-        stage = Stage.ADJUSTED if match["of"] == "调整" else Stage.BUDGET
+        of = match["of"] or match["whose"] or ""
+        stage = Stage.ADJUSTED if of.startswith(("调整", "全年")) else Stage.BUDGET
         clause = self._say(self.cursor, Metric.COMPLETION, match.span())
         base = Period(self.period.year, stage)
         self.clauses.append(replace(clause, percent=_percent(match), base=base))
@@ -245,3 +247,11 @@ class Reader(Context):
 
 def _percent(match: re.Match[str]) -> Figure:
     return Figure(match["percent"], Measure(match["sign"] or ""), match.span("percent"))
+
+
+def _share(match: re.Match[str]) -> Figure:
+    return (
+        _percent(match)
+        if match["percent"]
+        else Figure(match["bare"], Measure(""), match.span("bare"))
+    )

@@ -158,7 +158,7 @@ _YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年(?!\d{1,2}月)", re.ASCII)
 _LAST_YEAR = re.compile(r"上一?年度?(?!结[转余])|去年|上一度")
 _NOT_A_STAGE = re.compile(r"一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算")
 _STAGE = re.compile(
-    r"(?P<EXECUTED>执行)|(?P<ADJUSTED>调整后?预算|预算调整|调整后)|(?P<FINAL>决算)|(?P<BUDGET>预算|年初)"
+    r"(?P<EXECUTED>执行)|(?P<ADJUSTED>调整后?预算|预算调整|调整后|全年预算)|(?P<FINAL>决算)|(?P<BUDGET>预算|年初)"
 )
 
 
@@ -200,11 +200,13 @@ AGAINST_BUDGET = re.compile(
     r"(?:决算数?|支出决算数?|执行数)(?P<word>小于|低于|大于|高于|超过|等于|与|同|比)(?:年初|调整)?预算数?(?P<same>持平|一致|相同|相等|基本持平)?"
 )
 SHARE = re.compile(
-    rf"占(?P<whole>[^，。；\d]{{0,30}}?)的?(?:比重|比例|比率)?(?:约?为)?(?P<percent>{NUMBER})(?P<sign>%)",
+    rf"占(?P<whole>[^，。；\d]{{0,30}}?)的?(?:比重|比例|比率)?(?:约?为)?(?P<percent>{NUMBER})(?P<sign>%)"
+    # A share without its sign: only 占 right before a figure with decimals is one.
+    rf"|占(?P<bare>\d{{1,2}}\.\d{{1,2}})(?=[。，；)]|$)",
     re.ASCII,
 )
 COMPLETION = re.compile(
-    rf"(?:完成|为|占)(?P<of>年初|调整|全年|当年)?预算(?:数)?的?(?:完成)?(?P<percent>{NUMBER})(?P<sign>%)",
+    rf"(?:(?:完成|为|占)(?P<of>年初|调整后?|全年|当年)?预算(?:数)?的?(?:完成)?|(?P<whose>年初|调整后?|全年)?预算完成率(?:为|达|是)?)(?P<percent>{NUMBER})(?P<sign>%)",
     re.ASCII,
 )
 

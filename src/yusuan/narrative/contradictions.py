@@ -11,7 +11,7 @@ from yusuan.narrative.agreement_levels import (
     check_levels,
     check_shares,
 )
-from yusuan.narrative.agreement_lists import check_counts, check_items
+from yusuan.narrative.agreement_lists import check_counts, check_grades, check_items
 from yusuan.narrative.agreement_parts import check_balance, check_parts
 from yusuan.narrative.agreement_wording import check_copied, check_names, check_reasons
 
@@ -32,6 +32,7 @@ def contradictions(prose: Prose) -> tuple[Claim, ...]:
         *check_parts(prose, broken),
         *check_items(prose),
         *check_counts(prose),
+        *check_grades(prose),
         *check_reasons(prose),
         *check_copied(prose),
         *check_names(prose),

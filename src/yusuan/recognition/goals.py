@@ -20,8 +20,7 @@ def department_objectives(lines: Iterable[str]) -> tuple[DepartmentObjective, ..
     """Every goal with the indicators listed below it."""
     found: list[DepartmentObjective] = []
     goal = ""
-    for line in lines:
-        text = line.strip()
+    for text in _whole(lines):
         if match := _GOAL.match(text):
             goal = match[1].strip()
         elif match := _LIST.match(text):
@@ -29,6 +28,28 @@ def department_objectives(lines: Iterable[str]) -> tuple[DepartmentObjective, ..
             if indicators:
                 found.append(DepartmentObjective("", "", goal, indicators))
     return tuple(found)
+
+
+_NEXT = re.compile(
+    r"^(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]|\S{2,12}[:：])"
+)
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with a goal or list that a text layer broke put together again."""
+    held = ""
+    for line in lines:
+        text = line.strip()
+        if held and text and not _NEXT.match(text) and not held.endswith("。"):
+            held += text
+            continue
+        if held:
+            yield held
+        held = text if _GOAL.match(text) or _LIST.match(text) else ""
+        if not held:
+            yield text
+    if held:
+        yield held
 
 
 def _indicators(listed: str) -> Iterator[ObjectiveIndicator]:

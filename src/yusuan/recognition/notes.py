@@ -9,6 +9,7 @@ from yusuan.core.outcomes import Where
 from yusuan.recognition.logical import logical_tables
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
+from yusuan.rules.published_names import Line
 from yusuan.rules.published_text import NotedTable, Passage
 
 if TYPE_CHECKING:
@@ -32,6 +33,20 @@ def passages(found: Disclosure) -> Iterator[Passage]:
                 page = block.page if cell.page is None else cell.page
                 where = Where(source, page, block.name or "表格", column=cell.place, box=cell.box)
                 yield Passage(cell.text, where, is_cell=True)
+
+
+def name_lines(found: Disclosure) -> tuple[Line, ...]:
+    """The text outside tables block by block, without blanks."""
+    source = found.document.source
+    return tuple(
+        Line(
+            "".join(block.text.split()),
+            Where(source, block.page, "文字说明", box=block.box),
+            bool(block.level),
+        )
+        for block in found.document.blocks
+        if isinstance(block, TextBlock)
+    )
 
 
 def noted_tables(found: Disclosure) -> tuple[NotedTable, ...]:

@@ -153,7 +153,10 @@ def _read_indicator(reading: _Reading, row: list[str]) -> None:
         reading.indicators.append(cells)
     elif reading.indicators and any(cells):
         last = reading.indicators[-1]
-        reading.indicators[-1] = [a + b for a, b in zip(last, cells, strict=True)]
+        joined = [a + b for a, b in zip(last, cells, strict=True)]
+        # Only the other cells may go on in the next row.
+        joined[1] = joined[1] if folded(joined[1]) in _KINDS else last[1]
+        reading.indicators[-1] = joined
 
 
 def _project(reading: _Reading) -> Project:
