@@ -5,7 +5,7 @@ file ──read──▶ grids ──recognise──▶ tables ──check──
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,29 @@ from yusuan.editions.edition import CLASSIC_TREE
 from yusuan.pipeline import Run
 from yusuan.readers import is_document
 from yusuan.readers.document import read_document
+from yusuan.recognition.code_rows import code_tables
 from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.goals import department_objectives
 from yusuan.recognition.holdings import asset_holdings, published_purchases
-from yusuan.recognition.notes import noted_tables, passages
+from yusuan.recognition.inferred import doubts
+from yusuan.recognition.loose_figures import loose_figures
+from yusuan.recognition.notes import name_lines, noted_tables, passages
 from yusuan.recognition.projects import published_projects
+from yusuan.recognition.running_costs import running_costs
+from yusuan.recognition.sections_found import paper_of
+from yusuan.recognition.target_forms import form_projects, objective_forms
 from yusuan.rules.causes import check_identities, under_their_causes
 from yusuan.rules.identities import identities
+from yusuan.rules.inference import Inferred, infer
 from yusuan.rules.published import Published, check_published
+from yusuan.rules.published_codes import check_codes, under_wrong_codes
+from yusuan.rules.published_documents import check_document
+from yusuan.rules.published_figures import check_figures
+from yusuan.rules.published_goals import check_goals
+from yusuan.rules.published_names import author, check_names
+from yusuan.rules.published_names_items import check_items
 from yusuan.rules.published_projects import check_projects
+from yusuan.rules.published_running_costs import check_running_costs
 from yusuan.rules.published_text import check_published_text
 
 if TYPE_CHECKING:
@@ -33,7 +47,9 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawDocument
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.rules.identity import Identity
-    from yusuan.tables.table import Table
+    from yusuan.rules.misreading import Doubt
+    from yusuan.rules.published_goals import ObjectiveForm
+    from yusuan.tables.table import CellKey, Table
 
 
 @dataclass(frozen=True)
@@ -48,9 +64,25 @@ class Inspection:
         return read_document(self.source)
 
     @cached_property
-    def disclosure(self) -> Disclosure:
+    def as_read(self) -> Disclosure:
         """The document understood; raises RecognitionRefused where its year would be a guess."""
         return recognise(self.document)
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """The document understood, its misread figures put right (`inferred` says which)."""
+        return replace(self.as_read, tables=self.inferred.tables)
+
+    @cached_property
+    def doubts(self) -> dict[CellKey, Doubt]:
+        """How the figures were read that a picture or a damaged text layer may have changed."""
+        return doubts(self.document, self.as_read.tables)
+
+    @cached_property
+    def inferred(self) -> Inferred:
+        """The tables with misread figures put right, and what was put right or remains in doubt."""
+        tables = self.as_read.tables
+        return infer(tables, identities(tables), self.doubts) if self.doubts else Inferred(tables)
 
     @property
     def title(self) -> str:
@@ -77,7 +109,12 @@ class Inspection:
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """The projects whose objective tables are printed."""
-        return published_projects(self.document.grids)
+        return (*published_projects(self.document.grids), *form_projects(self.objective_forms))
+
+    @cached_property
+    def objective_forms(self) -> tuple[ObjectiveForm, ...]:
+        """The objective forms that name their project without a code."""
+        return objective_forms(self.document)
 
     @cached_property
     def objectives(self) -> tuple[DepartmentObjective, ...]:
@@ -90,21 +127,39 @@ class Inspection:
         found = self.disclosure
         published = Published(str(self.source), found.year, found.stage, self.printed, found.texts)
         return Outcomes.of(
-            under_their_causes(
-                (
-                    *check_identities(self.printed, self.identities),
-                    *check_published(published),
-                    *self._wording_and_holdings(),
-                    *check_projects(
-                        self.projects,
-                        self.objectives,
-                        year=found.year,
-                        tree=CLASSIC_TREE,
-                    ),
-                    *self._refusals(),
+            under_wrong_codes(
+                under_their_causes(
+                    (
+                        *check_identities(self.printed, self.identities),
+                        *check_published(published),
+                        *check_running_costs(
+                            published, [(c.printed, c.where) for c in running_costs(self.document)]
+                        ),
+                        *self._wording_and_holdings(),
+                        *self._names_and_forms(published),
+                        *check_projects(
+                            self.projects,
+                            self.objectives,
+                            year=found.year,
+                            tree=CLASSIC_TREE,
+                        ),
+                        *check_document(paper_of(found)),
+                        *self.inferred.outcomes(self.doubts),
+                        *self._refusals(),
+                    )
                 )
             )
         )
+
+    def _names_and_forms(self, published: Published) -> Iterator[Outcome]:
+        """Codes and names of rows, names in the text, and the objective forms."""
+        found = self.disclosure
+        lines = name_lines(found)
+        yield from check_codes(code_tables(found), found.year)
+        yield from check_names(lines, author(lines, found.department))
+        yield from check_items(published)
+        yield from check_figures(published, loose_figures(found))
+        yield from check_goals(self.objective_forms, published)
 
     def _wording_and_holdings(self) -> Iterator[Outcome]:
         found, source = self.disclosure, str(self.source)

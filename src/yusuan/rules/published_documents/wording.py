@@ -1,0 +1,136 @@
+"""Sentences that break off, figures left blank, marks of secrecy left in a public document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.rules.published_documents.paper import finding, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.rules.published_documents.paper import Line, Paper
+
+_AROUND = 14
+
+
+def check_wording(paper: Paper) -> Iterator[Outcome]:
+    """Every outcome on wording that needs no table."""
+    yield from blank_figures(paper)
+    yield from broken_off(paper)
+    yield from secrecy_marks(paper)
+
+
+# --- figures left blank -----------------------------------------------------------------------------------
+
+_VERB = r"(?:增加|减少|增长|下降|上升|为|共计|合计|总计|占|完成|安排|达到?|共)"
+_BLANK = re.compile(
+    # 增加 万元, 占 %: the unit stands without its figure.
+    rf"(?<!单位)(?<!计量)(?<!以){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%)"
+    # 为元。 can only be a unit where the clause ends.
+    rf"|(?<!单位)(?<!计量){_VERB}(?:了)?元(?=[,。;、)]|$)"
+    # 预算为，: the figure and its unit are both gone.
+    r"|(?:预算|决算|支出|收入|经费|金额)(?:数)?(?:为|共计)(?=[,。;])"
+    r"|(?:增加|减少|增长|下降)(?:了)?,(?:增长|下降|增幅|降幅)(?:为|了)?(?=[,。;])"
+)
+_UNIT_WORD = re.compile(r"(?:单位|计量|金额单位)[:]?为(?:万元|元)")
+# Choices a template offers are placeholders, reported as such.
+_TEMPLATE = re.compile(r"[Xx×]{2,}|_{2,}")
+
+
+def blank_figures(paper: Paper) -> Iterator[Outcome]:
+    """A unit without its figure: 增加 万元."""
+    for line in paper.prose:
+        text = _UNIT_WORD.sub("", line.plain)
+        if _TEMPLATE.search(text):
+            continue
+        found = [_context(text, match) for match in _BLANK.finditer(text)]
+        if found:
+            yield finding(
+                "figure-left-blank",
+                f"{listed([quoted(context) for context in dict.fromkeys(found)])}处没有填写数字。",
+                "请补上数字；没有发生的，写明 0 或“无”。",
+                [line.where],
+            )
+
+
+def _context(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - _AROUND) : match.end() + 1]
+
+
+# --- sentences that break off -----------------------------------------------------------------------------
+
+_LEAST_SENTENCE = 16
+_DANGLING = re.compile(
+    r"(?:主要原因(?:是|为|在于)?|原因是|由于|因为|其中|以及|比上年|较上年|与上年|相比|用于|主要是|增加|减少|下降|增长|为|[,、])$"
+)
+# Where the next line stands in one of these ways, it does not go on with the sentence before.
+_FRESH = re.compile(
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[(]?[一二三四五六七八九十]+[、)]|\(\d+\)|\d{1,2}[、.](?!\d))"
+)
+_ITEM_END = re.compile(r"[,、;:]$")
+
+
+def broken_off(paper: Paper) -> Iterator[Outcome]:
+    """A passage that ends in the middle of a sentence while the next one begins something new.
+
+    Silent where the next line may go on with it (the text goes on over a page), and in lists whose
+    items all end in commas.
+    """
+    prose = paper.prose
+    for n, line in enumerate(prose):
+        text = line.plain
+        if line.level or len(text) < _LEAST_SENTENCE or not _DANGLING.search(text):
+            continue
+        later = prose[n + 1] if n + 1 < len(prose) else None
+        if _goes_on(later) or _is_list(prose, n):
+            continue
+        yield finding(
+            "sentence-breaks-off",
+            f"{quoted('…' + text[-30:])}一句没有写完，下文另起了一段。",
+            "请把这句话补完整。",
+            [line.where],
+            # A list that ends in a comma may only have the wrong sign at its end.
+            severity=Severity.INFO if text[-1] in ",、" else Severity.WARNING,
+        )
+
+
+def _goes_on(later: Line | None) -> bool:
+    return later is not None and not (later.level or _FRESH.search(later.plain))
+
+
+def _is_list(prose: Sequence[Line], n: int) -> bool:
+    near = [prose[m] for m in (n - 1, n + 1) if 0 <= m < len(prose)]
+    return any(_ITEM_END.search(line.plain) and not line.level for line in near)
+
+
+# --- secrecy ----------------------------------------------------------------------------------------------
+
+_MARK = re.compile(
+    r"(?:绝密|机密|秘密)(?:[★☆*]|▲)(?:\d+年|长期|\d+个月)?|^(?:绝密|机密|秘密)$"
+    r"|^[(\[【]?(?:内部资料|内部文件|内部材料|内部使用|注意保密|涉密文件|秘密文件)[,、]?(?:注意保[存密]|请勿外传|不得外传|严禁外传)?[)\]】]?$"
+    r"|内部资料[,、]?(?:注意保[存密]|请勿外传|不得外传|严禁外传)"
+)
+_LONGEST_MARK = 40
+
+
+def secrecy_marks(paper: Paper) -> Iterator[Outcome]:
+    """A mark of secrecy or of internal use in a document that anybody may read."""
+    marked = [
+        line
+        for line in paper.lines
+        if len(line.plain) <= _LONGEST_MARK and _MARK.search(line.plain)
+    ]
+    if marked:
+        said = listed([quoted(text) for text in dict.fromkeys(line.text for line in marked)])
+        yield finding(
+            "secrecy-mark-left",
+            f"公开文件中留有密级或内部使用的标志：{said}。",
+            "请立即核实：属于国家秘密或内部资料的撤下文件；不属于的删去标志。",
+            [line.where for line in marked],
+            law="disclosure-regulation-14",
+        )
+    else:
+        yield Outcome("secrecy-mark-left", Status.PASSED, law="disclosure-regulation-14")
