@@ -31,6 +31,7 @@ _REPORT = {
     "source": "the source as named on the command line",
     "summary": "number of outcomes by status; every status is present",
     "findings": "outcomes that are failed, insufficient or refused; errors first",
+    "score": "marks per dimension of the national inspection, as [the page on scores](scoring.md) says",
 }
 _FINDING = {
     "rule": "id of the rule, or the class of a derived identity (`table-arithmetic`, `cross-table`)",
@@ -44,6 +45,19 @@ _FINDING = {
     "difference": "actual less expected",
     "where": "the places, most telling first",
     "suggestion": "a correction that would make everything hold; empty where there is none",
+    "proofs": "what fails because of this, each of the shape of a finding",
+}
+_SCORE = {
+    "total": "weighted mean of the marks, one decimal, as text; `null` where nothing could be checked",
+    "dimensions": "the five dimensions in the order of the inspection",
+}
+_MARK = {
+    "dimension": "`completeness`, `detail`, `timeliness`, `manner` or `truthfulness`",
+    "label": "its Chinese name",
+    "weight": "its weight in the total",
+    "points": "0 to 100; `null` where nothing could be checked",
+    "checked": "number of checks that came to an answer",
+    "deductions": "for each rule and severity: findings, how many of them count, points taken off",
 }
 _WHERE = {
     "file": "the file a place stands in: the source, or the document that was read",
@@ -83,7 +97,11 @@ def report() -> str:
     finding = answer["findings"][0]
     text = _keys(answer, _REPORT) + "A finding:\n\n" + _keys(finding, _FINDING)
     text += "A place:\n\n" + _keys(finding["where"][0], _WHERE)
+    score = answer["score"]
+    text += "The score, and one of its dimensions:\n\n" + _keys(score, _SCORE)
+    text += _keys(score["dimensions"][0], _MARK)
     answer["findings"] = [finding]
+    score["dimensions"] = score["dimensions"][:1]
     text += "For example, with one finding of several:\n\n"
     return text + fence(json.dumps(answer, ensure_ascii=False, indent=2), "json")
 

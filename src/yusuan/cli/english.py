@@ -3,10 +3,16 @@
 # ruff: noqa: E501  a text and its English stand side by side
 from __future__ import annotations
 
+from yusuan.cli.english_report import REPORT
+
 # Names in examples; names of rows and columns are what the tables print, so they stay.
 NAMES = {
     "我的部门": "my-department",
     "核对报告": "report",
+    "公开文件": "published",
+    "豁免.toml": "waivers.toml",
+    "公开.": "published.",
+    "-o 读出": "-o reading",
     "征求意见": "for-comment",
     "开放数据": "open-data",
     "2023年": "2023",
@@ -33,9 +39,28 @@ The folder comes with a guide to every field; the workbook has drop-downs and co
 
 Derives all tables and their identities, then runs every rule. Findings are errors, warnings
 or information; the exit code is 1 when errors stand. The last line counts the six outcomes:
-passed, failed, rounding, not applicable, insufficient, refused.
+passed, failed, rounding, not applicable, insufficient, refused. SOURCE may be a published
+document, too: PDF, Word, Excel, web page or text.
+
+Several SOURCEs, a folder of documents or a pattern with * are a batch: -o names a directory for
+the report of each document, a league table (index.html) and tables; run again after an
+interruption, it goes on where it stopped. A document that cannot be opened, takes too long or
+brings its process down harms no other; the exit code is 1, too, where one could not be checked.
+Without -o, --format json gives one line a document.
 
 json is for programs: source, summary, findings; amounts in yuan with two decimals.""",
+    "读取公开文本：表格、每一个数、文字说明、项目和指标": """Read published documents: tables, every figure, text, projects and indicators
+
+DOC is a published budget or final account: PDF with a text layer, Word (.docx), Excel (.xlsx,
+.xls), a web page or text. Written are the recognised tables, every figure with its place (page,
+table, row, column, box, as printed, amount, which money), figures in the text, projects,
+indicators and payment plans. What is in doubt is not guessed but listed in refused; tables that
+were not recognised are written as they stand. Open data attached to a PDF are compared with the
+print, which is authoritative. Several DOCs get a subdirectory each; one that cannot be read does
+not stop the others.
+
+In csv, text that begins with = + - @ and is no number gets an apostrophe before it, so that no
+spreadsheet takes it for a formula; json has it as it is.""",
     "公开：写出 DOCX、PDF、XLSX、HTML 和开放数据": """Publish DOCX, PDF, XLSX, HTML and open data
 
 Everything classified is masked first. Where an error-level finding stands, nothing is written,
@@ -143,7 +168,6 @@ TEXTS = {
     "请加 --debug 重新运行，把命令和显示的内容（隐去涉密信息）报告给维护者。": "Run it again with --debug and report the command and what it shows (nothing classified) to the maintainers.",
     "{path} 已经存在，不覆盖": "{path} exists and is not overwritten",
     "{path} 已经存在；确要覆盖请加 --force": "{path} exists; use --force to overwrite it",
-    "xlsx 不能显示在终端，请用 -o 指定文件": "xlsx cannot be shown on a terminal; name a file with -o",
     "parquet 不能显示在终端，请用 -o 指定文件": "parquet cannot be shown on a terminal; name a file with -o",
     "无法由“{name}”判断写成哪种形式，请用 --to 指明": "“{name}” does not say which form to write; use --to",
     "找不到唯一的表“{wanted}”；可选：{names}": "“{wanted}” does not name one table; there are {names}",
@@ -154,6 +178,112 @@ TEXTS = {
     "找不到示例 {name}；请在源码目录中运行，或写明它的位置": "the example {name} is not here; run in the source tree, or say where it is",
     # results
     "已写入 {path}（{size}）": "wrote {path} ({size})",
+    "“{value}”不是页码；应为 7、3-5、1,4 或 all": "'{value}' is no page; say 7, 3-5, 1,4 or all",
+    "在页面图像上标出读懂的内容：7、3-5、1,4 或 all；只限 PDF": "mark what was understood on pictures of pages: 7, 3-5, 1,4 or all; PDF only",
+    "把 PDF 所附的文件也写出来": "write the files attached to a PDF as well",
+    "{form} 不能显示在终端，请用 -o 指定文件": "{form} cannot be shown on a terminal; name a file with -o",
+    # batches and waivers
+    "写入文件（默认写到标准输出）；批量核对时为目录": "file to write (default: standard output); a directory for a batch",
+    "同时核对几份（默认为处理器个数）": "documents at once (default: one a processor)",
+    "批量核对时每份文件的时限，秒（默认 120）": "batch: time limit of a document (default 120)",
+    "批量核对时每个进程的内存上限，MB（默认 2048）": "batch: memory limit of a process (default 2048)",
+    "与另一份公开文件对照（上年、同年预算、所属单位、前一次公开），可以多次给出": "compare with another published document (last year, budget of the year, unit, earlier version); may be repeated",
+    "--against 一次只对照一份 SOURCE": "--against compares one SOURCE at a time",
+    "--against 只比较已公开的文件（PDF、Word、Excel、网页、文本）": "--against compares published documents only (PDF, Word, Excel, web page, text)",
+    "豁免文件（.toml）：已判定的问题不再计数，另列一节": "waivers (.toml): judged findings leave the count and are listed apart",
+    "按哪一天判断豁免是否到期（默认今天）": "day on which waivers are in force or over (default today)",
+    "--on 应为日期，如 2026-11-22；读到“{value}”": "--on takes a date such as 2026-11-22; found “{value}”",
+    "没有与“{path}”相符的文件": "nothing fits “{path}”",
+    "没有找到可以核对的文件": "there is no document to check",
+    "共有 {n} 份文件；请用 -o 指明写报告的目录，或用 --format json 每份输出一行": "{n} documents; name a directory for the reports with -o, or use --format json for a line each",
+    "无法启动处理文件的进程；请加大 --memory 后重试": "processes cannot be started; try again with more --memory",
+    "另一次核对正在写 {path}，请等它结束": "another check is writing {path}; wait for it to end",
+    "共 {n} 份文件，已有结果 {done} 份": "{n} documents, {done} done already",
+    "已完成 {done}/{n} 份；再次运行同一条命令即从这里继续。": "{done} of {n} done; run the same command to go on from here.",
+    "已核对 {n} 份，未能核对 {lost} 份": "{n} checked, {lost} could not be checked",
+    "错误 {errors} 项 · 警告 {warnings} 项 · 提示 {infos} 项 · 已豁免 {waived} 项": "errors {errors} · warnings {warnings} · information {infos} · waived {waived}",
+    "报告：{path}": "report: {path}",
+    "豁免": "waiver",
+    "已豁免 {n} 项": "Waived: {n}",
+    "第{n}条 {verdict}：{reason}（{approver}批准，有效期至 {expires}）": "no. {n}, {verdict}: {reason} (approved by {approver}, until {expires})",
+    "；沿用 {year} 年度的豁免，请确认仍然适用": "; carried over from {year}, please confirm that it still holds",
+    "第{n}条豁免没有用上：{rule} {place}": "waiver no. {n} was not used: {rule} {place}",
+    "批量核对结果": "Batch of checks",
+    "筛选：部门、文件、规则或问题中的词，以空格分开": "filter: words of department, document, rule or finding",
+    "符合的文件：#": "documents that fit: #",
+    "打开": "open",
+    "未能核对": "not checked",
+    "不是公开文件，略过": "other files",
+    "排名": "League",
+    "原因": "Causes",
+    "规则": "rule",
+    "各条规则": "Rules",
+    "各条豁免": "Waivers",
+    "错误": "errors",
+    "公开文件": "document",
+    "已豁免": "Waived",
+    "错误多的在前；错误一样多的，依次比警告、得分；未能核对的在最后。": "Most errors first; then by warnings and score; what could not be checked comes last.",
+    "同一条规则、同一句话（去掉名称和数字）、同一位置，算作一个原因。": "One rule, one sentence without names and numbers, one place: one cause.",
+    "准确率 = 1 − 误报 ÷ 问题数，未判定的按属实计；没有人判定过的规则不给准确率。": "Precision = 1 − false alarms ÷ findings, what nobody judged counting as true; none for a rule nobody judged.",
+    "名次": "rank",
+    "年度": "year",
+    "类型": "kind",
+    "状态": "state",
+    "警告": "warnings",
+    "提示": "information",
+    "页数": "pages",
+    "识别表数": "tables",
+    "数字": "figures",
+    "报告": "report",
+    "未能核对的原因": "why not checked",
+    "页": "page",
+    "表": "table",
+    "栏目": "column",
+    "应为（元）": "expected (yuan)",
+    "实为（元）": "found (yuan)",
+    "相差（元）": "difference (yuan)",
+    "结论": "verdict",
+    "理由": "reason",
+    "批准人": "approver",
+    "有效期至": "until",
+    "豁免序号": "waiver",
+    "文件数": "documents",
+    "占比": "share",
+    "问题数": "findings",
+    "问题（… 代名称，# 代数字）": "finding (… a name, # a number)",
+    "原文一例": "one as said",
+    "例如": "for example",
+    "判为属实": "judged true",
+    "判为误报": "judged false",
+    "未判定": "not judged",
+    "准确率": "precision",
+    "序号": "number",
+    "范围": "where",
+    "豁免问题数": "findings waived",
+    "已核对": "checked",
+    "未能核对：无法读取": "not checked: unreadable",
+    "未能核对：不作猜测": "not checked: refused",
+    "未能核对：程序中止": "not checked: crashed",
+    "未能核对：超时": "not checked: timed out",
+    "未能核对：内存超限": "not checked: out of memory",
+    "不通过": "failed",
+    "数据不足": "insufficient",
+    "不予采信": "refused",
+    "属实，予以接受": "true, accepted",
+    "误报": "false alarm",
+    "在用": "in use",
+    "沿用，待确认": "carried over, to be confirmed",
+    "已到期": "expired",
+    "没有用上": "not used",
+    "{n} 个文件没有读出：{names}": "{n} files could not be read: {names}",
+    "{source} 没有页面图像：--show 只限 PDF": "{source} has no pictures of pages: --show is for PDF only",
+    "{source} 没有附件": "{source} has no attachments",
+    "没有第 {pages} 页：全文共 {last} 页": "there is no page {pages}: the document has {last} pages",
+    "{source}：{reason}": "{source}: {reason}",
+    "文字说明 {clauses} 处，项目 {projects} 个；未予采信的表 {refused} 张，见 refused": "{clauses} clauses, {projects} projects; {refused} tables refused, see refused",
+    "注意：{remark}": "Note: {remark}",
+    "所附开放数据：与印出的数比较 {compared} 个，{differing} 个不符（以印出的为准）": "attached open data: {compared} figures compared with the print, {differing} differ (the print is authoritative)",
+    "已写入 {target}（{count} 个文件）": "wrote {target} ({count} files)",
     "已写入 {directory}：": "wrote into {directory}:",
     "读取并核对": "read and check",
     "组织内容": "lay out",
@@ -261,4 +391,4 @@ TEXTS = {
     "另一年度": "other year",
     "未核": "unverified",
 }
-ENGLISH = {**TEXTS, **HELP}
+ENGLISH = {**TEXTS, **REPORT, **HELP}

@@ -23,6 +23,7 @@ COMMANDS = (
     "demo",
     "new",
     "check",
+    "read",
     "publish",
     "cells",
     "explain",

@@ -2,52 +2,90 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from yusuan.catalog import law, laws
 from yusuan.cli.language import is_english, say
 from yusuan.cli.screen import Painted
-from yusuan.core.money import MoneyUnit, format_amount, yuan
+from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount, yuan
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status
+from yusuan.rules.check_items import CheckItem, Dimension, check_item
+from yusuan.rules.scoring import FULL_MARKS, WEIGHTS, Score, costs_points, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from yusuan.cli.screen import Line
     from yusuan.core.outcomes import Where
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
+    from yusuan.tables.table import Table
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check said about one source, with the titles of its tables."""
+    """What a check said about one source, with its tables. `path` is a PDF file whose pages can be shown."""
 
     source: str
     department: str
     outcomes: Outcomes
     identities: int
     titles: Mapping[str, str]
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    path: Path | None = None
+    pages: int | None = None
+    is_document: bool = False
 
     @classmethod
     def of(cls, run: Run | Inspection) -> Report:
         """Check a source."""
+        # A dataset has no document; only a PDF file has pages that can be drawn.
+        document = getattr(run, "document", None)
+        is_pdf = document is not None and document.format == "pdf"
         return cls(
             source=str(run.source),
             department=run.title,
             outcomes=run.outcomes,
             identities=len(run.identities),
             titles=run.titles,
+            tables=tuple(run.printed),
+            path=run.source if is_pdf else None,
+            pages=document.pages if document is not None else None,
+            is_document=document is not None,
         )
+
+    @property
+    def name(self) -> str:
+        """The source without the folders it lies in: reports are passed on."""
+        return PurePath(self.source).name or self.source
+
+    @cached_property
+    def units(self) -> dict[str, MoneyUnit]:
+        """The money unit each table is printed in, by its id and by its title."""
+        specs = [table.spec for table in self.tables]
+        return {name: spec.unit for spec in specs for name in (spec.id, spec.title)}
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What somebody has to look at, errors first."""
-        return tuple(Finding(outcome, self.titles) for outcome in self.outcomes.findings)
+        found = self.outcomes.findings
+        return tuple(
+            Finding(outcome, self.titles, self.source, number, costs, self.units)
+            for number, (outcome, costs) in enumerate(
+                zip(found, costs_points(found), strict=True), start=1
+            )
+        )
+
+    @cached_property
+    def score(self) -> Score:
+        """The score per dimension of the national inspection."""
+        return score(self.outcomes)
 
     @property
     def has_errors(self) -> bool:
@@ -70,10 +108,17 @@ class Report:
 
 @dataclass(frozen=True)
 class Finding:
-    """An outcome in its five parts: what, where, how much, by which rule, next step."""
+    """An outcome in its five parts: what, where, how much, by which rule, next step; and its proofs.
+
+    `number` counts all findings of a report from 1; `costs_points` where it takes points off the score.
+    """
 
     outcome: Outcome
     titles: Mapping[str, str]
+    source: str = ""
+    number: int = 0
+    costs_points: bool = False
+    units: Mapping[str, MoneyUnit] = field(default_factory=dict)
 
     @property
     def what(self) -> str:
@@ -83,15 +128,30 @@ class Finding:
     @property
     def where(self) -> str:
         """The places, at most five of them."""
-        places = [self._place(where) for where in self.outcome.where]
+        places = [self.place(where) for where in self.outcome.where]
         shown = "；".join(dict.fromkeys(place for place in places[:_PLACES] if place))
         more = say("等 {n} 处", n=len(places))
         return f"{shown} {more}" if len(places) > _PLACES else shown
 
-    def _place(self, where: Where) -> str:
+    def place(self, where: Where) -> str:
+        """One place; the file is named only where it is another than the source."""
+        file = "" if where.file == self.source else where.file
         page = say("第{n}页", n=where.page) if where.page is not None else ""
         table = self.titles.get(where.table, where.table)
-        return " ".join(part for part in (where.file, page, table, where.row, where.column) if part)
+        return " ".join(part for part in (file, page, table, where.row, where.column) if part)
+
+    @property
+    def item(self) -> CheckItem:
+        """The item of the check sheet it belongs to, with its dimension."""
+        return check_item(self.outcome.rule)
+
+    @property
+    def proofs(self) -> tuple[Finding, ...]:
+        """What fails because of this."""
+        return tuple(
+            Finding(proof, self.titles, self.source, units=self.units)
+            for proof in self.outcome.proofs
+        )
 
     @property
     def how_much(self) -> str:
@@ -101,10 +161,18 @@ class Finding:
             return ""
         return say(
             "应为 {expected}，实为 {actual}，相差 {difference}",
-            expected=in_wan(outcome.expected),
-            actual=in_wan(outcome.actual),
-            difference=in_wan(outcome.difference),
+            expected=self.amount(outcome.expected),
+            actual=self.amount(outcome.actual),
+            difference=self.amount(outcome.difference),
         )
+
+    def amount(self, fen: int) -> str:
+        """An amount in the unit of the table it stands in, ten thousand yuan elsewhere."""
+        places = self.outcome.where
+        if places and self.units.get(places[0].table) is MoneyUnit.YUAN:
+            decimals = 0 if fen % FEN_PER_YUAN == 0 else 2
+            return f"{format_amount(fen, MoneyUnit.YUAN, decimals, grouped=True)} {say('元')}"
+        return in_wan(fen)
 
     @property
     def ground(self) -> str:
@@ -119,6 +187,7 @@ class Finding:
 
 
 _PLACES = 5
+_PROOFS = 5
 
 
 def in_wan(fen: int) -> str:
@@ -139,6 +208,11 @@ def severity_label(severity: Severity) -> str:
     return severity.value if is_english() else severity.label
 
 
+def dimension_label(dimension: Dimension) -> str:
+    """The word for a dimension of the inspection."""
+    return dimension.value if is_english() else dimension.label
+
+
 def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Iterator[Line]:
     """The report as lines for a terminal; `findings` limits it to some."""
     shown = report.findings if findings is None else findings
@@ -155,6 +229,20 @@ def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Ite
     if not shown:
         yield (Painted(say("没有发现需要处理的问题。"), "green"),)
     yield (Painted(say("核对结果"), is_bold=True), "  ", report.summary)
+    yield (Painted(say("得分"), is_bold=True), "  ", score_in_words(report.score))
+
+
+def score_in_words(marks: Score) -> str:
+    """The marks in one line, what could not be checked named as such."""
+    parts = [
+        f"{dimension_label(m.dimension)} {say('未能核对') if m.points is None else m.points}"
+        for m in marks.marks
+    ]
+    if marks.total is not None:
+        parts.append(
+            say("总分 {total}（满分 {full}）", total=marks.total_in_words, full=FULL_MARKS)
+        )
+    return " · ".join(parts)
 
 
 def _finding(number: int, finding: Finding) -> Iterator[Line]:
@@ -170,6 +258,12 @@ def _finding(number: int, finding: Finding) -> Iterator[Line]:
     ):
         if text:
             yield (f"     {label}  ", text)
+    if finding.proofs:
+        yield (f"     {say('牵动的等式 {n} 条', n=len(finding.proofs))}",)
+        for proof in finding.proofs[:_PROOFS]:
+            yield ("       · ", proof.what)
+        if len(finding.proofs) > _PROOFS:
+            yield (f"       · {say('另有 {n} 条', n=len(finding.proofs) - _PROOFS)}",)
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -179,6 +273,33 @@ def as_json(report: Report) -> dict[str, Any]:
         "summary": report.outcomes.summary(),
         "findings": [
             _finding_as_json(outcome, report.source) for outcome in report.outcomes.findings
+        ],
+        "score": _score_as_json(report.score),
+    }
+
+
+def _score_as_json(marks: Score) -> dict[str, Any]:
+    return {
+        "total": marks.total_in_words or None,
+        "dimensions": [
+            {
+                "dimension": mark.dimension.value,
+                "label": mark.dimension.label,
+                "weight": WEIGHTS[mark.dimension],
+                "points": mark.points,
+                "checked": mark.checked,
+                "deductions": [
+                    {
+                        "rule": deduction.rule,
+                        "severity": deduction.severity.value,
+                        "findings": deduction.findings,
+                        "counted": deduction.counted,
+                        "points": deduction.points,
+                    }
+                    for deduction in mark.deductions
+                ],
+            }
+            for mark in marks.marks
         ],
     }
 
@@ -196,6 +317,7 @@ def _finding_as_json(outcome: Outcome, source: str) -> dict[str, Any]:
         "difference": _yuan(outcome.difference),
         "where": [_where_as_json(where, source) for where in outcome.where],
         "suggestion": outcome.suggestion,
+        "proofs": [_finding_as_json(proof, source) for proof in outcome.proofs],
     }
 
 

@@ -1,0 +1,149 @@
+"""Which documents a batch has: files, folders walked to the bottom, patterns; and how each is called."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# What offices publish in; of the second row a reader can only say how to save it otherwise, and does.
+_DOCUMENTS = frozenset(
+    {".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".txt", ".tsv", ".zip"}
+    | {".doc", ".wps", ".et", ".rtf", ".ofd", ".odt", ".ods", ".mht"}
+)
+# A folder that holds one of these is one source, not many.
+_MARKS = ("department.toml", "datapackage.json")
+_LONGEST_STEM = 60
+_UNSAFE_IN_A_NAME = re.compile(r"[^\w.()\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document of a batch. `name` is its path below what all of them share, the same on every machine."""
+
+    name: str
+    path: Path
+
+    @property
+    def stem(self) -> str:
+        """A file name for its report: its own name made safe, and enough of a digest to be unique."""
+        digest = hashlib.sha256(self.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        safe = _UNSAFE_IN_A_NAME.sub("_", self.name.replace("/", "_"))[-_LONGEST_STEM:]
+        return f"{safe.strip('._') or 'document'}-{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The documents in the order of their names; files met on the way that are no documents are counted."""
+
+    every: tuple[Source, ...]
+    passed_over: int = 0
+
+
+class NothingFits(Exception):
+    """A path or pattern that leads to nothing; its only argument is what was asked for."""
+
+
+def is_many(path: Path) -> bool:
+    """Tell whether a path stands for a batch: a pattern, or a folder of documents."""
+    if _is_pattern(path):
+        return True
+    return _is_plain_folder(path) and any(_is_document(file) for file in _walk(path, None))
+
+
+def find_sources(asked: Sequence[Path], leave_out: Path | None = None) -> Sources:
+    """Everything asked for, each document once, except below `leave_out`; raises NothingFits."""
+    found: dict[Path, Path] = {}
+    roots: list[Path] = []
+    passed_over: set[Path] = set()
+    for path in asked:
+        for start in _matching(path):
+            is_folder = _is_plain_folder(start)
+            for file in _walk(start, leave_out) if is_folder else (start,):
+                # What somebody names is a document, whatever it is called.
+                wanted = _is_document(file) or not (is_folder or _is_pattern(path))
+                if wanted:
+                    found.setdefault(_absolute(file), file)
+                else:
+                    passed_over.add(_absolute(file))
+            roots.append(_absolute(start) if is_folder else _absolute(start).parent)
+    shared = Path(os.path.commonpath(roots)) if roots else Path()
+    named = (
+        Source(absolute.relative_to(shared).as_posix(), file) for absolute, file in found.items()
+    )
+    return Sources(tuple(sorted(named, key=lambda source: source.name)), len(passed_over))
+
+
+def content_digest(path: Path) -> str:
+    """SHA-256 of a file, or of all files of a folder with their names; raises OSError."""
+    digest = hashlib.sha256()
+    if not path.is_dir():
+        _feed(digest, path)
+        return digest.hexdigest()
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        name = file.relative_to(path).as_posix().encode("utf-8", "surrogatepass")
+        digest.update(len(name).to_bytes(8, "big") + name)
+        digest.update(file.stat().st_size.to_bytes(8, "big"))
+        _feed(digest, file)
+    return digest.hexdigest()
+
+
+def _feed(digest: hashlib._Hash, path: Path) -> None:
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+
+
+def _matching(path: Path) -> Iterable[Path]:
+    if not _is_pattern(path):
+        if not path.exists():
+            raise NothingFits(str(path))
+        return (path,)
+    fitting = sorted(map(Path, glob.glob(str(path), recursive=True)))  # noqa: PTH207  an absolute pattern is allowed
+    if not fitting:
+        raise NothingFits(str(path))
+    return fitting
+
+
+def _is_pattern(path: Path) -> bool:
+    """Tell whether a path is a pattern; a file that is really called so is a file."""
+    return glob.has_magic(str(path)) and not path.exists()
+
+
+def _is_plain_folder(path: Path) -> bool:
+    return path.is_dir() and not any((path / mark).is_file() for mark in _MARKS)
+
+
+def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+    """Files and marked folders below a folder; hidden ones, links to folders and lock files are left out."""
+    outside = None if leave_out is None else _absolute(leave_out)
+    for at, folders, files in os.walk(folder):
+        here = Path(at)
+        kept = []
+        for name in sorted(folders):
+            below = here / name
+            if name.startswith(".") or _absolute(below) == outside or below.is_symlink():
+                continue
+            if _is_plain_folder(below):
+                kept.append(name)
+            else:
+                yield below
+        folders[:] = kept
+        for name in sorted(files):
+            if not name.startswith((".", "~$")) and (here / name).is_file():
+                yield here / name
+
+
+def _is_document(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() in _DOCUMENTS
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow a link to elsewhere

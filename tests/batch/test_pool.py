@@ -1,0 +1,56 @@
+"""A task that dies, hangs or eats memory costs itself and nothing else, however many processes there are."""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.batch.works import NeverReady, kill_once, obey
+from yusuan.batch.pool import CannotStart, Died, Limits, Pool, TimedOut
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+LIMITS = Limits(seconds=1.5, memory=1 << 30, documents=4)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_every_task_has_its_own_answer(jobs: int) -> None:
+    sound = [f"sound {n}" for n in range(12)]
+    tasks = [*sound[:3], "kill", "exit", *sound[3:7], "hang", "raise", "eat", *sound[7:]]
+    answers = dict(Pool(obey, jobs, LIMITS).run(tasks))
+    assert answers == {
+        **{task: task.encode() for task in sound},
+        "kill": Died(-9),
+        "exit": Died(7),
+        "raise": Died(3),
+        "hang": TimedOut(),
+        "eat": b"refused",
+    }
+    assert Died(-9).how == "SIGKILL"
+    assert not multiprocessing.active_children()
+
+
+def test_a_process_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
+    tasks = [str(tmp_path / name) for name in "ab"]
+    assert dict(Pool(kill_once, 2, LIMITS).run(tasks)) == dict.fromkeys(tasks, b"done")
+
+
+def test_leaving_early_ends_the_processes() -> None:
+    answers = Pool(obey, 2, LIMITS).run(["hang", "sound", "hang"])
+    assert next(answers) == ("sound", b"sound")
+    answers.close()
+    assert not multiprocessing.active_children()
+
+
+def test_no_task_needs_no_process() -> None:
+    assert list(Pool(obey, 2, LIMITS).run([])) == []
+
+
+def test_processes_that_never_start_are_not_waited_for() -> None:
+    with pytest.raises(CannotStart):
+        list(Pool(NeverReady(), 1).run(["sound"]))
