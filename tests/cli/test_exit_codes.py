@@ -106,9 +106,9 @@ def test_garbage_is_2_with_words_instead_of_a_traceback(command: str, tmp_path: 
     [
         (["chek"], "没有命令 chek；您要的可能是 check"),
         (["check"], "缺少 SOURCE"),
-        (["check", "x", "y"], "多余的参数：y"),
+        (["cells", "x", "y"], "多余的参数：y"),
         (["check", "x", "--form", "pdf"], "没有选项 --form；相近的有"),
-        (["check", "x", "--format", "pdf"], "--format 的值不对，应为：text、json、html、xlsx"),
+        (["check", "x", "--format", "odt"], "--format 的值不对，应为：text、json、html、xlsx、pdf"),
         (["check", "x", "--format"], "--format 后面缺少值"),
         (["publish", "x"], "缺少 -o/--output"),
         (["publish", "x", "-o", "out", "--formats", "odt"], "没有格式“odt”"),

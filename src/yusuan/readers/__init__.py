@@ -23,7 +23,9 @@ def read_source(path: Path) -> DepartmentalBudget:
         raise ReadError(str(path), [Fault(str(path), "", found, "可以读取的文件")]) from error
 
 
-_DOCUMENTS = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".xls"})
+_DOCUMENTS = frozenset(
+    {".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
 
 
 def is_document(path: Path) -> bool:

@@ -10,22 +10,24 @@ from yusuan.readers.blocks import fault
 from yusuan.readers.ole import MAGIC as OLE
 from yusuan.readers.ole import Compound, DamagedCompound
 from yusuan.readers.safe_zip import SafeZip
+from yusuan.readers.scan_image import kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.grid import RawDocument
 
-_ALLOWED = "PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html）或文本（.txt）"
+_ALLOWED = (
+    "PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html）、文本（.txt）或图片（.png、.jpg、.tif）"
+)
+# The largest published so far, with all units of a city's department, has a tenth of it.
+MOST_TABLES = 1_000
+MOST_CELLS = 150_000
 _START = 4096
 _PDF_WITHIN = 1024
 # What is known by its first bytes and not read.
 _NOT_READ = (
-    (b"\x89PNG", "图片（.png）：没有文字层"),
-    (b"\xff\xd8\xff", "图片（.jpg）：没有文字层"),
-    (b"II*\0", "图片（.tif）：没有文字层"),
-    (b"MM\0*", "图片（.tif）：没有文字层"),
-    (b"BM", "图片（.bmp）：没有文字层"),
+    (b"BM", "图片（.bmp），请另存为 .png"),
     (b"Rar!", "压缩包（.rar），请先解压"),
     (b"7z\xbc\xaf", "压缩包（.7z），请先解压"),
     (b"\x1f\x8b", "压缩包（.gz），请先解压"),
@@ -42,6 +44,17 @@ _WEB_ARCHIVE = re.compile(
 
 def read_document(path: Path) -> RawDocument:
     """Read a published document; raises ReadError, UnsupportedFormat for a kind nobody reads."""
+    document = _read(path)
+    cells = sum(len(grid.cells) for grid in document.grids)
+    if cells > MOST_CELLS or len(document.grids) > MOST_TABLES:
+        found = f"共 {len(document.grids)} 张表、{cells} 个单元格"
+        raise fault(
+            path, found, f"至多 {MOST_TABLES} 张表、{MOST_CELLS} 个单元格；请分册公布或分开核对"
+        )
+    return document
+
+
+def _read(path: Path) -> RawDocument:
     start = _start(path)
     if not start.strip(b"\0 \t\r\n"):
         raise fault(path, "空文件", _ALLOWED)
@@ -102,6 +115,11 @@ def _read_compound(path: Path) -> RawDocument:
 
 
 def _read_plain(path: Path, start: bytes) -> RawDocument:
+    picture = kind_of(start)
+    if picture is not None:
+        from yusuan.readers.scan_image import read_image
+
+        return read_image(path, picture)
     for magic, what in _NOT_READ:
         if start.startswith(magic):
             raise unsupported(path, what)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
+from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.editions import unknown
 from yusuan.readers.plain_text import csv_rows
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
@@ -37,7 +38,31 @@ class _Files(Protocol):
 
 def read_opendata(path: Path) -> DepartmentalBudget:
     """Read a package folder, its datapackage.json or its ZIP; a changed file is a fault naming it."""
-    return _Package(path).read()
+    return _Package(str(path), _files(path)).read()
+
+
+def read_attached(source: str, files: Mapping[str, bytes]) -> DepartmentalBudget | None:
+    """Read the package among the files attached to a document; None where none is. Raises ReadError."""
+    return _Package(source, _Attached(files)).read() if _DESCRIPTOR in files else None
+
+
+def _files(path: Path) -> _Files:
+    if path.is_dir():
+        return _Folder(path)
+    return _Folder(path.parent) if path.name == _DESCRIPTOR else _Archive(path)
+
+
+class _Attached:
+    """A package as files already read."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.files
+
+    def read(self, name: str) -> bytes:
+        return self.files[name]
 
 
 class _Folder:
@@ -80,15 +105,10 @@ class _Archive:
 class _Package:
     """One reading of a package; collects faults until every file has been looked at."""
 
-    def __init__(self, path: Path) -> None:
-        self.source = str(path)
+    def __init__(self, source: str, files: _Files) -> None:
+        self.source = source
+        self.files = files
         self.faults: list[Fault] = []
-        if path.is_dir():
-            self.files: _Files = _Folder(path)
-        elif path.name == _DESCRIPTOR:
-            self.files = _Folder(path.parent)
-        else:
-            self.files = _Archive(path)
 
     def read(self) -> DepartmentalBudget:
         for name in (_DESCRIPTOR, _MANIFEST):
@@ -160,3 +180,31 @@ class _Package:
 
 def _always(place: str) -> Callable[[str], str]:
     return lambda _: place
+
+
+def attached_figures(source: str, files: Mapping[str, bytes]) -> list[tuple[str, str, str, int]]:
+    """The printed figures the attached package states: table, row, column, fen. Raises ReadError.
+
+    The package is verified as a whole first; an empty list where nothing of ours is attached.
+    """
+    if read_attached(source, files) is None:
+        return []
+    name = "cells.csv"
+    faults: list[Fault] = []
+    rows = csv_rows(name, files.get(name, b"").decode("utf-8-sig", "replace"), faults)
+    _, header = next(rows, (0, []))
+    wanted = [header.index(c) if c in header else -1 for c in ("table", "row", "column", "amount")]
+    if min(wanted) < 0:
+        raise ReadError(
+            source, [Fault(name, "", ",".join(header)[:200], "table,row,column,amount")]
+        )
+    found = []
+    for line, values in rows:
+        try:
+            table, row, column, amount = (values[place] for place in wanted)
+            found.append((table, row, column, parse_amount(amount, MoneyUnit.YUAN).fen))
+        except (IndexError, ValueError):
+            faults.append(Fault(f"{name} 第{line}行", "", ",".join(values)[:200], "一行一个数"))
+    if faults:
+        raise ReadError(source, faults)
+    return found

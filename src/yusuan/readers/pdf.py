@@ -5,13 +5,16 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass
 from pathlib import Path
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.blocks import contents_entry
+from yusuan.readers.pdf_askew import named
 from yusuan.readers.pdf_banded import banded
 from yusuan.readers.pdf_clips import shown
-from yusuan.readers.pdf_columns import row_of, stretches, table
+from yusuan.readers.pdf_columns import table
+from yusuan.readers.pdf_continued import continued
 from yusuan.readers.pdf_glyphs import Glyphs, glyphs, page_turn
 from yusuan.readers.pdf_lattice import lattices
 from yusuan.readers.pdf_lines import Line, lines
@@ -19,18 +22,27 @@ from yusuan.readers.pdf_open import fault, opened
 from yusuan.readers.pdf_paragraphs import Sheet, end_of, is_page_label, over_page, paragraphs, sizes
 from yusuan.readers.pdf_ruled import fill, grid
 from yusuan.readers.pdf_rulings import Rulings, rulings
+from yusuan.readers.pdf_stretches import row_of, stretches
+from yusuan.readers.scan_pages import is_picture, picture_of_page
+from yusuan.readers.scan_recognition import HOW_TO_INSTALL, RecogniserMissing, is_installed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from yusuan.core.grid import Block, Box
     from yusuan.readers.pdf_glyphs import Turn
     from yusuan.readers.pdf_paragraphs import Paragraph
     from yusuan.readers.pdf_rulings import Ruling
+    from yusuan.readers.scan import ScannedPage
+    from yusuan.readers.scan_picture import Grey
 
 LARGEST_ATTACHMENT = 64 * 1024 * 1024
 MOST_ATTACHMENTS = 1_000
 _MOST_NAMED = 10
+# Of the processor. A page takes some milliseconds; what takes longer was made to hurt or is no budget.
+MOST_SECONDS = 8
+# Recognition takes a second or two for a page.
+SECONDS_A_PICTURE = 30
 
 
 @dataclass(slots=True)
@@ -43,6 +55,9 @@ class _Page:
     lines: list[Line]
     glyphs: Glyphs
     rulings: Rulings
+    # A page that is a picture: read by recognition, or not for want of it.
+    is_scanned: bool = False
+    is_unread: bool = False
 
 
 def read_pdf(path: Path | bytes, *, password: None = None) -> RawDocument:
@@ -52,21 +67,43 @@ def read_pdf(path: Path | bytes, *, password: None = None) -> RawDocument:
     unread: list[int] = []
     with opened(path, password) as document:
         count = len(document)
+        started, allowed = thread_time(), MOST_SECONDS
         for index in range(count):
+            if thread_time() - started > allowed:
+                found = f"共 {count} 页，{MOST_SECONDS} 秒内只读出 {index} 页"
+                raise fault(source, found, "较小的文件：请拆分后分别读取")
             page = _page(document, index)
             if page is None:
                 unread.append(index + 1)
             else:
                 pages.append(page)
+                allowed += SECONDS_A_PICTURE * page.is_scanned
     if len(unread) == count:
         raise fault(source, "没有一页可读，文件可能已损坏", "完好的文件")
-    blocks = _blocks(pages)
-    outline = [
+    if pages and all(page.is_unread for page in pages) and not is_installed():
+        raise fault(source, "每页都是图片，没有文字层", HOW_TO_INSTALL)
+    return _assembled(source, "pdf", pages, count, unread)
+
+
+def read_pictures(source: str, kind: str, pictures: Iterable[tuple[Grey, float]]) -> RawDocument:
+    """Read pictures of pages, each with its dots to an inch; raises RecogniserMissing."""
+    from yusuan.readers.scan import scanned_page
+
+    pages = [_page_of(n, scanned_page(*one)) for n, one in enumerate(pictures, start=1)]
+    return _assembled(source, kind, pages, len(pages), ())
+
+
+def _assembled(
+    source: str, kind: str, pages: Sequence[_Page], count: int, unread: Sequence[int]
+) -> RawDocument:
+    blocks = continued(_blocks(pages))
+    outline = tuple(
         entry
         for block in blocks
         if isinstance(block, TextBlock) and (entry := contents_entry(block.text)) is not None
-    ]
-    return RawDocument(source, "pdf", tuple(blocks), count, tuple(outline), _remarks(pages, unread))
+    )
+    remarks = _remarks(pages, unread)
+    return RawDocument(source, kind, tuple(blocks), count, outline, remarks, _doubtful(pages))
 
 
 def attachments(path: Path | bytes) -> dict[str, bytes]:
@@ -123,12 +160,34 @@ def _page(document: Any, index: int) -> _Page | None:  # noqa: ANN401  a handle 
             # Paths inside a form are in its own space: better read what is hidden than lose text.
             if not drawn.forms:
                 taken.runs = shown(text, turn, taken.runs)
+            pictured = is_picture(page, text, taken)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
+    if pictured:
+        seen = _scanned(document, index)
+        if seen is not None:
+            return _page_of(index + 1, seen)
     tables, left = _tables(index + 1, turn, taken, drawn)
-    return _Page(index + 1, turn, tables, left, taken, drawn)
+    unread = pictured or bool(not taken.runs and drawn.images)
+    return _Page(index + 1, turn, tables, left, taken, drawn, is_unread=unread)
+
+
+def _scanned(document: Any, index: int) -> ScannedPage | None:  # noqa: ANN401
+    """A page that is a picture as recognition reads it; None where that is not installed."""
+    from yusuan.readers.scan import scanned_page
+
+    try:
+        return scanned_page(*picture_of_page(document, index))
+    except RecogniserMissing:
+        return None
+
+
+def _page_of(number: int, seen: ScannedPage) -> _Page:
+    tables, left = _tables(number, seen.turn, seen.glyphs, seen.rulings)
+    scored = [(top, seen.scored(whole)) for top, whole in tables]
+    return _Page(number, seen.turn, scored, left, seen.glyphs, seen.rulings, is_scanned=True)
 
 
 def _tables(
@@ -232,18 +291,29 @@ def _margin(page: _Page, usual: float, size: float) -> float:
 
 def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
     """What could not be read, for the user."""
-    scanned = [page.number for page in pages if not page.glyphs.runs and page.rulings.images]
+    scanned = [page.number for page in pages if page.is_unread]
+    recognised = [page.number for page in pages if page.is_scanned]
     cut = [page.number for page in pages if page.glyphs.is_cut or page.rulings.is_cut]
     unmapped = [page.number for page in pages if page.glyphs.unmapped]
     outside = sum(page.glyphs.outside for page in pages)
+    watermark = named([letter for page in pages for letter in page.glyphs.askew])
     remarks = (
         (unread, "{}已损坏，未读出"),
         (scanned, "{}是图片，没有文字层，未读出；请使用文字识别"),
+        (recognised, "{}的文字由识别读出，请对照原件"),
         (cut, "{}内容过多，只读出一部分"),
         (unmapped, "{}有无法识别的字符，以“\ufffd”代替"),
         ([p.number for p in pages if p.glyphs.outside], f"{{}}版面之外的 {outside} 个字符已略去"),
+        (
+            [p.number for p in pages if p.glyphs.askew],
+            f"{{}}斜印的“{watermark}”等字样（水印）已略去",
+        ),
     )
-    return tuple(text.format(_named(numbers)) for numbers, text in remarks if numbers)
+    return tuple(text.replace("{}", _named(numbers)) for numbers, text in remarks if numbers)
+
+
+def _doubtful(pages: Sequence[_Page]) -> frozenset[int]:
+    return frozenset(page.number for page in pages if page.is_scanned or page.glyphs.unmapped)
 
 
 def _named(numbers: Sequence[int]) -> str:

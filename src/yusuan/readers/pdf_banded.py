@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.readers.blocks import CAPTION
-from yusuan.readers.pdf_columns import Row, Stretch, row_of
+from yusuan.readers.pdf_cuts import Row, cut_where_others_begin
 from yusuan.readers.pdf_lines import Line
+from yusuan.readers.pdf_stretches import Stretch, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,8 +100,11 @@ def _stretch(bands: Sequence[range], rows: Sequence[Row]) -> Stretch | None:
     first, end = filled[0].start, filled[-1].stop
     if len(filled) >= _MOSTLY * count:
         merged = [_merged([rows[n] for n in band]) for band in filled]
-        headers = next((i for i, row in enumerate(merged) if row.figures), 0)
-        return Stretch(first, end, headers, merged, is_banded=True)
+        begins = next((i for i, row in enumerate(merged) if row.figures), 0)
+        # Between two rules a header may stand in two lines, one over the other.
+        headers = [rows[n] for band in filled[:begins] for n in band]
+        body = cut_where_others_begin(merged[begins:])
+        return Stretch(first, end, len(headers), [*headers, *body], is_banded=True)
     header = filled[0]
     is_header = len(filled) > 1 and not any(rows[n].figures for n in header)
     return Stretch(first, end, len(header) if is_header else 0, list(rows[first:end]))

@@ -1,144 +1,61 @@
-"""Find tables without vertical lines: figures that stand under each other make columns."""
+"""Set tables without vertical lines into columns: figures that stand under each other make one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid
-from yusuan.readers.blocks import CAPTION
-from yusuan.readers.pdf_lines import cell_text, segments
+from yusuan.readers.pdf_cuts import FEWEST_COLUMNS, Row
+from yusuan.readers.pdf_headers import Head, heads, lowest, titles
+from yusuan.readers.pdf_lines import cell_text
+from yusuan.readers.pdf_stretches import FEWEST_ROWS, FIGURE
 from yusuan.readers.pdf_wrapped import Placed, whole_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yusuan.core.grid import Box
-    from yusuan.readers.pdf_glyphs import Turn
+    from yusuan.readers.pdf_glyphs import Run, Turn
+    from yusuan.readers.pdf_headers import Title
     from yusuan.readers.pdf_lines import Line
     from yusuan.readers.pdf_rulings import Ruling
+    from yusuan.readers.pdf_stretches import Stretch
     from yusuan.readers.pdf_wrapped import Cells
 
-_FIGURE = re.compile(r"[-+−(（]?[\d,，]*\d(?:\.\d+)?%?[)）]?")
 _ORDINAL = re.compile(r"\d{1,2}")
-_LEADERS = re.compile(r"[.…·．‥⋯]{3,}|…{2,}")
-_PROSE = frozenset("。；，")
-_FEWEST_ROWS = 3
-_FEWEST_COLUMNS = 2
-_MOST_HEADERS = 6
+_FEWEST_LETTERS = 2
 # In heights of the line.
-_FURTHEST = 2.5
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of a table to be: the parts of a line, and the lines of a label that hang on it."""
-
-    line: Line
-    parts: list[Line]
-    figures: int = 0
-
-    @property
-    def is_body(self) -> bool:
-        """Whether the row alone looks like one of a table."""
-        return self.figures >= _FEWEST_COLUMNS
-
-
-@dataclass(slots=True)
-class Stretch:
-    """The rows of a table to be, as indexes of the page's lines, and how many of them are its header."""
-
-    first: int
-    end: int
-    headers: int = 0
-    rows: list[Row] = field(default_factory=list)
-    # Every row stands between rules of its own: nothing is a wrapped label.
-    is_banded: bool = False
-
-
-def row_of(line: Line) -> Row:
-    """The parts of a line, and how many of them are figures."""
-    parts = segments(line)
-    figures = sum(1 for part in parts if _FIGURE.fullmatch(part.cell_text))
-    return Row(line, parts, 0 if _LEADERS.search(line.text) else figures)
-
-
-def stretches(rows: Sequence[Row]) -> list[Stretch]:
-    """Find where rows with figures under each other make a table, and its header above."""
-    found: list[Stretch] = []
-    i = 0
-    while i < len(rows):
-        if not rows[i].is_body:
-            i += 1
-            continue
-        end, last = i + 1, i
-        while end < len(rows) and end - last <= _FEWEST_ROWS and _follows(rows, end):
-            if len(rows[end].parts) > 1:
-                last = end
-            end += 1
-        end = last + 1
-        if sum(row.is_body for row in rows[i:end]) >= _FEWEST_ROWS:
-            floor = found[-1].end if found else 0
-            if i > floor and _overlaps(rows[i - 1], rows[i]):
-                i -= 1
-            first = _header(rows, i, floor)
-            found.append(Stretch(first, end, i - first, list(rows[first:end])))
-        i = max(end, i + 1)
-    return found
-
-
-def _overlaps(above: Row, row: Row) -> bool:
-    """Whether a line reaches into the next: the upper half of a label set around its figures."""
-    return len(above.parts) == 1 and above.line.y1 > row.line.y0 + row.line.height / 4
-
-
-def _follows(rows: Sequence[Row], i: int) -> bool:
-    before, line = rows[i - 1].line, rows[i].line
-    if line.y0 - before.y1 > _FURTHEST * line.height:
-        return False
-    text = line.text
-    if CAPTION.fullmatch(text) or _LEADERS.search(text) or set(text) & _PROSE:
-        return False
-    return len(rows[i].parts) > 1 or not text.startswith(("注", "备注", "说明"))
-
-
-def _header(rows: Sequence[Row], body: int, floor: int) -> int:
-    """Where the header of a table begins: lines of several parts directly above it."""
-    first = body
-    while first > max(floor, body - _MOST_HEADERS):
-        row, below = rows[first - 1], rows[first].line
-        if below.y0 - row.line.y1 > _FURTHEST * below.height:
-            break
-        if len(row.parts) < _FEWEST_COLUMNS or _LEADERS.search(row.line.text):
-            break
-        if any(CAPTION.fullmatch(part.text) for part in row.parts):
-            break
-        first -= 1
-    return first
+_TITLE_GAP = 0.55
 
 
 def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ()) -> RawGrid | None:
     """Set the rows of a stretch into columns; None when they are no table after all."""
     columns = _with_blank(_columns(stretch.rows[stretch.headers :]), stretch)
-    if len(columns) < _FEWEST_COLUMNS:
+    if len(columns) < FEWEST_COLUMNS:
         return None
     bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
     body = _placed(stretch, columns, bounds)
     cells: list[RawCell] = []
-    headers = stretch.rows[: stretch.headers]
-    for number, row in enumerate(headers):
-        for part, first, last in _header_parts(row, columns, rules):
-            text, box = cell_text(part.runs, 0.0), _on_page(turn, [part])
-            cells.append(RawCell(text, number, first, 1, last - first + 1, page, box))
-    for number, found in enumerate(body, start=len(headers)):
+    headers, height = _headers(stretch, columns, rules)
+    for head in headers:
+        text = "".join(cell_text(part.runs, 0.0) for part in head.parts)
+        box = _on_page(turn, head.parts)
+        span = head.rowspan, head.colspan
+        cells.append(RawCell(text, head.row, head.column, *span, page, box))
+    for number, found in enumerate(body, start=height):
         for column, parts in sorted(found.items()):
             text = cell_text([run for part in parts for run in part.runs], 0.0)
             box = _on_page(turn, parts)
             cells.append(RawCell(text, number, column, 1, 1, page, box))
-    taken = {(cell.row, cell.column + k) for cell in cells for k in range(cell.colspan)}
-    rows = len(headers) + len(body)
+    taken = {
+        (cell.row + below, cell.column + across)
+        for cell in cells
+        for below in range(cell.rowspan)
+        for across in range(cell.colspan)
+    }
+    rows = height + len(body)
     cells += [
         RawCell("", row, column, page=page)
         for row in range(rows)
@@ -153,7 +70,7 @@ def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ())
 def _columns(rows: Sequence[Row]) -> list[list[float]]:
     """Where the columns lie: figures that overlap make one, then labels beside them."""
     parts = [part for row in rows if not _counts_columns(row) for part in row.parts]
-    figures = [part for part in parts if _FIGURE.fullmatch(part.cell_text)]
+    figures = [part for part in parts if FIGURE.fullmatch(part.cell_text)]
     columns = _overlapping(figures)
     labels = [
         part for part in parts if not any(part.x0 < x1 and part.x1 > x0 for x0, x1 in columns)
@@ -163,23 +80,48 @@ def _columns(rows: Sequence[Row]) -> list[list[float]]:
 
 def _with_blank(columns: list[list[float]], stretch: Stretch) -> list[list[float]]:
     """Add the columns that hold nothing: a header stands over them, or a number of the column."""
-    counting = [row for row in stretch.rows if _counts_columns(row)]
-    above = counting or stretch.rows[: stretch.headers]
-    marks = max((row.parts for row in above), key=len, default=[])
-    if len(marks) <= len(columns) - (1 if counting else 0):
+    counting = next((row.parts for row in stretch.rows if _counts_columns(row)), None)
+    marks: Sequence[Line | Title] = (
+        lowest(titles(_cut(row, columns).parts for row in stretch.rows[: stretch.headers]), columns)
+        if counting is None
+        else counting
+    )
+    if counting is None and len(marks) <= len(columns):
         return columns
+    if counting is not None:
+        columns = _merged(columns, len(counting), stretch.rows[stretch.headers :])
     known: set[int] = set()
-    for x0, x1 in columns:
+    for x0, x1 in columns if marks else ():
         apart = [(max(m.x0 - x1, x0 - m.x1, 0.0), abs(m.x0 + m.x1 - x0 - x1)) for m in marks]
         known.add(min(range(len(marks)), key=apart.__getitem__))
     return sorted(columns + [[m.x0, m.x1] for i, m in enumerate(marks) if i not in known])
+
+
+def _merged(columns: list[list[float]], count: int, rows: Sequence[Row]) -> list[list[float]]:
+    """Put columns together that no row fills both of: totals centred beside labels set to the left."""
+    merged = list(columns)
+    while len(merged) > count:
+        filled = [
+            {i for i, (x0, x1) in enumerate(merged) for p in row.parts if p.x0 < x1 and x0 < p.x1}
+            for row in rows
+        ]
+        apart = [
+            (merged[i + 1][0] - merged[i][1], i)
+            for i in range(len(merged) - 1)
+            if not any(i in one and i + 1 in one for one in filled)
+        ]
+        if not apart:
+            break
+        _, i = min(apart)
+        merged[i : i + 2] = [[merged[i][0], merged[i + 1][1]]]
+    return merged
 
 
 def _counts_columns(row: Row) -> bool:
     """Whether a row only numbers the columns: its figures stand in the middle, where no other does."""
     numbers = [int(text) for part in row.parts if _ORDINAL.fullmatch(text := part.cell_text)]
     return (
-        len(numbers) >= _FEWEST_ROWS - 1
+        len(numbers) >= FEWEST_ROWS - 1
         and all(b - a == 1 for a, b in pairwise(numbers))
         and (len(numbers) >= len(row.parts) - 1)
     )
@@ -217,6 +159,47 @@ def _placed(
         middle = (row.line.y0 + row.line.y1) / 2
         placed.append(Placed(cells, middle, middle, row.line.height))
     return [one.cells for one in (placed if stretch.is_banded else whole_rows(placed))]
+
+
+def _headers(
+    stretch: Stretch, columns: Sequence[Sequence[float]], rules: Sequence[Ruling]
+) -> tuple[list[Head], int]:
+    """The header cells in their places, and the number of header rows."""
+    rows = [_cut(row, columns) for row in stretch.rows[: stretch.headers]]
+    found = heads([row.parts for row in rows], columns)
+    if found is not None:
+        return found
+    flat = [
+        Head([part], number, first, 1, last - first + 1)
+        for number, row in enumerate(rows)
+        for part, first, last in _header_parts(row, columns, rules)
+    ]
+    return flat, len(rows)
+
+
+def _cut(row: Row, columns: Sequence[Sequence[float]]) -> Row:
+    """A header line cut between words: where there is room, and where they stand nearest to different columns."""
+    middles = [(x0 + x1) / 2 for x0, x1 in columns]
+
+    def column(run: Run) -> int:
+        middle = (run.x0 + run.x1) / 2
+        return min(range(len(middles)), key=lambda i: abs(middles[i] - middle))
+
+    parts: list[Line] = []
+    for part in row.parts:
+        begun = 0
+        for n, (before, run) in enumerate(pairwise(part.runs), start=1):
+            are_words = min(len(before.letters), len(run.letters)) >= _FEWEST_LETTERS
+            is_far = run.x0 - before.x1 > _TITLE_GAP * part.height
+            if are_words and (is_far or column(before) != column(run)):
+                parts.append(_of(part, part.runs[begun:n]))
+                begun = n
+        parts.append(_of(part, part.runs[begun:]))
+    return Row(row.line, parts, row.figures)
+
+
+def _of(line: Line, runs: list[Run]) -> Line:
+    return type(line)(min(r.x0 for r in runs), line.y0, max(r.x1 for r in runs), line.y1, runs)
 
 
 def _header_parts(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from yusuan.readers.pdf_askew import without_askew
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -117,6 +119,8 @@ class Glyphs:
     runs: list[Run] = field(default_factory=list)
     outside: int = 0
     unmapped: int = 0
+    # Letters printed aslant over the page.
+    askew: list[str] = field(default_factory=list)
     is_cut: bool = False
 
 
@@ -189,6 +193,7 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle; the loop
         else:
             run = Run(x0, y0, x1, y1, [letter], [x0], [x1], i)
             found.runs.append(run)
+    found.runs, found.askew = without_askew(text, found.runs)
     return found
 
 

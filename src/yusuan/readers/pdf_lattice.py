@@ -23,6 +23,9 @@ _TOUCH = 4.0
 _OPEN = 6.0
 MOST_LATTICE = 60_000
 _LEAST_LINES = 2
+# Between the lines of rows: at most so many points, or so many times the first row's height.
+_ROOM = 40.0
+_RAREST = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def lattices(
     """Find the ruled tables of a page, and the lines across that belong to none."""
     found: list[Lattice] = []
     groups, loose = _touching(across, down)
+    groups, loose = _carried_on(groups, loose)
     for rows, columns in groups:
         lattice = _lattice(rows, columns)
         if lattice is None:
@@ -102,6 +106,31 @@ def _touching(
             columns.append(down[i - len(across)])
     whole = [group for group in groups.values() if group[0] and group[1]]
     return whole, [row for rows, columns in groups.values() if not columns for row in rows]
+
+
+def _carried_on(
+    groups: list[tuple[list[Ruling], list[Ruling]]], loose: list[Ruling]
+) -> tuple[list[tuple[list[Ruling], list[Ruling]]], list[Ruling]]:
+    """Carry the columns of a boxed header down over rows that are ruled across only."""
+    carried: list[tuple[list[Ruling], list[Ruling]]] = []
+    for rows, columns in sorted(groups, key=lambda group: max(group[0])[0]):
+        bottom, left, right = max(rows)
+        below: list[Ruling] = []
+        for row in loose:
+            last, usual = (below[-1][0], below[0][0] - bottom) if below else (bottom, row[0])
+            is_near = last < row[0] < last + max(_ROOM, _RAREST * usual if below else _ROOM)
+            if is_near and abs(row[1] - left) < _TOUCH and abs(row[2] - right) < _TOUCH:
+                below.append(row)
+        if len(columns) < _LEAST_LINES or len(below) < _LEAST_LINES:
+            carried.append((rows, columns))
+            continue
+        end = below[-1][0]
+        longer = [
+            (x, top, end if lowest > bottom - _TOUCH else lowest) for x, top, lowest in columns
+        ]
+        carried.append((rows + below, longer))
+        loose = [row for row in loose if row not in below]
+    return carried, loose
 
 
 def _lattice(rows: list[Ruling], columns: list[Ruling]) -> Lattice | None:

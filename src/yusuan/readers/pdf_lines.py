@@ -25,6 +25,8 @@ _WIDE = 0x2E80
 _NARROW_PUNCTUATION = frozenset("“”‘’…—·、，。；：（）《》％")
 # Dots that lead to a page number stand apart.
 _LEADER = frozenset(".·…_")
+# Units, and the signs that may follow an amount within a sentence.
+_AFTER_AMOUNT = frozenset("万元亿%％，。；：、）)．.个人台套辆家户次项平为和与")
 _WHOLE_AMOUNT = re.compile(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
 
 
@@ -84,13 +86,12 @@ def lines(runs: Iterable[Run]) -> list[Line]:
 
 
 def segments(line: Line, gap: float = _LINE_GAP) -> list[Line]:
-    """Cut a line where there is more room than between words; two amounts need less."""
+    """Cut a line where there is more room than between words; an amount before another cell needs less."""
     cut: list[list[Run]] = [[line.runs[0]]]
     reach = line.runs[0].x1
     for before, run in zip(line.runs, line.runs[1:], strict=False):
         room = (run.x0 - reach) / max(line.height, 1.0)
-        both = _WHOLE_AMOUNT.fullmatch(before.text) and _WHOLE_AMOUNT.fullmatch(run.text)
-        if room > gap or (both and room > _DIGIT_GAP):
+        if room > gap or (room > _DIGIT_GAP and _is_cell_end(before, run)):
             cut.append([])
         cut[-1].append(run)
         reach = max(reach, run.x1)
@@ -98,6 +99,13 @@ def segments(line: Line, gap: float = _LINE_GAP) -> list[Line]:
         Line(min(r.x0 for r in part), line.y0, max(r.x1 for r in part), line.y1, part)
         for part in cut
     ]
+
+
+def _is_cell_end(before: Run, run: Run) -> bool:
+    """Whether an amount ends a cell: another amount follows, or a word that is no unit."""
+    if not _WHOLE_AMOUNT.fullmatch(before.text):
+        return False
+    return run.letters[0] not in _AFTER_AMOUNT or bool(_WHOLE_AMOUNT.fullmatch(run.text))
 
 
 def cell_text(runs: Sequence[Run], width: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import threading
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import Fault, ReadError
 from yusuan.readers.blocks import LARGEST_FILE, content_of
-from yusuan.readers.pdf_bombs import find_bomb
+from yusuan.readers.pdf_bombs import find_bomb, find_locked_bomb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ MOST_PAGES = 2_000
 # pdfium keeps global state: one document at a time in a process.
 PDFIUM = threading.Lock()
 _HEAD = 1024
+# FPDF_REMOVE_SECURITY.
+_WITHOUT_SECURITY = 3
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
 
 
@@ -37,7 +40,10 @@ def opened(
         raise fault(name, "空文件", "完好的 PDF 文件")
     if b"%PDF-" not in content[:_HEAD]:
         raise fault(name, "不是 PDF 文件，或文件头已损坏", "完好的 PDF 文件")
-    bomb = find_bomb(content, attached=attached)
+    is_locked = b"/Encrypt" in content
+    bomb = find_bomb(content, attached=attached) or (
+        find_locked_bomb(content) if is_locked else None
+    )
     if bomb is not None:
         raise fault(name, bomb, "正常大小的内容")
     with PDFIUM:
@@ -51,9 +57,24 @@ def opened(
                 raise fault(name, "没有一页可读", "至少有一页的文件")
             if count > MOST_PAGES:
                 raise fault(name, f"有 {count} 页", f"至多 {MOST_PAGES} 页")
+            bomb = find_bomb(_unlocked(document), attached=attached) if is_locked else None
+            if bomb is not None:
+                raise fault(name, bomb, "正常大小的内容")
             yield document
         finally:
             document.close()
+
+
+def _unlocked(document: Any) -> bytes:  # noqa: ANN401  a handle of the C interface
+    """The same file without encryption, its streams as packed as they were; empty when it cannot be copied."""
+    import pypdfium2
+
+    copy = io.BytesIO()
+    try:
+        document.save(copy, flags=_WITHOUT_SECURITY)
+    except pypdfium2.PdfiumError:
+        return b""
+    return copy.getvalue()
 
 
 def fault(name: str, found: str, allowed: str) -> ReadError:

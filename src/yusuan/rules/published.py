@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from yusuan.rules.counterparts import Counterpart
     from yusuan.tables.table import Table
 
+# Claims that only compare levels; a level the tables refute is the cause of their failing.
+_OF_LEVELS = frozenset({Kind.LEVELS, Kind.ITEMS, Kind.PARTS, Kind.BALANCE})
+# So much of a sentence is enough to search for it.
+_QUOTED = 18
 _HINT_TEXT = "请核对这几处文字，改成互相一致的说法。"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
 
@@ -86,9 +90,10 @@ class Published:
         return {code: tuple(printed.get(part, "") for part in code.lineage) for code in printed}
 
     def where(self, place: int, row: str = "") -> Where:
-        """Where a place of the text (an offset into it) stands: page and box of its paragraph."""
+        """Where a place of the text (an offset into it) stands: page and box of its paragraph, and its words."""
         block = self.texts[max(0, bisect_right(self._starts, place) - 1)]
-        return Where(self.source, block.page, "文字说明", row, box=block.box)
+        words = "".join(self.text[place : place + _QUOTED].split())
+        return Where(self.source, block.page, "文字说明", row or f"“{words}…”", box=block.box)
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -110,9 +115,9 @@ def check_published(published: Published) -> Iterator[Outcome]:
     same: dict[tuple[str, int | None], Outcome] = {}
     behind: dict[Span, list[Outcome]] = defaultdict(list)
     for claim, outcome in _contradictions(published):
-        # Two levels of one thing, and the tables say which is wrong: that is the finding, and this its proof.
+        # Levels that contradict each other, and the tables say which is wrong: that is the finding.
         causes = [span for span in claim.spans if span in wrong]
-        if claim.kind is Kind.LEVELS and claim.is_finding and causes:
+        if claim.kind in _OF_LEVELS and claim.is_finding and causes:
             behind[causes[0]].append(outcome)
         else:
             yield outcome
