@@ -27,7 +27,8 @@ from yusuan.recognition.sections_found import paper_of
 from yusuan.recognition.target_forms import form_projects, objective_forms
 from yusuan.rules.causes import check_identities, under_their_causes
 from yusuan.rules.identities import identities
-from yusuan.rules.inference import Inferred, infer
+from yusuan.rules.inference import infer
+from yusuan.rules.inferred_figures import Inferred, with_hint
 from yusuan.rules.published import Published, check_published
 from yusuan.rules.published_codes import check_codes, under_wrong_codes
 from yusuan.rules.published_documents import check_document
@@ -124,9 +125,12 @@ class Inspection:
     @cached_property
     def outcomes(self) -> Outcomes:
         """Identities with printed-precision tolerance, rules on published documents, and what was refused."""
+        return Outcomes.of(with_hint(self._outcomes(), self.document.doubtful_pages))
+
+    def _outcomes(self) -> tuple[Outcome, ...]:
         found = self.disclosure
         published = Published(str(self.source), found.year, found.stage, self.printed, found.texts)
-        return Outcomes.of(
+        return tuple(
             under_wrong_codes(
                 under_their_causes(
                     (

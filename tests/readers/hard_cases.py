@@ -7,17 +7,18 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
+from tests.browser import CHROMIUM, chromium
 from yusuan.documents.publication import Grid, GridCell, Publication, Section
 from yusuan.inspection import Inspection
 from yusuan.writers import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from yusuan.tables.table import CellKey
 
@@ -55,11 +56,15 @@ def reading(publication: Publication, path: Path) -> Reading:
     }
     printed = {cell.key: cell.amount for table in publication.tables for cell in table.figures()}
     wrong = tuple(
-        (key, amount, read.get(tuple(key)))
+        (key, amount, read.get((key.table, key.row, key.column)))
         for key, amount in printed.items()
-        if read.get(tuple(key)) != amount
+        if read.get((key.table, key.row, key.column)) != amount
     )
-    return Reading(len(printed), wrong, len(read.keys() - {tuple(key) for key in printed}))
+    return Reading(
+        len(printed),
+        wrong,
+        len(read.keys() - {(key.table, key.row, key.column) for key in printed}),
+    )
 
 
 def written(publication: Publication, suffix: str, folder: Path) -> Path:
@@ -122,8 +127,6 @@ def _sheet_to_xls(publication: Publication, folder: Path) -> Path:
 
 
 def _web_to_pdf(publication: Publication, folder: Path) -> Path:
-    from tests.browser import chromium
-
     path = folder / "printed.pdf"
     with chromium() as page:
         page.open(written(publication, "html", folder), width=1200, height=900)
@@ -176,11 +179,17 @@ def _is_upright(path: list[Any]) -> bool:
     """Tell whether a path is a vertical line, or a box that would stand for one."""
     ends = list(_ends(path))
     xs, ys = zip(*ends, strict=True) if ends else ((0.0,), (0.0,))
-    return max(xs) - min(xs) < _THIN < max(ys) - min(ys)
+    wide, tall = max(xs) - min(xs), max(ys) - min(ys)
+    return bool(wide < _THIN < tall)
+
+
+def unruled_pages(document: pikepdf.Pdf) -> None:
+    """Take every painted path off a document, lines and backgrounds alike."""
+    _without(document, lambda _: True)
 
 
 def _unruled(publication: Publication, folder: Path) -> Path:
-    return _pdf(publication, folder, lambda document: _without(document, lambda _: True))
+    return _pdf(publication, folder, unruled_pages)
 
 
 def _three_lines(publication: Publication, folder: Path) -> Path:
@@ -242,7 +251,7 @@ def _split(grid: Grid) -> Grid:
         for place, cell in enumerate(row):
             if cell.text == "科目编码":
                 new += [replace(cell, text=text) for text, _ in _CODE_COLUMNS]
-            elif "科目" in cell.text and cell.is_header and cell.colspan == 2:  # noqa: PLR2004
+            elif "科目" in cell.text and cell.is_header and cell.colspan == 2:
                 new.append(replace(cell, colspan=4))
             elif n == grid.header_rows - 1 and place == 1:
                 new += [cell, *(replace(cell, text="") for _ in range(2))]
@@ -324,4 +333,4 @@ PROGRAMS: Mapping[str, Hand] = {
     "xlsx → LibreOffice → xls": _sheet_to_xls,
     "html → Chromium → pdf": _web_to_pdf,
 }
-HAS_PROGRAMS = shutil.which("soffice") is not None
+HAS_PROGRAMS = shutil.which("soffice") is not None and CHROMIUM is not None

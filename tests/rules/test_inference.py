@@ -114,7 +114,7 @@ def test_what_was_read_well_is_left_alone() -> None:
         for cell in table.figures()
     }
     inferred = infer(tables, promised, sure)
-    assert inferred.figures == inferred.doubtful == ()
+    assert (inferred.figures, inferred.doubtful) == ((), ())
     assert [t.cells for t in inferred.tables] == [t.cells for t in tables]
 
 

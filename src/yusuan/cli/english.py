@@ -374,6 +374,7 @@ TEXTS = {
     "按{kind}逐级列到{level}": "by {kind}, down to {level}",
     "部门经济科目": "departmental economic class",
     "共 {n} 条；勾稽关系另由表义推导，见 yusuan rules --derived": "{n} rules; identities are derived from meaning, see yusuan rules --derived",
+    "核对公开文件另有以上 {n} 项": "published documents are checked for these {n} items besides",
     "要旨": "gist",
     "核对日期": "last checked",
     "类别": "class",

@@ -58,6 +58,7 @@ def reading_of(source: Path, attached: Mapping[str, bytes]) -> Reading:
         inspection.objectives,
         attached=differences,
         compared=compared,
+        inferred=tuple(inspection.inferred.outcomes(inspection.doubts)),
     )
 
 

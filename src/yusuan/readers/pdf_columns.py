@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid
 from yusuan.readers.pdf_cuts import FEWEST_COLUMNS, Row
-from yusuan.readers.pdf_headers import Head, heads, lowest, titles
+from yusuan.readers.pdf_headers import Head, heads, lowest, repeating, titles
 from yusuan.readers.pdf_lines import cell_text
 from yusuan.readers.pdf_stretches import FEWEST_ROWS, FIGURE
 from yusuan.readers.pdf_wrapped import Placed, whole_rows
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from yusuan.readers.pdf_wrapped import Cells
 
 _ORDINAL = re.compile(r"\d{1,2}")
+# Not a code, which is set to the left.
+_AMOUNT = re.compile(r"-?(?:\d[\d,，]*\.\d+|\d{1,3}(?:[,，]\d{3})+|0)")
 _FEWEST_LETTERS = 2
 # In heights of the line.
 _TITLE_GAP = 0.55
+_FAVOUR = 0.3
 
 
 def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ()) -> RawGrid | None:
@@ -80,19 +83,33 @@ def _columns(rows: Sequence[Row]) -> list[list[float]]:
 
 def _with_blank(columns: list[list[float]], stretch: Stretch) -> list[list[float]]:
     """Add the columns that hold nothing: a header stands over them, or a number of the column."""
+    body = stretch.rows[stretch.headers :]
     counting = next((row.parts for row in stretch.rows if _counts_columns(row)), None)
-    marks: Sequence[Line | Title] = (
-        lowest(titles(_cut(row, columns).parts for row in stretch.rows[: stretch.headers]), columns)
-        if counting is None
-        else counting
-    )
-    if counting is None and len(marks) <= len(columns):
-        return columns
     if counting is not None:
-        columns = _merged(columns, len(counting), stretch.rows[stretch.headers :])
+        columns = _marked(_merged(columns, len(counting), body), counting, body)
+        if len(columns) == len(counting):
+            return columns
+    header = [_cut(row, columns).parts for row in stretch.rows[: stretch.headers]]
+    found = titles(header)
+    marks = lowest(found, columns)
+    low, each = repeating(found)
+    if len(marks) <= len(columns) or (each and len(low) == len(columns)):
+        return columns
+    return _marked(columns, marks, body)
+
+
+def _marked(
+    columns: list[list[float]], marks: Sequence[Line | Title], rows: Sequence[Row]
+) -> list[list[float]]:
+    """The columns, and those of marks that none of them is under."""
+    figures = [p for row in rows for p in row.parts if _AMOUNT.fullmatch(p.cell_text)]
     known: set[int] = set()
-    for x0, x1 in columns if marks else ():
-        apart = [(max(m.x0 - x1, x0 - m.x1, 0.0), abs(m.x0 + m.x1 - x0 - x1)) for m in marks]
+    for x0, x1 in columns:
+        # Amounts are set to the right of a cell that has its header in the middle.
+        favour = _FAVOUR if any(f.x0 < x1 and x0 < f.x1 for f in figures) else 1.0
+        apart = [
+            (max(m.x0 - x1, (x0 - m.x1) * favour, 0.0), abs(m.x0 + m.x1 - x0 - x1)) for m in marks
+        ]
         known.add(min(range(len(marks)), key=apart.__getitem__))
     return sorted(columns + [[m.x0, m.x1] for i, m in enumerate(marks) if i not in known])
 

@@ -149,11 +149,8 @@ def _repeated(
     found: Sequence[Title], columns: Sequence[Sequence[float]]
 ) -> tuple[list[Head], int] | None:
     """Headers whose lowest line repeats (预算数 决算数 预算数 …): each repetition has one above it."""
-    bottom = max((title.level for title in found), default=0.0)
-    low = [t for t in found if t.level > bottom - _SAME_LEVEL * t.height]
-    texts = [title.text for title in sorted(low, key=lambda title: title.middle)]
-    each = next((n for n in range(2, len(texts)) if texts[n:] == texts[:-n]), 0)
-    if len(texts) != len(columns) or not each or len(texts) % each:
+    low, each = repeating(found)
+    if len(low) != len(columns) or not each:
         return None
     blocks = [(columns[n][0], columns[n + each - 1][1]) for n in range(0, len(columns), each)]
     placed = _heads([title for title in found if title not in low], blocks)
@@ -164,8 +161,17 @@ def _repeated(
         Head(head.parts, head.row, head.column * each, head.rowspan, head.colspan * each)
         for head in cells
     ]
-    leaves = sorted(low, key=lambda title: title.middle)
-    return [*wide, *(Head(t.parts, depth, n, 1, 1) for n, t in enumerate(leaves))], depth + 1
+    return [*wide, *(Head(t.parts, depth, n, 1, 1) for n, t in enumerate(low))], depth + 1
+
+
+def repeating(found: Sequence[Title]) -> tuple[list[Title], int]:
+    """The headers on the lowest line, from left to right, and after how many of them they repeat; 0: never."""
+    bottom = max((title.level for title in found), default=0.0)
+    low = [t for t in found if t.level > bottom - _SAME_LEVEL * t.height]
+    low.sort(key=lambda title: title.middle)
+    texts = [title.text for title in low]
+    each = next((n for n in range(2, len(texts)) if texts[n:] == texts[:-n]), 0)
+    return low, each if each and len(texts) % each == 0 else 0
 
 
 def _heads(

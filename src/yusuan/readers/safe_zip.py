@@ -29,6 +29,8 @@ _DAMAGE = (
     zlib.error,
     struct.error,
     EOFError,
+    # A member without a name.
+    IndexError,
     NotImplementedError,
     OSError,
     OverflowError,

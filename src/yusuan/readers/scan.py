@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.readers.pdf_glyphs import Glyphs, Run
 from yusuan.readers.pdf_lattice import lattices
 from yusuan.readers.pdf_lines import is_wide
-from yusuan.readers.scan_figures import figure
+from yusuan.readers.scan_figures import figure, grouped, has_no_fractions
 from yusuan.readers.scan_picture import picture_of
 from yusuan.readers.scan_recognition import Reading, recogniser
 from yusuan.readers.scan_rulings import scanned_rulings
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yusuan.readers.pdf_rulings import Rulings
     from yusuan.readers.scan_picture import Grey
     from yusuan.readers.scan_recognition import Recogniser
+    from yusuan.readers.scan_strips import Strip
 
 # Mostly digits: a figure, whatever its signs were taken for.
 _FIGURE = re.compile(r"^\D{0,2}\d[\d,.\s]*\S{0,2}$")
@@ -72,10 +73,18 @@ def scanned_page(grey: Grey, dpi: float) -> ScannedPage:
     tables, _ = lattices(found.across, found.down)
     cuts, usual = strips(picture, tables, drawn)
     readings = _read(reader, [cut(picture, strip, usual, drawn) for strip in cuts])
-    lines = [
-        Read(picture.points(strip.ink), _put_right(reading) if strip.in_cell else reading)
+    kept = [
+        (strip, put_right(reading) if strip.in_cell else reading)
         for strip, reading in zip(cuts, readings, strict=True)
         if not _is_dust(strip, reading, usual)
+    ]
+    is_whole = has_no_fractions(reading.text for strip, reading in kept if strip.in_cell)
+    lines = [
+        Read(
+            picture.points(strip.ink),
+            with_commas(reading, is_whole=is_whole) if strip.in_cell else reading,
+        )
+        for strip, reading in kept
     ]
     runs = [run for line in lines for run in _runs(line)]
     return ScannedPage(picture.turn, Glyphs(runs), found, lines)
@@ -130,14 +139,35 @@ def _is_dust(strip: Strip, reading: Reading, usual: float) -> bool:
     return is_small and reading.score < _UNKNOWN and len(reading.letters) <= _FEW
 
 
-def _put_right(reading: Reading) -> Reading:
-    """A line of a cell whose amount was misread in a way that leaves one reading."""
-    meant = figure(reading.text)
-    if meant is None:
+def put_right(reading: Reading) -> Reading:
+    """A line of a cell, an amount's misread signs put right where that leaves one reading; like rivals are one."""
+    likely: dict[str, float] = {}
+    for text, likelihood in ((reading.text, reading.score), *reading.rivals):
+        meant = figure(text)
+        known = text if meant is None or meant.is_doubtful else meant.text
+        likely[known] = likely.get(known, 0.0) + likelihood
+    ranked = sorted(likely.items(), key=lambda one: (-one[1], one[0]))
+    text, score = ranked[0]
+    if text != reading.text:
+        score = min(score, _PUT_RIGHT)
+    left = figure(text)
+    if left is not None and left.is_doubtful:
+        score = min(score, _AMBIGUOUS)
+    places = reading.places if len(text) == len(reading.letters) else _spread(text)
+    return Reading(tuple(text), places, score, tuple(ranked[1:]))
+
+
+def with_commas(reading: Reading, *, is_whole: bool) -> Reading:
+    """Whether 64.000 is 64,000: yes where the page's figures are whole, else nobody can tell and it is doubtful."""
+    comma = grouped(reading.text)
+    if comma is None:
         return reading
-    score = min(reading.score, _AMBIGUOUS if meant.is_doubtful else _PUT_RIGHT)
-    places = reading.places if len(meant.text) == len(reading.letters) else _spread(meant.text)
-    return Reading(tuple(meant.text), places, score, reading.rivals)
+    likely = dict(reading.rivals)
+    if is_whole:
+        score = reading.score + likely.pop(comma, 0.0)
+        return Reading(tuple(comma), reading.places, score, tuple(likely.items()))
+    rivals = ((comma, likely.pop(comma, 0.0)), *likely.items())
+    return Reading(reading.letters, reading.places, min(reading.score, _AMBIGUOUS), rivals)
 
 
 def _spread(text: str) -> tuple[float, ...]:

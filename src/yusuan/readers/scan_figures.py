@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Letters that look like digits.
 _ALIKE = str.maketrans("OoDQlI|!iSsBZz", "00001111155822")
@@ -14,6 +18,13 @@ _MINUS = re.compile(r"^[－—–−‐一~]+(?=\s*[\d.])")
 _MADE_OF = re.compile(r"[-+]?[\d,.\sOoDQlI|!iSsBZz]+%?")
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PARTS = re.compile(r"([-+]?)([\d,. ]*)(%?)")
+# A point or a comma, nobody can tell.
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+")
+_FRACTION = re.compile(
+    r"[-+]?(?:\d{1,3}(?:,\d{3})*|\d+)\.\d{1,2}|[-+]?(?:\d{1,3}(?:,\d{3})+|\d{4,}|0)\.\d+"
+)
+_FEWEST_GROUPED, _MOSTLY = 3, 3
 _GROUP = 3
 _CENTS = 2
 _MOST_LETTERS = 0.34
@@ -45,6 +56,20 @@ def figure(read: str) -> Figure | None:
     if put_right is None:
         return Figure(read, is_doubtful=True)
     return Figure(f"{sign}{put_right}{percent}")
+
+
+def has_no_fractions(texts: Iterable[str]) -> bool:
+    """Tell whether a page's figures are whole and grouped by commas: then a point before three digits is one."""
+    grouped = fractions = 0
+    for text in texts:
+        grouped += bool(_GROUPED.fullmatch(text))
+        fractions += bool(_FRACTION.fullmatch(text))
+    return grouped >= _FEWEST_GROUPED and grouped >= _MOSTLY * fractions
+
+
+def grouped(text: str) -> str | None:
+    """A figure whose only point may be a comma, with that comma; None for any other text."""
+    return text.replace(".", ",") if _EITHER.fullmatch(text) else None
 
 
 def _separated(body: str) -> str | None:

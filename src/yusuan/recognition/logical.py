@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid, TextBlock
+from yusuan.recognition.aligned import aligned
 from yusuan.recognition.words import folded
 
 if TYPE_CHECKING:
@@ -62,19 +63,22 @@ def logical_tables(blocks: Sequence[Block]) -> list[Logical]:
         if isinstance(block, TextBlock):
             above.append(block)
             continue
-        header, lines = split_header(block)
         previous = found[-1] if found else None
+        grid = block if previous is None else aligned(block, previous.grids[-1])
+        header, lines = split_header(grid)
         if previous is not None and _continues(previous, header, lines, above):
             found[-1] = Logical(
                 previous.header,
                 previous.lines + tuple(lines),
                 previous.above,
                 (),
-                (*previous.grids, block),
+                (*previous.grids, grid),
             )
         else:
             if previous is not None:
                 found[-1] = _with_below(previous, above)
+            # A new table keeps its own columns.
+            header, lines = (header, lines) if grid is block else split_header(block)
             found.append(Logical(header, tuple(lines), tuple(above), (), (block,)))
         above = []
     if found:

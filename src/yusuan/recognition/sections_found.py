@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.outcomes import Where
+from yusuan.editions import EDITIONS
 from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import DocumentKind
+from yusuan.recognition.logical import logical_tables
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
 from yusuan.rules.published_documents.paper import Caption, Line, Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.grid import RawDocument
     from yusuan.recognition.disclosure import Disclosure
@@ -26,7 +30,12 @@ _FEWEST_FILLED = 8
 _TOP_ROWS = 2
 # What a required table has in its header, and what only tables beside them have.
 _MONEY = re.compile(r"科目|收入|支出|预算数|决算数|公务|合计")
-_BESIDE = re.compile(r"采购|资产|目标|指标|数量|单价|面积")
+_BESIDE = re.compile(r"采购|资产|目标|指标|数量|单价|面积|单位名称|单位性质|编制|人数|车辆|责任")
+_ANOTHER = re.compile(
+    r"(?:采购|资产|绩效|目标|机构|单位构成|人员|车辆|专项资金|名录|名单)[^。]{0,12}(?:表|情况|信息)?$"
+)
+_SHORTEST_NOTE = 5
+_NEAR, _NEAREST = 5, 2
 
 
 def paper_of(found: Disclosure) -> Paper:
@@ -41,13 +50,24 @@ def paper_of(found: Disclosure) -> Paper:
         is_unit=None if found.kind is None else found.kind in _UNIT_KINDS,
         lines=tuple(_lines(document, contents.blocks)),
         tables=found.tables,
-        captions=tuple(_captions(found)),
+        captions=tuple(_captions(found, contents.blocks)),
         contents=contents.entries,
-        nameless=sum(_is_nameless(table) for table in found.others),
+        nameless=tuple(_nameless(found)),
         pages=document.pages,
         has_unread_pages=any(word in remark for remark in document.remarks for word in _UNREAD),
         names=tuple(grid.name for grid in document.grids if grid.name),
+        titles=_titles(found),
     )
+
+
+def _titles(found: Disclosure) -> dict[str, str]:
+    """What the form the document follows calls its tables and sections, by their ids; empty for other forms."""
+    name = found.profile.edition.value
+    if name is None:
+        return {}
+    edition = EDITIONS[name](found.year)
+    tables = {spec.id: f"{edition.title_prefix}{spec.title}" for spec in edition.tables}
+    return tables | {section.id: section.title for section in edition.sections}
 
 
 def _lines(document: RawDocument, contents: frozenset[int]) -> Iterator[Line]:
@@ -69,25 +89,82 @@ def _cells(grid: RawGrid, source: str) -> Iterator[Line]:
             yield Line(cell.text, where, is_cell=True, is_inside=cell.row >= _TOP_ROWS)
 
 
-def _captions(found: Disclosure) -> Iterator[Caption]:
+def _captions(found: Disclosure, contents: frozenset[int]) -> Iterator[Caption]:
     source = found.document.source
+    listed = {id(found.document.blocks[n]) for n in contents}
+    notes = _notes(found)
     for table in found.tables:
+        title = table.spec.title
         first = next((c.where for c in table.cells.values() if c.where is not None), None)
         page = None if first is None else first.page
-        yield Caption(table.spec.title, Where(source, page, table.spec.title), table.id)
+        # Of a table without title nobody knows which lines are its own: all of its page may be.
+        said = notes[title] if title in notes else _on_page(found, page)
+        yield Caption(title, Where(source, page, title), table.id, notes=tuple(said))
     for logical in found.others:
-        title = title_of(logical)
+        # What the contents page lists above a table is not its title.
+        title = title_of(replace(logical, above=_unlisted(logical.above, listed)))
         if title:
             yield Caption(title, Where(source, logical.page, title))
     for refusal in found.refused:
         yield Caption(refusal.title, Where(source, refusal.page, refusal.title), is_read=False)
 
 
+def _on_page(found: Disclosure, page: int | None) -> Iterator[str]:
+    return (block.text for block in found.texts if page is None or block.page == page)
+
+
+def _unlisted(above: Sequence[TextBlock], listed: set[int]) -> tuple[TextBlock, ...]:
+    return tuple(block for block in above if id(block) not in listed)
+
+
+def _notes(found: Disclosure) -> dict[str, tuple[str, ...]]:
+    """By a table's title, the words above and below its grid and the longer ones in it; no other title."""
+    notes: dict[str, tuple[str, ...]] = {}
+    for logical in logical_tables(found.document.blocks):
+        title = title_of(logical)
+        if title:
+            around = (*_to_title(reversed(logical.above)), *_to_title(logical.below))
+            within = (c.text for g in logical.grids for c in g.cells if _may_note(c.text))
+            notes[title] = (*notes.get(title, ()), *around, *within)
+    return notes
+
+
+def _may_note(text: str) -> bool:
+    return len(text) >= _SHORTEST_NOTE or text.strip() == "无"
+
+
+def _to_title(blocks: Iterable[TextBlock]) -> Iterator[str]:
+    for block in islice(blocks, _NEAR):
+        if block.level or folded(block.text).endswith("表"):
+            return
+        yield block.text
+
+
+def _nameless(found: Disclosure) -> Iterator[str]:
+    """The words of each table nobody could name: it may be one of the required ones."""
+    for table in found.others:
+        if _is_nameless(table):
+            yield _words(table)
+    for refusal in found.refused:
+        if not refusal.title:
+            yield ""
+
+
 def _is_nameless(table: Logical) -> bool:
-    """A filled grid nobody could name: it may be one of the required tables."""
+    """Tell whether a table is filled, without title, and by its heads none that stands beside the required ones."""
     header = folded("".join(word for path in table.header for word in path))
-    if _BESIDE.search(header) or not _MONEY.search(header):
+    nearest = folded("".join(block.text for block in table.above[-_NEAREST:]))
+    if _BESIDE.search(header) or not _MONEY.search(header) or _ANOTHER.search(nearest):
         return False
     texts = (cell.text.strip() for line in table.lines for cell in line.cells if cell)
     amounts = sum(text.replace(",", "").replace(".", "", 1).isdecimal() for text in texts)
     return amounts >= _FEWEST_FILLED and not title_of(table)
+
+
+def _words(table: Logical) -> str:
+    """Heads, row labels and the nearest lines above, in one string."""
+    heads = (word for path in table.header for word in path)
+    labels = (cell.text for line in table.lines for cell in line.cells if cell)
+    above = (block.text for block in table.above[-_NEAREST:])
+    words = folded("".join([*heads, *labels, *above]))
+    return "".join(sign for sign in words if not sign.isdecimal())

@@ -122,6 +122,7 @@ _PUBLISHED = (
     CheckItem("template-word-left", "范本中的选择项已经取舍", _MANNER, looks_through=True),
     CheckItem("percent-sign-missing", "增减幅度带有百分号", _MANNER, looks_through=True),
     CheckItem("sentence-breaks-off", "句子都写完整", _MANNER, looks_through=True),
+    CheckItem("word-doubled", "没有连续重复的词语", _MANNER, looks_through=True),
     CheckItem("bracket-not-closed", "括号成对", _MANNER, looks_through=True),
     CheckItem("author-name", "单位名称前后一致，没有误写成上级", _TRUTH, looks_through=True),
     CheckItem("level-of-government", "名词解释说的是本级财政", _TRUTH, looks_through=True),

@@ -7,19 +7,20 @@ sum is the publisher's. Whatever is put right says so (`Inferred.outcomes`), and
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import Printed, last_digit
-from yusuan.core.outcomes import Outcome, Severity, Status
-from yusuan.rules.evaluate import Figures, compare, in_unit, place_in_words
+from yusuan.core.outcomes import Status
+from yusuan.rules.evaluate import Figures, compare
 from yusuan.rules.identity import Relation
+from yusuan.rules.inferred_figures import Inferred, InferredFigure
 from yusuan.rules.locate import locate
 from yusuan.rules.misreading import SURE, Doubt, amount_in, is_plausible, provisional
 from yusuan.tables.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from yusuan.rules.correction import Correction, Location
     from yusuan.rules.identity import Identity
@@ -28,39 +29,9 @@ if TYPE_CHECKING:
 _ROUNDS = 4
 # How much likelier than the next a correction must be to count as the only one.
 _CLEARLY = 5.0
-_NAMED = 12
 _NEVER = 1e-6
 
-
-@dataclass(frozen=True, slots=True)
-class InferredFigure:
-    """A figure put right: the text read, the amount it stood for (None: none), and the amount inferred, fen."""
-
-    key: CellKey
-    text: str
-    read: int | None
-    amount: int
-    identities: tuple[Identity, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """Tables with misread figures put right, which those are, and which remain in doubt."""
-
-    tables: tuple[Table, ...]
-    figures: tuple[InferredFigure, ...] = ()
-    doubtful: tuple[CellKey, ...] = ()
-
-    def outcomes(self, doubts: Mapping[CellKey, Doubt]) -> Iterator[Outcome]:
-        """Say what was put right, a figure at a time, and what nobody could confirm, a table at a time."""
-        figures = Figures.of(self.tables)
-        for one in self.figures:
-            yield _put_right(one, figures)
-        by_table: dict[str, list[CellKey]] = defaultdict(list)
-        for key in self.doubtful:
-            by_table[key.table].append(key)
-        for keys in by_table.values():
-            yield _in_doubt(keys, figures, doubts)
+__all__ = ["Inferred", "InferredFigure", "infer"]
 
 
 def infer(
@@ -248,41 +219,6 @@ class _Work:
         )
 
     def _confirmed(self) -> set[CellKey]:
-        """The figures that some sum confirms exactly."""
-        return {key for identity in self.identities if self._is_exact(identity) for key in identity}
-
-
-def _put_right(one: InferredFigure, figures: Figures) -> Outcome:
-    cell, spec = figures.cells[one.key], figures.specs[one.key.table]
-    return Outcome(
-        "scan-figure-inferred",
-        Status.INSUFFICIENT,
-        Severity.INFO,
-        f"{place_in_words(cell, spec)} 识别为“{one.text}”，按勾稽关系应为 {in_unit(one.amount, spec)}"
-        f"（{len(one.identities)} 项关系由此成立）；以下按应有的数核对。",
-        "请对照原件确认此数。",
-        "practice",
-        one.amount,
-        one.read,
-        (figures.places[one.key],),
-    )
-
-
-def _in_doubt(
-    keys: Sequence[CellKey], figures: Figures, doubts: Mapping[CellKey, Doubt]
-) -> Outcome:
-    spec = figures.specs[keys[0].table]
-    named = [
-        f"{place_in_words(figures.cells[key], spec).removeprefix(spec.title).strip()} “{doubts[key].text}”"
-        for key in keys[:_NAMED]
-    ]
-    more = f"等 {len(keys)} 处" if len(keys) > _NAMED else ""
-    return Outcome(
-        "scan-figure-doubtful",
-        Status.INSUFFICIENT,
-        Severity.INFO,
-        f"{spec.title}：{'、'.join(named)}{more}，字迹不清，也没有勾稽关系可以印证，按识别结果暂用。",
-        "请对照原件逐一确认这些数。",
-        "practice",
-        where=tuple(figures.places[key] for key in keys),
-    )
+        """The figures that some sum confirms exactly, and none contradicts: twins may be misread alike."""
+        confirmed = {key for i in self.identities if self._is_exact(i) for key in i}
+        return confirmed - {key for i in self.identities if self._fails(i) for key in i}

@@ -28,6 +28,12 @@ _BASIC_KINDS = {
     Topic.PERSONNEL: classes.PERSONNEL,
     Topic.OPERATING: classes.OPERATING,
 }
+_OTHER_REVENUE = (
+    RevenueSource.OTHER,
+    RevenueSource.SUPERIOR_GRANT,
+    RevenueSource.SUBSIDIARY_REMITTANCE,
+    RevenueSource.SPECIAL_ACCOUNT,
+)
 _NATURES = {
     Topic.BASIC: Nature.BASIC,
     Topic.PROJECT: Nature.PROJECT,
@@ -47,6 +53,9 @@ def _regions(subject: Subject) -> Iterator[Region]:
     if topic is Topic.REVENUE:
         yield _money(subject)
         yield _money(subject) & Region(origin=frozenset({Origin.CURRENT_YEAR}))
+        if subject.money is RevenueSource.OTHER:
+            # Forms that list no grants from above and remittances from below count them as other revenue.
+            yield Region(sources(*_OTHER_REVENUE))
     elif topic is Topic.EXPENDITURE:
         yield _money(subject) & Region(nature=SPENT)
         yield _money(subject)

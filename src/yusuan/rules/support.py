@@ -28,7 +28,7 @@ def smallest_supports(
 ) -> Iterator[Deltas]:
     """The smallest sets of cells that can repair all touched identities, smallest first, with exact values."""
     until = system.until = system.until or time.monotonic() + _SECONDS
-    if len(cells) > _TOO_MANY or time.monotonic() > until:
+    if not touched or len(cells) > _TOO_MANY or time.monotonic() > until:
         return
     scale = max(abs(system.residual[n]) for n in touched)
     programme, switches = _programme(system, cells, touched, scale)

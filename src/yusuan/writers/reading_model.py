@@ -53,6 +53,8 @@ class Reading:
     # Where print and attached data differ, and how many figures were compared; None where nothing is attached.
     attached: tuple[Outcome, ...] | None = None
     compared: int = 0
+    # Figures that recognition misread and sums put right, and those nobody could confirm.
+    inferred: tuple[Outcome, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

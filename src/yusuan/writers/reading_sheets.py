@@ -161,6 +161,10 @@ def _refused(reading: Reading, cells: Mapping[CellKey, RawCell]) -> Iterator[tup
             printed = None if raw is None else _tidy(raw.text)
             where = page, table.spec.title, cell.row, cell.key.column, printed
             yield "数", *where, "读不成金额，未作猜测", *edges(box)
+    for outcome in reading.inferred:
+        for place in outcome.where:
+            at = place.page, place.table, place.row, place.column
+            yield "识别", *at, None, outcome.message, *edges(place.box)
     for outcome in reading.attached or ():
         place = outcome.where[0] if outcome.where else Where()
         at = place.page, place.table, place.row, place.column

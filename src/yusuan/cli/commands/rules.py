@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.cli.screen import Line
+    from yusuan.rules.check_items import CheckItem
     from yusuan.rules.identity import Identity
     from yusuan.rules.spec import Rule
     from yusuan.tables.table import CellKey, Table
@@ -52,11 +53,25 @@ def command(name: str | None, is_derived: bool, form: str) -> None:
         else:
             show_all(_list(BOOK))
         return
+    item = next((item for item in _published(BOOK) if item.rule == name), None)
+    if item is not None:
+        _show_item(item, form)
+        return
     rule = _find(BOOK, name)
     if form == "json":
         deliver(in_json(_as_json(rule)), None)
     else:
         show_all(_in_lines(rule))
+
+
+def _show_item(item: CheckItem, form: str) -> None:
+    """A rule on published documents: what it claims, and where it counts."""
+    if form == "json":
+        written = {"id": item.rule, "claim": item.claim, "dimension": item.dimension.value}
+        deliver(in_json(written), None)
+        return
+    name = Painted(item.rule, is_bold=True)
+    show_all([(name, "  ", item.dimension.label), (item.claim,)])
 
 
 # --- named rules ------------------------------------------------------------------------------------------
@@ -68,7 +83,8 @@ def _find(book: Sequence[Rule], name: str) -> Rule:
     for rule in book:
         if rule.id == name:
             return rule
-    near = "、".join(nearest(name, [rule.id for rule in book]))
+    known = [rule.id for rule in book] + [item.rule for item in _published(book)]
+    near = "、".join(nearest(name, known))
     hint = say("；相近的有 {names}", names=near) if near else ""
     raise Refusal(say("没有规则“{name}”", name=name) + hint)
 
@@ -82,6 +98,20 @@ def _list(book: Sequence[Rule]) -> Iterator[Line]:
     ]
     yield from columns(rows)
     yield (say("共 {n} 条；勾稽关系另由表义推导，见 yusuan rules --derived", n=len(book)),)
+    items = _published(book)
+    yield ("",)
+    yield from columns(
+        [(Painted(item.rule, is_bold=True), item.dimension.label, item.claim) for item in items]
+    )
+    yield (say("核对公开文件另有以上 {n} 项", n=len(items)),)
+
+
+def _published(book: Sequence[Rule]) -> list[CheckItem]:
+    """What is checked of published documents only."""
+    from yusuan.rules.check_items import check_items
+
+    known = {rule.id for rule in book}
+    return [item for item in check_items().values() if item.rule not in known]
 
 
 def _cited(rule: Rule) -> str:

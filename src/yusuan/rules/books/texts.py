@@ -11,6 +11,7 @@ from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity
 from yusuan.rules.books._texts import open_texts, texts, with_any
 from yusuan.rules.books._words import at, judged
+from yusuan.rules.doubled_words import DOUBLED, doubled
 from yusuan.rules.spec import Rule, failed
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ _PLACEHOLDER = re.compile(
     r"错误[！!]\s*(?:未定义书签|未找到引用源|链接无效)?|Error! (?:Bookmark|Reference)"
     r"|[×✕]{2,}|(?<![A-Za-z])X{2,}(?![A-Za-z])|(?<![A-Za-z])TO-?DO(?![A-Za-z])|待填|待补充|_{3,}|某某|□{2,}|？{3,}"
 )
-# 意见意见; 一步一步 is a word, and 公证服务服务对象 are two.
-_DOUBLED = re.compile(r"(?!一)([\u4e00-\u9fff]{2,6})\1(?!对象)")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "〔": "〕", "【": "】", "[": "]"}
 _KIND = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _CLOSES = {"）", ")", "》", "”", "」", "〕", "】", "]"}
@@ -56,8 +55,8 @@ def no_doubled_words(subject: Subject) -> Iterable[Verdict]:
     return judged(
         (
             failed(f"{text.place}“{_around(text.content, found)}”里“{found[1]}”重复", text.where)
-            for text in with_any(_DOUBLED, written)
-            if (found := _DOUBLED.search(text.content))
+            for text in with_any(DOUBLED, written)
+            if (found := next(doubled(text.content), None))
         ),
         applies=written,
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.narrative.clause import Stage
     from yusuan.tables.table import Table
@@ -77,19 +77,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The title of a table: `table` is the identifier once recognised; `is_read` False when it was refused."""
+    """The title of a table: `table` is the identifier once recognised; `is_read` False when it was refused.
+
+    `notes`: the words around the table that are no figures, its title and the next one left out.
+    """
 
     title: str
     where: Where
     table: str = ""
     is_read: bool = True
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Paper:
     """One document: whose, of which year and stage, its lines outside the contents page, tables, captions.
 
-    `is_unit` is None where the kind is unknown. `nameless` counts the filled grids nobody could name.
+    `is_unit` is None where the kind is unknown. `nameless` are the words (heads, row labels, lines
+    above) of each filled grid nobody could name. `titles` are the names the form it follows has for tables and
+    sections, by their ids.
     """
 
     source: str
@@ -101,11 +107,12 @@ class Paper:
     tables: Sequence[Table]
     captions: Sequence[Caption] = ()
     contents: Sequence[Entry] = ()
-    nameless: int = 0
+    nameless: Sequence[str] = ()
     pages: int | None = None
     has_unread_pages: bool = False
     # Texts of the document's own outline and sheet names: they show that a part is there.
     names: tuple[str, ...] = field(default=())
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def prose(self) -> Sequence[Line]:

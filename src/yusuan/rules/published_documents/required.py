@@ -7,64 +7,23 @@ a document whose text could not be read, is not missing: it could not be checked
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.terms import Fund
 from yusuan.rules.published_documents.paper import finding, plain, sentences, unchecked
-from yusuan.tables.region import OWN
+from yusuan.rules.published_documents.sections import missing_sections
+from yusuan.tables.region import OWN, funds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.rules.published_documents.paper import Line, Paper
+    from yusuan.rules.published_documents.paper import Caption, Line, Paper
     from yusuan.tables.table import Table
 
 _FEWEST_TABLES = 4
-_LEAST_TEXT = 400
 _STATE_CAPITAL_SINCE = 2021
 
-
-class Section(NamedTuple):
-    """A part the document must have: its name, the words that show it is there, the law, who is asked."""
-
-    name: str
-    shown_by: re.Pattern[str]
-    law: str
-    asked_of_units: bool = True
-    severity: Severity = Severity.ERROR
-
-
-SECTIONS = (
-    Section("部门（单位）职责", re.compile(r"职责|职能|主要任务|工作任务"), "caiyu-2016-143"),
-    Section(
-        "机构设置",
-        re.compile(r"机构|内设|下属|所属|单位构成|编制人数|预算单位|科室|股室"),
-        "caiyu-2016-143",
-        asked_of_units=False,
-    ),
-    Section(
-        "收支增减变化的说明",
-        re.compile(r"[比较与同](?:上年|去年|20\d\d年|年初)|增加|减少|增长|下降|持平|增减"),
-        "caiyu-2016-143",
-    ),
-    Section("机关运行经费的说明", re.compile(r"机关运行"), "budget-law-14", asked_of_units=False),
-    Section(
-        "“三公”经费的说明", re.compile(r"三公|公务接待|公务用车"), "organ-affairs-regulation-7"
-    ),
-    Section("政府采购的说明", re.compile(r"采购"), "budget-law-14"),
-    Section(
-        "国有资产占有使用情况",
-        re.compile(r"国有资产|固定资产|资产(?:占|总|信息|情况)|共有车辆|车辆\d+[台辆]"),
-        "caiyu-2016-143",
-    ),
-    Section("预算绩效情况", re.compile(r"绩效"), "budget-law-57"),
-    Section(
-        "名词解释",
-        re.compile(r"(?:名词|术语|名称)(?:的)?解释|名词说明|(?:收入|支出|经费)[:]?(?:是)?指"),
-        "caiyu-2016-143",
-        severity=Severity.WARNING,
-    ),
-)
 
 # The captions each table goes by, in every edition met; whatever stands before and after does not matter.
 CAPTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
@@ -118,40 +77,20 @@ def check_required(paper: Paper) -> Iterator[Outcome]:
     yield from denied_money(paper)
 
 
-# --- sections ---------------------------------------------------------------------------------------------
-
-
-def missing_sections(paper: Paper) -> Iterator[Outcome]:
-    """The explanations the law asks for; a document of bare tables could not be checked."""
-    said = sum(len(line.plain) for line in paper.prose if "。" in line.plain)
-    if paper.has_unread_pages or said < _LEAST_TEXT:
-        reason = (
-            "有的页面没有文字层" if paper.has_unread_pages else "文件只有表格，没有情况说明的文字"
-        )
-        yield unchecked(
-            "missing-section",
-            f"{reason}，法定的说明事项未能核对。",
-            "情况说明另行公开的，请一并核对；未公开的，请补充公开。",
-            [Where(paper.source)],
-        )
-        return
-    for section in SECTIONS:
-        if paper.is_unit and not section.asked_of_units:
-            continue
-        if paper.has(section.shown_by):
-            yield Outcome("missing-section", Status.PASSED, law=section.law)
-            continue
-        yield finding(
-            "missing-section",
-            f"全文没有{section.name}：标题、表和文字都没有提到。",
-            "请补充这一部分；确无这项内容的，也应写明“无”。",
-            [Where(paper.source)],
-            severity=section.severity,
-            law=section.law,
-        )
-
-
 # --- tables -----------------------------------------------------------------------------------------------
+
+# What stands in the heads or first rows of each table, whatever it is called.
+_SHAPES = {
+    "summary": re.compile(r"收入"),
+    "revenue": re.compile(r"收入|拨款|资金来源|结转"),
+    "expenditure": re.compile(r"支出"),
+    "appropriation_summary": re.compile(r"财政拨款|一般公共预算|收入"),
+    "general_expenditure": re.compile(r"支出|一般公共预算"),
+    "general_basic": re.compile(r"经济分类|工资福利|人员经费|公用经费|商品和服务"),
+    "three_public": re.compile(r"接待|出国|出境|公务用车|三公"),
+    "government_funds": re.compile(r"政府性?基金"),
+    "state_capital": re.compile(r"国有资本"),
+}
 
 
 def missing_tables(paper: Paper) -> Iterator[Outcome]:
@@ -162,31 +101,64 @@ def missing_tables(paper: Paper) -> Iterator[Outcome]:
         for table_id, (_, pattern) in CAPTIONS.items()
         if table_id not in known and not _is_captioned(paper, pattern)
     ]
-    if paper.year < _STATE_CAPITAL_SINCE:
+    if not _is_asked_for_state_capital(paper):
         absent = [table_id for table_id in absent if table_id != "state_capital"]
     if not absent:
         yield Outcome("missing-table", Status.PASSED, law="caiyu-2016-143")
         return
-    names = "、".join(CAPTIONS[table_id][0] for table_id in absent)
     doubtful = len(known) < _FEWEST_TABLES or paper.has_unread_pages
-    if doubtful or paper.nameless >= len(absent):
-        seen = f"另有 {paper.nameless} 张表没有认出" if paper.nameless else "认出的表太少"
+    unsure = [t for t in absent if doubtful or any(_may_be(words, t) for words in paper.nameless)]
+    if unsure:
+        seen = "认出的表太少" if doubtful else f"另有 {len(paper.nameless)} 张表没有认出"
         yield unchecked(
             "missing-table",
-            f"未认出{names}，{seen}，不能断定缺表。",
+            f"未认出{'、'.join(CAPTIONS[table_id][0] for table_id in unsure)}，{seen}，不能断定缺表。",
             "请对照原件核对是否公开了这些表。",
             [Where(paper.source)],
         )
-        return
     for table_id in absent:
-        yield finding(
-            "missing-table",
-            f"没有{CAPTIONS[table_id][0]}：既没有这张表，也没有它的标题或“无此项”的说明。",
-            "请补充公开这张表；没有数据的，公开空表并注明。",
-            [Where(paper.source, table=CAPTIONS[table_id][0])],
-            law="caiyu-2016-143",
-            severity=Severity.WARNING if table_id == "state_capital" else Severity.ERROR,
-        )
+        if table_id not in unsure:
+            yield _missing_table(paper, table_id)
+
+
+def _is_asked_for_state_capital(paper: Paper) -> bool:
+    """财预〔2016〕143号 asks for eight tables; this is the ninth, for who has its form or its money."""
+    if paper.year < _STATE_CAPITAL_SINCE:
+        return False
+    return not paper.titles or "state_capital" in paper.titles or _has_state_capital(paper)
+
+
+def _has_state_capital(paper: Paper) -> bool:
+    fund = funds(Fund.STATE_CAPITAL)
+    cells = (cell for table in paper.tables for cell in table.figures())
+    return any(
+        cell.value and not cell.region.is_empty and cell.region.funding <= fund for cell in cells
+    )
+
+
+def _may_be(words: str, table_id: str) -> bool:
+    """Tell whether a grid nobody could name may be this table; one without words may be any."""
+    return not words or _SHAPES[table_id].search(words) is not None
+
+
+def _missing_table(paper: Paper, table_id: str) -> Outcome:
+    name, pattern = CAPTIONS[table_id]
+    listed = next((e for e in paper.contents if pattern.search(plain(e.title))), None)
+    title = paper.titles.get(table_id, "") if listed is None else listed.title
+    called = f"{name}（“{title}”）" if title and title != name else name
+    reason = (
+        "目录列有这张表，正文中没有" if listed else "既没有这张表，也没有它的标题或“无此项”的说明"
+    )
+    return finding(
+        "missing-table",
+        f"没有{called}：{reason}。",
+        "请补充公开这张表；没有数据的，公开空表并注明。",
+        [Where(paper.source, table=name)],
+        law="caiyu-2016-143",
+        severity=Severity.WARNING
+        if table_id == "state_capital" and not _has_state_capital(paper)
+        else Severity.ERROR,
+    )
 
 
 def _is_captioned(paper: Paper, pattern: re.Pattern[str]) -> bool:
@@ -200,24 +172,25 @@ def _is_captioned(paper: Paper, pattern: re.Pattern[str]) -> bool:
 
 
 def missing_nil_statements(paper: Paper) -> Iterator[Outcome]:
-    """A table without a figure is published with a statement that there is nothing."""
+    """A table without a figure is published with a statement that there is nothing: below it, or in the text."""
     if all(map(_is_blank, paper.tables)):
         return  # A form nobody filled in.
     for table in paper.tables:
         if table.id not in _NIL_FUNDS or not _is_blank(table):
             continue
         name, pattern = _NIL_FUNDS[table.id]
-        says = (line.plain for line in paper.lines if pattern.search(line.plain))
-        if any(_NONE.search(text) for text in says) or _has_note(paper, table):
+        caption = next((c for c in paper.captions if c.table == table.id), None)
+        if _has_note(caption) or _is_denied(paper, pattern):
             yield Outcome("missing-nil-statement", Status.PASSED, law="caiyu-2016-143")
             continue
-        where = next((c.where for c in paper.captions if c.table == table.id), Where(paper.source))
+        is_zero = _says(paper, re.compile(f"(?:{pattern.pattern}){_ZERO}"))
+        told = "文字只写了金额 0，没有说明" if is_zero else "表下和全文都没有说明"
         yield finding(
             "missing-nil-statement",
-            f"“{table.spec.title}”是空表，表下和全文都没有说明没有{name}安排。",
+            f"“{table.spec.title}”是空表，{told}没有{name}安排。",
             f"请在表下注明“本表无数据”或写明没有{name}预算。",
-            [where],
-            severity=Severity.WARNING,
+            [caption.where if caption else Where(paper.source)],
+            severity=Severity.INFO if is_zero else Severity.WARNING,
             law="caiyu-2016-143",
         )
 
@@ -227,15 +200,26 @@ def _is_blank(table: Table) -> bool:
 
 
 _EMPTY_TABLE = re.compile(r"空表|无数据|无相关|没有数据|本表无|为空")
+_ZERO = r"[^,。;\d]{0,20}0(?:\.0+)?万?元"
 
 
-def _has_note(paper: Paper, table: Table) -> bool:
-    page = next((c.where.page for c in paper.captions if c.table == table.id), None)
+def _has_note(caption: Caption | None) -> bool:
+    """Tell whether the lines around a table say that it is empty."""
+    notes = () if caption is None else caption.notes
+    return any(_EMPTY_TABLE.search(note) or _NONE.search(note) for note in map(plain, notes))
+
+
+def _is_denied(paper: Paper, subject: re.Pattern[str]) -> bool:
     return any(
-        _EMPTY_TABLE.search(line.plain)
+        subject.search(sentence) and _NONE.search(sentence)
         for line in paper.lines
-        if page is None or line.where.page is None or line.where.page == page
+        if subject.search(line.plain)
+        for sentence in sentences(line.text)
     )
+
+
+def _says(paper: Paper, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(line.plain) for line in paper.prose)
 
 
 _DENIED = re.compile(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.rules.doubled_words import doubled
+from yusuan.rules.published_documents.contents import core
 from yusuan.rules.published_documents.paper import finding, listed, quoted
 
 if TYPE_CHECKING:
@@ -13,13 +16,14 @@ if TYPE_CHECKING:
 
     from yusuan.rules.published_documents.paper import Line, Paper
 
-_AROUND = 14
+_AROUND, _BEHIND = 14, 1
 
 
 def check_wording(paper: Paper) -> Iterator[Outcome]:
     """Every outcome on wording that needs no table."""
     yield from blank_figures(paper)
     yield from broken_off(paper)
+    yield from doubled_words(paper)
     yield from secrecy_marks(paper)
 
 
@@ -57,20 +61,24 @@ def blank_figures(paper: Paper) -> Iterator[Outcome]:
 
 
 def _context(text: str, match: re.Match[str]) -> str:
-    return text[max(0, match.start() - _AROUND) : match.end() + 1]
+    return text[max(0, match.start() - _AROUND) : match.end() + _BEHIND]
 
 
 # --- sentences that break off -----------------------------------------------------------------------------
 
 _LEAST_SENTENCE = 16
+_LONGEST_TITLE = 40
 _DANGLING = re.compile(
     r"(?:主要原因(?:是|为|在于)?|原因是|由于|因为|其中|以及|比上年|较上年|与上年|相比|用于|主要是|增加|减少|下降|增长|为|[,、])$"
 )
 # Where the next line stands in one of these ways, it does not go on with the sentence before.
 _FRESH = re.compile(
-    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[(]?[一二三四五六七八九十]+[、)]|\(\d+\)|\d{1,2}[、.](?!\d))"
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[(]?[一二三四五六七八九十]+[、)]|\(\d+\)"
+    r"|\d{1,2}[、.](?!\d)|\d{1,2}[、.]\d{7}(?!\d))"
 )
 _ITEM_END = re.compile(r"[,、;:]$")
+# The number of a page, and what else stands between the lines of two pages.
+_BETWEEN = re.compile(r"[-—–·第]*(?:\d{1,4}|[IVX]{1,4})[-—–·页]*(?:/?共?\d+页?)?|")
 
 
 def broken_off(paper: Paper) -> Iterator[Outcome]:
@@ -79,13 +87,16 @@ def broken_off(paper: Paper) -> Iterator[Outcome]:
     Silent where the next line may go on with it (the text goes on over a page), and in lists whose
     items all end in commas.
     """
-    prose = paper.prose
+    prose = [line for line in paper.prose if not _BETWEEN.fullmatch(line.plain)]
+    titles = {core(entry.title, paper.department) for entry in paper.contents}
     for n, line in enumerate(prose):
         text = line.plain
         if line.level or len(text) < _LEAST_SENTENCE or not _DANGLING.search(text):
             continue
         later = prose[n + 1] if n + 1 < len(prose) else None
-        if _goes_on(later) or _is_list(prose, n):
+        if later is not None and _goes_on(later) and not _is_listed(later, titles, paper):
+            continue
+        if _is_list(prose, n):
             continue
         yield finding(
             "sentence-breaks-off",
@@ -97,13 +108,44 @@ def broken_off(paper: Paper) -> Iterator[Outcome]:
         )
 
 
-def _goes_on(later: Line | None) -> bool:
-    return later is not None and not (later.level or _FRESH.search(later.plain))
+def _goes_on(later: Line) -> bool:
+    # 3. 2050202 is an item's number before its code, 3.2 a figure: blanks count.
+    text = unicodedata.normalize("NFKC", later.text).strip()
+    return not (later.level or _FRESH.search(later.plain) or _FRESH.search(text))
+
+
+def _is_listed(later: Line, titles: set[str], paper: Paper) -> bool:
+    """Tell whether a line is a title of the contents page."""
+    return len(later.plain) <= _LONGEST_TITLE and core(later.text, paper.department) in titles
 
 
 def _is_list(prose: Sequence[Line], n: int) -> bool:
     near = [prose[m] for m in (n - 1, n + 1) if 0 <= m < len(prose)]
     return any(_ITEM_END.search(line.plain) and not line.level for line in near)
+
+
+# --- words said twice -------------------------------------------------------------------------------------
+
+_LEAST_CLAUSE = 8
+
+
+def doubled_words(paper: Paper) -> Iterator[Outcome]:
+    """A word that stands twice in a row in running text: 增加增加. Cells hold names, which may repeat."""
+    for line in paper.prose:
+        # A passage read from a picture or over several printed lines: what meets at a break is no word said twice.
+        for text in unicodedata.normalize("NFKC", line.text).split("\n"):
+            if len(text) < _LEAST_CLAUSE:
+                continue
+            found = [(match[1], _context(text, match)) for match in doubled(text)]
+            if found:
+                said = listed([f"{quoted(context)}里的“{word}”" for word, context in found])
+                yield finding(
+                    "word-doubled",
+                    f"{said}重复。",
+                    "请删去多余的词语。",
+                    [line.where],
+                    severity=Severity.INFO,
+                )
 
 
 # --- secrecy ----------------------------------------------------------------------------------------------
