@@ -120,7 +120,9 @@ def _count(truth: Iterable[Table], document: RawDocument, count: Count) -> None:
     first, final = _amounts(read), _amounts(inferred.tables)
     for key in meant.keys() | first.keys():
         if key not in first:
-            count.lost += meant[key] is not None
+            if meant[key] is not None:
+                count.lost += 1
+                count.wrong.append(f"lost {key} {meant[key]}")
             continue
         count.misread += meant.get(key) != first[key]
         if meant.get(key) != final[key]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.editions.edition import CLASSIC_TREE
+from yusuan.narrative.clause import Topic
 from yusuan.pipeline import Run
 from yusuan.readers import is_document
 from yusuan.readers.document import read_document
@@ -37,7 +38,7 @@ from yusuan.rules.published_goals import check_goals
 from yusuan.rules.published_names import author, check_names
 from yusuan.rules.published_names_items import check_items
 from yusuan.rules.published_projects import check_projects
-from yusuan.rules.published_running_costs import check_running_costs
+from yusuan.rules.published_stated import check_running_costs, check_stated
 from yusuan.rules.published_text import check_published_text
 
 if TYPE_CHECKING:
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentObjective, Project
     from yusuan.core.grid import RawDocument
+    from yusuan.core.money import Printed
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.rules.identity import Identity
     from yusuan.rules.misreading import Doubt
+    from yusuan.rules.published_documents import Dates
     from yusuan.rules.published_goals import ObjectiveForm
     from yusuan.tables.table import CellKey, Table
 
@@ -58,6 +61,8 @@ class Inspection:
     """One published document taken down the path; each step happens when it is first asked for."""
 
     source: Path
+    # When it was approved and published, where it does not say so itself.
+    dates: Dates | None = None
 
     @cached_property
     def document(self) -> RawDocument:
@@ -139,6 +144,7 @@ class Inspection:
                         *check_running_costs(
                             published, [(c.printed, c.where) for c in running_costs(self.document)]
                         ),
+                        *check_stated(published, Topic.PROCUREMENT, self._procured()),
                         *self._wording_and_holdings(),
                         *self._names_and_forms(published),
                         *check_projects(
@@ -147,7 +153,7 @@ class Inspection:
                             year=found.year,
                             tree=CLASSIC_TREE,
                         ),
-                        *check_document(paper_of(found)),
+                        *check_document(paper_of(found), self.dates),
                         *self.inferred.outcomes(self.doubts),
                         *self._refusals(),
                     )
@@ -174,6 +180,11 @@ class Inspection:
             published_purchases(found.others, source),
             self.printed,
         )
+
+    def _procured(self) -> list[tuple[Printed, Where]]:
+        """The total of the procurement table."""
+        found = published_purchases(self.disclosure.others, str(self.source))
+        return [] if found is None or found.total is None else [(found.total, found.total_place)]
 
     def _refusals(self) -> list[Outcome]:
         return [

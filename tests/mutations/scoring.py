@@ -110,15 +110,19 @@ def tally(
     editions: Sequence[str] = tuple(EDITIONS),
     formats: Sequence[str] = FORMATS,
     kinds: Sequence[str] | None = None,
+    one_each: bool = False,
 ) -> Tally:
-    """Inspect the clean document and every mutation of it, for all editions, formats and seeds."""
+    """Inspect the clean document and every mutation of it, for all editions, formats and seeds.
+
+    `one_each` takes one format for each edition and seed, all of them in turn.
+    """
     done = Tally()
     with TemporaryDirectory() as folder:
         for seed in seeds:
-            for edition in editions:
+            for turn, edition in enumerate(editions, start=seed):
                 made = publication(edition, seed)
                 chosen = tuple(mutations(made, seed, **({"kinds": kinds} if kinds else {})))
-                for suffix in formats:
+                for suffix in (formats[turn % len(formats)],) if one_each else formats:
                     name = f"{edition}-{seed}.{suffix}"
                     clean = _inspect(inspected(made, seed), suffix, Path(folder, name))
                     done.false[name] = list(_findings(clean))

@@ -227,6 +227,35 @@ def test_a_picture_is_a_document(tmp_path: Path) -> None:
     assert _figures(read, 1) == _figures(read_pdf(publication()), 3)
 
 
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_a_box_goes_back_to_the_page_as_it_was_scanned(quarters: int) -> None:
+    import numpy as np
+
+    upright = np.full((600, 400), 255, dtype=np.uint8)
+    upright[100:110, 50:200] = 0
+    # Numpy turns anticlockwise; so many quarters clockwise set the page straight again.
+    scanned = np.ascontiguousarray(np.rot90(upright, quarters))
+    picture = picture_of(scanned, 100.0, quarters)
+    assert picture.turn.size == pytest.approx((400 * 0.72, 600 * 0.72))
+    x0, y0, x1, y1 = picture.turn.looked_at((36.0, 72.0, 144.0, 79.2))
+    rows, columns = np.nonzero(scanned == 0)
+    found = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    assert (x0, y0, x1, y1) == pytest.approx([place * 0.72 for place in found], abs=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quarters", [1, 2])
+def test_a_page_the_wrong_way_up_is_turned(quarters: int) -> None:
+    import numpy as np
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(publication()) as document:
+        upright = printed(document[10], 150)
+    page = np.ascontiguousarray(np.rot90(upright, quarters))
+    turned = read_pdf(pdf_of([(jpeg(page, 75), (page.shape[1], page.shape[0]))], 150))
+    assert _figures(turned, 1) == _figures(read_pdf(publication()), 11)
+
+
 def test_without_the_extra_a_scan_is_refused_and_says_how_to_read_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -154,9 +154,7 @@ def _with_part(content: bytes, part: str, change: Callable[[bytes], bytes]) -> b
 def test_entities_are_refused(prologue: str, suffix: str, tmp_path: Path) -> None:
     book = raw_book('<row r="1"><c r="A1" t="inlineStr"><is><t>部门</t></is></c></row>')
     sound = docx(paragraph("一")) if suffix == "docx" else book
-    with zipfile.ZipFile(io.BytesIO(sound)) as archive:
-        names = archive.namelist()
-    part = "word/document.xml" if suffix == "docx" else next(n for n in names if "sheet" in n)
+    part = "word/document.xml" if suffix == "docx" else "xl/s.xml"
 
     def declare(xml: bytes) -> bytes:
         head, sep, rest = xml.partition(b"?>") if xml.startswith(b"<?xml") else (b"", b"", xml)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from yusuan.readers.pdf_glyphs import Glyphs, Run
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Box, RawCell, RawGrid
     from yusuan.readers.pdf_glyphs import Turn
     from yusuan.readers.pdf_rulings import Rulings
-    from yusuan.readers.scan_picture import Grey
+    from yusuan.readers.scan_picture import Grey, Picture
     from yusuan.readers.scan_recognition import Recogniser
     from yusuan.readers.scan_strips import Strip
 
@@ -34,6 +35,8 @@ _WIDER = 1.3
 _PUT_RIGHT, _AMBIGUOUS = 0.9, 0.5
 # Dust: in heights of a usual line, in likelihood, in letters.
 _LOW, _NARROW, _UNKNOWN, _FEW = 0.55, 2.5, 0.5, 2
+# A page that makes less sense is tried the other ways up, on so many strips.
+_SENSIBLE, _SAMPLE, _AS_WIDE = 1.7, 40, 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +69,85 @@ class ScannedPage:
 
 
 def scanned_page(grey: Grey, dpi: float) -> ScannedPage:
-    """Read the picture of a page; raises RecogniserMissing where the extra is not installed."""
+    """Read the picture of a page, whichever way up; raises RecogniserMissing where the extra is not installed."""
     reader = recogniser()
-    picture = picture_of(grey, dpi)
-    found, drawn = scanned_rulings(picture)
-    tables, _ = lattices(found.across, found.down)
-    cuts, usual = strips(picture, tables, drawn)
-    readings = _read(reader, [cut(picture, strip, usual, drawn) for strip in cuts])
-    kept = [
-        (strip, put_right(reading) if strip.in_cell else reading)
-        for strip, reading in zip(cuts, readings, strict=True)
-        if not _is_dust(strip, reading, usual)
-    ]
-    is_whole = has_no_fractions(reading.text for strip, reading in kept if strip.in_cell)
-    lines = [
-        Read(
-            picture.points(strip.ink),
-            with_commas(reading, is_whole=is_whole) if strip.in_cell else reading,
-        )
-        for strip, reading in kept
-    ]
-    runs = [run for line in lines for run in _runs(line)]
-    return ScannedPage(picture.turn, Glyphs(runs), found, lines)
+    laid = _Laid.out(grey, dpi, 0)
+    if laid.is_on_its_side:
+        laid = _likeliest(reader, [laid, *(_Laid.out(grey, dpi, turn) for turn in (1, 3))])
+    readings = _read(reader, laid.pictures())
+    if readings and _sense(readings) < _SENSIBLE:
+        turned = _likeliest(reader, [_Laid.out(grey, dpi, turn) for turn in (2, 1, 3)])
+        again = _read(reader, turned.pictures())
+        if _sense(again) > _sense(readings):
+            laid, readings = turned, again
+    return laid.page(readings)
+
+
+def _likeliest(reader: Recogniser, ways: Sequence[_Laid]) -> _Laid:
+    """Of several ways up, the one that makes most sense, tried on some of its strips."""
+    return max(ways, key=lambda one: _sense(reader.read(one.pictures(_SAMPLE))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A page set straight one way up, its lines and strips of print found but not read."""
+
+    picture: Picture
+    rulings: Rulings
+    drawn: Grey
+    strips: list[Strip]
+    usual: float
+
+    @classmethod
+    def out(cls, grey: Grey, dpi: float, quarters: int) -> _Laid:
+        """Turn a page by quarters clockwise, and find what is on it."""
+        picture = picture_of(grey, dpi, quarters)
+        found, drawn = scanned_rulings(picture)
+        tables, _ = lattices(found.across, found.down)
+        return cls(picture, found, drawn, *strips(picture, tables, drawn))
+
+    @property
+    def is_on_its_side(self) -> bool:
+        """Tell whether most strips are no wider than high: lines that run down the page fall apart into letters."""
+        shapes = [
+            (x1 - x0) / max(1, y1 - y0) for x0, y0, x1, y1 in (strip.ink for strip in self.strips)
+        ]
+        return len(shapes) > _SAMPLE and median(shapes) < _AS_WIDE
+
+    def pictures(self, most: int = 0) -> list[Grey]:
+        """The strips cut out: all, or so many from all over the page."""
+        step = max(1, len(self.strips) // most) if most else 1
+        return [cut(self.picture, strip, self.usual, self.drawn) for strip in self.strips[::step]]
+
+    def page(self, readings: Sequence[Reading]) -> ScannedPage:
+        """The page with its strips as read."""
+        kept = [
+            (strip, put_right(reading) if strip.in_cell else reading)
+            for strip, reading in zip(self.strips, readings, strict=True)
+            if not _is_dust(strip, reading, self.usual)
+        ]
+        is_whole = has_no_fractions(reading.text for strip, reading in kept if strip.in_cell)
+        lines = [
+            Read(
+                self.picture.points(strip.ink),
+                with_commas(reading, is_whole=is_whole) if strip.in_cell else reading,
+            )
+            for strip, reading in kept
+        ]
+        runs = [run for line in lines for run in _runs(line)]
+        return ScannedPage(self.picture.turn, Glyphs(runs), self.rulings, lines)
+
+
+def _sense(readings: Sequence[Reading]) -> float:
+    """How much sense a page makes: letters to a strip, less for each that is unsure; 0 without any.
+
+    Of a page on its side every strip holds a letter; of one upside down letters are unsure.
+    """
+    if not readings:
+        return 0.0
+    letters = sum(len(one.letters) for one in readings) / len(readings)
+    sure = sum(pow(one.score, 1 / max(1, len(one.letters))) for one in readings) / len(readings)
+    return float(letters * sure * sure)
 
 
 def _middle(box: Box) -> tuple[float, float]:

@@ -99,7 +99,8 @@ def _captions(found: Disclosure, contents: frozenset[int]) -> Iterator[Caption]:
         page = None if first is None else first.page
         # Of a table without title nobody knows which lines are its own: all of its page may be.
         said = notes[title] if title in notes else _on_page(found, page)
-        yield Caption(title, Where(source, page, title), table.id, notes=tuple(said))
+        shown = "" if title == table.id else title
+        yield Caption(shown, Where(source, page, title), table.id, notes=tuple(said))
     for logical in found.others:
         # What the contents page lists above a table is not its title.
         title = title_of(replace(logical, above=_unlisted(logical.above, listed)))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Claims that only compare levels; a level the tables refute is the cause of their failing.
 _OF_LEVELS = frozenset({Kind.LEVELS, Kind.ITEMS, Kind.PARTS, Kind.BALANCE})
 # So much of a sentence is enough to search for it.
-_QUOTED = 18
+_QUOTED, _BEFORE = 18, 12
 _HINT_TEXT = "请核对这几处文字，改成互相一致的说法。"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
 
@@ -92,7 +92,9 @@ class Published:
     def where(self, place: int, row: str = "") -> Where:
         """Where a place of the text (an offset into it) stands: page and box of its paragraph, and its words."""
         block = self.texts[max(0, bisect_right(self._starts, place) - 1)]
-        words = "".join(self.text[place : place + _QUOTED].split())
+        begin = max(self.text.rfind(mark, 0, place) + 1 for mark in "\n。")
+        begin = max(begin, place - _BEFORE)
+        words = "".join(self.text[begin : place + _QUOTED].split())
         return Where(self.source, block.page, "文字说明", row or f"“{words}…”", box=block.box)
 
     @cached_property

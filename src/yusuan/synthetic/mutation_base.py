@@ -51,8 +51,10 @@ def inspected(publication: Publication, seed: int) -> Publication:
     unit = table.spec.unit
     form = _FORMS[seed % len(_FORMS)]
     year = publication.fiscal_year
+    stage = "决算" if "决算" in table.spec.title else "预算"
     said = [
-        _sentence(form, n, _change(draw, cell, unit, year)) for n, cell in enumerate(items, start=1)
+        _sentence(form, n, replace(_change(draw, cell, unit, year), stage=stage))
+        for n, cell in enumerate(items, start=1)
     ]
     *first, last = plain.parts
     section = Section(
@@ -95,6 +97,8 @@ class _Change:
     reason: str
     unit: MoneyUnit
     year: int
+    # 预算 or 决算, as the tables are.
+    stage: str
 
     @property
     def now(self) -> Figure:
@@ -123,20 +127,20 @@ def _with_execution(change: _Change) -> Iterator[Inline]:
     """Category, section and item; both years; the change; the reason in a sentence of its own."""
     yield Text(f"“{_lineage(change)}”")
     yield change.now
-    yield Text(f"，主要用于{change.cell.label}。{change.year - 1}年预算数为")
+    yield Text(f"，主要用于{change.cell.label}。{change.year - 1}年{change.stage}数为")
     yield _figure(change.before, change.unit)
-    yield Text(f"，{change.year}年预算安排")
+    yield Text(f"，{change.year}年{change.stage}安排")
     yield change.now
-    yield Text(f"，比{change.year - 1}年预算数")
+    yield Text(f"，比{change.year - 1}年{change.stage}数")
     yield from change.tail
     yield Text(f"。主要原因是：{change.reason}。")
 
 
 def _in_one_sentence(change: _Change) -> Iterator[Inline]:
     """Category, section and item, and all the rest in one sentence."""
-    yield Text(f"{_lineage(change)}{change.year}年预算数为")
+    yield Text(f"{_lineage(change)}{change.year}年{change.stage}数为")
     yield change.now
-    yield Text(f"，{change.year - 1}年预算数为")
+    yield Text(f"，{change.year - 1}年{change.stage}数为")
     yield _figure(change.before, change.unit)
     yield Text("，")
     yield from change.tail
@@ -145,9 +149,9 @@ def _in_one_sentence(change: _Change) -> Iterator[Inline]:
 
 def _by_code(change: _Change) -> Iterator[Inline]:
     """Code and name of the item, and all the rest in one sentence."""
-    yield Text(f"{change.cell.row} {change.cell.label}{change.year}年预算安排")
+    yield Text(f"{change.cell.row} {change.cell.label}{change.year}年{change.stage}安排")
     yield change.now
-    yield Text(f"，比{change.year - 1}年预算")
+    yield Text(f"，比{change.year - 1}年{change.stage}")
     yield _figure(change.before, change.unit)
     yield from change.tail
     yield Text(f"，主要原因是{change.reason}。")
@@ -171,7 +175,7 @@ def _change(draw: Draw, cell: Cell, unit: MoneyUnit, year: int) -> _Change:
     if abs(cell.value - before) < 100 * step:
         before = cell.value + 200 * step
     reason = draw.one(_REASONS_UP if cell.value > before else _REASONS_DOWN)
-    return _Change(cell, before, reason, unit, year)
+    return _Change(cell, before, reason, unit, year, "预算")
 
 
 def _figure(fen: int, unit: MoneyUnit, cell: Cell | None = None) -> Figure:

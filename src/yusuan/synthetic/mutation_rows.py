@@ -23,7 +23,7 @@ CODES = frozenset(
         "code-name-mismatch",
         "codes-carry-their-official-names",
         "codes-carry-their-expected-names",
-        "codes-are-known",
+        "codes-and-names-agree",
         "function-codes-are-known",
         "economic-codes-are-known",
     }

@@ -136,7 +136,7 @@ def _wrong_direction(text: str, draw: Draw) -> str | None:
 def _flat(text: str, draw: Draw) -> str | None:
     del draw
     match = re.search(
-        r"，(?:比(\d{4}年)预算数?([\d,.]+万?元)?)?(?:增加|减少)[\d,.]+万?元，(?:增长|下降)[\d.]+%",
+        r"，(?:比(\d{4}年)[预决]算数?([\d,.]+万?元)?)?(?:增加|减少)[\d,.]+万?元，(?:增长|下降)[\d.]+%",
         text,
     )
     if match is None:

@@ -12,6 +12,7 @@ from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.language import say
 from yusuan.cli.screen import deliver, show_all
+from yusuan.cli.timeliness import dated, day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +39,7 @@ _EXAMPLES = """yusuan check 我的部门
 yusuan check 我的部门.xlsx --format html -o 核对报告.html
 yusuan check 我的部门 --format json
 yusuan check 2026年预算.pdf --against 2025年预算.pdf
+yusuan check 2024年预算.pdf --approved-on 2024-02-08 --published-on 2024-02-26
 yusuan check 公开文件/ --jobs 4 -o 核对报告
 yusuan check '公开文件/**/*2026*.pdf' -o 核对报告 --waivers 豁免.toml --on 2026-11-22"""
 
@@ -99,6 +101,16 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.
     help="与另一份公开文件对照（上年、同年预算、所属单位、前一次公开），可以多次给出",
 )
 @click.option("--on", callback=_day, metavar="DATE", help="按哪一天判断豁免是否到期（默认今天）")
+@click.option(
+    "--approved-on",
+    "approved",
+    callback=day,
+    metavar="DATE",
+    help="预算、决算的批复日期，用于核对是否在批复后二十日内公开",
+)
+@click.option(
+    "--published-on", "published", callback=day, metavar="DATE", help="文件公开的日期，同上"
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -112,13 +124,18 @@ def command(
     waiver_file: Path | None,
     against: tuple[Path, ...],
     on: dt.date,
+    approved: dt.date | None,
+    published: dt.date | None,
 ) -> int:
     """Check a source or a batch; 1 when error-level findings stand."""
     from yusuan.batch.sources import is_many
 
     waivers = _waivers(waiver_file)
     if len(sources) == 1 and not is_many(sources[0]):
-        return _check_one(sources[0], form, output, waivers, on, against)
+        days = (approved, published)
+        return _check_one(sources[0], form, output, waivers, on, against, days)
+    if approved or published:
+        raise Refusal(say("--approved-on、--published-on 一次只用于一份 SOURCE"))
     if against:
         raise Refusal(say("--against 一次只对照一份 SOURCE"))
     from yusuan.batch.pool import Limits
@@ -149,6 +166,7 @@ def _check_one(
     waivers: Waivers,
     on: dt.date,
     against: tuple[Path, ...] = (),
+    days: tuple[dt.date | None, dt.date | None] = (None, None),
 ) -> int:
     import sys
 
@@ -160,7 +178,7 @@ def _check_one(
     from yusuan.cli.report import Report
     from yusuan.inspection import open_source
 
-    opened = open_source(source)
+    opened = dated(open_source(source), *days)
     report, applied = Report.of(opened), None
     if against:
         from yusuan.cli.against import with_comparisons

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Status, Where
-from yusuan.rules.published_documents.paper import finding
+from yusuan.rules.published_documents.paper import finding, unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,22 +35,48 @@ class Dates:
 
 
 def check_release(paper: Paper, dates: Dates | None = None) -> Iterator[Outcome]:
-    """Late publication (预算法第十四条; 条例第六条 for units); silent where a date is not known."""
-    known = dates or stated_dates(paper.lines)
+    """Late publication (预算法第十四条; 条例第六条 for units); silent where no date is given and one not stated."""
+    known = _together(dates, stated_dates(paper.lines))
+    where = known.where or (Where(paper.source),)
     if known.approved is None or known.published is None:
+        if dates is not None:
+            missing = "批复日期" if known.approved is None else "公开日期"
+            yield unchecked(
+                "late",
+                f"不知道{missing}，是否在批复后 {_DAYS} 日内公开未能核对。",
+                f"请同时给出{missing}。",
+                where,
+            )
         return
     law = "budget-law-regulation-6" if paper.is_unit else "budget-law-14"
     days = (known.published - known.approved).days
-    if days <= _DAYS:
+    if days < 0 and dates is None:
+        return  # Dates of other things, as it seems.
+    if days < 0:
+        yield unchecked(
+            "late",
+            f"公开日期 {known.published:%Y-%m-%d} 早于批复日期 {known.approved:%Y-%m-%d}，未能核对。",
+            "请核对这两个日期。",
+            where,
+        )
+    elif days <= _DAYS:
         yield Outcome("late", Status.PASSED, law=law, where=known.where)
-        return
-    yield finding(
-        "late",
-        f"{known.approved:%Y-%m-%d} 批复，{known.published:%Y-%m-%d} 公开，隔了 {days} 天，超过 {_DAYS} 天。",
-        f"批复后 {_DAYS} 日内公开；请说明延迟的原因。",
-        known.where or (Where(paper.source),),
-        law=law,
-    )
+    else:
+        yield finding(
+            "late",
+            f"{known.approved:%Y-%m-%d} 批复，{known.published:%Y-%m-%d} 公开，隔了 {days} 天，超过 {_DAYS} 天。",
+            f"批复后 {_DAYS} 日内公开；请说明延迟的原因。",
+            where,
+            law=law,
+        )
+
+
+def _together(given: Dates | None, stated: Dates) -> Dates:
+    """The dates given, and those the document states where one is not given."""
+    if given is None:
+        return stated
+    where = given.where if given.approved and given.published else (*given.where, *stated.where)
+    return Dates(given.approved or stated.approved, given.published or stated.published, where)
 
 
 def stated_dates(lines: Sequence[Line]) -> Dates:

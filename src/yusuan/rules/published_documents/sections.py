@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from yusuan.rules.published_documents.paper import Line, Paper
 
-_LEAST_TEXT = 400
+_LEAST_TEXT, _FEWEST_TABLES = 400, 4
 _LONGEST_TITLE = 60
 _UNNUMBERED_TITLE = 25
 _FEWEST_TERMS = 3
@@ -120,10 +120,14 @@ SECTIONS = (
 def missing_sections(paper: Paper) -> Iterator[Outcome]:
     """The explanations the law asks for; a document of bare tables could not be checked."""
     said = sum(len(line.plain) for line in paper.prose if "。" in line.plain)
-    if paper.has_unread_pages or said < _LEAST_TEXT:
-        reason = (
-            "有的页面没有文字层" if paper.has_unread_pages else "文件只有表格，没有情况说明的文字"
-        )
+    reason = ""
+    if paper.has_unread_pages:
+        reason = "有的页面没有文字层"
+    elif said < _LEAST_TEXT:
+        reason = "文件只有表格，没有情况说明的文字"
+    elif len(paper.tables) < _FEWEST_TABLES:
+        reason = "认出的表太少，可能不是完整的公开文件"
+    if reason:
         yield unchecked(
             "missing-section",
             f"{reason}，法定的说明事项未能核对。",

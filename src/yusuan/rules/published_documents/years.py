@@ -13,10 +13,10 @@ from yusuan.narrative.clause import Stage
 from yusuan.rules.published_documents.paper import finding, listed, plain, quoted, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from yusuan.core.outcomes import Where
-    from yusuan.rules.published_documents.paper import Paper
+    from yusuan.rules.published_documents.paper import Line, Paper
 
 _LONGEST_TITLE = 45
 _NEIGHBOURS = 2
@@ -35,6 +35,9 @@ _STATEMENT = re.compile(
     r"(?:我[局委办院所区县]|本部门|本单位|部门|单位|预算)?"
     r"[^,。;:\d]{0,24}?(?:收入|支出|经费|采购|收支|安排|预算|决算)[^,。;\d]{0,16}\d[\d,.]*(?:万元|元)"
 )
+# A line that ends so ends a passage; a printed line of running text is longer than most titles.
+_LEAST_LINE = 25
+_WHOLE = re.compile(r"[。;!?]$")
 _COMPARED = re.compile(r"比|较|与|同|上年|增加|减少|增长|下降|持平|执行|结转|截至|下达|完成|去年")
 
 
@@ -99,15 +102,34 @@ def _statements(paper: Paper) -> Iterator[Outcome]:
     named: dict[int, list[tuple[str, Where]]] = {}
     prose = paper.prose
     for n, line in enumerate(prose):
-        if str(paper.year) in line.plain or _is_among(paper, n):
+        passage = _passage(prose, n)
+        if str(paper.year) in passage or _is_among(paper, n):
             continue
         for sentence in sentences(line.text):
             match = _STATEMENT.search(sentence)
             # Only last year's document is copied over; older years are history being told.
-            if match and int(match[1]) == paper.year - 1 and not _COMPARED.search(sentence):
+            is_cut = not _WHOLE.search(line.plain) and bool(_COMPARED.search(passage))
+            if is_cut or _COMPARED.search(sentence):
+                continue
+            if match and int(match[1]) == paper.year - 1:
                 named.setdefault(int(match[1]), []).append((sentence, line.where))
     for year, found in named.items():
         yield _left(paper, year, found, Severity.WARNING)
+
+
+def _passage(prose: Sequence[Line], n: int) -> str:
+    """A line with the printed lines before and after it that belong to the same sentences."""
+    first, last = n, n
+    while first > 0 and n - first < _NEIGHBOURS and _goes_over(prose[first - 1]):
+        first -= 1
+    while last + 1 < len(prose) and last - n < _NEIGHBOURS and not _WHOLE.search(prose[last].plain):
+        last += 1
+    return "".join(line.plain for line in prose[first : last + 1])
+
+
+def _goes_over(line: Line) -> bool:
+    """Tell whether a line is the beginning of a sentence, not a title."""
+    return not (line.level or len(line.plain) < _LEAST_LINE or _WHOLE.search(line.plain))
 
 
 def _is_among(paper: Paper, n: int) -> bool:

@@ -1,0 +1,46 @@
+"""The days a document was approved and published, where it does not say so itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yusuan.cli.failures import Refusal
+from yusuan.cli.language import say
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import click
+
+    from yusuan.inspection import Inspection
+    from yusuan.pipeline import Run
+
+
+def day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """A day as an option gives it; None where it is not given. Refuses what is no date."""
+    import datetime as dt
+
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        said = say("{name} 应为日期，如 2024-02-08；读到“{value}”", name=param.opts[0], value=value)
+        raise Refusal(said) from error
+
+
+def dated(
+    opened: Run | Inspection, approved: dt.date | None, published: dt.date | None
+) -> Run | Inspection:
+    """The same source, checked with these days (预算法第十四条); refuses them for what is not yet published."""
+    from yusuan.inspection import Inspection
+    from yusuan.rules.published_documents import Dates
+
+    if approved is None and published is None:
+        return opened
+    if not isinstance(opened, Inspection):
+        raise Refusal(
+            say("--approved-on、--published-on 只用于已公开的文件（PDF、Word、Excel、网页、文本）")
+        )
+    return replace(opened, dates=Dates(approved, published))
