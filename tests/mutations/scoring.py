@@ -17,7 +17,7 @@ from yusuan.editions import EDITIONS
 from yusuan.inspection import Inspection
 from yusuan.pipeline import Run, assemble, write
 from yusuan.synthetic import Size, synthesise
-from yusuan.synthetic.mutation import LOCATED, Mutation, inspected, mutations
+from yusuan.synthetic.mutation import KINDS, LOCATED, Mutation, inspected, mutations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,17 +111,19 @@ def tally(
     formats: Sequence[str] = FORMATS,
     kinds: Sequence[str] | None = None,
     one_each: bool = False,
+    share: int = 1,
 ) -> Tally:
     """Inspect the clean document and every mutation of it, for all editions, formats and seeds.
 
-    `one_each` takes one format for each edition and seed, all of them in turn.
+    `one_each` takes one format for each edition and seed, all of them in turn; `share` one kind of so many, all of them in turn.
     """
     done = Tally()
     with TemporaryDirectory() as folder:
         for seed in seeds:
             for turn, edition in enumerate(editions, start=seed):
                 made = publication(edition, seed)
-                chosen = tuple(mutations(made, seed, **({"kinds": kinds} if kinds else {})))
+                asked = (kinds or tuple(KINDS))[turn % share :: share]
+                chosen = tuple(mutations(made, seed, asked))
                 for suffix in (formats[turn % len(formats)],) if one_each else formats:
                     name = f"{edition}-{seed}.{suffix}"
                     clean = _inspect(inspected(made, seed), suffix, Path(folder, name))

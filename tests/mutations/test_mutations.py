@@ -60,7 +60,7 @@ def test_the_same_seed_gives_the_same_mutations() -> None:
 
 @pytest.mark.slow
 def test_defects_are_found_and_named_and_nothing_is_invented() -> None:
-    done = tally(range(1), one_each=True)
+    done = tally(range(3), one_each=True, share=5)
     report = "\n".join(done.lines())
     assert done.recall >= RECALL, report
     assert done.located >= LOCATED_RIGHT, report

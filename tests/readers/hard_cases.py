@@ -281,6 +281,8 @@ def unnumbered(publication: Publication) -> Publication:
 
 
 def _unnumbered(grid: Grid) -> Grid:
+    if grid.rows[grid.header_rows - 1][0].text != "栏次":
+        return grid
     heads = grid.rows[: grid.header_rows - 1]
     rows = [heads[0][1:], *heads[1:], *(row[1:] for row in grid.rows[grid.header_rows :])]
     return replace(grid, rows=tuple(rows), widths=grid.widths[1:], header_rows=len(heads))

@@ -96,6 +96,9 @@ def test_a_point_before_three_digits_is_a_comma_where_figures_are_whole() -> Non
     assert not has_no_fractions(["64.000", "1,234.56", "9,100", "350,020", "18.20"])
     assert with_commas(read, is_whole=True).text == "64,000"
     assert with_commas(read, is_whole=True).score == pytest.approx(0.99)
+    torn = Reading(tuple("9.501,164"), tuple(n / 9 for n in range(9)), 0.4)
+    assert with_commas(torn, is_whole=True).text == "9,501,164"
+    assert with_commas(torn, is_whole=False) == torn
     left = with_commas(read, is_whole=False)
     assert left.text == "64.000"
     assert left.score <= 0.5

@@ -12,7 +12,7 @@ import pytest
 
 from tests.example import EXAMPLE
 from tests.samples_path import samples_dir
-from yusuan.core.grid import RawDocument, RawGrid, TextBlock
+from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Severity, Status
 from yusuan.pipeline import Run
 from yusuan.readers.document import read_document
@@ -114,9 +114,10 @@ def test_real_documents_raise_no_alarm(name: str) -> None:
     assert rules(sample(name)) == []
 
 
-def test_the_seed_has_one_list_that_ends_in_a_comma() -> None:
-    (found,) = findings(sample(SEED))
-    assert (found.rule, found.severity) == ("sentence-breaks-off", Severity.INFO)
+def test_the_seed_has_a_list_that_ends_in_a_comma_and_a_word_said_twice() -> None:
+    found = findings(sample(SEED))
+    assert [f.rule for f in found] == ["sentence-breaks-off", "word-doubled"]
+    assert {f.severity for f in found} == {Severity.INFO}
 
 
 def test_our_own_publication_raises_no_alarm(own: RawDocument) -> None:
@@ -226,6 +227,79 @@ def test_a_section_nobody_mentions_is_missing(words: str, named: str) -> None:
     assert named in found[0].message
 
 
+def cut(document: RawDocument, title: str, following: str, *, keeps_title: bool) -> RawDocument:
+    """The document without a section: from the last line that holds a title up to another title."""
+    texts = [b.text if isinstance(b, TextBlock) else "" for b in document.blocks]
+    first = max(n for n, text in enumerate(texts) if title in text)
+    last = next((n for n in range(first, len(texts)) if following in texts[n]), len(texts))
+    kept = document.blocks[: first + keeps_title] + document.blocks[last:]
+    return replace(document, blocks=kept)
+
+
+@pytest.mark.parametrize("keeps_title", [False, True])
+@pytest.mark.parametrize(
+    ("title", "following"),
+    [
+        ("机关运行经费安排情况", "四、"),
+        ("经费预算情况及增减变化原因", "五、"),
+        ("八、政府采购预算情况", "九、"),
+        ("九、国有资产信息", "十、"),
+        ("十、名词解释", "十一、"),
+    ],
+)
+def test_words_elsewhere_are_no_section(
+    own: RawDocument, title: str, following: str, *, keeps_title: bool
+) -> None:
+    """The glossary, a table and other sections speak of each; a title over nothing says nothing either."""
+    found = findings(cut(own, title, following, keeps_title=keeps_title))
+    (missing,) = [f for f in found if f.rule == "missing-section"]
+    assert missing.severity is Severity.WARNING
+    assert ("标题下没有内容" in missing.message) is keeps_title
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2024年政府采购预算总额为12.50万元。",
+        "本部门2024年没有政府采购项目。",
+        "我单位政府采购情况详见附表。",
+    ],
+)
+def test_a_sentence_is_enough(own: RawDocument, words: str) -> None:
+    """A matter may be told of without a title of its own."""
+    document = cut(own, "八、政府采购预算情况", "九、", keeps_title=False)
+    told = with_line(document, "十一、其他需要说明的事项", words)
+    assert "missing-section" in rules(document)
+    assert "missing-section" not in rules(told)
+
+
+@pytest.mark.parametrize(
+    ("heads", "status"),
+    [
+        (("甲类", "乙类", "各项收入合计"), Status.INSUFFICIENT),
+        (("单位名称", "单位性质", "预算数合计"), Status.FAILED),
+        (("采购项目", "采购金额", "支出合计"), Status.FAILED),
+        (("公务接待批次", "公务接待人次", "公务用车"), Status.FAILED),
+    ],
+)
+def test_only_a_grid_that_may_be_the_table_leaves_doubt(
+    heads: tuple[str, ...], status: Status
+) -> None:
+    """The revenue table is gone; an unnamed grid stands elsewhere."""
+    document = sample(UNIT)
+    table = next(t for t in recognise(document).tables if t.id == "revenue")
+    pages = {cell.where.page for cell in table.cells.values() if cell.where}
+    rows = [heads, *(("甲", "乙", f"{n}.5") for n in range(20))]
+    cells = tuple(
+        RawCell(text, r, c, page=99) for r, row in enumerate(rows) for c, text in enumerate(row)
+    )
+    grid = RawGrid(cells, len(rows), len(heads), page=99)
+    blocks = tuple(block for block in document.blocks if block.page not in pages)
+    paper = paper_of(recognise(replace(document, blocks=(*blocks, grid))))
+    (missing,) = [o for o in check_document(paper) if o.rule == "missing-table"]
+    assert missing.status is status
+
+
 @pytest.mark.parametrize("table_id", list(CAPTIONS))
 def test_a_table_nobody_mentions_is_missing(table_id: str) -> None:
     """The page of one table is taken out of a unit's budget: that table is missing, and no other."""
@@ -262,6 +336,20 @@ def test_an_empty_table_without_a_statement_is_found() -> None:
 
     document = edited(sample(UNIT), lambda t: without(t) and t.replace("国有资本经营预算拨款", ""))
     assert "missing-nil-statement" in rules(document)
+
+
+def test_the_note_under_one_table_does_not_speak_for_another(own: RawDocument) -> None:
+    """One file without pages, two empty tables, a note under one of them only."""
+    noted = [
+        b
+        for b in own.blocks
+        if isinstance(b, TextBlock) and "国有资本经营" in b.text and "空表" in b.text
+    ]
+    assert noted
+    blocks = tuple(replace(b, page=None) for b in own.blocks if b not in noted)
+    found = [f for f in findings(replace(own, blocks=blocks)) if f.rule == "missing-nil-statement"]
+    assert len(found) == 1
+    assert "国有资本" in found[0].message
 
 
 def test_money_denied_in_the_text_and_shown_in_the_table_is_found() -> None:
@@ -320,6 +408,56 @@ def test_wording_that_is_whole_is_silent(lines: tuple[str, ...]) -> None:
     assert rules(with_line(sample(BUDGET), "二、机关运行经费预算", *lines)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("机关运行经费比2023年预算增加增加5万元，增长2%。", "增加"),
+        ("2024年预算预算安排机关运行经费12万元。", "预算"),
+        ("安排机关运行经费经费106.70万元，用于日常开支。", "经费"),
+        ("一般公共预算支出支出比上年减少，其中人员减少。", "支出"),
+        ("及时听取各方面的意见意见。", "意见"),
+        ("收入10万元，其中其中人员经费8万元。", "其中"),
+    ],
+)
+def test_a_word_said_twice_is_found(line: str, word: str) -> None:
+    (found,) = [
+        f
+        for f in findings(with_line(sample(BUDGET), "二、机关运行经费", line))
+        if f.rule == "word-doubled"
+    ]
+    assert f"“{word}”" in found.message
+    assert found.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我们刚刚完成检查，常常回访，各区区级单位都已参加。",
+        "提高公证服务服务对象的满意度，一步一步推进各项工作。",
+        "纳入部门预算预算单位共3个，综治工作工作经费按规定使用。",
+        "其他支出支出12.5万元，基本支出支出30万元。",
+        "社会福利社会福利事业单位10万元，用于用于体育事业的彩票公益金支出5万元。",
+        "编制单位：某某局 单位单位：万元",
+        "某某县教育局 教育局所属学校共12所",
+        "第一行讲的是人员经费\n人员经费之外是公用经费",
+    ],
+)
+def test_what_rightly_repeats_is_silent(line: str) -> None:
+    assert "word-doubled" not in rules(with_line(sample(BUDGET), "二、机关运行经费", line))
+
+
+@pytest.mark.parametrize(
+    "later", ["3. 2050202 小学教育2024年预算安排5万元。", "八、政府采购预算情况"]
+)
+def test_a_sentence_cut_off_before_an_item_or_a_title_is_found(
+    own: RawDocument, later: str
+) -> None:
+    """The next line begins with an item's code, or is a title that only the contents page shows to be one."""
+    cut_off = "2. 2050201 学前教育2024年预算安排3万元，主要原因是业务量扩大，"
+    document = with_line(own, "十一、其他需要说明的事项", cut_off, later)
+    assert "sentence-breaks-off" in rules(document)
+
+
 # --- detail and dates -------------------------------------------------------------------------------------
 
 
@@ -344,4 +482,28 @@ def test_dates_are_read_from_the_text() -> None:
     document = with_line(sample(BUDGET), "二、机关运行经费预算", *lines)
     (found,) = findings(document)
     assert found.rule == "late"
+    assert "30 天" in found.message
+
+
+@pytest.mark.parametrize(
+    ("approved", "published", "status"),
+    [
+        (dt.date(2024, 2, 8), None, Status.INSUFFICIENT),
+        (None, dt.date(2024, 3, 10), Status.INSUFFICIENT),
+        (dt.date(2024, 3, 10), dt.date(2024, 2, 8), Status.INSUFFICIENT),
+        (dt.date(2024, 2, 8), dt.date(2024, 2, 28), Status.PASSED),
+        (dt.date(2024, 2, 8), dt.date(2024, 3, 10), Status.FAILED),
+    ],
+)
+def test_days_given_by_hand(
+    approved: dt.date | None, published: dt.date | None, status: Status
+) -> None:
+    paper = paper_of(recognise(sample(BUDGET)))
+    (late,) = [o for o in check_document(paper, Dates(approved, published)) if o.rule == "late"]
+    assert late.status is status
+
+
+def test_a_day_given_goes_with_the_day_stated() -> None:
+    document = with_line(sample(BUDGET), "二、机关运行经费预算", "发布时间：2024-03-01")
+    (found,) = findings(document, Dates(approved=dt.date(2024, 1, 31)))
     assert "30 天" in found.message

@@ -32,6 +32,8 @@ _REPORT = {
     "summary": "number of outcomes by status; every status is present",
     "findings": "outcomes that are failed, insufficient or refused; errors first",
     "score": "marks per dimension of the national inspection, as [the page on scores](scoring.md) says",
+    "profile": "of a published document: kind, year, department, edition and units, each with its value, "
+    "confidence (0 to 1) and evidence; `null` for a source of facts",
 }
 _FINDING = {
     "rule": "id of the rule, or the class of a derived identity (`table-arithmetic`, `cross-table`)",

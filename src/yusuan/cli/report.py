@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.catalog import law, laws
 from yusuan.cli.language import is_english, say
+from yusuan.cli.profile_words import in_words
 from yusuan.cli.screen import Painted
 from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount, yuan
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status
+from yusuan.recognition.profile_record import profile_record
 from yusuan.rules.check_items import CheckItem, Dimension, check_item
 from yusuan.rules.scoring import FULL_MARKS, WEIGHTS, Score, costs_points, score
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from yusuan.core.outcomes import Where
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
+    from yusuan.recognition.profile import Profile
     from yusuan.tables.table import Table
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -41,12 +44,13 @@ class Report:
     path: Path | None = None
     pages: int | None = None
     is_document: bool = False
+    profile: Profile | None = None
 
     @classmethod
     def of(cls, run: Run | Inspection) -> Report:
         """Check a source."""
         # A dataset has no document; only a PDF file has pages that can be drawn.
-        document = getattr(run, "document", None)
+        document, disclosure = getattr(run, "document", None), getattr(run, "disclosure", None)
         is_pdf = document is not None and document.format == "pdf"
         return cls(
             source=str(run.source),
@@ -58,6 +62,7 @@ class Report:
             path=run.source if is_pdf else None,
             pages=document.pages if document is not None else None,
             is_document=document is not None,
+            profile=disclosure.profile if disclosure is not None else None,
         )
 
     @property
@@ -217,6 +222,8 @@ def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Ite
     """The report as lines for a terminal; `findings` limits it to some."""
     shown = report.findings if findings is None else findings
     yield (Painted(report.department, is_bold=True), "  ", report.source)
+    if report.profile is not None:
+        yield (in_words(report.profile),)
     for severity in Severity:
         some = [finding for finding in shown if finding.outcome.severity is severity]
         if some:
@@ -275,6 +282,7 @@ def as_json(report: Report) -> dict[str, Any]:
             _finding_as_json(outcome, report.source) for outcome in report.outcomes.findings
         ],
         "score": _score_as_json(report.score),
+        "profile": None if report.profile is None else profile_record(report.profile),
     }
 
 

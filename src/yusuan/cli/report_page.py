@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.cli.language import is_english, say
+from yusuan.cli.profile_words import in_words
 from yusuan.cli.report import dimension_label, severity_label, status_label
 from yusuan.cli.report_excerpts import excerpts
 from yusuan.cli.report_marks import TAG_HEIGHT, marks_of, tag_places, tag_width
@@ -51,6 +52,7 @@ def as_html(report: Report) -> bytes:
     page = template.render(
         view=view,
         report=report,
+        in_words=in_words,
         language="en" if is_english() else "zh-CN",
         say=say,
         status_label=status_label,

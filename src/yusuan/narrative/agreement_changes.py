@@ -12,6 +12,7 @@ from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement import Claim, Kind, open_claim, passed
 from yusuan.narrative.clause import Metric, Topic
+from yusuan.narrative.clause_context import is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +41,7 @@ def interval_of(figure: Figure) -> Interval:
 
 def levels(prose: Prose, subject: Subject, period: Period | None, near: Clause) -> list[Clause]:
     """The levels of a subject at a period, in the same item, else section, else anywhere."""
-    found = list(prose.levels(subject, period))
+    found = [c for c in prose.levels(subject, period) if is_same(c.subject, subject)]
     if near.item is not None:
         return [clause for clause in found if clause.item == near.item]
     here = [clause for clause in found if clause.section == near.section]

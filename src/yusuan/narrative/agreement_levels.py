@@ -23,7 +23,10 @@ from yusuan.narrative.clause import Metric, Period, Stage, Topic
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yusuan.narrative.clause import Clause, Prose
+    from yusuan.narrative.clause import Clause, Prose, Subject
+
+# A change follows its level within so many characters.
+_SENTENCE = 60
 
 # ── Ratios ───────────────────────────────────────────────────────────────────────────────────
 
@@ -95,6 +98,7 @@ def check_shares(prose: Prose) -> Iterator[Claim]:
             wholes = [prose.clauses[clause.part_of]]
         elif clause.whole is not None:
             wholes = list(prose.levels(clause.whole, clause.period))
+            wholes = wholes or misdated(prose, clause.whole, clause)
         parts = levels(prose, clause.subject, clause.period, clause)
         parts = [part for part in parts if part.span[1] <= clause.span[0]][-1:]
         pairs = [(p, w) for p in parts for w in wholes if w.amount and level_of(w).low > 0]
@@ -102,6 +106,28 @@ def check_shares(prose: Prose) -> Iterator[Claim]:
             yield open_claim(Kind.SHARE, clause)
             continue
         yield _ratio(Kind.SHARE, clause, pairs, "占比")
+
+
+def misdated(prose: Prose, subject: Subject, near: Clause) -> list[Clause]:
+    """The total of a section under a year it cannot mean: 2022年…，较上年增加, in a text on 2023.
+
+    A level of the very year its own sentence compares it with, and none of the year meant.
+    """
+    if near.period.year != prose.year or prose.levels(subject, near.period):
+        return []
+    meant = [
+        change
+        for change in prose.of(Metric.CHANGE)
+        if change.subject == subject
+        and change.section == near.section
+        and change.period == change.base
+    ]
+    return [
+        level
+        for change in meant
+        for level in prose.levels(subject, change.period)
+        if level.section == near.section and 0 <= change.span[0] - level.span[1] <= _SENTENCE
+    ]
 
 
 def _ratio(kind: Kind, clause: Clause, pairs: Sequence[tuple[Clause, Clause]], word: str) -> Claim:

@@ -10,6 +10,7 @@ from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Direction, Fund, RevenueSource
 from yusuan.narrative.agreement import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement_changes import float_free, interval_of
+from yusuan.narrative.agreement_levels import misdated
 from yusuan.narrative.clause import Metric, Stage, Subject, Topic
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
     money = whole.subject.money
     topics = _PARTITIONS.get(whole.subject.topic, ())
     parts = _first_of(after, [Subject(topic, money) for topic in topics])
+    if topics and len(parts) < len(topics):
+        parts = _paragraphs(prose, place) or _misdated_parts(prose, place)
     if topics and len(parts) == len(topics):
         also = _first_of(after, [Subject(topic, money) for topic in _ALSO_SPENT])
         yield [*parts, *(also if Topic.BASIC in topics else ())]
@@ -101,20 +104,75 @@ def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
             yield parts
 
 
+def _paragraphs(prose: Prose, place: int) -> list[Clause]:
+    """Personnel and operating costs a paragraph each: only the first stands under 其中 and its money."""
+    whole = prose.clauses[place]
+    topics = _PARTITIONS[whole.subject.topic]
+    if whole.subject.topic is not Topic.BASIC or whole.metric is not Metric.LEVEL:
+        return []
+    found: dict[Topic, Clause] = {}
+    for clause in prose.clauses[place + 1 :]:
+        if clause.metric is not Metric.LEVEL and clause.subject.topic in {*topics, Topic.BASIC}:
+            continue
+        is_part = (
+            clause.metric is Metric.LEVEL
+            and clause.subject.topic in topics
+            and clause.subject.money in {whole.subject.money, None}
+            and clause.subject.topic not in found
+        )
+        near = clause.section == whole.section and clause.period == whole.period
+        # The first one says whose part it is; anything else between ends the list.
+        if not is_part or not near or (not found and clause.part_of != place):
+            break
+        found[clause.subject.topic] = clause
+    return [found[topic] for topic in topics if topic in found]
+
+
+def _misdated_parts(prose: Prose, place: int) -> list[Clause]:
+    """The parts of this year below a total that was left under the year before."""
+    whole = prose.clauses[place]
+    topics = _PARTITIONS[whole.subject.topic]
+    after = [
+        clause
+        for clause in prose.clauses[place + 1 :]
+        if clause.section == whole.section
+        and clause.metric is whole.metric is Metric.LEVEL
+        and clause.period.stage is whole.period.stage
+        and clause.period.year == prose.year != whole.period.year
+    ]
+    if not after or whole not in misdated(prose, whole.subject, after[0]):
+        return []
+    return _first_of(after, [Subject(topic, whole.subject.money) for topic in topics])
+
+
 _NEARLY_ALL = Interval(Fraction(999, 10), Fraction(100), Fraction(1001, 10))
 
 
 def _may_miss(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
     """Tell whether all spending may hold natures a sentence leaves out: it names two of five, without shares."""
-    is_all_spending = whole.subject in {Subject(Topic.EXPENDITURE), Subject(Topic.BOTH)}
-    if not is_all_spending or whole.metric is not Metric.LEVEL:
+    if whole.subject not in {Subject(Topic.EXPENDITURE), Subject(Topic.BOTH)}:
         return False
+    if whole.metric is Metric.CHANGE:
+        return not _is_all(prose, whole, parts)
     total = Fraction(0)
     for share in prose.of(Metric.SHARE):
         near = any(0 <= share.span[0] - part.span[1] <= _BESIDE for part in parts)
         if near and share.percent is not None:
             total += Fraction(share.percent.digits.replace(",", ""))
     return total not in _NEARLY_ALL
+
+
+def _is_all(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
+    """Tell whether the levels of the parts are all there is, so that their changes are too."""
+    totals = [v for c in prose.levels(whole.subject, whole.period) if (v := _value(c)) is not None]
+    found = _first_of(
+        [c for c in prose.of(Metric.LEVEL) if c.period == whole.period],
+        [part.subject for part in parts],
+    )
+    values = [value for c in found if (value := _value(c)) is not None]
+    if not totals or len(values) < len(parts):
+        return True
+    return any(not compare(sum(values, Interval.exact(0)), v).is_beyond for v in totals)
 
 
 def _first_of(clauses: Sequence[Clause], subjects: Sequence[Subject]) -> list[Clause]:
@@ -131,7 +189,7 @@ def _sum(kind: Kind, whole: Clause, parts: Sequence[Clause], *, may_miss: bool =
     agreement = compare(total, stated)
     if not agreement.is_beyond:
         return passed(kind, whole, *parts, rounded=agreement.difference != 0)
-    if may_miss and agreement.difference < 0:
+    if may_miss and (agreement.difference < 0 or kind is Kind.CHANGE_PARTS):
         return open_claim(kind, whole)
     right = _printed(whole, total.value)
     listed = " + ".join(_said(part) for part in parts)

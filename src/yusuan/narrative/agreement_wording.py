@@ -10,11 +10,12 @@ from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement import Claim, Kind, passed
 from yusuan.narrative.clause import Metric, Topic
-from yusuan.narrative.item_names import code_by_names
+from yusuan.narrative.item_names import bearer, code_by_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yusuan.core.codes import Code
     from yusuan.narrative.clause import Clause, Item, Prose, Subject
     from yusuan.narrative.figures import Span
 
@@ -37,7 +38,7 @@ def check_reasons(prose: Prose) -> Iterator[Claim]:
                 Kind.REASON_EMPTY,
                 Status.FAILED,
                 (reason.span,),
-                "“主要原因是”之后没有写出原因，句子不完整。请补充原因。",
+                f"“{reason.before}”之后没有写出原因，句子不完整。请补充原因。",
                 Severity.WARNING,
             )
     yield from _missing(prose)
@@ -89,6 +90,7 @@ def _missing(prose: Prose) -> Iterator[Claim]:
     ]
     in_items = [c for c in changed if c.item is not None]
     explained = {(r.section, r.item) for r in prose.reasons}
+    explained |= {(c.section, c.item) for c in changed if c.reason}
     # Where a text explains no item at all, that is its form and not an omission.
     usual = 2 * sum((c.section, c.item) in explained for c in in_items) > len(in_items)
     seen: set[tuple[int, int | None]] = set()
@@ -199,6 +201,10 @@ def check_names(prose: Prose) -> Iterator[Claim]:
     reported: set[tuple[str, str]] = set()
     for names, (subject, span) in subjects.items():
         found = code_by_names(names, prose.year)
+        other = None if found.code == subject.code else bearer(subject, prose.year)
+        if other is not None:
+            yield _of_another(subject, span, *other)
+            continue
         for printed, official in zip(names, found.verified, strict=False):
             plain = _same_width(printed)
             if not official or plain in {official, official.removesuffix("支出")}:
@@ -217,6 +223,20 @@ def check_names(prose: Prose) -> Iterator[Claim]:
                 actual=printed,
                 code=subject.code,
             )
+
+
+def _of_another(subject: Subject, span: Span, right: str, owner: Code) -> Claim:
+    return Claim(
+        Kind.NAME,
+        Status.FAILED,
+        (span,),
+        f"科目编码{subject.code}与名称“{subject.names[-1]}”不符：{subject.code}是“{right}”，“{subject.names[-1]}”是{owner}。"
+        "请核对编码和名称。",
+        Severity.WARNING,
+        expected=right,
+        actual=subject.names[-1],
+        code=subject.code,
+    )
 
 
 def _same_width(name: str) -> str:

@@ -193,7 +193,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason as printed; `subject` is None where it follows the change it explains."""
+    """A reason as printed; `subject` is None where it follows the change it explains.
+
+    `before` quotes what stands before it, its opening words included.
+    """
 
     text: str
     span: Span
@@ -201,6 +204,7 @@ class Reason:
     item: int | None
     subject: Subject | None = None
     direction: Direction | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True, eq=False)

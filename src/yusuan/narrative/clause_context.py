@@ -27,6 +27,11 @@ class Parent:
     clause: int | None
 
 
+def is_same(one: Subject, other: Subject) -> bool:
+    """Tell whether two subjects are one; things of no known topic are told apart by their words."""
+    return one == other and (one.topic is not Topic.OTHER or one.words == other.words)
+
+
 @dataclass(slots=True)
 class Context:
     """The state of one pass over a squeezed text, kept between its figures."""
@@ -48,6 +53,8 @@ class Context:
     brackets: list[tuple[int, Subject | None]] = field(default_factory=list)
     done: int = 0
     opens: bool = True
+    # Where the sentence begins.
+    began: int = 0
 
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
@@ -177,13 +184,35 @@ class Context:
     def _changed(self, lead: str) -> Subject | None:
         return self._subject(lead) if lead else self.cursor
 
-    def _period_of(self, subject: Subject) -> Period:
+    def _period_of(self, subject: Subject, base: Period) -> Period:
+        """The period a change leads to: of the last level of its subject that is not the base's.
+
+        Where every level is the base's, one of the two years is a slip: the level is kept.
+        """
+        fallback = self.period
         for clause in reversed(self.clauses):
             if clause.section != self.section or clause.item != self.item:
                 break
-            if clause.metric is Metric.LEVEL and clause.subject == subject:
-                return clause.period
-        return self.period
+            if clause.metric is Metric.LEVEL and is_same(clause.subject, subject):
+                if clause.period != base:
+                    return clause.period
+                fallback = clause.period
+        return fallback
+
+    def _stated_base(self, subject: Subject) -> Period | None:
+        """The earlier of the two years this sentence gives its subject: …为90万元，2024年为80万元，增加….."""
+        said = [
+            clause.period
+            for clause in self.clauses
+            if clause.metric is Metric.LEVEL
+            and clause.span[0] >= self.began
+            and is_same(clause.subject, subject)
+            and clause.period.year is not None
+        ]
+        years = {period.year for period in said}
+        if len(years) != 2:  # noqa: PLR2004
+            return None
+        return min(said, key=lambda period: period.year or 0)
 
     def _attach(self, words: str, place: int) -> None:
         """Give the reason to the changes said just before it, up to the last other figure."""

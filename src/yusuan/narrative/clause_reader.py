@@ -12,9 +12,11 @@ from yusuan.core.terms import Direction
 from yusuan.narrative.clause import Item, Metric, Period, Reason, Stage, Subject, Topic
 from yusuan.narrative.clause_context import Context
 from yusuan.narrative.clause_words import (
+    AGAINST,
     AGAINST_BUDGET,
     CHANGE,
     COMPLETION,
+    DOING,
     PURPOSE,
     REASON,
     SHARE,
@@ -24,7 +26,7 @@ from yusuan.narrative.clause_words import (
     subject_in,
 )
 from yusuan.narrative.figures import AMOUNT, NUMBER, THING, Figure, figure_in
-from yusuan.narrative.item_names import HEADING, category_in, code_by_names
+from yusuan.narrative.item_names import CODED, HEADING, category_in, code_by_names, coded_item
 
 _Step: TypeAlias = Callable[[re.Match[str]], None]
 
@@ -40,6 +42,9 @@ _COUNT = re.compile(
 _LIMIT = re.compile(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
 _MARK = re.compile(r"[()；，]")
 _LATEST = 2025
+# So much of what stands before a reason tells which one it is.
+_BEFORE, _LEAST = 20, 8
+_BREAK = re.compile(r"[，。；：]")
 _EXPLAINED = re.compile(
     r"(?P<word>增加|增长|上升|减少|下降|降低|持平)?(?:变动|变化|增减|增减变化)?(?:的)?$"
 )
@@ -73,6 +78,7 @@ class Reader(Context):
             self.parents = []
         self.brackets = []
         self.cursor, self.done, self.opens = self.head, start, True
+        self.began = start
         self.period = self.default
         for match, step in self._tokens(start, stop):
             if match.start() >= self.done:
@@ -81,6 +87,7 @@ class Reader(Context):
     def _tokens(self, start: int, stop: int) -> Iterator[tuple[re.Match[str], _Step]]:
         steps: tuple[tuple[re.Pattern[str], _Step], ...] = (
             (HEADING, self._heading),
+            (CODED, self._coded),
             (_OF_WHICH, self._of_which),
             (REASON, self._reason),
             (PURPOSE, self._purpose),
@@ -116,6 +123,19 @@ class Reader(Context):
             self.items.append(Item(subject, (start, match.end())))
             self.item, self.head, self.base = len(self.items) - 1, subject, None
 
+    def _coded(self, match: re.Match[str]) -> None:
+        """An item by code and name: 2010301行政运行, (2010301)行政运行, 行政运行(2010301)."""
+        found = coded_item(match, self.default.year or _LATEST)
+        if found is None:
+            return
+        subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
+        self.cursor, self.done, self.period = subject, found.span[1], self.default
+        if len(found.names) > 1:
+            self.items.append(Item(subject, found.span))
+            self.item, self.head, self.base = len(self.items) - 1, subject, None
+        else:
+            self.base = None
+
     # ── Figures ──────────────────────────────────────────────────────────────────────────────
 
     def _level(self, match: re.Match[str]) -> None:
@@ -123,6 +143,13 @@ class Reader(Context):
         start = self._segment_start(match.start())
         self.done = match.end()
         if _LIMIT.match(self.text, match.end()) or lead.endswith(("单价", "超过", "每")):
+            return
+        against = AGAINST.fullmatch(lead)
+        if against is not None and self.cursor is not None:
+            # 比2024年预算80万元增加10万元: the base stands in the clause of the change.
+            self.base = self._compared(against["base"])
+            clause = self._clause(self.cursor, Metric.LEVEL, self.base, (start, match.end()))
+            self.clauses.append(replace(clause, amount=figure_in(match)))
             return
         subject = self._subject(lead)
         if subject is None:
@@ -158,15 +185,17 @@ class Reader(Context):
         if base is None and word is Direction.UNCHANGED:
             return
         subject = self._changed(lead)
-        base = base or self.base
-        if subject is None or base is None:
+        if subject is None:
+            return
+        base = base or self.base or self._stated_base(subject)
+        if base is None:
             return
         if lead and subject is not self.cursor:
             self.opens, self.cursor = False, subject
             self.period = period_in(lead, self.period, year=self.default.year)
         self.base, self.done = base, end
         amount = AMOUNT.fullmatch(match["amount"] + match["unit"]) if match["amount"] else None
-        clause = self._clause(subject, Metric.CHANGE, self._period_of(subject), (start, end))
+        clause = self._clause(subject, Metric.CHANGE, self._period_of(subject, base), (start, end))
         self.clauses.append(
             replace(
                 clause,
@@ -176,6 +205,7 @@ class Reader(Context):
                 base=base,
                 percent_direction=direction_of(match["second"]),
                 leftover=(match["leftover"] or match["leftover2"] or "").strip("()"),
+                reason=True if DOING.match(self.text, end) else None,
             )
         )
 
@@ -240,9 +270,19 @@ class Reader(Context):
         subject = subject_in(lead[: explained.start()]) if explained else None
         direction = direction_of(explained["word"]) if explained else None
         span = (match.start(), end)
-        self.reasons.append(Reason(words, span, self.section, self.item, subject, direction))
+        before = _quoted(self.text, match.start()) + match[0]
+        self.reasons.append(
+            Reason(words, span, self.section, self.item, subject, direction, before)
+        )
         if subject is None or (self.cursor is not None and subject == self.cursor):
             self._attach(words, match.start())
+
+
+def _quoted(text: str, place: int) -> str:
+    """The last words before a place, from the start of a clause where one is near."""
+    words = text[max(0, place - _BEFORE) : place]
+    mark = _BREAK.search(words, 0, _BEFORE - _LEAST)
+    return words[mark.end() :] if mark else f"…{words.lstrip('0123456789.,')}"
 
 
 def _percent(match: re.Match[str]) -> Figure:

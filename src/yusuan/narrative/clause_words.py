@@ -196,6 +196,8 @@ BASE = re.compile(
     rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS}(?:\([^()]*\))?{_PERIOD_WORDS[:-1]}*)(?:相比较?|对比|相较|比)?(?P<after>[^，。；]*)$",
     re.ASCII,
 )
+# The base itself, with its amount right behind: 比2024年预算80万元.
+AGAINST = re.compile(rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS})(?:为|是)?", re.ASCII)
 AGAINST_BUDGET = re.compile(
     r"(?:决算数?|支出决算数?|执行数)(?P<word>小于|低于|大于|高于|超过|等于|与|同|比)(?:年初|调整)?预算数?(?P<same>持平|一致|相同|相等|基本持平)?"
 )
@@ -230,6 +232,11 @@ def is_filler(text: str) -> bool:
 REASON = re.compile(
     r"(?:主要)?原因(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))|主要(?:是由于|是因为|由于|是|为|系)"
     r"|(?<=，)(?:系|因为|由于|因(?!公))"
+)
+# What was done, said right after a change and without 原因: 增加170万元，大力开展招商工作，.
+DOING = re.compile(
+    r"，(?!其中|占|完成|与|比|较|同比|主要|用于|因|由于|系|具体|详细|详见|分别|共计|合计|总计|总体)"
+    rf"(?:(?!原因|情况|如下|见表|{_UP}|{_DOWN}|{_SAME}|结转|预算|决算)[一-龥、()]){{6,60}}(?=[，。；])"
 )
 PURPOSE = re.compile(r"(?:主要|专门)?用于(?!以下)：?")
 _STOP = re.compile(

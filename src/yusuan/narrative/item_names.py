@@ -8,17 +8,40 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded, functional
-from yusuan.core.codes import Level
+from yusuan.core.codes import Level, code
 
 if TYPE_CHECKING:
     from yusuan.core.codes import Code
+    from yusuan.narrative.clause import Subject
+    from yusuan.narrative.figures import Span
 
 # 一般公共服务支出(类)统计信息事务(款)统计管理(项), with 支出 and the brackets' place at the writer's choice.
 HEADING = re.compile(
     r"(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])?(?P<category>[一-龥、]{2,24})\(类\)(?:支出)?"
     r"(?:(?P<section>[^。；，：\d]{2,40}?)\(款\)(?:支出)?(?:(?P<item>[^。；，：\d]{2,50}?)\(项\))?)?(?:支出)?"
 )
+# 2010301行政运行, (2010301)行政运行, 行政运行(2010301): the same by its code.
+CODED = re.compile(
+    r"(?:(?<![\d.,])(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])|(?<![\d.,]))"
+    r"(?:\(?(?P<code>2\d{6}|2\d{4}|2\d{2})\)?[-—：、]?(?P<after>[一-龥][一-龥、()]{1,60})"
+    r"|(?P<before>[一-龥、]{2,40}(?:\([类款项]\))?)\((?P<behind>2\d{6}|2\d{4}|2\d{2})\))",
+    re.ASCII,
+)
+# What may follow a name: how much, when, and what of it.
+_AFTER_NAME = re.compile(
+    r"(?:\([类款项]\))?(?:支出)?(?=$|\(|当年|本年|上年|年初|财政拨款|一般公共预算|预算|决算|调整|安排|执行|为|共|合计|拟|、|情况|基本支出|项目支出|经费)"
+)
+_UNIT_WORDS = ("元", "万", "亿", "千", "个", "人", "平", "台", "套", "辆", "年", "月", "号", "项")
 _FIRST_YEAR = 2014
+
+
+@dataclass(frozen=True, slots=True)
+class CodedItem:
+    """A code with a name beside it: the code's names above it and the name printed, and where they stand."""
+
+    code: Code
+    names: tuple[str, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +62,84 @@ def code_by_names(names: tuple[str, ...], year: int) -> NamedCode:
     """
     wanted = tuple(_key(name) for name in names)
     return _code_by_names(wanted, max(year, _FIRST_YEAR))
+
+
+def coded_item(match: re.Match[str], year: int) -> CodedItem | None:
+    """Read a match of `CODED`; None where it is no item: a number of something, or an unknown name.
+
+    Names of any year count. An unknown name is believed only beside seven digits that are a code.
+    """
+    member = code(match["code"] or match["behind"])
+    year = max(year, _FIRST_YEAR)
+    if match["code"]:
+        name, end = _name_at_start(match["after"], member, year)
+        span = (match.start(), match.start("after") + end)
+    else:
+        name = _name_at_end(match["before"], year)
+        span = (match.end("before") - len(name), match.end())
+    if not name:
+        return None
+    known = functional(year)
+    above = [known.get(part) for part in member.lineage[:-1]]
+    names = [
+        entry.name if entry is not None else part.digits
+        for part, entry in zip(member.lineage, above, strict=False)
+    ]
+    return CodedItem(member, (*names, name), span)
+
+
+def _name_at_start(run: str, member: Code, year: int) -> tuple[str, int]:
+    """The name a run of words begins with, and where it ends."""
+    fitting = [
+        name
+        for name in _full_names(year)
+        if run.startswith(name) and _AFTER_NAME.match(run, len(name))
+    ]
+    if fitting:
+        name = max(fitting, key=len)
+    else:
+        stop = next((m for m in _NAME_ENDS.finditer(run) if m.start() > 1), None)
+        name = run[: stop.start()] if stop else run
+        is_believed = member.level is Level.ITEM and functional(year).get(member) is not None
+        if not is_believed or name.startswith(_UNIT_WORDS):
+            return "", 0
+    after = _AFTER_NAME.match(run, len(name))
+    return name, after.end() if after else len(name)
+
+
+_NAME_ENDS = re.compile(r"[()、]|当年|本年|上年|年初|预算|决算|安排|执行数")
+
+
+def _name_at_end(run: str, year: int) -> str:
+    plain = re.sub(r"\([类款项]\)$", "", run)
+    return max((name for name in _full_names(year) if plain.endswith(name)), key=len, default="")
+
+
+@lru_cache(maxsize=16)
+def _full_names(year: int) -> frozenset[str]:
+    """Every name of this year or before, with and without its last 支出."""
+    names = {
+        folded(entry.name) for then in range(_FIRST_YEAR, year + 1) for entry in functional(then)
+    }
+    return frozenset(names | {name.removesuffix("支出") for name in names} - {""})
+
+
+def bearer(subject: Subject, year: int) -> tuple[str, Code] | None:
+    """The name a printed code has and the code whose name stands beside it; None where the name may be its own."""
+    own, wanted = subject.code, _key(subject.names[-1])
+    known = functional(max(year, _FIRST_YEAR))
+    entry = None if own is None else known.get(own)
+    if own is None or entry is None:
+        return None
+    bearers = _names_of_level(own.level, max(year, _FIRST_YEAR)).get(wanted, frozenset())
+    own_name = _key(entry.name)
+    if not bearers or own in bearers or wanted in own_name or own_name in wanted:
+        return None
+    near = min(
+        bearers,
+        key=lambda code: (code.parent != own.parent, code.digits[:3] != own.digits[:3], code),
+    )
+    return entry.name, near
 
 
 def category_in(run: str, year: int) -> str:
@@ -83,7 +184,7 @@ def _names(year: int) -> dict[Level, dict[str, frozenset[Code]]]:
     """Every name of this year or before, without its last 支出, with the codes that bore it."""
     pairs = {(e.code, e.name) for then in range(_FIRST_YEAR, year + 1) for e in functional(then)}
     names: dict[Level, dict[str, frozenset[Code]]] = {level: {} for level in Level}
-    for code, name in pairs:
-        key, of_level = _key(name), names[code.level]
-        of_level[key] = of_level.get(key, frozenset()) | {code}
+    for member, name in pairs:
+        key, of_level = _key(name), names[member.level]
+        of_level[key] = of_level.get(key, frozenset()) | {member}
     return names

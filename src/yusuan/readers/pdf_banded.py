@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.readers.blocks import CAPTION
 from yusuan.readers.pdf_cuts import Row, cut_where_others_begin
 from yusuan.readers.pdf_lines import Line
-from yusuan.readers.pdf_stretches import Stretch, row_of
+from yusuan.readers.pdf_stretches import Stretch, is_listed, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ def _stretch(bands: Sequence[range], rows: Sequence[Row]) -> Stretch | None:
     first, end = filled[0].start, filled[-1].stop
     if len(filled) >= _MOSTLY * count:
         merged = [_merged([rows[n] for n in band]) for band in filled]
-        begins = next((i for i, row in enumerate(merged) if row.figures), 0)
+        begins = next((i for i, row in enumerate(merged) if row.figures or is_listed(row)), 0)
         # Between two rules a header may stand in two lines, one over the other.
         headers = [rows[n] for band in filled[:begins] for n in band]
         body = cut_where_others_begin(merged[begins:])

@@ -10,7 +10,7 @@ from yusuan.core.grid import RawCell, RawGrid
 from yusuan.readers.pdf_cuts import FEWEST_COLUMNS, Row
 from yusuan.readers.pdf_headers import Head, heads, lowest, repeating, titles
 from yusuan.readers.pdf_lines import cell_text
-from yusuan.readers.pdf_stretches import FEWEST_ROWS, FIGURE
+from yusuan.readers.pdf_stretches import FEWEST_ROWS, FIGURE, TOTAL
 from yusuan.readers.pdf_wrapped import Placed, whole_rows
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _FEWEST_LETTERS = 2
 # In heights of the line.
 _TITLE_GAP = 0.55
 _FAVOUR = 0.3
+# Between columns equally near to a mark the middle decides; two under one mark cost so many points.
+_TILT = 0.001
+_SHARED = 40.0
 
 
 def table(stretch: Stretch, page: int, turn: Turn, rules: Sequence[Ruling] = ()) -> RawGrid | None:
@@ -89,6 +92,7 @@ def _with_blank(columns: list[list[float]], stretch: Stretch) -> list[list[float
         columns = _marked(_merged(columns, len(counting), body), counting, body)
         if len(columns) == len(counting):
             return columns
+    columns = _with_totals(columns, body)
     header = [_cut(row, columns).parts for row in stretch.rows[: stretch.headers]]
     found = titles(header)
     marks = lowest(found, columns)
@@ -98,34 +102,71 @@ def _with_blank(columns: list[list[float]], stretch: Stretch) -> list[list[float
     return _marked(columns, marks, body)
 
 
+def _with_totals(columns: list[list[float]], rows: Sequence[Row]) -> list[list[float]]:
+    """The columns, a total in the middle of its cell in the column of the labels before it."""
+    kept: list[list[float]] = []
+    for x0, x1 in columns:
+        texts = {p.cell_text for row in rows for p in row.parts if p.x0 < x1 and x0 < p.x1}
+        is_total = bool(texts) and all(map(TOTAL.fullmatch, texts))
+        if is_total and kept and not _share_a_row(kept[-1], (x0, x1), rows):
+            kept[-1] = [kept[-1][0], x1]
+        else:
+            kept.append([x0, x1])
+    return kept
+
+
+def _share_a_row(one: Sequence[float], other: Sequence[float], rows: Sequence[Row]) -> bool:
+    """Whether a row fills both of two columns."""
+    return any(
+        all(any(p.x0 < x1 and x0 < p.x1 for p in row.parts) for x0, x1 in (one, other))
+        for row in rows
+    )
+
+
 def _marked(
     columns: list[list[float]], marks: Sequence[Line | Title], rows: Sequence[Row]
 ) -> list[list[float]]:
     """The columns, and those of marks that none of them is under."""
     figures = [p for row in rows for p in row.parts if _AMOUNT.fullmatch(p.cell_text)]
-    known: set[int] = set()
+    apart = []
     for x0, x1 in columns:
         # Amounts are set to the right of a cell that has its header in the middle.
         favour = _FAVOUR if any(f.x0 < x1 and x0 < f.x1 for f in figures) else 1.0
-        apart = [
-            (max(m.x0 - x1, (x0 - m.x1) * favour, 0.0), abs(m.x0 + m.x1 - x0 - x1)) for m in marks
-        ]
-        known.add(min(range(len(marks)), key=apart.__getitem__))
+        apart.append(
+            [
+                max(m.x0 - x1, (x0 - m.x1) * favour, 0.0) + abs(m.x0 + m.x1 - x0 - x1) * _TILT
+                for m in marks
+            ]
+        )
+    known = _nearest(apart) if apart and marks else set()
     return sorted(columns + [[m.x0, m.x1] for i, m in enumerate(marks) if i not in known])
+
+
+def _nearest(apart: Sequence[Sequence[float]]) -> set[int]:
+    """The marks that columns stand under, both from left to right; rarely two columns under one mark.
+
+    `apart` holds for each column how far it is from each mark.
+    """
+    marks = range(len(apart[0]))
+    least: list[tuple[float, tuple[int, ...]]] = [(row, (i,)) for i, row in enumerate(apart[0])]
+    for row in apart[1:]:
+        longer = []
+        for i in marks:
+            shared = (least[i][0] + _SHARED, least[i][1])
+            cost, taken = min([shared, *least[:i]], key=lambda one: one[0])
+            longer.append((cost + row[i], (*taken, i)))
+        least = longer
+    return set(min(least, key=lambda one: one[0])[1])
 
 
 def _merged(columns: list[list[float]], count: int, rows: Sequence[Row]) -> list[list[float]]:
     """Put columns together that no row fills both of: totals centred beside labels set to the left."""
     merged = list(columns)
     while len(merged) > count:
-        filled = [
-            {i for i, (x0, x1) in enumerate(merged) for p in row.parts if p.x0 < x1 and x0 < p.x1}
-            for row in rows
-        ]
         apart = [
             (merged[i + 1][0] - merged[i][1], i)
             for i in range(len(merged) - 1)
-            if not any(i in one and i + 1 in one for one in filled)
+            if not _share_a_row(merged[i], merged[i + 1], rows)
         ]
         if not apart:
             break

@@ -21,7 +21,7 @@ _AMOUNT = re.compile(r"-?[\d,，]*\d\.\d{2,6}|-?\d{1,3}(?:[,，]\d{3})+")
 _LISTED = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|其中[:：]|\d{1,2}[.、．]"
 )
-_TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出)?(?:总计|合计)")
+TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出)?(?:总计|合计)")
 _LEADERS = re.compile(r"[.…·．‥⋯]{3,}|…{2,}")
 _PROSE = frozenset("。；，")
 _MOST_HEADERS = 12
@@ -35,7 +35,7 @@ _BLANK = 25.0
 _TALLEST = 4.0
 _WRAPPED = 1.45
 _LARGER = 1.15
-_WIDER = 5.0
+_WIDER = 10.0
 _TALLER = 1.35
 
 
@@ -74,7 +74,7 @@ def stretches(rows: Sequence[Row]) -> list[Stretch]:
         end = _end(rows, i)
         body = _begin(rows, i, end, floor)
         first = _header(rows, body, end, floor)
-        if sum(row.is_body for row in rows[i:end]) >= FEWEST_ROWS or _is_short(rows, first, i):
+        if sum(row.is_body for row in rows[i:end]) >= FEWEST_ROWS or _is_short(rows, first, i, end):
             cut = cut_where_others_begin(rows[body:end])
             found.append(Stretch(first, end, body - first, [*rows[first:body], *cut]))
         i = max(end, i + 1)
@@ -107,14 +107,19 @@ def _begin(rows: Sequence[Row], body: int, end: int, floor: int) -> int:
     return body
 
 
-def _is_short(rows: Sequence[Row], first: int, body: int) -> bool:
+def _is_short(rows: Sequence[Row], first: int, body: int, end: int) -> bool:
     """Whether a row or two of figures under a header and a caption are a table all the same."""
     return (
-        rows[body].figures >= FEWEST_ROWS
+        sum(row.figures for row in rows[body:end]) >= FEWEST_ROWS
         and 0 < first < body
         and _is_caption(rows[first - 1])
         and max(len(row.parts) for row in rows[first:body]) >= FEWEST_ROWS
     )
+
+
+def is_listed(row: Row) -> bool:
+    """Whether one of the cells of a row begins with the number of a list, as no header does."""
+    return any(_LISTED.match(part.text) for part in row.parts)
 
 
 def _is_listed(row: Row, starts: Sequence[float]) -> bool:
@@ -149,7 +154,7 @@ def _overlaps(above: Row, row: Row) -> bool:
 def _follows(rows: Sequence[Row], i: int) -> bool:
     before, line = rows[i - 1].line, rows[i].line
     # Forms leave rows blank above the total.
-    is_total = rows[i].has_amount and _TOTAL.match(line.text)
+    is_total = rows[i].has_amount and TOTAL.match(line.text)
     if line.y0 - before.y1 > (_BLANK if is_total else _FURTHEST) * line.height:
         return False
     text = line.text
@@ -195,7 +200,7 @@ def _is_text(row: Row, height: float) -> bool:
     text = row.line.text
     return (
         row.line.height > _LARGER * height
-        or any(_LISTED.match(part.text) for part in row.parts)
+        or is_listed(row)
         or bool(_LEADERS.search(text))
         or bool(set(text) & _PROSE)
     )

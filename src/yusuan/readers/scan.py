@@ -226,6 +226,8 @@ def with_commas(reading: Reading, *, is_whole: bool) -> Reading:
     if is_whole:
         score = reading.score + likely.pop(comma, 0.0)
         return Reading(tuple(comma), reading.places, score, tuple(likely.items()))
+    if "," in reading.text:
+        return reading
     rivals = ((comma, likely.pop(comma, 0.0)), *likely.items())
     return Reading(reading.letters, reading.places, min(reading.score, _AMBIGUOUS), rivals)
 

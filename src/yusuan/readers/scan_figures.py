@@ -19,7 +19,7 @@ _MADE_OF = re.compile(r"[-+]?[\d,.\sOoDQlI|!iSsBZz]+%?")
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PARTS = re.compile(r"([-+]?)([\d,. ]*)(%?)")
 # A point or a comma, nobody can tell.
-_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+")
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+")
 _FRACTION = re.compile(
     r"[-+]?(?:\d{1,3}(?:,\d{3})*|\d+)\.\d{1,2}|[-+]?(?:\d{1,3}(?:,\d{3})+|\d{4,}|0)\.\d+"
@@ -68,8 +68,8 @@ def has_no_fractions(texts: Iterable[str]) -> bool:
 
 
 def grouped(text: str) -> str | None:
-    """A figure whose only point may be a comma, with that comma; None for any other text."""
-    return text.replace(".", ",") if _EITHER.fullmatch(text) else None
+    """A figure whose points may all be commas, with commas; None for any other text."""
+    return text.replace(".", ",") if "." in text and _EITHER.fullmatch(text) else None
 
 
 def _separated(body: str) -> str | None:

@@ -67,6 +67,8 @@ class Recogniser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _THREADS
         options.inter_op_num_threads = 1
+        # A thread that waits must not burn the processor other processes could use.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 4
         # The arena keeps the largest page's memory for ever.
         options.enable_cpu_mem_arena = False

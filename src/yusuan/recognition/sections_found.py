@@ -159,7 +159,8 @@ def _is_nameless(table: Logical) -> bool:
         return False
     texts = (cell.text.strip() for line in table.lines for cell in line.cells if cell)
     amounts = sum(text.replace(",", "").replace(".", "", 1).isdecimal() for text in texts)
-    return amounts >= _FEWEST_FILLED and not title_of(table)
+    # A title far above, with paragraphs between, is of something else.
+    return amounts >= _FEWEST_FILLED and not title_of(replace(table, above=table.above[-_NEAR:]))
 
 
 def _words(table: Logical) -> str:

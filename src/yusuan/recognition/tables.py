@@ -289,7 +289,8 @@ class Builder:
             line.text(c.number) for p in self.columns for c in p.values for line in self.table.lines
         ]
         # Beyond six decimals nothing is money, in whatever unit; damaged text may have thousands.
-        return min(6, max((len(t.partition(".")[2]) for t in texts if "." in t), default=0))
+        fractions = [text.partition(".")[2] for text in texts]
+        return min(6, max((len(digits) for digits in fractions if digits.isdecimal()), default=0))
 
     def _cells(
         self, spec: TableSpec, number: int, readings: Sequence[RowReading]

@@ -61,25 +61,30 @@ def is_plausible(doubt: Doubt, proposed: int | None, spec: TableSpec) -> bool:
         return False
     if any(amount_in(rival, spec.unit) == proposed for rival in doubt.rivals):
         return True
-    read, meant = _bare(doubt.text), format_amount(proposed, spec.unit, _decimals(proposed, spec))
+    read = _bare(doubt.text)
     if not read:
         return doubt.score <= _UNREADABLE
+    return any(_is_misread(read, meant, doubt.score) for meant in _written(proposed, spec))
+
+
+def _is_misread(read: str, meant: str, score: float) -> bool:
     if _is_lost(read, meant):
         return True
-    if doubt.score >= SURE:
-        return False
-    return _distance(read, meant) <= (1 if doubt.score >= _HARDLY else 2)
+    most = 0 if score >= SURE else 1 if score >= _HARDLY else 2
+    return _distance(read, meant) <= most
 
 
 def _bare(text: str) -> str:
     return "".join(text.replace(",", "").replace("，", "").split())
 
 
-def _decimals(fen: int, spec: TableSpec) -> int:
-    decimals = spec.decimals
-    while fen * 10**decimals % spec.unit.value:
-        decimals += 1
-    return decimals
+def _written(fen: int, spec: TableSpec) -> list[str]:
+    """The ways to print an amount: with the decimals it needs, and with as many as the table's longest figure has."""
+    fewest = 0
+    while fen * 10**fewest % spec.unit.value:
+        fewest += 1
+    most = max(fewest, spec.decimals)
+    return [format_amount(fen, spec.unit, decimals) for decimals in range(fewest, most + 1)]
 
 
 def _is_lost(read: str, meant: str) -> bool:

@@ -177,10 +177,15 @@ def _compare(published: Published, clause: Clause) -> Outcome | None:
         if status in statuses:
             return _outcome(status, "", where, stated, found[statuses.index(status)])
     message = (
-        f"文字说明“{clause.text.strip()}”中{subject.label} {stated} {stated.unit.label} ≠ "
+        f"文字说明“{said(clause)}”中{subject.label} {stated} {stated.unit.label} ≠ "
         f"{found[0].words}。"
     )
     return _outcome(Status.FAILED, message, where, stated, found[0])
+
+
+def said(clause: Clause) -> str:
+    """The words of a clause without the heading above it."""
+    return clause.text.strip().rpartition("\n")[2]
 
 
 def agreement(stated: Printed, fen: int, half_digit: int = 0) -> Status:

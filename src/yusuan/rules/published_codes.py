@@ -6,13 +6,13 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic, folded, functional
 from yusuan.core.codes import Code, Level, code
 from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.rules.published_codes_between import codes_between_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,13 +82,18 @@ def check_codes(tables: Sequence[CodeTable], year: int) -> Iterator[Outcome]:
     """Every outcome on codes and names of rows."""
     for table in tables:
         yield from lost_zeros(table)
-    yield from codes_between_tables([t for t in tables if not t.is_economic], year)
     try:
         books = {True: departmental_economic(year), False: functional(year)}
     except CatalogError:
+        yield from codes_between_tables([t for t in tables if not t.is_economic], year)
         return
-    for table in tables:
-        yield from names_of_codes(table, books[table.is_economic])
+    pairs = Counter(
+        pair for t in tables for pair in {(row.digits, row.plain) for row in t.coded if row.name}
+    )
+    named = [o for t in tables for o in names_of_codes(t, books[t.is_economic], pairs)]
+    yield from named
+    seen = {place for o in named for place in o.where}
+    yield from codes_between_tables([t for t in tables if not t.is_economic], year, seen)
     yield from former_names([t for t in tables if not t.is_economic], books[False], year)
 
 
@@ -122,82 +127,28 @@ def _restored(row: CodeRow) -> str:
     return "|".join(p if n == 0 else p.rjust(2, "0") for n, p in enumerate(row.pieces))
 
 
-# --- between tables ---------------------------------------------------------------------------------------
-
-
-def codes_between_tables(tables: Sequence[CodeTable], year: int) -> Iterator[Outcome]:
-    """One row under two codes: the name stands in both tables, the code in one of them only."""
-    coded = [table for table in tables if table.coded]
-    homes: Counter[str] = Counter(d for t in coded for d in {row.digits for row in t.coded})
-    reported: set[tuple[str, str]] = set()
-    for one, other in combinations(coded, 2):
-        mine, theirs = _only_in(one, other), _only_in(other, one)
-        for name in mine.keys() & theirs.keys():
-            if len(mine[name]) != 1 or len(theirs[name]) != 1:
-                continue
-            pair = sorted(
-                ((mine[name][0], one), (theirs[name][0], other)),
-                key=lambda place: (_is_known(place[0], year), homes[place[0].digits]),
-            )
-            (wrong, table), (right, _) = pair
-            key = (table.title, wrong.digits)
-            if key not in reported and _is_misprint(wrong, right, table):
-                reported.add(key)
-                yield _differing(wrong, right, table)
-
-
-def _only_in(one: CodeTable, other: CodeTable) -> dict[str, list[CodeRow]]:
-    known = {row.digits for row in other.coded}
-    found: dict[str, list[CodeRow]] = defaultdict(list)
-    for row in one.coded:
-        if row.digits not in known and row.name:
-            found[row.plain].append(row)
-    return found
-
-
-def _is_known(row: CodeRow, year: int) -> bool:
-    found = row.code
-    if found is None or len(row.pieces[0]) not in {3, 5, 7}:
-        return False
-    try:
-        entry = functional(year).get(found)
-    except CatalogError:
-        return True
-    return entry is not None and folded(entry.name) == row.plain
-
-
-def _is_misprint(wrong: CodeRow, right: CodeRow, table: CodeTable) -> bool:
-    """Tell a slip of the code from two items that share a name (行政运行 under two 款)."""
-    if wrong.code is None or len(wrong.digits) != len(right.digits):
-        return True
-    parent = wrong.code.parent
-    return parent is not None and parent.digits not in {row.digits for row in table.coded}
-
-
-def _differing(wrong: CodeRow, right: CodeRow, table: CodeTable) -> Outcome:
-    return Outcome(
-        "code-differs-between-tables",
-        Status.FAILED,
-        Severity.ERROR,
-        f"{table.title}中“{wrong.name}”的科目编码印为“{wrong.printed}”，{right.where.table}为“{right.printed}”。",
-        _HINT,
-        "classification",
-        where=(wrong.where, right.where),
-        suggestion=right.printed,
-    )
-
-
 # --- names ------------------------------------------------------------------------------------------------
 
 
-def names_of_codes(table: CodeTable, book: Classification) -> Iterator[Outcome]:
-    """A row named like another code of the classification; serial numbers in the place of codes."""
+def names_of_codes(
+    table: CodeTable, book: Classification, pairs: Mapping[tuple[str, str], int] | None = None
+) -> Iterator[Outcome]:
+    """A row named like another code of the classification; serial numbers in the place of codes.
+
+    `pairs` counts the tables of the document that print a code with a name: they back what was only remembered.
+    """
     by_name = _by_name(book)
     wrong: list[tuple[CodeRow, str]] = []
     for row in table.coded:
         found = row.code
         entry = None if found is None else book.get(found)
-        if found is None or not row.name or (entry is not None and _is_like(row, entry)):
+        if found is None or not row.name:
+            continue
+        sibling = _sibling(row, found, book, pairs or {})
+        if sibling is not None:
+            wrong.append((row, f"“{row.name}”应为 {sibling}"))
+            continue
+        if entry is not None and _is_like(row, entry):
             continue
         rival = _named_code(row, found, by_name)
         # A name may stand under several 款; only a code whose own name is known, or a sibling, tells.
@@ -226,6 +177,27 @@ def names_of_codes(table: CodeTable, book: Classification) -> Iterator[Outcome]:
         "classification",
         where=tuple(row.where for row, _ in wrong),
     )
+
+
+def _sibling(
+    row: CodeRow, found: Code, book: Classification, pairs: Mapping[tuple[str, str], int]
+) -> Code | None:
+    """The code under the same parent whose very name the row bears instead of its own."""
+    entry = book.get(found)
+    if entry is None or found.parent is None or folded(entry.name) == row.plain:
+        return None
+    rival = next((e for e in book.children(found.parent) if folded(e.name) == row.plain), None)
+    if rival is None or rival.code == found:
+        return None
+    if book.kind == "functional" and _was_called(found, row.plain, book.year):
+        return None
+    is_backed = (rival.code.digits, row.plain) in pairs or (
+        found.digits,
+        folded(entry.name),
+    ) in pairs
+    if is_backed or (entry.verified and pairs.get((found.digits, row.plain), 1) == 1):
+        return rival.code
+    return None
 
 
 def _by_name(book: Classification) -> Mapping[str, list[Entry]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import folded
+from yusuan.catalog import folded, functional
 from yusuan.core.codes import Level
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.narrative.clause import Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from yusuan.core.codes import Code
     from yusuan.narrative.clause import Clause, Item
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yusuan.tables.table import Cell, Table
 
 _LEVELS = 3
+_FIRST_YEAR = 2014
 
 
 def _plain(name: str) -> str:
@@ -36,6 +37,12 @@ def _labels(table: Table) -> dict[Code, str]:
 
 
 def check_items(published: Published) -> Iterator[Outcome]:
+    """Items under a name no table prints, and items under a 款 that is not theirs."""
+    yield from misplaced(published)
+    yield from _unprinted(published)
+
+
+def _unprinted(published: Published) -> Iterator[Outcome]:
     """An item under a name no table prints, whose money one row has that no other item explains."""
     by_id = {table.id: table for table in published.tables}
     table = by_id.get("general_expenditure") or by_id.get("expenditure")
@@ -108,4 +115,70 @@ def _other_name(item: Item, row: _Total, published: Published) -> Outcome:
         "classification",
         where=(where, row.cell.where) if row.cell.where else (where,),
         suggestion=row.label,
+    )
+
+
+# --- names that do not stand below each other -------------------------------------------------------------
+
+
+def misplaced(published: Published) -> Iterator[Outcome]:
+    """An item explained under a 款 that is another one's, where the tables print it under its own."""
+    labels: dict[Code, str] = {}
+    for table in published.tables:
+        labels |= {member: name for member, name in _labels(table).items() if _is_function(member)}
+    reported: set[tuple[str, ...]] = set()
+    for item in published.prose.items:
+        names = item.subject.names
+        if len(names) != _LEVELS or names in reported:
+            continue
+        if published.named(item.subject).code is not None:
+            continue
+        owners = [
+            member
+            for member, label in labels.items()
+            if member.level is Level.ITEM and label == _plain(names[-1])
+        ]
+        sections = _sections(names[1], labels, published.year)
+        if not owners or not sections or any(owner.parent in sections for owner in owners):
+            continue
+        reported.add(names)
+        yield _under_another(item, owners[0], sections, labels, published)
+
+
+def _is_function(member: Code) -> bool:
+    return member.digits.startswith("2")
+
+
+def _sections(name: str, labels: Mapping[Code, str], year: int) -> set[Code]:
+    """The 款 that bear a name, in the tables or in the classification of any year until this one."""
+    wanted = _plain(name)
+    found = {m for m, label in labels.items() if m.level is Level.SECTION and label == wanted}
+    for then in range(_FIRST_YEAR, year + 1):
+        found |= {
+            entry.code
+            for entry in functional(then)
+            if entry.code.level is Level.SECTION and _plain(entry.name) == wanted
+        }
+    return found
+
+
+def _under_another(
+    item: Item,
+    owner: Code,
+    sections: set[Code],
+    labels: Mapping[Code, str],
+    published: Published,
+) -> Outcome:
+    *_, above, printed = item.subject.names
+    right = labels.get(owner.parent, "") if owner.parent is not None else ""
+    own = f"{owner.parent}“{right}”" if right else str(owner.parent)
+    return Outcome(
+        "code-name-mismatch",
+        Status.FAILED,
+        Severity.WARNING,
+        f"文字说明把“{printed}（项）”列在“{above}（款）”（{min(sections)}）之下，表中它是 {owner}，属于 {own}。",
+        "请核对类、款、项的名称，三级应当是同一科目。",
+        "classification",
+        where=(published.where(item.span[0], f"{above} {printed}"),),
+        suggestion=right,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.narrative.clause import Metric, Subject, Topic
-from yusuan.rules.published import agreement
+from yusuan.rules.published import agreement, said
 from yusuan.rules.stated import regions_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check_stated(
     for clause, stated in _levels(published, topic):
         status = agreement(stated, figure.fen, figure.half_digit)
         message = (
-            f"文字说明“{clause.text.strip()}”中{topic.value} {stated} {stated.unit.label} ≠ "
+            f"文字说明“{said(clause)}”中{topic.value} {stated} {stated.unit.label} ≠ "
             f"{place.table or '表格'} {figure} {figure.unit.label}。"
         )
         yield _outcome(published, clause, stated, status, message, figure.fen, (place,))
@@ -59,7 +59,7 @@ def check_running_costs(
         else:
             status = Status.PASSED if stated.fen <= whole.value + slack else Status.FAILED
             claim = "大于它所属的公用经费"
-        message = f"文字说明“{clause.text.strip()}”中机关运行经费 {stated} {stated.unit.label} {claim} {whole.words}。"
+        message = f"文字说明“{said(clause)}”中机关运行经费 {stated} {stated.unit.label} {claim} {whole.words}。"
         yield _outcome(published, clause, stated, status, message, whole.value, whole.where)
 
 

@@ -23,6 +23,9 @@ _ECONOMIC = {
     Topic.VEHICLE_PURCHASE: classes.VEHICLE_PURCHASE,
     Topic.VEHICLE_OPERATION: classes.VEHICLE_OPERATION,
     Topic.OFFICIAL_HOSPITALITY: classes.HOSPITALITY,
+    # Printed by three-public forms that list them beside; economic tables print basic spending only.
+    Topic.MEETINGS: classes.MEETINGS,
+    Topic.TRAINING: classes.TRAINING,
 }
 _BASIC_KINDS = {
     Topic.PERSONNEL: classes.PERSONNEL,
@@ -51,11 +54,7 @@ def regions_of(subject: Subject) -> tuple[Region, ...]:
 def _regions(subject: Subject) -> Iterator[Region]:
     topic = subject.topic
     if topic is Topic.REVENUE:
-        yield _money(subject)
-        yield _money(subject) & Region(origin=frozenset({Origin.CURRENT_YEAR}))
-        if subject.money is RevenueSource.OTHER:
-            # Forms that list no grants from above and remittances from below count them as other revenue.
-            yield Region(sources(*_OTHER_REVENUE))
+        yield from _revenue(subject)
     elif topic is Topic.EXPENDITURE:
         yield _money(subject) & Region(nature=SPENT)
         yield _money(subject)
@@ -76,6 +75,14 @@ def _regions(subject: Subject) -> Iterator[Region]:
         yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
     elif topic in _BASIC_KINDS:
         yield Region(funds(Fund.GENERAL_PUBLIC), nature=_BASIC, economic=_BASIC_KINDS[topic])
+
+
+def _revenue(subject: Subject) -> Iterator[Region]:
+    yield _money(subject)
+    yield _money(subject) & Region(origin=frozenset({Origin.CURRENT_YEAR}))
+    if subject.money is RevenueSource.OTHER:
+        # Forms that list no grants from above and remittances from below count them as other revenue.
+        yield Region(sources(*_OTHER_REVENUE))
 
 
 def _function(subject: Subject) -> Iterator[Region]:

@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from yusuan.recognition.profile_record import profile_record
 from yusuan.writers.reading_sheets import left_grids, sheets
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def guarded(text: str) -> str:
 
 
 def document_record(reading: Reading) -> Json:
-    """Whose document it is, of which year, and how much was understood; the place for what else is known of it."""
+    """Whose document it is, of which year, how sure that is, and how much was understood."""
     document, found = reading.document, reading.found
     record: Json = {
         "source": document.source,
@@ -59,6 +60,7 @@ def document_record(reading: Reading) -> Json:
         record["kind"] = None if found.kind is None else found.kind.value
         record["year"] = found.year
         record["department"] = found.department or None
+        record["profile"] = profile_record(found.profile)
     record["tables"] = [_table_record(table) for table in reading.tables]
     record["contents"] = [{"title": title, "page": page} for title, page in document.outline]
     record["remarks"] = list(document.remarks)

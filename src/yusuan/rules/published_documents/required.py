@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.terms import Fund
 from yusuan.rules.published_documents.paper import finding, plain, sentences, unchecked
-from yusuan.rules.published_documents.sections import missing_sections
+from yusuan.rules.published_documents.sections import THREE_PUBLIC, missing_sections
 from yusuan.tables.region import OWN, funds
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ CAPTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         re.compile(r"一般公共预算(?!.{0,6}(?:基本|三公)).{0,8}支出.{0,12}表"),
     ),
     "general_basic": ("一般公共预算基本支出表", re.compile(r"基本支出.{0,16}表")),
-    "three_public": ("“三公”经费支出表", re.compile(r"三公.{0,20}表")),
+    "three_public": ("“三公”经费支出表", re.compile(rf"{THREE_PUBLIC}.{{0,20}}表")),
     "government_funds": (
         "政府性基金预算支出表",
         re.compile(r"政府性?基金.{0,20}表|无.{0,8}政府性?基金"),
@@ -62,7 +62,7 @@ CAPTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
 _NIL_FUNDS = {
     "government_funds": ("政府性基金", re.compile(r"政府性?基金")),
     "state_capital": ("国有资本经营预算", re.compile(r"国有资本")),
-    "three_public": ("“三公”经费", re.compile(r"三公")),
+    "three_public": ("“三公”经费", re.compile(THREE_PUBLIC)),
 }
 _NONE = re.compile(r"(?<![有])无|没有|未安排|不涉及|未发生|空表|为零|为0")
 
@@ -155,9 +155,7 @@ def _missing_table(paper: Paper, table_id: str) -> Outcome:
         "请补充公开这张表；没有数据的，公开空表并注明。",
         [Where(paper.source, table=name)],
         law="caiyu-2016-143",
-        severity=Severity.WARNING
-        if table_id == "state_capital" and not _has_state_capital(paper)
-        else Severity.ERROR,
+        severity=Severity.WARNING if table_id == "state_capital" else Severity.ERROR,
     )
 
 

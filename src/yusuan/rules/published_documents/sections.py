@@ -22,6 +22,8 @@ _LONGEST_TITLE = 60
 _UNNUMBERED_TITLE = 25
 _FEWEST_TERMS = 3
 
+# Not the notary's office of 秦皇岛市第三公证处.
+THREE_PUBLIC = "三公(?![证园里路司共])"
 _NOT_ANY = r"(?:无(?![形偿关障])|没有|未安排|未发生|未编列|未编制|不涉及|不存在|未涉及)"
 
 
@@ -79,10 +81,12 @@ SECTIONS = (
     ),
     Section(
         "“三公”经费的说明",
-        re.compile(r"三公|公务接待|公务用车"),
+        re.compile(rf"{THREE_PUBLIC}|公务接待|公务用车"),
         "organ-affairs-regulation-7",
         id="three_public",
-        explained=Explained(re.compile(r"三公"), _stated("三公|公务接待费|因公出国")),
+        explained=Explained(
+            re.compile(THREE_PUBLIC), _stated(f"{THREE_PUBLIC}|公务接待费|因公出国")
+        ),
     ),
     Section(
         "政府采购的说明",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.narrative.clause import Stage
 from yusuan.rules.published_documents.paper import finding, listed, plain, quoted, sentences
+from yusuan.rules.published_documents.required import CAPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ _BEHIND = re.compile(
     r"[》>;。]|通知|批复|\d号|比|较|与|同|执行(?!机构)|完成|上年|以前|增|减|变动|对照|结转|结余|项目|提前下达|"
     r"绩效|评价|自评|审计|整改|总结|\d月|\d日|起|历年|规划|课题|活动|工程|(?<!政府)采购"
 )
+# 一般公共预算财政拨款支出决算表 is a table of final accounts.
+_OTHER_SENSE = re.compile(r"预决算|(?:公共|基金|经营)预算")
 _FISCAL_YEAR = re.compile(r"预算年度[:]?(20\d{2})")
 _UNIT_LINE = re.compile(r"单位[:]?(?:人民币)?(?:万元|元)")
 _STATEMENT = re.compile(
@@ -92,8 +95,9 @@ def _title_year(paper: Paper, title: str, where: Where) -> Iterator[tuple[int, s
         return
     before, behind = text[: years[0].start()], text[years[0].end() :]
     own, other = ("决算", "预算") if paper.stage is Stage.FINAL else ("预算", "决算")
-    bare = text.replace("预决算", "")
-    if own in text and other not in bare and not (_BEFORE.search(before) or _BEHIND.search(behind)):
+    bare = _OTHER_SENSE.sub("", text)
+    is_title = own in text or any(caption.search(text) for _, caption in CAPTIONS.values())
+    if is_title and other not in bare and not (_BEFORE.search(before) or _BEHIND.search(behind)):
         yield int(years[0][1]), title, where
 
 
