@@ -16,7 +16,7 @@ from tests.readers.raw import docx, paragraph, zipped
 from tests.readers.test_documents_sheets import raw_book
 from tests.samples_path import samples_dir
 from tests.security.bombs import BOMBS, locked, looped, lzw, one_page, stream
-from tests.security.contained import Fate, Verdict, Worker, read_all
+from tests.security.contained import Fate, Verdict, Worker, inspect, read_all
 from tests.security.fuzzing import FORMATS, Damaged, damaged
 from yusuan.core.errors import ReadError
 from yusuan.readers.document import read_document
@@ -223,3 +223,33 @@ def test_every_chain_of_filters_is_unpacked() -> None:
     for names, packed in chains.items():
         assert unpacked(packed, b"<</Length 9/Filter" + names + b">>", 10**6) == text
     assert unpacked(b"plain", b"<</Filter/DCTDecode>>", 9) == b"plain"
+
+
+# ── What fuzzing found ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_member_without_a_name_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    sound = zipped({"word/document.xml": "<a/>", "NAME": "x"})
+    path.write_bytes(sound.replace(b"NAME", b"\0AME"))
+    with pytest.raises(ReadError, match="压缩包"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "9" * 5_000 + ".51", "1." + "0" * 5_000])
+def test_thousands_of_digits_are_no_figure(digits: str, tmp_path: Path) -> None:
+    """In a sentence, in a table, as a target: nobody trips over them, nobody trusts them."""
+    path = tmp_path / "a.txt"
+    seed = (samples_dir() / "hebei-qinhuangdao-zfw-2024-budget.txt").read_text(encoding="utf-8")
+    page = seed.replace("1722.18", digits).replace("≥95%", f"≥{digits}%")
+    path.write_text(f"{page}\n2024年支出预算{digits}万元，比2023年增加{digits}万元。\n", "utf-8")
+    fate, words = inspect(path)
+    assert fate is Fate.READ, words
+
+
+def test_more_tables_than_any_document_has_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    table = "<table><tr><td>项目<td>数<tr><td>甲<td>1.00</table><p>表</p>"
+    path.write_text(f"<meta charset=utf-8>{table * 1_001}", encoding="utf-8")
+    with pytest.raises(ReadError, match=r"1001 张表.*分册"):
+        read_document(path)

@@ -80,13 +80,14 @@ def check_changes(prose: Prose) -> Iterator[Claim]:
             for b in base
             if c.period != b.period
         ]
-        yield from _direction(clause, pairs)
+        turned = list(_direction(clause, pairs))
+        yield from turned
         yield from _change_amount(clause, pairs)
         impossible = _negative_base(clause, current)
         yield from impossible
         if not impossible:
             yield from _growth(clause, pairs or _implied(clause, current))
-        yield from _wording(clause)
+        yield from _wording(clause, is_turned=any(claim.is_finding for claim in turned))
     yield from _two_words(prose.of(Metric.CHANGE))
 
 
@@ -295,8 +296,11 @@ def _growth(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
     )
 
 
-def _wording(clause: Clause) -> Iterator[Claim]:
-    """Find a rate without its sign, a rival word left from the template, two words at odds."""
+def _wording(clause: Clause, *, is_turned: bool) -> Iterator[Claim]:
+    """Find a rate without its sign, a rival word left from the template, two words at odds.
+
+    `is_turned`: the direction was found wrong already.
+    """
     if clause.lacks_percent_sign:
         yield Claim(
             Kind.PERCENT_SIGN,
@@ -317,7 +321,7 @@ def _wording(clause: Clause) -> Iterator[Claim]:
             actual=clause.leftover,
         )
     word, second = clause.direction, clause.percent_direction
-    if second is not None and word is not None and word is not second:
+    if second is not None and word is not None and word is not second and not is_turned:
         yield Claim(
             Kind.DIRECTION,
             Status.FAILED,

@@ -115,13 +115,7 @@ def misdated(prose: Prose, subject: Subject, near: Clause) -> list[Clause]:
     """
     if near.period.year != prose.year or prose.levels(subject, near.period):
         return []
-    meant = [
-        change
-        for change in prose.of(Metric.CHANGE)
-        if change.subject == subject
-        and change.section == near.section
-        and change.period == change.base
-    ]
+    meant = [c for c in prose.misdated if c.subject == subject and c.section == near.section]
     return [
         level
         for change in meant

@@ -132,6 +132,8 @@ def _misdated_parts(prose: Prose, place: int) -> list[Clause]:
     """The parts of this year below a total that was left under the year before."""
     whole = prose.clauses[place]
     topics = _PARTITIONS[whole.subject.topic]
+    if not any(change.subject == whole.subject for change in prose.misdated):
+        return []
     after = [
         clause
         for clause in prose.clauses[place + 1 :]

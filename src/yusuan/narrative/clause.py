@@ -226,6 +226,11 @@ class Prose:
         return self._levels.get((subject, period), ())
 
     @cached_property
+    def misdated(self) -> Sequence[Clause]:
+        """The changes whose two years are one: 2022年…，较上年增加 in a text on 2023."""
+        return [clause for clause in self.of(Metric.CHANGE) if clause.period == clause.base]
+
+    @cached_property
     def _by_metric(self) -> dict[Metric, list[Clause]]:
         found: dict[Metric, list[Clause]] = {}
         for clause in self.clauses:

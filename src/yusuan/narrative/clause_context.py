@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from yusuan.narrative.clause import NO_PERIOD, Clause, Item, Metric, Period, Reason, Subject, Topic
@@ -201,11 +202,11 @@ class Context:
 
     def _stated_base(self, subject: Subject) -> Period | None:
         """The earlier of the two years this sentence gives its subject: …为90万元，2024年为80万元，增加….."""
+        sentence = takewhile(lambda clause: clause.span[0] >= self.began, reversed(self.clauses))
         said = [
             clause.period
-            for clause in self.clauses
+            for clause in sentence
             if clause.metric is Metric.LEVEL
-            and clause.span[0] >= self.began
             and is_same(clause.subject, subject)
             and clause.period.year is not None
         ]

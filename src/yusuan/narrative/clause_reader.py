@@ -148,6 +148,8 @@ class Reader(Context):
         if against is not None and self.cursor is not None:
             # 比2024年预算80万元增加10万元: the base stands in the clause of the change.
             self.base = self._compared(against["base"])
+            if self.base == self.period:
+                return  # which of the two it is, the words do not say
             clause = self._clause(self.cursor, Metric.LEVEL, self.base, (start, match.end()))
             self.clauses.append(replace(clause, amount=figure_in(match)))
             return

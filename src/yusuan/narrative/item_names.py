@@ -22,7 +22,7 @@ HEADING = re.compile(
 )
 # 2010301行政运行, (2010301)行政运行, 行政运行(2010301): the same by its code.
 CODED = re.compile(
-    r"(?:(?<![\d.,])(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])|(?<![\d.,]))"
+    r"(?:(?<![\d.,])(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])|(?<![A-Za-z\d.,]))"
     r"(?:\(?(?P<code>2\d{6}|2\d{4}|2\d{2})\)?[-—：、]?(?P<after>[一-龥][一-龥、()]{1,60})"
     r"|(?P<before>[一-龥、]{2,40}(?:\([类款项]\))?)\((?P<behind>2\d{6}|2\d{4}|2\d{2})\))",
     re.ASCII,
@@ -31,8 +31,8 @@ CODED = re.compile(
 _AFTER_NAME = re.compile(
     r"(?:\([类款项]\))?(?:支出)?(?=$|\(|当年|本年|上年|年初|财政拨款|一般公共预算|预算|决算|调整|安排|执行|为|共|合计|拟|、|情况|基本支出|项目支出|经费)"
 )
-_UNIT_WORDS = ("元", "万", "亿", "千", "个", "人", "平", "台", "套", "辆", "年", "月", "号", "项")
-_FIRST_YEAR = 2014
+_UNIT_WORDS = tuple("元万亿千个人平台套辆年月号项份批本户位名次件条")
+_FIRST_YEAR, _LONGEST = 2014, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def coded_item(match: re.Match[str], year: int) -> CodedItem | None:
     else:
         name = _name_at_end(match["before"], year)
         span = (match.end("before") - len(name), match.end())
-    if not name:
+    if not name or _is_of_another_level(match.string, span[1], member):
         return None
     known = functional(year)
     above = [known.get(part) for part in member.lineage[:-1]]
@@ -90,14 +90,16 @@ def coded_item(match: re.Match[str], year: int) -> CodedItem | None:
 
 def _name_at_start(run: str, member: Code, year: int) -> tuple[str, int]:
     """The name a run of words begins with, and where it ends."""
-    fitting = [
-        name
-        for name in _full_names(year)
-        if run.startswith(name) and _AFTER_NAME.match(run, len(name))
-    ]
-    if fitting:
-        name = max(fitting, key=len)
-    else:
+    known = _full_names(year)
+    name = next(
+        (
+            run[:end]
+            for end in range(min(len(run), _LONGEST), 1, -1)
+            if run[:end] in known and _AFTER_NAME.match(run, end)
+        ),
+        "",
+    )
+    if not name and not _NAME_ENDS.match(run):
         stop = next((m for m in _NAME_ENDS.finditer(run) if m.start() > 1), None)
         name = run[: stop.start()] if stop else run
         is_believed = member.level is Level.ITEM and functional(year).get(member) is not None
@@ -107,12 +109,22 @@ def _name_at_start(run: str, member: Code, year: int) -> tuple[str, int]:
     return name, after.end() if after else len(name)
 
 
-_NAME_ENDS = re.compile(r"[()、]|当年|本年|上年|年初|预算|决算|安排|执行数")
+_LEVEL_MARK = re.compile(r"\(([类款项])\)")
+
+
+def _is_of_another_level(text: str, end: int, member: Code) -> bool:
+    """Tell 2010301一般公共服务支出(类)…, whose names follow one by one, from a name with its own level."""
+    mark = _LEVEL_MARK.match(text, end) or _LEVEL_MARK.match(text, max(0, end - 3))
+    return mark is not None and mark[1] != member.level.label
+
+
+_NAME_ENDS = re.compile(r"[()、]|支出|当年|本年|上年|年初|预算|决算|安排|执行数")
 
 
 def _name_at_end(run: str, year: int) -> str:
-    plain = re.sub(r"\([类款项]\)$", "", run)
-    return max((name for name in _full_names(year) if plain.endswith(name)), key=len, default="")
+    plain, known = re.sub(r"\([类款项]\)$", "", run), _full_names(year)
+    starts = range(max(0, len(plain) - _LONGEST), len(plain) - 1)
+    return next((plain[start:] for start in starts if plain[start:] in known), "")
 
 
 @lru_cache(maxsize=16)
@@ -173,6 +185,11 @@ def _code_by_names(wanted: tuple[str, ...], year: int) -> NamedCode:
     known = functional(year)
     entries = [known.get(part) for part in code.lineage]
     return NamedCode(code, tuple(e.name if e is not None and e.verified else "" for e in entries))
+
+
+def codes_named(name: str, level: Level, year: int) -> frozenset[Code]:
+    """The codes of a level that bear a name in this year or bore it before."""
+    return _names_of_level(level, max(year, _FIRST_YEAR)).get(_key(name), frozenset())
 
 
 def _names_of_level(level: Level, year: int) -> dict[str, frozenset[Code]]:

@@ -6,6 +6,7 @@ below it belongs to one column and reaches down to the figures.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ _LOWER = 0.4
 _SAME_LEVEL = 0.45
 # More ways than this of sharing columns among headers, and their order alone decides.
 _MOST_WAYS = 5_000
+# Headers that repeat over the columns come so often at least.
+_FEWEST_TIMES = 3
 
 
 @dataclass(slots=True)
@@ -148,7 +151,7 @@ def heads(
 def _repeated(
     found: Sequence[Title], columns: Sequence[Sequence[float]]
 ) -> tuple[list[Head], int] | None:
-    """Headers whose lowest line repeats (预算数 决算数 预算数 …): each repetition has one above it."""
+    """Headers that repeat (预算数 决算数 预算数 …): each repetition has one above it."""
     low, each = repeating(found)
     if len(low) != len(columns) or not each:
         return None
@@ -165,13 +168,15 @@ def _repeated(
 
 
 def repeating(found: Sequence[Title]) -> tuple[list[Title], int]:
-    """The headers on the lowest line, from left to right, and after how many of them they repeat; 0: never."""
-    bottom = max((title.level for title in found), default=0.0)
-    low = [t for t in found if t.level > bottom - _SAME_LEVEL * t.height]
+    """The headers that come again and again, from left to right, and after how many they repeat; 0: never."""
+    counted = Counter(title.text for title in found)
+    most = max(counted.values(), default=0)
+    low = [t for t in found if counted[t.text] == most >= _FEWEST_TIMES]
     low.sort(key=lambda title: title.middle)
     texts = [title.text for title in low]
-    each = next((n for n in range(2, len(texts)) if texts[n:] == texts[:-n]), 0)
-    return low, each if each and len(texts) % each == 0 else 0
+    each = len(set(texts))
+    is_regular = each > 1 and all(a == b for a, b in zip(texts, texts[each:], strict=False))
+    return low, each if is_regular else 0
 
 
 def _heads(

@@ -31,6 +31,8 @@ _APART = 1.3
 _PADDING = 0.13
 _MARGIN = 0.35
 _FEWEST = 5
+# A full stop alone on its line is larger.
+_DOT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,6 @@ def _outside(outside: Grey, usual: float) -> list[Strip]:
         bands = _bands(outside, place)
         for top, bottom in _lines(outside, place, bands, usual):
             ink = _inked(outside, (x, top, x + width, bottom))
-            if ink is not None and max(ink[2] - ink[0], ink[3] - ink[1]) > 0.3 * usual:
+            if ink is not None and max(ink[2] - ink[0], ink[3] - ink[1]) > _DOT * usual:
                 found.append(Strip(ink, (0, 0, wide, tall), in_cell=False))
     return found

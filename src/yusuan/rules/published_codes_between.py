@@ -10,6 +10,7 @@ from yusuan.catalog import folded, functional
 from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.narrative.item_names import codes_named
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from yusuan.core.outcomes import Where
     from yusuan.rules.published_codes import CodeRow, CodeTable
 
+_LATEST = 2026
 _HINT = "请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。"
 
 
@@ -71,7 +73,8 @@ def _is_misprint(wrong: CodeRow, right: CodeRow, table: CodeTable) -> bool:
     """Tell a slip of the code from two items that share a name (行政运行 under two 款)."""
     if wrong.code is None or len(wrong.digits) != len(right.digits):
         return True
-    if _are_siblings(wrong, right):
+    # Not where a column names units or projects: they may stand under several codes.
+    if _are_siblings(wrong, right) and codes_named(wrong.name, Level.ITEM, _LATEST):
         return True
     parent = wrong.code.parent
     return parent is not None and parent.digits not in {row.digits for row in table.coded}

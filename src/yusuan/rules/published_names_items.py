@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import folded, functional
+from yusuan.catalog import folded
 from yusuan.core.codes import Level
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.narrative.clause import Metric
+from yusuan.narrative.item_names import codes_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from yusuan.tables.table import Cell, Table
 
 _LEVELS = 3
-_FIRST_YEAR = 2014
 
 
 def _plain(name: str) -> str:
@@ -153,13 +153,7 @@ def _sections(name: str, labels: Mapping[Code, str], year: int) -> set[Code]:
     """The 款 that bear a name, in the tables or in the classification of any year until this one."""
     wanted = _plain(name)
     found = {m for m, label in labels.items() if m.level is Level.SECTION and label == wanted}
-    for then in range(_FIRST_YEAR, year + 1):
-        found |= {
-            entry.code
-            for entry in functional(then)
-            if entry.code.level is Level.SECTION and _plain(entry.name) == wanted
-        }
-    return found
+    return found | codes_named(name, Level.SECTION, year)
 
 
 def _under_another(
