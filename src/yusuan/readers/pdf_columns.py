@@ -95,9 +95,9 @@ def _with_blank(columns: list[list[float]], stretch: Stretch) -> list[list[float
     columns = _with_totals(columns, body)
     header = [_cut(row, columns).parts for row in stretch.rows[: stretch.headers]]
     found = titles(header)
-    marks = lowest(found, columns)
     low, each = repeating(found)
-    if len(marks) <= len(columns) or (each and len(low) == len(columns)):
+    marks = low if each and len(low) >= len(columns) else lowest(found, columns)
+    if len(marks) <= len(columns):
         return columns
     return _marked(columns, marks, body)
 

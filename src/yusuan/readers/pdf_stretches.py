@@ -104,7 +104,19 @@ def _begin(rows: Sequence[Row], body: int, end: int, floor: int) -> int:
         body -= 1
     while body > floor and _is_listed(rows[body - 1], starts) and _follows(rows, body):
         body -= 1
-    return body
+    return _above_total(rows, body, floor)
+
+
+def _above_total(rows: Sequence[Row], body: int, floor: int) -> int:
+    """Where the labels begin that stand over a total, one under the other, with nothing beside them."""
+    first = body
+    while first > floor and len(rows[first - 1].parts) == 1 and _follows(rows, first):
+        above = rows[first - 1].line
+        if abs(above.x0 - rows[body - 1].line.x0) > above.height / 2:
+            break
+        first -= 1
+    listed = sum(map(is_listed, rows[first:body]))
+    return first if listed >= FEWEST_ROWS and TOTAL.match(rows[body].line.text) else body
 
 
 def _is_short(rows: Sequence[Row], first: int, body: int, end: int) -> bool:

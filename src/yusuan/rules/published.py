@@ -23,6 +23,7 @@ from yusuan.narrative.clauses import read_prose
 from yusuan.narrative.contradictions import contradictions
 from yusuan.rules.counterparts import Counterparts
 from yusuan.rules.stated import regions_of
+from yusuan.rules.text_causes import consequences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -108,27 +109,50 @@ def _plain(name: str) -> str:
 
 def check_published(published: Published) -> Iterator[Outcome]:
     """Every stated figure against the tables, then what the text says against itself."""
-    wrong: dict[Span, Outcome] = {}
+    wrong: dict[Span, tuple[Clause, Outcome]] = {}
     for clause, outcome in _compared(published):
         if outcome.status is Status.FAILED:
-            wrong[clause.span] = outcome
+            wrong[clause.span] = clause, outcome
+        else:
+            yield outcome
+    behind: dict[Span, list[Outcome]] = defaultdict(list)
+    found = list(_contradictions(published))
+    causes = _causes(published, wrong, [claim for claim, _ in found])
+    for n, (_, outcome) in enumerate(found):
+        if n in causes:
+            behind[causes[n]].append(outcome)
         else:
             yield outcome
     same: dict[tuple[str, int | None], Outcome] = {}
-    behind: dict[Span, list[Outcome]] = defaultdict(list)
-    for claim, outcome in _contradictions(published):
-        # Levels that contradict each other, and the tables say which is wrong: that is the finding.
-        causes = [span for span in claim.spans if span in wrong]
-        if claim.kind in _OF_LEVELS and claim.is_finding and causes:
-            behind[causes[0]].append(outcome)
-        else:
-            yield outcome
-    for span, outcome in wrong.items():
-        found = replace(outcome, proofs=tuple(behind[span]))
+    for span, (_, outcome) in wrong.items():
+        explained = replace(outcome, proofs=tuple(behind[span]))
         # The same wrong figure said twice of one subject is one finding with two places.
-        key = found.where[0].row, found.actual
-        same[key] = _joined(same[key], found) if key in same else found
+        key = explained.where[0].row, explained.actual
+        same[key] = _joined(same[key], explained) if key in same else explained
     yield from same.values()
+
+
+def _causes(
+    published: Published, wrong: Mapping[Span, tuple[Clause, Outcome]], claims: Sequence[Claim]
+) -> dict[int, Span]:
+    """The wrong figure behind each claim that fails because of one, by the claim's position."""
+    failed = {n: claim for n, claim in enumerate(claims) if claim.is_finding}
+    right = {
+        span: (clause, outcome.expected)
+        for span, (clause, outcome) in wrong.items()
+        if outcome.expected is not None
+    }
+    numbers = list(failed)
+    found = consequences(
+        published.text, right, list(failed.values()), published.year, published.stage
+    )
+    causes = {numbers[n]: span for n, span in found.items()}
+    for n, claim in failed.items():
+        # Levels that contradict each other, and the tables say which is wrong: that is the finding.
+        refuted = [span for span in claim.spans if span in wrong]
+        if claim.kind in _OF_LEVELS and n not in causes and refuted:
+            causes[n] = refuted[0]
+    return causes
 
 
 def _joined(one: Outcome, other: Outcome) -> Outcome:

@@ -81,15 +81,21 @@ def _place(table: Table) -> Where:
     return first or Where(table=table.spec.title)
 
 
+def _pages(table: Table) -> set[int | None]:
+    return {cell.where.page for cell in table.cells.values() if cell.where is not None}
+
+
 _UNIT = re.compile(r"(?:金额)?单位[:]?(?:人民币)?(万元|元)(?!素)")
 
 
 def _units(paper: Paper) -> Iterator[Outcome]:
     """One page of a table does not state another unit than the table's first page did."""
+    held = {table.id: _pages(table) for table in paper.tables}
     for table in paper.tables:
-        pages = {cell.where.page for cell in table.figures() if cell.where is not None}
-        pages.discard(None)
-        captioned = {c.where.page for c in paper.captions if c.table != table.id}
+        pages = held[table.id] - {None}
+        # A page with a part of another table may state that one's unit.
+        others = (held[other] for other in held if other != table.id)
+        captioned = {c.where.page for c in paper.captions if c.table != table.id}.union(*others)
         stated = [
             (line, match[1])
             for line in paper.prose
