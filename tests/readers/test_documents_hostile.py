@@ -133,8 +133,8 @@ def test_a_table_saved_as_xls_by_a_web_page_is_read_as_the_page_it_is(tmp_path: 
 
 
 def test_unsupported_is_a_read_error_of_its_own(tmp_path: Path) -> None:
-    path = tmp_path / "a.jpg"
-    path.write_bytes(b"\xff\xd8\xff\xe0")
+    path = tmp_path / "a.rar"
+    path.write_bytes(b"Rar!\x1a\x07\x01\0")
     with pytest.raises(UnsupportedFormat):
         read_document(path)
 

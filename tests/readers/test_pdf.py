@@ -358,11 +358,11 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     assert "无法打开" in _refusal(tmp_path / "没有.pdf")
 
 
-def test_a_scan_without_text_is_said() -> None:
+def test_a_picture_without_text_is_said() -> None:
     image = "q 300 0 0 200 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
     document = read_pdf(drawn(image))
     assert document.blocks == ()
-    assert document.remarks == ("第 1 页是图片，没有文字层，未读出；请使用文字识别",)
+    assert document.remarks == ("第 1 页是图片，没有识别出文字",)
 
 
 def test_a_page_of_too_many_lines_is_cut_not_hung() -> None:

@@ -41,7 +41,9 @@ def interval_of(figure: Figure) -> Interval:
 
 def levels(prose: Prose, subject: Subject, period: Period | None, near: Clause) -> list[Clause]:
     """The levels of a subject at a period, in the same item, else section, else anywhere."""
-    found = [c for c in prose.levels(subject, period) if is_same(c.subject, subject)]
+    found = list(prose.levels(subject, period))
+    if subject.topic is Topic.OTHER:
+        found = [clause for clause in found if is_same(clause.subject, subject)]
     if near.item is not None:
         return [clause for clause in found if clause.item == near.item]
     here = [clause for clause in found if clause.section == near.section]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from yusuan.narrative.clause import NO_PERIOD, Clause, Item, Metric, Period, Reason, Subject, Topic
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset("，；：。")
 _NEAR = 60
+# The two levels of a change stand among so many clauses before it.
+_LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
 _BARE = re.compile(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
 _INHERITS = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
@@ -202,11 +203,11 @@ class Context:
 
     def _stated_base(self, subject: Subject) -> Period | None:
         """The earlier of the two years this sentence gives its subject: …为90万元，2024年为80万元，增加….."""
-        sentence = takewhile(lambda clause: clause.span[0] >= self.began, reversed(self.clauses))
         said = [
             clause.period
-            for clause in sentence
+            for clause in self.clauses[-_LAST:]
             if clause.metric is Metric.LEVEL
+            and clause.span[0] >= self.began
             and is_same(clause.subject, subject)
             and clause.period.year is not None
         ]

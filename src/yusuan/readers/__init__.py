@@ -24,7 +24,21 @@ def read_source(path: Path) -> DepartmentalBudget:
 
 
 _DOCUMENTS = frozenset(
-    {".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+    {
+        ".pdf",
+        ".docx",
+        ".html",
+        ".htm",
+        ".txt",
+        ".tsv",
+        ".md",
+        ".xls",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+    }
 )
 
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawDocument
 
-_ALLOWED = (
-    "PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html）、文本（.txt）或图片（.png、.jpg、.tif）"
-)
+_ALLOWED = "PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html）、文本（.txt）或图片（.png、.jpg、.tif）"
 # The largest published so far, with all units of a city's department, has a tenth of it.
 MOST_TABLES = 1_000
 MOST_CELLS = 150_000
@@ -135,7 +133,9 @@ def _read_plain(path: Path, start: bytes) -> RawDocument:
         return read_html(path)
     from yusuan.readers.text import decoded, read_text
 
-    if decoded(start[: len(start) - len(start) % 4]) is None:
+    # A longer file is cut between characters of any encoding but UTF-8, whose rest is forgiven there.
+    head = start if len(start) < _START else start[: len(start) - len(start) % 4]
+    if decoded(head) is None:
         raise unsupported(path, path.suffix or "内容无法识别")
     return read_text(path)
 

@@ -292,7 +292,8 @@ def _margin(page: _Page, usual: float, size: float) -> float:
 def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
     """What could not be read, for the user."""
     scanned = [page.number for page in pages if page.is_unread]
-    recognised = [page.number for page in pages if page.is_scanned]
+    recognised = [page.number for page in pages if page.is_scanned and page.glyphs.runs]
+    empty = [page.number for page in pages if page.is_scanned and not page.glyphs.runs]
     cut = [page.number for page in pages if page.glyphs.is_cut or page.rulings.is_cut]
     unmapped = [page.number for page in pages if page.glyphs.unmapped]
     outside = sum(page.glyphs.outside for page in pages)
@@ -301,6 +302,7 @@ def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
         (unread, "{}已损坏，未读出"),
         (scanned, "{}是图片，没有文字层，未读出；请使用文字识别"),
         (recognised, "{}的文字由识别读出，请对照原件"),
+        (empty, "{}是图片，没有识别出文字"),
         (cut, "{}内容过多，只读出一部分"),
         (unmapped, "{}有无法识别的字符，以“\ufffd”代替"),
         ([p.number for p in pages if p.glyphs.outside], f"{{}}版面之外的 {outside} 个字符已略去"),

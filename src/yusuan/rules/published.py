@@ -110,17 +110,22 @@ def _plain(name: str) -> str:
 def check_published(published: Published) -> Iterator[Outcome]:
     """Every stated figure against the tables, then what the text says against itself."""
     wrong: dict[Span, tuple[Clause, Outcome]] = {}
+    agreed: set[Span] = set()
     for clause, outcome in _compared(published):
         if outcome.status is Status.FAILED:
             wrong[clause.span] = clause, outcome
         else:
+            agreed.add(clause.span)
             yield outcome
     behind: dict[Span, list[Outcome]] = defaultdict(list)
     found = list(_contradictions(published))
     causes = _causes(published, wrong, [claim for claim, _ in found])
-    for n, (_, outcome) in enumerate(found):
+    for n, (claim, outcome) in enumerate(found):
         if n in causes:
             behind[causes[n]].append(outcome)
+        elif claim.kind in _OF_LEVELS and claim.is_finding and agreed.issuperset(claim.spans):
+            # The tables say the same of every level: what the sentence leaves out stands there.
+            yield replace(outcome, status=Status.NOT_APPLICABLE, message="", hint="")
         else:
             yield outcome
     same: dict[tuple[str, int | None], Outcome] = {}

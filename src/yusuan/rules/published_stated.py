@@ -66,7 +66,9 @@ def check_running_costs(
 def _levels(published: Published, topic: Topic) -> Iterator[tuple[Clause, Printed]]:
     for clause in published.prose.of(Metric.LEVEL):
         period = clause.period
-        is_own = period.year == published.year and period.stage is published.stage
+        # Accounts go on calling purchases a budget; their table prints one figure.
+        is_staged = period.stage is published.stage or topic is Topic.PROCUREMENT
+        is_own = period.year == published.year and is_staged
         if is_own and clause.subject.topic is topic and clause.printed is not None:
             yield clause, clause.printed
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.terms import APPROPRIATION_SPENDING, SPENT, Fund, Nature, Origin, RevenueSource
+from yusuan.core.terms import (
+    APPROPRIATION_SPENDING,
+    CARRIED,
+    SPENT,
+    Fund,
+    Nature,
+    Origin,
+    RevenueSource,
+)
 from yusuan.narrative.clause import Topic
 from yusuan.tables import classes
 from yusuan.tables.codeset import CodeSet
@@ -31,6 +39,15 @@ _BASIC_KINDS = {
     Topic.PERSONNEL: classes.PERSONNEL,
     Topic.OPERATING: classes.OPERATING,
 }
+_WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.CARRY_OVER})
+# What 结转结余 may mean: brought forward, with or without the unit's own balances, or left at the end.
+_BALANCES = (
+    Region(origin=CARRIED),
+    Region(origin=CARRIED - {Origin.OWN_BALANCE}),
+    Region(origin=frozenset({Origin.OWN_BALANCE})),
+    Region(nature=frozenset({Nature.CLOSING_BALANCE})),
+    Region(nature=frozenset({Nature.CLOSING_BALANCE, Nature.SURPLUS_DISTRIBUTION})),
+)
 _OTHER_REVENUE = (
     RevenueSource.OTHER,
     RevenueSource.SUPERIOR_GRANT,
@@ -53,13 +70,8 @@ def regions_of(subject: Subject) -> tuple[Region, ...]:
 
 def _regions(subject: Subject) -> Iterator[Region]:
     topic = subject.topic
-    if topic is Topic.REVENUE:
-        yield from _revenue(subject)
-    elif topic is Topic.EXPENDITURE:
-        yield _money(subject) & Region(nature=SPENT)
-        yield _money(subject)
-    elif topic is Topic.BOTH:
-        yield _money(subject)
+    if topic in _WHOLES:
+        yield from _whole(subject)
     elif topic in _NATURES:
         nature = Region(nature=frozenset({_NATURES[topic]}))
         yield _money(subject) & nature
@@ -77,12 +89,23 @@ def _regions(subject: Subject) -> Iterator[Region]:
         yield Region(funds(Fund.GENERAL_PUBLIC), nature=_BASIC, economic=_BASIC_KINDS[topic])
 
 
-def _revenue(subject: Subject) -> Iterator[Region]:
-    yield _money(subject)
-    yield _money(subject) & Region(origin=frozenset({Origin.CURRENT_YEAR}))
-    if subject.money is RevenueSource.OTHER:
-        # Forms that list no grants from above and remittances from below count them as other revenue.
-        yield Region(sources(*_OTHER_REVENUE))
+def _whole(subject: Subject) -> Iterator[Region]:
+    """Revenue, expenditure, both, or what is carried over, of the money said."""
+    money = _money(subject)
+    match subject.topic:
+        case Topic.REVENUE:
+            yield money
+            yield money & Region(origin=frozenset({Origin.CURRENT_YEAR}))
+            if subject.money is RevenueSource.OTHER:
+                # Forms that list no grants from above and remittances from below count them as other revenue.
+                yield Region(sources(*_OTHER_REVENUE))
+        case Topic.EXPENDITURE:
+            yield money & Region(nature=SPENT)
+            yield money
+        case Topic.CARRY_OVER:
+            yield from (money & balance for balance in _BALANCES)
+        case _:
+            yield money
 
 
 def _function(subject: Subject) -> Iterator[Region]:

@@ -24,6 +24,7 @@ CODES = frozenset(
         "codes-carry-their-official-names",
         "codes-carry-their-expected-names",
         "codes-and-names-agree",
+        "code-differs-between-tables",
         "function-codes-are-known",
         "economic-codes-are-known",
     }
