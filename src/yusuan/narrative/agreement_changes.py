@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -39,9 +40,15 @@ def interval_of(figure: Figure) -> Interval:
     return found
 
 
+_MANY = 100
+
+
 def levels(prose: Prose, subject: Subject, period: Period | None, near: Clause) -> list[Clause]:
     """The levels of a subject at a period, in the same item, else section, else anywhere."""
-    found = list(prose.levels(subject, period))
+    said = prose.levels(subject, period)
+    # A text that says one thing hundreds of times is no budget: the sayings nearest are enough.
+    place = bisect_left(said, near.span, key=lambda clause: clause.span)
+    found = list(said[max(0, place - _MANY) : place + _MANY])
     if subject.topic is Topic.OTHER:
         found = [clause for clause in found if is_same(clause.subject, subject)]
     if near.item is not None:
@@ -74,8 +81,8 @@ class Pair:
 def check_changes(prose: Prose) -> Iterator[Claim]:
     """Check every change against the levels the text gives for both its years."""
     for clause in prose.of(Metric.CHANGE):
-        current = levels(prose, clause.subject, clause.period, clause)
-        base = levels(prose, clause.subject, clause.base, clause)
+        current = _distinct(levels(prose, clause.subject, clause.period, clause))
+        base = _distinct(levels(prose, clause.subject, clause.base, clause))
         pairs = [
             Pair(c, level_of(c), level_of(b), b)
             for c in current
@@ -91,6 +98,11 @@ def check_changes(prose: Prose) -> Iterator[Claim]:
             yield from _growth(clause, pairs or _implied(clause, current))
         yield from _wording(clause, is_turned=any(claim.is_finding for claim in turned))
     yield from _two_words(prose.of(Metric.CHANGE))
+
+
+def _distinct(said: Sequence[Clause]) -> list[Clause]:
+    """The first clause of each amount."""
+    return list({str(clause.amount): clause for clause in reversed(said)}.values())[::-1]
 
 
 def level_of(clause: Clause) -> Interval:

@@ -27,9 +27,9 @@ _LABEL = re.compile(r"单位|部门|名称|日期|时间|年度|电话")
 # 其他支出|支出12万元: the name of an item, and what is done with it.
 _LEAST_NAME = 4
 _SPENDING, _PROJECT = "支出", "项目"
-_YEAR_OR_PLAN = re.compile(r"(?:预算|决算|年|年度|拨款|的|\d)$")
+_NO_NAME = re.compile(r"(?:^|预算|决算|年|年度|拨款|的|[^\u4e00-\u9fff])$")
 _SPENT = re.compile(
-    r"(?:预算|决算|安排|完成|总额|合计|共|为|了|约|计|人民币|数)*\d|预算|决算|总额|情况"
+    r"(?:预算|决算|安排|完成|总额|合计|共|为|了|约|计|人民币|数)*\d(?!\d{3}年)|预算|决算|总额|情况"
 )
 
 
@@ -48,7 +48,7 @@ def _is_rightly(text: str, match: re.Match[str]) -> bool:
     if _LABEL.fullmatch(word) and behind.lstrip().startswith((":", "：")):
         return True
     if word == _SPENDING and _SPENT.match(behind):
-        return _ends_in_a_name(before, word) or not _YEAR_OR_PLAN.search(before)
+        return _ends_in_a_name(before, word) or not _NO_NAME.search(before)
     if word == _PROJECT and behind.startswith(_SPENDING):
         return True
     return not _NEVER_HALF.fullmatch(word) and _SECOND_HALF.match(behind) is not None

@@ -35,6 +35,10 @@ def _stated(subject: str) -> re.Pattern[str]:
     )
 
 
+# Not the vehicles a project is to buy or to repair.
+_OWNED = r"(?:共有|拥有|现有|实有|保有|占[有用]|单位价值)[^,。;:]{0,8}(?:车辆|房屋|设备)"
+
+
 class Explained(NamedTuple):
     """What shows that a matter is explained: words of its title, of its sentences, of a table's heads."""
 
@@ -106,7 +110,9 @@ SECTIONS = (
         id="assets",
         explained=Explained(
             re.compile(r"国有资产|固定资产|资产(?:占[有用]|总|信息|情况|使用)|车辆(?:情况|占)"),
-            _stated(r"国有资产|固定资产|资产总[额量值计]|车辆|房屋"),
+            _stated(
+                rf"国有资产|固定资产|资产总[额量值计]|{_OWNED}|车辆(?=\d+[台辆])|房屋(?:面积|建筑)"
+            ),
             cell=re.compile(r"资产总额|固定资产|国有资产"),
         ),
     ),
