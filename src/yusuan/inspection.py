@@ -129,47 +129,41 @@ class Inspection:
 
     @cached_property
     def outcomes(self) -> Outcomes:
-        """Identities with printed-precision tolerance, rules on published documents, and what was refused."""
-        return Outcomes.of(with_hint(self._outcomes(), self.document.doubtful_pages))
+        """Everything that was checked; what fails because of something else stands under it."""
+        found = under_wrong_codes(under_their_causes(self._checks()))
+        return Outcomes.of(with_hint(found, self.document.doubtful_pages))
 
-    def _outcomes(self) -> tuple[Outcome, ...]:
+    def _checks(self) -> Iterator[Outcome]:
+        """The figures, the text, the projects, the document as a whole; then what was doubted or refused."""
         found = self.disclosure
         published = Published(str(self.source), found.year, found.stage, self.printed, found.texts)
-        return tuple(
-            under_wrong_codes(
-                under_their_causes(
-                    (
-                        *check_identities(self.printed, self.identities),
-                        *check_published(published),
-                        *check_running_costs(
-                            published, [(c.printed, c.where) for c in running_costs(self.document)]
-                        ),
-                        *check_stated(published, Topic.PROCUREMENT, self._procured()),
-                        *self._wording_and_holdings(),
-                        *self._names_and_forms(published),
-                        *check_projects(
-                            self.projects,
-                            self.objectives,
-                            year=found.year,
-                            tree=CLASSIC_TREE,
-                        ),
-                        *check_document(paper_of(found), self.dates),
-                        *self.inferred.outcomes(self.doubts),
-                        *self._refusals(),
-                    )
-                )
-            )
+        yield from check_identities(self.printed, self.identities)
+        yield from self._text_against_tables(published)
+        yield from self._wording_and_holdings()
+        yield from self._codes_and_names(published)
+        yield from check_goals(self.objective_forms, published)
+        yield from check_projects(
+            self.projects, self.objectives, year=found.year, tree=CLASSIC_TREE
         )
+        yield from check_document(paper_of(found), self.dates)
+        yield from self.inferred.outcomes(self.doubts)
+        yield from self._refusals()
 
-    def _names_and_forms(self, published: Published) -> Iterator[Outcome]:
-        """Codes and names of rows, names in the text, and the objective forms."""
+    def _text_against_tables(self, published: Published) -> Iterator[Outcome]:
+        """Stated figures against regions, and against the figures that are no region."""
+        costs = [(one.printed, one.where) for one in running_costs(self.document)]
+        yield from check_published(published)
+        yield from check_running_costs(published, costs)
+        yield from check_stated(published, Topic.PROCUREMENT, self._procured())
+        yield from check_figures(published, loose_figures(self.disclosure))
+
+    def _codes_and_names(self, published: Published) -> Iterator[Outcome]:
+        """Codes and names of rows, and names in the text."""
         found = self.disclosure
         lines = name_lines(found)
         yield from check_codes(code_tables(found), found.year)
         yield from check_names(lines, author(lines, found.department))
         yield from check_items(published)
-        yield from check_figures(published, loose_figures(found))
-        yield from check_goals(self.objective_forms, published)
 
     def _wording_and_holdings(self) -> Iterator[Outcome]:
         found, source = self.disclosure, str(self.source)

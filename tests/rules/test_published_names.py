@@ -117,6 +117,36 @@ CODES = [
         ["codes-and-names-agree"],
     ),
     ([rows("甲", ("303", "离退休人员经费"))], ["codes-and-names-agree"]),
+    # Another name of the same 款, however like its own; two tables that differ in one code.
+    (
+        [
+            rows("甲", ("210|07|17", "计划生育服务")),
+            rows("乙", ("210|07|17", "其他计划生育事务支出")),
+        ],
+        ["codes-and-names-agree"],
+    ),
+    (
+        [
+            rows("甲", ("210|01|02", "一般行政管理事务")),
+            rows("乙", ("210|01|03", "一般行政管理事务")),
+        ],
+        ["codes-and-names-agree"],
+    ),
+    (
+        [
+            rows("甲", ("205|02", "普通教育"), ("205|02|99", "其他普通教育支出")),
+            rows("乙", ("205|02", "普通教育"), ("205|02|92", "其他普通教育支出")),
+        ],
+        ["code-differs-between-tables"],
+    ),
+    # A school may stand under two codes.
+    (
+        [
+            rows("甲", ("205|02", "普通教育"), ("205|02|03", "甲丁中学")),
+            rows("乙", ("205|02", "普通教育"), ("205|02|04", "甲丁中学")),
+        ],
+        [],
+    ),
     # Shorter than the official name, and meant.
     ([rows("甲", ("301|08", "机关事业单位基本养老保险费"), ("302|13", "维修费"))], []),
 ]

@@ -102,7 +102,10 @@ def check_changes(prose: Prose) -> Iterator[Claim]:
 
 def _distinct(said: Sequence[Clause]) -> list[Clause]:
     """The first clause of each amount."""
-    return list({str(clause.amount): clause for clause in reversed(said)}.values())[::-1]
+    found: dict[str, Clause] = {}
+    for clause in said:
+        found.setdefault(str(clause.amount), clause)
+    return list(found.values())
 
 
 def level_of(clause: Clause) -> Interval:
