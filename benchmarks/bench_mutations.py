@@ -55,7 +55,9 @@ def _print(done: Tally) -> None:
 
 
 def bench_mutations(benchmark: BenchmarkFixture) -> None:
-    done = benchmark.pedantic(lambda: tally(range(1), one_each=True), rounds=1)
+    done: Tally = benchmark.pedantic(  # type: ignore[no-untyped-call]
+        lambda: tally(range(1), one_each=True), rounds=1
+    )
     for line in done.lines():
         print(line)
 

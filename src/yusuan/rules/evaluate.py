@@ -114,14 +114,11 @@ def compare(relation: Relation, left: Cell, right: Sequence[Cell]) -> Status:
 
 
 def tolerance(cells: Iterable[Cell]) -> int:
-    """What rounding may have hidden in these figures together, fen; exact figures hide nothing.
-
-    A printed 0.00 is taken for nothing: lists print it for every item that has no money.
-    """
+    """What rounding may have hidden in these figures together, fen; exact figures hide nothing."""
     return sum(
         cell.printed.half_digit
         for cell in cells
-        if cell.printed is not None and cell.amount is not None and cell.amount != 0
+        if cell.printed is not None and cell.amount is not None
     )
 
 
