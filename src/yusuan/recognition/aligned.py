@@ -40,9 +40,7 @@ def _sides(grid: RawGrid) -> tuple[dict[int, float], dict[int, float]]:
     return left, right
 
 
-def _placed(
-    cell: RawCell, left: Mapping[int, float], right: Mapping[int, float]
-) -> RawCell | None:
+def _placed(cell: RawCell, left: Mapping[int, float], right: Mapping[int, float]) -> RawCell | None:
     if cell.box is None:
         return None
     first = next((c for c, x in left.items() if abs(x - cell.box[0]) <= _NEAR), None)
