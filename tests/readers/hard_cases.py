@@ -245,24 +245,31 @@ def _split(grid: Grid) -> Grid:
     heads = grid.rows[: grid.header_rows]
     if not any(cell.text == "科目编码" for row in heads for cell in row):
         return grid
+    codes = next(
+        (n for row in grid.rows[grid.header_rows :] for n, c in enumerate(row) if _is_code(c)), 1
+    )
     rows = []
     for n, row in enumerate(grid.rows):
+        is_numbers = n == grid.header_rows - 1 and row[0].text == "栏次"
         new: list[GridCell] = []
         for place, cell in enumerate(row):
             if cell.text == "科目编码":
                 new += [replace(cell, text=text) for text, _ in _CODE_COLUMNS]
             elif "科目" in cell.text and cell.is_header and cell.colspan == 2:
                 new.append(replace(cell, colspan=4))
-            elif n == grid.header_rows - 1 and place == 1:
+            elif is_numbers and place == codes:
                 new += [cell, *(replace(cell, text="") for _ in range(2))]
-            elif n >= grid.header_rows and place == 1:
+            elif n >= grid.header_rows and place == codes:
                 new += _parts(cell)
             else:
                 new.append(cell)
         rows.append(tuple(new))
-    order, _, *rest = grid.widths
-    widths = (order, 0.7, 0.6, 0.6, *rest)
+    widths = (*grid.widths[:codes], 0.7, 0.6, 0.6, *grid.widths[codes + 1 :])
     return replace(grid, rows=tuple(rows), widths=widths)
+
+
+def _is_code(cell: GridCell) -> bool:
+    return cell.text.isdecimal() and len(cell.text) in {3, 5, 7}
 
 
 def unnumbered(publication: Publication) -> Publication:
