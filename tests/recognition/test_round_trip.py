@@ -10,11 +10,13 @@ from tests.example import EXAMPLE
 from yusuan.core.outcomes import Severity, Status
 from yusuan.inspection import Inspection
 from yusuan.pipeline import Run
+from yusuan.recognition.holdings import asset_holdings, published_purchases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from yusuan.core.budget import DepartmentObjective, Project
     from yusuan.tables.table import Table
 
 
@@ -56,3 +58,38 @@ def test_all_projects_come_back_from(suffix: str, published: dict[str, Path]) ->
     assert [p.amount for p in projects] == [p.amount for p in stated]
     assert [p.payment_plan for p in projects] == [p.payment_plan for p in stated]
     assert [len(p.indicators) for p in projects] == [len(p.indicators) for p in stated]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx", ".html"])
+def test_all_indicators_and_objectives_come_back_from(
+    suffix: str, published: dict[str, Path]
+) -> None:
+    inspection, stated = Inspection(published[suffix]), Run(EXAMPLE).public.budget
+    assert _indicators(inspection.projects) == _indicators(stated.projects)
+    assert [[o.text for o in p.objectives] for p in inspection.projects] == [
+        [o.text for o in p.objectives] for p in stated.projects
+    ]
+    assert _goals(inspection.objectives) == _goals(stated.objectives)
+
+
+def _indicators(projects: Iterable[Project]) -> list[tuple[str, str, str, str]]:
+    return [(p.code, i.kind.value, i.name, str(i.target)) for p in projects for i in p.indicators]
+
+
+def _goals(objectives: Iterable[DepartmentObjective]) -> list[list[tuple[str, str]]]:
+    return [[(i.name, str(i.target)) for i in one.indicators] for one in objectives]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx", ".html"])
+def test_all_purchases_and_assets_come_back_from(suffix: str, published: dict[str, Path]) -> None:
+    inspection, stated = Inspection(published[suffix]), Run(EXAMPLE).public.budget
+    others = inspection.disclosure.others
+    bought, held = published_purchases(others, ""), asset_holdings(others, "")
+    assert bought is not None
+    assert [(one.name, one.code, one.amount.fen) for one in bought.items] == [
+        (one.name, str(one.catalogue_code), one.amount) for one in stated.procurement
+    ]
+    assert held is not None
+    assert [
+        (row.quantity, None if row.value is None else row.value.fen) for row in held.rows.values()
+    ] == [("" if a.quantity is None else str(a.quantity), a.value) for a in stated.assets]
