@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from yusuan.core.interval import Interval
 from yusuan.core.money import FEN_PER_YUAN
@@ -138,7 +139,13 @@ class Measure:
 
     def interval(self, digits: str) -> Interval:
         """Read a printed number in base units: a whole count is exact, all else ± half a digit."""
-        is_count = self.base in COUNTED and self.scale == 1 and "." not in digits
-        if is_count:
-            return Interval.exact(Fraction(digits.replace(",", "")))
-        return Interval.printed(digits, self.scale)
+        return _interval(self, digits)
+
+
+# A text says the same few hundred figures again and again, and every comparison asks for them.
+@lru_cache(maxsize=4096)
+def _interval(measure: Measure, digits: str) -> Interval:
+    is_count = measure.base in COUNTED and measure.scale == 1 and "." not in digits
+    if is_count:
+        return Interval.exact(Fraction(digits.replace(",", "")))
+    return Interval.printed(digits, measure.scale)
