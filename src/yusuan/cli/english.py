@@ -25,7 +25,8 @@ NAMES = {
 HELP = {
     "部门预算：一套明细生成全部公开表，自动核对，写出各种格式。": """Departmental budgets: one set of facts gives all official tables, checked, in every format.
 
-SOURCE is a dataset folder, a workbook (.xlsx) or an open-data package (folder or .zip).
+SOURCE is a dataset folder, a workbook (.xlsx) or an open-data package (folder or .zip);
+check, cells and read also take published documents (PDF, Word, Excel, web page, text).
 Exit codes: 0 no errors, 1 errors found, 2 cannot go on, 130 interrupted.""",
     "演示：推导、核对示例部门，写出全部格式": """Derive and check the example department, publish every format
 

@@ -36,7 +36,8 @@ COMMANDS = (
 )
 _HELP = """部门预算：一套明细生成全部公开表，自动核对，写出各种格式。
 
-SOURCE 是数据集目录、工作簿（.xlsx）或开放数据包（目录或 .zip）。
+SOURCE 是数据集目录、工作簿（.xlsx）或开放数据包（目录或 .zip）；
+check、cells、read 也读已公开的文件（PDF、Word、Excel、网页、文本）。
 退出码：0 没有错误，1 查出错误，2 无法继续，130 中断。"""
 _EXAMPLES = """yusuan demo
 yusuan new 我的部门 --workbook

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentalBudget
 
-_ALLOWED = "数据集目录、工作簿（.xlsx）或开放数据包（目录、.zip 或 datapackage.json）"
+_ALLOWED = (
+    "数据集目录、工作簿（.xlsx）、开放数据包（目录、.zip 或 datapackage.json），"
+    "或已公开的文件（.pdf、.docx、.xlsx、.xls、.html、.txt）"
+)
 
 
 def read_source(path: Path) -> DepartmentalBudget:

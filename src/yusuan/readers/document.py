@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yusuan.core.errors import UnsupportedFormat
+from yusuan.core.errors import UnsupportedFormat, system_reason
 from yusuan.readers.blocks import fault
 from yusuan.readers.ole import MAGIC as OLE
 from yusuan.readers.ole import Compound, DamagedCompound
@@ -72,8 +72,7 @@ def _start(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(_START)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise fault(path, f"无法打开（{reason}）", "可以读取的文件") from error
+        raise fault(path, f"无法打开（{system_reason(error)}）", "可以读取的文件") from error
 
 
 def _read_zip(path: Path) -> RawDocument:
