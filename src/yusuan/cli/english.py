@@ -52,8 +52,8 @@ Without -o, --format json gives one line a document.
 json is for programs: source, summary, findings; amounts in yuan with two decimals.""",
     "读取公开文本：表格、每一个数、文字说明、项目和指标": """Read published documents: tables, every figure, text, projects and indicators
 
-DOC is a published budget or final account: PDF with a text layer, Word (.docx), Excel (.xlsx,
-.xls), a web page or text. Written are the recognised tables, every figure with its place (page,
+DOC is a published budget or final account: PDF, Word (.docx), Excel (.xlsx,
+.xls), a web page or text; scans and pictures want yusuan[scan]. Written are the recognised tables, every figure with its place (page,
 table, row, column, box, as printed, amount, which money), figures in the text, projects,
 indicators and payment plans. What is in doubt is not guessed but listed in refused; tables that
 were not recognised are written as they stand. Open data attached to a PDF are compared with the
