@@ -38,6 +38,7 @@ from yusuan.rules.published_goals import check_goals
 from yusuan.rules.published_names import author, check_names
 from yusuan.rules.published_names_items import check_items
 from yusuan.rules.published_projects import check_projects
+from yusuan.rules.published_repeats import check_repeats
 from yusuan.rules.published_stated import check_running_costs, check_stated
 from yusuan.rules.published_text import check_published_text
 
@@ -156,6 +157,7 @@ class Inspection:
         yield from check_running_costs(published, costs)
         yield from check_stated(published, Topic.PROCUREMENT, self._procured())
         yield from check_figures(published, loose_figures(self.disclosure))
+        yield from check_repeats(published)
 
     def _codes_and_names(self, published: Published) -> Iterator[Outcome]:
         """Codes and names of rows, and names in the text."""

@@ -137,6 +137,7 @@ _PUBLISHED = (
     CheckItem("change-amount", "增减额等于两年数之差", _TRUTH),
     CheckItem("change-direction", "“增加”“减少”“持平”与数字相符", _TRUTH),
     CheckItem("negative-base", "由增减额推算的上年数不为负", _TRUTH),
+    CheckItem("project-amounts-repeat", "同一项目前后所写金额一致", _TRUTH),
     CheckItem("contradictory-levels", "同一个数在文字各处相同", _TRUTH),
     CheckItem("revenue-equals-expenditure", "文字所写收入合计等于支出合计", _TRUTH),
     CheckItem("parts-add-up", "文字列出的各部分之和等于总数", _TRUTH),
