@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentObjective, Project
     from yusuan.core.grid import RawDocument
+    from yusuan.core.holdings import Purchases
     from yusuan.core.money import Printed
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.rules.identity import Identity
@@ -129,6 +130,11 @@ class Inspection:
         return department_objectives(self.document.text.split("\n"))
 
     @cached_property
+    def purchases(self) -> Purchases | None:
+        """The procurement table; None where there is none."""
+        return published_purchases(self.disclosure.others, str(self.source))
+
+    @cached_property
     def outcomes(self) -> Outcomes:
         """Everything that was checked; what fails because of something else stands under it."""
         found = under_wrong_codes(under_their_causes(self._checks()))
@@ -173,13 +179,13 @@ class Inspection:
             tuple(passages(found)),
             noted_tables(found),
             asset_holdings(found.others, source),
-            published_purchases(found.others, source),
+            self.purchases,
             self.printed,
         )
 
     def _procured(self) -> list[tuple[Printed, Where]]:
         """The total of the procurement table."""
-        found = published_purchases(self.disclosure.others, str(self.source))
+        found = self.purchases
         return [] if found is None or found.total is None else [(found.total, found.total_place)]
 
     def _refusals(self) -> list[Outcome]:

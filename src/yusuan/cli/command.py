@@ -119,6 +119,17 @@ output_option = click.option(
 )
 
 
+directory_option = click.option(
+    "-o",
+    "--output",
+    "directory",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="写入的目录",
+)
+
+
 def format_option(*formats: str) -> Decorator:
     """`--format`; the first is the default."""
     return click.option(

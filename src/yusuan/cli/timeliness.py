@@ -1,4 +1,4 @@
-"""The days a document was approved and published, where it does not say so itself."""
+"""Days given on the command line: when a document was approved and published, and what counts as today."""
 
 from __future__ import annotations
 
@@ -19,14 +19,30 @@ if TYPE_CHECKING:
 
 def day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
     """A day as an option gives it; None where it is not given. Refuses what is no date."""
+    return None if value is None else _date(value, param, "2024-02-08")
+
+
+def today_or(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date:
+    """The day asked for, today where none is: the only clock in a check."""
     import datetime as dt
 
     if value is None:
-        return None
+        return dt.datetime.now(tz=dt.UTC).astimezone().date()
+    return _date(value, param, "2026-11-22")
+
+
+def _date(value: str, param: click.Parameter, example: str) -> dt.date:
+    import datetime as dt
+
     try:
         return dt.date.fromisoformat(value)
     except ValueError as error:
-        said = say("{name} 应为日期，如 2024-02-08；读到“{value}”", name=param.opts[0], value=value)
+        said = say(
+            "{name} 应为日期，如 {example}；读到“{value}”",
+            name=param.opts[0],
+            example=example,
+            value=value,
+        )
         raise Refusal(said) from error
 
 

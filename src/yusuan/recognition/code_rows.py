@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Where
 from yusuan.recognition.columns import PanelColumns, panels, roles
-from yusuan.recognition.logical import logical_tables, unstacked
+from yusuan.recognition.logical import unstacked
 from yusuan.recognition.rows import category_of
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
@@ -27,7 +27,7 @@ _OTHER_CODES = re.compile(r"政府经济|项目编码|采购|品目|资产")
 def code_tables(found: Disclosure) -> tuple[CodeTable, ...]:
     """Every table with codes, or with the functional categories by name."""
     tables = []
-    for logical in map(unstacked, logical_tables(found.document.blocks)):
+    for logical in map(unstacked, found.whole):
         columns = panels(roles(logical))
         rows = tuple(row for panel in columns for row in _rows(logical, panel, found))
         said = title_of(logical) + "".join(folded(w) for path in logical.header for w in path)

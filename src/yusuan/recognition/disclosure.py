@@ -43,6 +43,8 @@ class Disclosure:
     tables: tuple[Table, ...]
     others: tuple[Logical, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    # Every table as it was put together from its pages, recognised or not, in reading order.
+    whole: tuple[Logical, ...] = ()
 
     @property
     def kind(self) -> DocumentKind | None:
@@ -85,7 +87,8 @@ def recognise(document: RawDocument) -> Disclosure:
         raise RecognitionRefused(msg)
     context = Context(document.source, year, stage=stage_of(said.kind.value))
     tables, others, refused = [], [], []
-    for found in logical_tables(document.blocks):
+    whole = tuple(logical_tables(document.blocks))
+    for found in whole:
         logical = with_codes_apart(unstacked(found))
         try:
             table = recognise_table(logical, context)
@@ -97,7 +100,7 @@ def recognise(document: RawDocument) -> Disclosure:
         else:
             tables.append(table)
     kept, repeated = _without_repeats(tables)
-    return Disclosure(document, said, year, kept, tuple(others), (*refused, *repeated))
+    return Disclosure(document, said, year, kept, tuple(others), (*refused, *repeated), whole)
 
 
 def _without_repeats(tables: Sequence[Table]) -> tuple[tuple[Table, ...], list[Refusal]]:

@@ -8,7 +8,6 @@ from yusuan.core.money import parse_amount
 from yusuan.core.outcomes import Where
 from yusuan.narrative.clause import Stage
 from yusuan.narrative.clause_words import subject_in
-from yusuan.recognition.logical import logical_tables
 from yusuan.recognition.tables import title_of, unit_of
 from yusuan.recognition.words import folded
 from yusuan.rules.published_figures import LooseFigure
@@ -28,7 +27,7 @@ def loose_figures(found: Disclosure) -> tuple[LooseFigure, ...]:
 
 
 def _read(found: Disclosure) -> Iterator[LooseFigure]:
-    for table in logical_tables(found.document.blocks):
+    for table in found.whole:
         title = title_of(table)
         said = title + "".join(word for path in table.header for word in path)
         unit = unit_of(table)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Where
-from yusuan.recognition.logical import logical_tables
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
 from yusuan.rules.published_names import Line
@@ -55,7 +54,7 @@ def noted_tables(found: Disclosure) -> tuple[NotedTable, ...]:
         table.spec.title: any(cell.value for cell in table.figures()) for table in found.tables
     }
     noted = []
-    for logical in logical_tables(found.document.blocks):
+    for logical in found.whole:
         title = title_of(logical)
         if title:
             has_figures = filled.get(title, _has_amounts(logical))

@@ -12,7 +12,6 @@ from yusuan.core.outcomes import Where
 from yusuan.editions import EDITIONS
 from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import DocumentKind
-from yusuan.recognition.logical import logical_tables
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
 from yusuan.rules.published_documents.paper import Caption, Line, Paper
@@ -121,7 +120,7 @@ def _unlisted(above: Sequence[TextBlock], listed: set[int]) -> tuple[TextBlock, 
 def _notes(found: Disclosure) -> dict[str, tuple[str, ...]]:
     """By a table's title, the words above and below its grid and the longer ones in it; no other title."""
     notes: dict[str, tuple[str, ...]] = {}
-    for logical in logical_tables(found.document.blocks):
+    for logical in found.whole:
         title = title_of(logical)
         if title:
             around = (*_to_title(reversed(logical.above)), *_to_title(logical.below))

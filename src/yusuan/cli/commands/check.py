@@ -12,7 +12,7 @@ from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.language import say
 from yusuan.cli.screen import deliver, show_all
-from yusuan.cli.timeliness import dated, day
+from yusuan.cli.timeliness import dated, day, today_or
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,19 +42,6 @@ yusuan check 2026年预算.pdf --against 2025年预算.pdf
 yusuan check 2024年预算.pdf --approved-on 2024-02-08 --published-on 2024-02-26
 yusuan check 公开文件/ --jobs 4 -o 核对报告
 yusuan check '公开文件/**/*2026*.pdf' -o 核对报告 --waivers 豁免.toml --on 2026-11-22"""
-
-
-def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.date:
-    """The day asked for, today where none is: the only clock in a check."""
-    import datetime as dt
-
-    if value is None:
-        return dt.datetime.now(tz=dt.UTC).astimezone().date()
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        said = say("--on 应为日期，如 2026-11-22；读到“{value}”", value=value)
-        raise Refusal(said) from error
 
 
 @_command(_HELP, _EXAMPLES)
@@ -100,7 +87,9 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.
     metavar="FILE",
     help="与另一份公开文件对照（上年、同年预算、所属单位、前一次公开），可以多次给出",
 )
-@click.option("--on", callback=_day, metavar="DATE", help="按哪一天判断豁免是否到期（默认今天）")
+@click.option(
+    "--on", callback=today_or, metavar="DATE", help="按哪一天判断豁免是否到期（默认今天）"
+)
 @click.option(
     "--approved-on",
     "approved",

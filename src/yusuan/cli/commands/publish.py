@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import source_argument
+from yusuan.cli.command import directory_option, source_argument
 from yusuan.cli.failures import FOUND_ERRORS
 from yusuan.cli.language import say
 from yusuan.cli.screen import columns, in_bytes, in_json, show, show_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     from yusuan.cli.report import Report
     from yusuan.pipeline import Run
@@ -46,15 +46,7 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 
 @_command(_HELP, _EXAMPLES)
 @source_argument
-@click.option(
-    "-o",
-    "--output",
-    "directory",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="写入的目录",
-)
+@directory_option
 @click.option(
     "--formats",
     default="all",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import format_option
+from yusuan.cli.command import directory_option, format_option
 from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure
 from yusuan.cli.language import say
 from yusuan.cli.screen import columns, show, show_all
@@ -52,15 +52,7 @@ def _pages(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
     required=True,
     type=click.Path(path_type=Path),
 )
-@click.option(
-    "-o",
-    "--output",
-    "directory",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="写入的目录",
-)
+@directory_option
 @format_option("csv", "json", "package")
 @click.option(
     "--show",
