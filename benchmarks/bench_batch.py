@@ -17,9 +17,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from yusuan.editions.hebei import hebei
+from yusuan.identities.derive import identities
+from yusuan.identities.identity import Identity, Relation
 from yusuan.rules.batch import StoredCells, check_batch
-from yusuan.rules.identities import identities
-from yusuan.rules.identity import Identity, Relation
 from yusuan.synthetic import synthesise
 from yusuan.tables.derive import derive
 from yusuan.tables.table import CellKey, Table

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from tests.example import example_budget
 from tests.rules.misprints import MISPRINTS
 from yusuan.editions.hebei import hebei
-from yusuan.rules.identities import identities
-from yusuan.rules.locate import locate
+from yusuan.identities.derive import identities
+from yusuan.identities.locate import locate
 from yusuan.tables.derive import derive
 from yusuan.tables.table import CellKey, Table
 

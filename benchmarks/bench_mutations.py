@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tests.mutations.corpus.mutation import inspected
 from tests.mutations.scoring import Tally, publication, tally
 from tests.readers.hard_cases import HAS_PROGRAMS, PROGRAMS, QUICK, reading
 from yusuan.editions import EDITIONS
-from yusuan.synthetic.mutation import inspected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

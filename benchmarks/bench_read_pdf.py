@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tests.example import EXAMPLE
 from tests.samples_path import samples_dir
 from yusuan.pipeline import Run, assemble
-from yusuan.readers.pdf import read_pdf
+from yusuan.readers.pdf.document import read_pdf
 from yusuan.writers import write
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from tests.readers.scans import Scanner
 from tests.samples_path import samples_dir
 from yusuan.core.errors import RecognitionRefused
+from yusuan.identities.derive import identities
+from yusuan.identities.infer import infer
 from yusuan.pipeline import Run
-from yusuan.readers.pdf import read_pdf
+from yusuan.readers.pdf.document import read_pdf
 from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.inferred import doubts
-from yusuan.rules.identities import identities
-from yusuan.rules.inference import infer
 from yusuan.synthetic import synthesise
 
 if TYPE_CHECKING:

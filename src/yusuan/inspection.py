@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.editions.edition import CLASSIC_TREE
-from yusuan.narrative.clause import Topic
+from yusuan.identities.causes import check_identities, under_their_causes
+from yusuan.identities.derive import identities
+from yusuan.identities.infer import infer
+from yusuan.identities.inferred_figures import Inferred, with_hint
+from yusuan.narrative.clauses.clause import Topic
 from yusuan.pipeline import Run
 from yusuan.readers import is_document
 from yusuan.readers.document import read_document
@@ -26,21 +30,17 @@ from yusuan.recognition.projects import published_projects
 from yusuan.recognition.running_costs import running_costs
 from yusuan.recognition.sections_found import paper_of
 from yusuan.recognition.target_forms import form_projects, objective_forms
-from yusuan.rules.causes import check_identities, under_their_causes
-from yusuan.rules.identities import identities
-from yusuan.rules.inference import infer
-from yusuan.rules.inferred_figures import Inferred, with_hint
-from yusuan.rules.published import Published, check_published
-from yusuan.rules.published_codes import check_codes, under_wrong_codes
-from yusuan.rules.published_documents import check_document
-from yusuan.rules.published_figures import check_figures
-from yusuan.rules.published_goals import check_goals
-from yusuan.rules.published_names import author, check_names
-from yusuan.rules.published_names_items import check_items
-from yusuan.rules.published_projects import check_projects
-from yusuan.rules.published_repeats import check_repeats
-from yusuan.rules.published_stated import check_running_costs, check_stated
-from yusuan.rules.published_text import check_published_text
+from yusuan.rules.paper import check_document
+from yusuan.rules.published.codes import check_codes, under_wrong_codes
+from yusuan.rules.published.elsewhere import check_running_costs, check_stated
+from yusuan.rules.published.figures import check_figures
+from yusuan.rules.published.goals import check_goals
+from yusuan.rules.published.item_names import check_items
+from yusuan.rules.published.names import author, check_names
+from yusuan.rules.published.projects import check_projects
+from yusuan.rules.published.prose import Published, check_published
+from yusuan.rules.published.repeats import check_repeats
+from yusuan.rules.published.wording import check_published_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,11 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawDocument
     from yusuan.core.holdings import Purchases
     from yusuan.core.money import Printed
+    from yusuan.identities.identity import Identity
+    from yusuan.identities.misreading import Doubt
     from yusuan.recognition.disclosure import Disclosure
-    from yusuan.rules.identity import Identity
-    from yusuan.rules.misreading import Doubt
-    from yusuan.rules.published_documents import Dates
-    from yusuan.rules.published_goals import ObjectiveForm
+    from yusuan.rules.paper import Dates
+    from yusuan.rules.published.goals import ObjectiveForm
     from yusuan.tables.table import CellKey, Table
 
 

@@ -18,10 +18,10 @@ from yusuan.documents.assemble import Checked, published_on
 from yusuan.documents.assemble import assemble as _assemble
 from yusuan.documents.mask import PublicView, exposures, public_view
 from yusuan.editions import edition as find_edition
+from yusuan.identities.derive import identities
+from yusuan.identities.rounding import Rounded, rounded
 from yusuan.readers import read_source
 from yusuan.rules.check import check as _check
-from yusuan.rules.identities import identities
-from yusuan.rules.rounding import Rounded, rounded
 from yusuan.rules.spec import Form, Subject
 from yusuan.tables.derive import derive as _derive
 from yusuan.writers import FORMATS, package
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from yusuan.core.budget import BudgetLine, DepartmentalBudget
     from yusuan.documents.publication import Publication
     from yusuan.editions.edition import Edition
-    from yusuan.rules.identity import Identity
+    from yusuan.identities.identity import Identity
     from yusuan.tables.region import Ledger
     from yusuan.tables.table import Table
 

@@ -317,7 +317,7 @@ def test_a_record_is_its_line() -> None:
 def test_every_word_of_the_tables_has_its_english() -> None:
     from yusuan.batch.league import league_tables
     from yusuan.batch.summary import Summary
-    from yusuan.cli.english import ENGLISH
+    from yusuan.reports.english import ENGLISH
 
     for table in league_tables(Summary(Waivers(), dt.date(2026, 11, 22)), list):
         words = {table.title, table.note, *table.terms.values()} - {""}

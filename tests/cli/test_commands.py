@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import EXAMPLE, run
-from yusuan.cli.screen import clean, clipped, columns, in_json, width
 from yusuan.editions import EDITIONS
 from yusuan.readers import read_source
+from yusuan.reports.lines import clean, clipped, columns, in_json, width
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from yusuan.core.outcomes import Status
 from yusuan.core.terms import Stage
 from yusuan.editions import EDITIONS
+from yusuan.identities.causes import check_identities
 from yusuan.inspection import Inspection
 from yusuan.pipeline import Run
-from yusuan.rules.causes import check_identities
 from yusuan.synthetic import Size, synthesise
 from yusuan.synthetic.accounts import final_accounts
 

@@ -12,8 +12,8 @@ from yusuan.catalog import names
 from yusuan.core.money import MoneyUnit
 from yusuan.core.outcomes import Status
 from yusuan.editions import EDITIONS
-from yusuan.rules.evaluate import evaluate_all
-from yusuan.rules.identities import identities
+from yusuan.identities.derive import identities
+from yusuan.identities.evaluate import evaluate_all
 from yusuan.synthetic import synthesise
 from yusuan.tables.derive import derive
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests import strategies as some
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Status
-from yusuan.rules.evaluate import Figures, evaluate
-from yusuan.rules.identities import identities
+from yusuan.identities.derive import identities
+from yusuan.identities.evaluate import Figures, evaluate
 
 if TYPE_CHECKING:
     from yusuan.core.budget import BudgetLine
-    from yusuan.rules.identity import Identity
+    from yusuan.identities.identity import Identity
     from yusuan.tables.table import CellKey, Table
 
 

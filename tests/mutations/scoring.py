@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tests.mutations.corpus.mutation import KINDS, LOCATED, Mutation, inspected, mutations
 from yusuan.core.errors import YusuanError
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Outcome, Severity
@@ -17,7 +18,6 @@ from yusuan.editions import EDITIONS
 from yusuan.inspection import Inspection
 from yusuan.pipeline import Run, assemble, write
 from yusuan.synthetic import Size, synthesise
-from yusuan.synthetic.mutation import KINDS, LOCATED, Mutation, inspected, mutations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
+from tests.mutations.corpus.mutation import KINDS, LOCATED, inspected, mutations
 from tests.mutations.scoring import publication, tally
 from yusuan.documents.publication import Grid
-from yusuan.synthetic.mutation import KINDS, LOCATED, inspected, mutations
 
 # Issue 3, "Must reach".
 RECALL, LOCATED_RIGHT, MOST_FALSE = 0.95, 0.90, 2

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.samples_path import samples_dir
 from yusuan.core.outcomes import Status
-from yusuan.narrative.agreement import Claim, Kind
-from yusuan.narrative.clauses import read_prose
+from yusuan.narrative.agreement.contradiction import Claim, Kind
+from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
 
 NAME = "一般公共服务支出（类）财政事务（款）行政运行（项）"

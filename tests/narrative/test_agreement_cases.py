@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yusuan.narrative.clause import Stage
-from yusuan.narrative.clauses import read_prose
+from yusuan.narrative.clauses.clause import Stage
+from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
 
 B, F = Stage.BUDGET, Stage.FINAL

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from yusuan.core.money import MoneyUnit, Printed
 from yusuan.core.terms import Direction, Fund, RevenueSource
-from yusuan.narrative.clause import Clause, Metric, Period, Stage, Subject, Topic
-from yusuan.narrative.clauses import clauses, read_prose
+from yusuan.narrative.clauses.clause import Clause, Metric, Period, Stage, Subject, Topic
+from yusuan.narrative.clauses.read import clauses, read_prose
 
 UP, DOWN, SAME = Direction
 BUDGET, ADJUSTED, EXECUTED, FINAL = Stage

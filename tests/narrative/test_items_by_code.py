@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yusuan.narrative.clause import Metric, Stage
-from yusuan.narrative.clauses import read_prose
+from yusuan.narrative.clauses.clause import Metric, Stage
+from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
 
 YEAR = 2025

@@ -8,7 +8,7 @@ import pytest
 
 from tests.readers.raw import docx, lines, paragraph, rows, spans, zipped
 from yusuan.core.errors import ReadError
-from yusuan.readers.docx import read_docx
+from yusuan.readers.office.docx import read_docx
 
 if TYPE_CHECKING:
     from pathlib import Path

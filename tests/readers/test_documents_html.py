@@ -9,7 +9,7 @@ import pytest
 from tests.readers.raw import lines, rows, spans
 from yusuan.core.errors import ReadError
 from yusuan.core.grid import RawDocument, TextBlock
-from yusuan.readers.html import read_html
+from yusuan.readers.text.html import read_html
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,9 +13,9 @@ from tests.readers import biff_book as biff
 from tests.readers.raw import lines, rows, spans, zipped
 from tests.samples_path import samples_dir
 from yusuan.core.errors import ReadError, UnsupportedFormat
-from yusuan.readers.number_format import code_of, number_of, shown
-from yusuan.readers.xls import read_xls
-from yusuan.readers.xlsx_document import read_xlsx_document
+from yusuan.readers.office.number_format import code_of, number_of, shown
+from yusuan.readers.office.xls import read_xls
+from yusuan.readers.office.xlsx_document import read_xlsx_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from tests.readers.raw import lines, rows
 from tests.samples_path import samples_dir
 from yusuan.core.errors import ReadError
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
-from yusuan.readers.text import read_text
+from yusuan.readers.text.layout import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path

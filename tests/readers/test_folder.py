@@ -8,8 +8,8 @@ import pytest
 
 from yusuan.core.errors import ReadError
 from yusuan.readers.folder import read_folder
-from yusuan.writers.example import example_department
 from yusuan.writers.folder import write_folder
+from yusuan.writers.workbook.example import example_department
 
 if TYPE_CHECKING:
     from pathlib import Path

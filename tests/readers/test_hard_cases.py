@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from tests.mutations.corpus.mutation import inspected
 from tests.readers.hard_cases import (
     HAS_PROGRAMS,
     PROGRAMS,
@@ -19,7 +20,6 @@ from tests.samples_path import samples_dir
 from yusuan.inspection import Inspection
 from yusuan.pipeline import Run, assemble
 from yusuan.synthetic import Size, synthesise
-from yusuan.synthetic.mutation import inspected
 
 if TYPE_CHECKING:
     from pathlib import Path

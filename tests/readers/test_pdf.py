@@ -13,7 +13,7 @@ from tests.readers.pages import changed, drawn, nested_forms, printed, said
 from tests.samples_path import samples_dir
 from yusuan.core.errors import ReadError
 from yusuan.core.grid import RawGrid, TextBlock
-from yusuan.readers.pdf import attachments, read_pdf
+from yusuan.readers.pdf.document import attachments, read_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path

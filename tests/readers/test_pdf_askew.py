@@ -11,7 +11,7 @@ from tests.example import EXAMPLE
 from tests.readers.pages import drawn, printed, said
 from yusuan.inspection import Inspection
 from yusuan.pipeline import Run
-from yusuan.readers.pdf import read_pdf
+from yusuan.readers.pdf.document import read_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path

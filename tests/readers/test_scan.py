@@ -12,16 +12,17 @@ import pytest
 from tests.readers.scans import Scanner, jpeg, pdf_of, printed
 from yusuan.core.errors import ReadError
 from yusuan.pipeline import Run
-from yusuan.readers import is_document, scan_recognition
+from yusuan.readers import is_document
 from yusuan.readers.document import read_document
-from yusuan.readers.pdf import read_pdf
-from yusuan.readers.pdf_lattice import lattices
-from yusuan.readers.scan import put_right, together, with_commas
-from yusuan.readers.scan_figures import figure, has_no_fractions
-from yusuan.readers.scan_image import kind_of
-from yusuan.readers.scan_picture import picture_of
-from yusuan.readers.scan_recognition import Reading, RecogniserMissing
-from yusuan.readers.scan_rulings import scanned_rulings
+from yusuan.readers.pdf.document import read_pdf
+from yusuan.readers.pdf.lattice import lattices
+from yusuan.readers.scan import recognition as scan_recognition
+from yusuan.readers.scan.figures import figure, has_no_fractions
+from yusuan.readers.scan.image import kind_of
+from yusuan.readers.scan.picture import picture_of
+from yusuan.readers.scan.reading import put_right, together, with_commas
+from yusuan.readers.scan.recognition import Reading, RecogniserMissing
+from yusuan.readers.scan.rulings import scanned_rulings
 from yusuan.synthetic import Size, synthesise
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from tests.readers.spreadsheet import Book, opened
 from yusuan.core.errors import ReadError, UnsupportedFormat
 from yusuan.readers.workbook import read_workbook
-from yusuan.writers.example import example_department
-from yusuan.writers.workbook import write_workbook
+from yusuan.writers.workbook.document import write_workbook
+from yusuan.writers.workbook.example import example_department
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,10 +10,10 @@ from tests.samples_path import samples_dir
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Status
 from yusuan.core.terms import CARRIED, UNSPENT, Nature, Origin, Stage
+from yusuan.identities.derive import identities
+from yusuan.identities.evaluate import Figures
 from yusuan.inspection import Inspection
 from yusuan.recognition.disclosure import Disclosure, recognise
-from yusuan.rules.evaluate import Figures
-from yusuan.rules.identities import identities
 from yusuan.tables import classes
 from yusuan.tables.region import OWN, Ledger
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from tests.readers.pages import changed, drawn, said
-from yusuan.cli.report import Report
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
+from yusuan.reports.text import Report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,11 +12,11 @@ import pytest
 
 from tests.browser import CHROMIUM, chromium
 from tests.reports.reported import LOOKED_AT, PAGE, failed, findings, reported, turned
-from yusuan.cli.report import Report, in_lines
-from yusuan.cli.report_files import write
-from yusuan.cli.report_marks import Mark, tag_places, tag_width
-from yusuan.cli.screen import plain
 from yusuan.core.outcomes import Where
+from yusuan.reports.files import write
+from yusuan.reports.lines import plain
+from yusuan.reports.marks import Mark, tag_places, tag_width
+from yusuan.reports.text import Report, in_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

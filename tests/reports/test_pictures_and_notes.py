@@ -10,12 +10,11 @@ import pytest
 
 from tests.readers.pages import changed, drawn
 from tests.reports.reported import LOOKED_AT, PAGE, SIZE, SQUARE, failed, findings, reported, turned
-from yusuan.cli.failures import Refusal
-from yusuan.cli.report_files import write
-from yusuan.core.errors import ReadError
+from yusuan.core.errors import ReadError, ReportRefused
 from yusuan.core.outcomes import Where
-from yusuan.readers.page_notes import Note, annotated
-from yusuan.readers.page_pictures import MOST_PIXELS, Place, cut_outs, page_pictures
+from yusuan.reports.files import write
+from yusuan.reports.pages.notes import Note, annotated
+from yusuan.reports.pages.pictures import MOST_PIXELS, Place, cut_outs, page_pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +89,7 @@ def test_the_annotated_file_keeps_the_original_and_names_every_finding(tmp_path:
 
 
 def test_notes_change_nothing_in_how_the_file_is_read(tmp_path: Path) -> None:
-    from yusuan.readers.pdf import read_pdf
+    from yusuan.readers.pdf.document import read_pdf
 
     file, noted = tmp_path / "a.pdf", tmp_path / "b.pdf"
     file.write_bytes(PAGE)
@@ -100,9 +99,9 @@ def test_notes_change_nothing_in_how_the_file_is_read(tmp_path: Path) -> None:
 
 def test_only_a_pdf_can_be_annotated() -> None:
     from tools.reference.example import example
-    from yusuan.cli.report import Report
+    from yusuan.reports.text import Report
 
-    with pytest.raises(Refusal, match="PDF"):
+    with pytest.raises(ReportRefused, match="PDF"):
         write(Report.of(example()), "pdf")
 
 

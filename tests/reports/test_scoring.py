@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.reports.reported import failed
 from yusuan.catalog import laws
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
-from yusuan.narrative.agreement import Kind
+from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.rules.books import BOOK
 from yusuan.rules.check_items import Dimension, check_item, check_items
 from yusuan.rules.scoring import score

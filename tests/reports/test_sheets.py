@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.reports.reported import PAGE, failed, findings, reported
-from yusuan.cli.report_files import write
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.reports.files import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from yusuan.cli.report import Report
+    from yusuan.reports.text import Report
 
 ANSWERS = {"是", "否", "不适用", "未能核对"}
 

@@ -12,13 +12,13 @@ from yusuan.core.budget import BudgetLine
 from yusuan.core.codes import code
 from yusuan.core.terms import APPROPRIATED, SPENT, UNIT_SOURCES, Fund, Nature, Origin, RevenueSource
 from yusuan.editions.hebei import hebei
-from yusuan.rules.identities import identities
+from yusuan.identities.derive import identities
 from yusuan.tables.derive import derive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from yusuan.rules.identity import Identity
+    from yusuan.identities.identity import Identity
     from yusuan.tables.table import CellKey, Table
 
 _FUNCTIONS = (

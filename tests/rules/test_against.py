@@ -15,12 +15,12 @@ from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Outcome, Status, Where
 from yusuan.inspection import Inspection
-from yusuan.narrative.clause import Stage
+from yusuan.narrative.clauses.clause import Stage
 from yusuan.pipeline import Run, derive
 from yusuan.recognition.sides import side_of
-from yusuan.rules.against import Relation, Side, check_against, relate
-from yusuan.rules.published import Published
-from yusuan.rules.published_documents import Line
+from yusuan.rules.against.pair import Relation, Side, check_against, relate
+from yusuan.rules.paper import Line
+from yusuan.rules.published.prose import Published
 from yusuan.synthetic.department import synthesise
 from yusuan.synthetic.draw import Size
 from yusuan.tables.region import OWN

@@ -9,10 +9,10 @@ from tests.rules.budget_lines import budget_lines, changed, example, tables_of
 from yusuan.core.money import round_half_up
 from yusuan.core.outcomes import Status
 from yusuan.editions.hebei import hebei
+from yusuan.identities.derive import identities
+from yusuan.identities.evaluate import evaluate_all
+from yusuan.identities.identity import Identity, Relation
 from yusuan.rules.batch import BatchFinding, StoredCells, check_batch
-from yusuan.rules.evaluate import evaluate_all
-from yusuan.rules.identities import identities
-from yusuan.rules.identity import Identity, Relation
 from yusuan.tables.table import CellKey
 
 if TYPE_CHECKING:

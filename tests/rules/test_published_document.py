@@ -19,8 +19,8 @@ from yusuan.readers.document import read_document
 from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.sections_found import paper_of
-from yusuan.rules.published_documents import Dates, check_document
-from yusuan.rules.published_documents.required import CAPTIONS
+from yusuan.rules.paper import Dates, check_document
+from yusuan.rules.paper.required import CAPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ import pytest
 from yusuan.core.grid import TextBlock
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Status, Where
-from yusuan.narrative.clause import Stage, Topic
-from yusuan.rules.published import Published
-from yusuan.rules.published_figures import LooseFigure, check_figures
+from yusuan.narrative.clauses.clause import Stage, Topic
+from yusuan.rules.published.figures import LooseFigure, check_figures
+from yusuan.rules.published.prose import Published
 
 YEAR = 2024
 TABLE = Where("a.pdf", 9, "三公表")

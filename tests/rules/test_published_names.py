@@ -7,12 +7,12 @@ import pytest
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Outcome, Status, Where
 from yusuan.core.target import Quantity
-from yusuan.narrative.clause import Stage
+from yusuan.narrative.clauses.clause import Stage
 from yusuan.recognition.target_forms import form_projects, objective_forms
-from yusuan.rules.published import Published
-from yusuan.rules.published_codes import CodeRow, CodeTable, check_codes
-from yusuan.rules.published_goals import check_goals
-from yusuan.rules.published_names import Author, Line, author, check_names
+from yusuan.rules.published.codes import CodeRow, CodeTable, check_codes
+from yusuan.rules.published.goals import check_goals
+from yusuan.rules.published.names import Author, Line, author, check_names
+from yusuan.rules.published.prose import Published
 
 YEAR = 2024
 HERE = Where("a.pdf", 1, "表")

@@ -7,8 +7,8 @@ import pytest
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Status
 from yusuan.core.terms import Stage
-from yusuan.rules.published import Published
-from yusuan.rules.published_repeats import check_repeats
+from yusuan.rules.published.prose import Published
+from yusuan.rules.published.repeats import check_repeats
 
 
 def outcomes(*lines: str) -> list[Status]:

@@ -9,14 +9,14 @@ from yusuan.core.holdings import Holding, Holdings, Purchase, Purchases
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.inspection import Inspection
-from yusuan.rules.published_holdings import (
+from yusuan.rules.published.holdings import (
     assets_add_up,
     purchases_add_up,
     purchases_are_listed,
     purchases_multiply,
     wrong_amount,
 )
-from yusuan.rules.published_text import (
+from yusuan.rules.published.wording import (
     NotedTable,
     Passage,
     broken_references,

@@ -25,7 +25,7 @@ from yusuan.documents.assemble import published_on
 from yusuan.pipeline import Run, assemble
 from yusuan.recognition.logical import dense
 from yusuan.writers import package, write
-from yusuan.writers.example import example_department
+from yusuan.writers.workbook.example import example_department
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +76,7 @@ def _bases() -> Mapping[str, tuple[bytes, ...]]:
     forms = [path.read_bytes() for path in sorted(samples_dir().glob("*.xlsx"))]
     text = (samples_dir() / _SEED_TEXT).read_bytes()
     pdfs = [part for one in (*samples, whole["pdf"]) for part in _parts(one)]
-    from yusuan.readers.text import read_text
+    from yusuan.readers.text.layout import read_text
 
     grids = read_text(samples_dir() / _SEED_TEXT).grids
     third = len(text) // 3

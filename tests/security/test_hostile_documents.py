@@ -20,8 +20,8 @@ from tests.security.contained import Fate, Verdict, Worker, inspect, read_all
 from tests.security.fuzzing import FORMATS, Damaged, damaged
 from yusuan.core.errors import ReadError
 from yusuan.readers.document import read_document
-from yusuan.readers.pdf import read_pdf
-from yusuan.readers.pdf_filters import unpacked
+from yusuan.readers.pdf.document import read_pdf
+from yusuan.readers.pdf.filters import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -31,10 +31,10 @@ from yusuan.documents.publication import (
 )
 from yusuan.pipeline import Run, assemble
 from yusuan.synthetic.department import synthesise
-from yusuan.writers.docx import write_docx
-from yusuan.writers.docx_body import write_parts
-from yusuan.writers.docx_measure import Measure, line_count, text_width
-from yusuan.writers.docx_xml import clean
+from yusuan.writers.docx.body import write_parts
+from yusuan.writers.docx.document import write_docx
+from yusuan.writers.docx.measure import Measure, line_count, text_width
+from yusuan.writers.docx.xml import clean
 
 if TYPE_CHECKING:
     from pathlib import Path

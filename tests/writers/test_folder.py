@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import EXAMPLE
 from yusuan.core.errors import ReadError
-from yusuan.writers.example import example_department
 from yusuan.writers.folder import write_folder
+from yusuan.writers.workbook.example import example_department
 
 if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget

@@ -32,12 +32,12 @@ from yusuan.documents.publication import (
     Text,
 )
 from yusuan.editions import edition as find_edition
-from yusuan.rules.identities import identities
+from yusuan.identities.derive import identities
 from yusuan.tables.derive import derive
 from yusuan.tables.table import print_amount
-from yusuan.writers.pdf import TEXT, write_pdf
-from yusuan.writers.pdf_grid import fit, placed, text_width
-from yusuan.writers.pdf_markup import literal
+from yusuan.writers.pdf.document import TEXT, write_pdf
+from yusuan.writers.pdf.grid import fit, placed, text_width
+from yusuan.writers.pdf.markup import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,8 +11,8 @@ from tests.readers.spreadsheet import Book, Page, opened
 from yusuan.core.records import RECORDS
 from yusuan.pipeline import Run
 from yusuan.writers.atomic import write_file
-from yusuan.writers.example import example_department
-from yusuan.writers.workbook import write_workbook
+from yusuan.writers.workbook.document import write_workbook
+from yusuan.writers.workbook.example import example_department
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,8 +26,8 @@ from yusuan.documents.publication import (
 from yusuan.pipeline import Run, assemble
 from yusuan.tables.table import CellKey
 from yusuan.writers.atomic import write_file
-from yusuan.writers.xlsx import write_xlsx
-from yusuan.writers.xlsx_sums import formulas
+from yusuan.writers.xlsx.document import write_xlsx
+from yusuan.writers.xlsx.sums import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

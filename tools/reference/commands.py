@@ -6,8 +6,8 @@ import click
 
 from tools.reference.markdown import code, fence, table
 from yusuan.cli import failures
-from yusuan.cli.language import speak
 from yusuan.cli.main import COMMANDS, cli
+from yusuan.reports.language import speak
 
 _EXIT_CODES = {
     0: "fine; warnings and advice may stand",

@@ -12,7 +12,7 @@ from yusuan.core import fields as f
 from yusuan.core.errors import ReadError
 from yusuan.core.records import NARRATIVE_TEXTS, RECORDS
 from yusuan.readers.folder import read_folder
-from yusuan.writers.workbook_hints import explained
+from yusuan.writers.workbook.hints import explained
 
 _KINDS = (
     f.TEXT, f.AMOUNT, f.NUMBER, f.PERCENT, f.WHOLE, f.DATE,

@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from yusuan.pipeline import Run
-from yusuan.writers.example import example_department
 from yusuan.writers.folder import write_folder
+from yusuan.writers.workbook.example import example_department
 
 YEAR = 2024
 EXAMPLE = "examples/qinhuangdao-zfw-2024"

@@ -10,9 +10,9 @@ from typing import Any
 
 from tools.reference.example import EXAMPLE, example
 from tools.reference.markdown import code, fence, table
-from yusuan.cli.report import Report, as_json
 from yusuan.core.outcomes import Severity, Status
-from yusuan.writers.opendata import CELL_COLUMNS, cell_rows
+from yusuan.reports.text import Report, as_json
+from yusuan.writers.opendata.document import CELL_COLUMNS, cell_rows
 
 _STATUSES = {
     Status.PASSED: "the check ran and holds",

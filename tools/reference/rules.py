@@ -12,13 +12,13 @@ from tools.reference.example import EXAMPLE, example
 from tools.reference.markdown import code, one_line, table
 from yusuan.catalog import law
 from yusuan.documents.explain import title_of
+from yusuan.identities.identity import Relation
 from yusuan.rules import books
-from yusuan.rules.identity import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.rules.identity import Identity
+    from yusuan.identities.identity import Identity
     from yusuan.rules.spec import Rule
 
 _RELATIONS = {

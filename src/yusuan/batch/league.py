@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.batch.record import State
+from yusuan.reports.league.table import Column, Kind, LeagueTable, permille
 from yusuan.rules.waivers import Verdict
-from yusuan.writers.league_table import Column, Kind, LeagueTable, permille
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from yusuan.batch.record import Finding, Record
     from yusuan.batch.summary import Summary, WaiverUse
+    from yusuan.reports.league.table import Cell
     from yusuan.rules.waivers import Waiver
-    from yusuan.writers.league_table import Cell
 
 _STATES = {state.value: state.label for state in State}
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
+from yusuan.reports.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from yusuan.cli.report import Report
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
+    from yusuan.reports.text import Report
 
 
 def with_comparisons(report: Report, source: Run | Inspection, others: Sequence[Path]) -> Report:
@@ -22,7 +22,7 @@ def with_comparisons(report: Report, source: Run | Inspection, others: Sequence[
     from yusuan.core.outcomes import Outcomes
     from yusuan.inspection import Inspection
     from yusuan.recognition.sides import side_of
-    from yusuan.rules.against import check_against
+    from yusuan.rules.against.pair import check_against
 
     if not isinstance(source, Inspection):
         raise Refusal(say("--against 只比较已公开的文件（PDF、Word、Excel、网页、文本）"))

@@ -12,9 +12,10 @@ from yusuan.batch.pool import CannotStart, Limits
 from yusuan.batch.run import Batch, in_order
 from yusuan.batch.sources import NothingFits, find_sources
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
-from yusuan.cli.language import is_english, say
 from yusuan.cli.progress import progress
-from yusuan.cli.screen import Painted, show, show_all
+from yusuan.cli.screen import show, show_all
+from yusuan.reports.language import is_english, say
+from yusuan.reports.lines import Painted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from yusuan.batch.record import Record
     from yusuan.batch.sources import Sources
     from yusuan.batch.summary import Summary
-    from yusuan.cli.screen import Line
+    from yusuan.reports.lines import Line
     from yusuan.rules.waivers import Waivers
 
 JOURNAL = "journal.jsonl"

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from yusuan.batch.record import Record, State
 from yusuan.batch.sources import content_digest
-from yusuan.cli.language import speak
 from yusuan.core.errors import ReadError, RecognitionRefused, YusuanError, system_reason
+from yusuan.reports.language import speak
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
     from yusuan.batch.sources import Source
-    from yusuan.cli.report import Report
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
+    from yusuan.reports.text import Report
     from yusuan.rules.waivers import Applied, Waivers
 
 _MOST_FAULTS = 3
@@ -49,8 +49,8 @@ class CheckDocument:
         return record.as_line()
 
     def _checked(self, source: Source, record: Record) -> Record:
-        from yusuan.cli.report import Report, as_json
-        from yusuan.cli.waived import examined, waived_findings, with_waivers
+        from yusuan.reports.text import Report, as_json
+        from yusuan.reports.waived import examined, waived_findings, with_waivers
 
         found = open_document(source.path)
         document = examined(found, source.name)
@@ -76,8 +76,8 @@ class CheckDocument:
         if self.directory is None:
             return {}
         from yusuan.cli.failures import Refusal
-        from yusuan.cli.report_files import write
-        from yusuan.cli.waived import written
+        from yusuan.reports.files import write
+        from yusuan.reports.waived import written
         from yusuan.writers.atomic import write_file
 
         names = {}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.batch.league import league_tables
 from yusuan.batch.record import State
-from yusuan.cli.language import is_english, say
-from yusuan.cli.screen import in_json
+from yusuan.reports.language import is_english, say
+from yusuan.reports.lines import in_json
 from yusuan.writers.atomic import write_file
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from yusuan.batch.record import Record
     from yusuan.batch.summary import Summary
-    from yusuan.writers.league_table import LeagueTable
+    from yusuan.reports.league.table import LeagueTable
 
 # Too many for a page, and there for programs in their own file.
 _NOT_ON_THE_PAGE = "findings"
@@ -31,8 +31,8 @@ def write_tables(
     passed_over: int,
 ) -> None:
     """index.html, league.csv, findings.csv, causes.csv, batch.xlsx and batch.json, each complete or not at all."""
-    from yusuan.writers.league_csv import write_league_csv
-    from yusuan.writers.league_xlsx import write_league_xlsx
+    from yusuan.reports.league.csv import write_league_csv
+    from yusuan.reports.league.xlsx import write_league_xlsx
 
     tables = [_spoken(table) for table in league_tables(summary, records)]
     by_id = {table.id: table for table in tables}
@@ -57,7 +57,7 @@ def _spoken(table: LeagueTable) -> LeagueTable:
 
 
 def _page(summary: Summary, tables: list[LeagueTable], passed_over: int) -> bytes:
-    from yusuan.writers.league_html import LeaguePage, write_league_html
+    from yusuan.reports.league.html import LeaguePage, write_league_html
 
     found = summary.findings
     lost = summary.documents - summary.checked

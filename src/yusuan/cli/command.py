@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.cli.failures import show_tracebacks
-from yusuan.cli.language import example, say, speak
-from yusuan.cli.screen import columns, plain
+from yusuan.reports.language import example, say, speak
+from yusuan.reports.lines import columns, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from yusuan.cli.screen import Line
+    from yusuan.reports.lines import Line
 
     Decorator = Callable[[Any], Any]
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.cli.language import is_english, say
-from yusuan.cli.screen import Painted, show, show_all
+from yusuan.cli.screen import show, show_all
+from yusuan.reports.language import is_english, say
+from yusuan.reports.lines import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.cli.screen import Line
     from yusuan.core.errors import YusuanError
+    from yusuan.reports.lines import Line
 
 FOUND_ERRORS = 1
 CANNOT_GO_ON = 2
@@ -120,6 +121,9 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         yield from _titled(said)
         yield from ((f"  {number}. {fault}",) for number, fault in enumerate(error.faults, start=1))
         yield (say("请按上面各条改正后重试；没有写出任何文件。"),)
+        return
+    if isinstance(error, e.ReportRefused):
+        yield from _titled(str(error))
         return
     if isinstance(error, e.CatalogError):
         detail = _looked_up(str(error).partition("; nearest")[0])

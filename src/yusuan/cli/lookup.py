@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
+from yusuan.reports.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,8 +12,8 @@ import click
 
 from yusuan.cli.command import Spoken, debug_option, language_option
 from yusuan.cli.failures import explain_failure, show_tracebacks
-from yusuan.cli.language import say, speak
 from yusuan.cli.screen import show
+from yusuan.reports.language import say, speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import ReadError, RecognitionRefused
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.inspection import Inspection
+from yusuan.reports.reading.model import Reading
 from yusuan.rules.attached import check_attached
-from yusuan.rules.published import Published
-from yusuan.writers.reading_model import Reading
+from yusuan.rules.published.prose import Published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ def attached_files(source: Path) -> dict[str, bytes]:
         return {}
     if not is_pdf:
         return {}
-    from yusuan.readers.pdf import attachments
+    from yusuan.readers.pdf.document import attachments
 
     try:
         found = attachments(source)
@@ -88,8 +88,8 @@ def _compared(
 
 def pictures(source: Path, reading: Reading, pages: Sequence[int]) -> dict[str, bytes]:
     """PNG pictures of pages with what was understood on them, by file name."""
-    from yusuan.readers.page_drawing import Drawing, draw_pages
-    from yusuan.readers.page_marks import said, table_marks
+    from yusuan.reports.pages.drawing import Drawing, draw_pages
+    from yusuan.reports.pages.marks import said, table_marks
 
     clauses = []
     if reading.published is not None:

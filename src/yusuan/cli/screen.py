@@ -1,42 +1,20 @@
-"""What reaches the terminal or a file: nothing a source contains can steer a terminal."""
+"""What reaches the terminal or a file."""
 
 from __future__ import annotations
 
-import json
-import re
 import sys
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.cli.language import say
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted, clean, in_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
-# Control characters, marks that reverse the reading direction, and halves of surrogate pairs.
-_UNSAFE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-
-class Painted(NamedTuple):
-    """A text with the colour or weight a terminal shows it in."""
-
-    text: str
-    colour: str | None = None
-    is_bold: bool = False
-
-
-Part: TypeAlias = str | Painted
-Line: TypeAlias = tuple[Part, ...]
-
-
-def clean(text: str) -> str:
-    """The text without characters that could steer a terminal; line ends stay."""
-    return _UNSAFE.sub("�", text.replace("\r\n", "\n"))
+    from yusuan.reports.lines import Line, Part
 
 
 def show(*parts: Part, err: bool = False) -> None:
@@ -50,69 +28,10 @@ def show_all(lines: Iterable[Line], *, err: bool = False) -> None:
         show(*line, err=err)
 
 
-def plain(lines: Iterable[Line]) -> bytes:
-    """The same lines as a text file."""
-    return "".join(clean("".join(map(text_of, line))) + "\n" for line in lines).encode()
-
-
-def text_of(part: Part) -> str:
-    """The words of a part."""
-    return part.text if isinstance(part, Painted) else part
-
-
 def _painted(part: Part) -> str:
     if isinstance(part, Painted):
         return click.style(clean(part.text), fg=part.colour, bold=part.is_bold or None)
     return clean(part)
-
-
-def width(text: str) -> int:
-    """Columns of a terminal a text takes: a Chinese character takes two."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
-def clipped(text: str, most: int) -> str:
-    """The text on one line, cut to so many columns."""
-    text = " ".join(text.split())
-    if width(text) <= most:
-        return text
-    kept = ""
-    for character in text:
-        if width(kept + character) > most - 1:
-            break
-        kept += character
-    return kept + "…"
-
-
-def columns(
-    rows: Sequence[Sequence[Part]], *, right: Sequence[int] = (), indent: int = 0
-) -> list[Line]:
-    """Rows as aligned lines; the columns numbered in `right` stand flush right."""
-    wide = [max(width(text_of(part)) for part in column) for column in zip(*rows, strict=True)]
-    return [(" " * indent, *_aligned(row, wide, right)) for row in rows]
-
-
-def _aligned(row: Sequence[Part], wide: Sequence[int], right: Sequence[int]) -> Iterable[Part]:
-    filled = [n for n, part in enumerate(row) if text_of(part)]
-    last = filled[-1] if filled else -1
-    for n, part in enumerate(row[: last + 1]):
-        space = " " * (wide[n] - width(text_of(part)))
-        # Nothing follows the last column, so nothing needs to be aligned with it.
-        after = "" if n == last else "  "
-        yield from (space, part, after) if n in right else (part, space if after else "", after)
-
-
-def in_json(content: object) -> bytes:
-    """Content as JSON for programs, which a terminal can show without harm."""
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(_escaped, text).encode() + b"\n"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
 
 
 def deliver(content: bytes, output: Path | None) -> None:
@@ -126,11 +45,3 @@ def deliver(content: bytes, output: Path | None) -> None:
 
     write_file(output, content)
     show(say("已写入 {path}（{size}）", path=output, size=in_bytes(len(content))), err=True)
-
-
-def in_bytes(size: int) -> str:
-    """A file size for people."""
-    for unit, step in (("MB", 1_000_000), ("kB", 1_000)):
-        if size >= step:
-            return f"{size / step:,.1f} {unit}"
-    return f"{size} B"

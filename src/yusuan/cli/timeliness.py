@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
+from yusuan.reports.language import say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,7 +51,7 @@ def dated(
 ) -> Run | Inspection:
     """The same source, checked with these days (预算法第十四条); refuses them for what is not yet published."""
     from yusuan.inspection import Inspection
-    from yusuan.rules.published_documents import Dates
+    from yusuan.rules.paper import Dates
 
     if approved is None and published is None:
         return opened

@@ -7,6 +7,7 @@ YusuanError
 ├── CatalogError         unknown code, edition or year; offers the nearest known
 ├── UnplacedLine         an amount no column takes: refuse to lose money
 ├── NotPublishable       error-level findings, and the user did not ask for a draft
+├── ReportRefused        a report of a kind this source cannot have
 ├── NotAllowed           permission or workflow state
 └── SpecError            a developer's mistake in a spec or rule, raised at import
 """
@@ -95,6 +96,10 @@ class UnplacedLine(YusuanError):
 
 class NotPublishable(YusuanError):
     """Error-level findings stand in the way; only a draft may be written."""
+
+
+class ReportRefused(YusuanError):
+    """A report of a kind this source cannot have, said in the language of the interface."""
 
 
 class NotAllowed(YusuanError):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yusuan.core.budget import Department, DepartmentalBudget
     from yusuan.core.outcomes import Outcomes
     from yusuan.editions.edition import Edition
-    from yusuan.rules.identity import Identity
+    from yusuan.identities.identity import Identity
     from yusuan.tables.table import Table
 
 

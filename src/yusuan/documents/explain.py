@@ -6,14 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Explanation
-from yusuan.rules.identity import Relation
+from yusuan.identities.identity import Relation
 from yusuan.tables.region import in_words
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from yusuan.rules.identity import Identity
+    from yusuan.identities.identity import Identity
     from yusuan.tables.table import Cell, CellKey, Table
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.narrative.agreement import Claim, Kind
-from yusuan.narrative.agreement_changes import check_changes
-from yusuan.narrative.agreement_levels import (
+from yusuan.narrative.agreement.changes import check_changes
+from yusuan.narrative.agreement.contradiction import Claim, Kind
+from yusuan.narrative.agreement.levels import (
     check_completion,
     check_levels,
     check_shares,
 )
-from yusuan.narrative.agreement_lists import check_counts, check_grades, check_items
-from yusuan.narrative.agreement_parts import check_balance, check_parts
-from yusuan.narrative.agreement_wording import check_copied, check_names, check_reasons
+from yusuan.narrative.agreement.lists import check_counts, check_grades, check_items
+from yusuan.narrative.agreement.parts import check_balance, check_parts
+from yusuan.narrative.agreement.wording import check_copied, check_names, check_reasons
 
 if TYPE_CHECKING:
-    from yusuan.narrative.clause import Prose
+    from yusuan.narrative.clauses.clause import Prose
 
 
 def contradictions(prose: Prose) -> tuple[Claim, ...]:

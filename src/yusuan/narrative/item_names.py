@@ -12,7 +12,7 @@ from yusuan.core.codes import Level, code
 
 if TYPE_CHECKING:
     from yusuan.core.codes import Code
-    from yusuan.narrative.clause import Subject
+    from yusuan.narrative.clauses.clause import Subject
     from yusuan.narrative.figures import Span
 
 # 一般公共服务支出(类)统计信息事务(款)统计管理(项), with 支出 and the brackets' place at the writer's choice.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import UnsupportedFormat, system_reason
 from yusuan.readers.blocks import fault
-from yusuan.readers.ole import MAGIC as OLE
-from yusuan.readers.ole import Compound, DamagedCompound
+from yusuan.readers.office.ole import MAGIC as OLE
+from yusuan.readers.office.ole import Compound, DamagedCompound
 from yusuan.readers.safe_zip import SafeZip
-from yusuan.readers.scan_image import kind_of
+from yusuan.readers.scan.image import kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def _read(path: Path) -> RawDocument:
     if not start.strip(b"\0 \t\r\n"):
         raise fault(path, "空文件", _ALLOWED)
     if b"%PDF-" in start[:_PDF_WITHIN]:
-        from yusuan.readers.pdf import read_pdf
+        from yusuan.readers.pdf.document import read_pdf
 
         return read_pdf(path)
     if start.startswith(OLE):
@@ -79,11 +79,11 @@ def _read_zip(path: Path) -> RawDocument:
     archive = SafeZip(path)
     names = set(archive)
     if any(name.startswith("word/") for name in names):
-        from yusuan.readers.docx import read_docx
+        from yusuan.readers.office.docx import read_docx
 
         return read_docx(path)
     if any(name.startswith("xl/") for name in names):
-        from yusuan.readers.xlsx_document import read_xlsx_document
+        from yusuan.readers.office.xlsx_document import read_xlsx_document
 
         return read_xlsx_document(path)
     if "OFD.xml" in names:
@@ -105,7 +105,7 @@ def _read_compound(path: Path) -> RawDocument:
     if "WordDocument" in streams:
         raise unsupported(path, "旧版 Word 文档（.doc），请另存为 .docx")
     if "Workbook" in streams or "Book" in streams:
-        from yusuan.readers.xls import read_xls
+        from yusuan.readers.office.xls import read_xls
 
         return read_xls(path)
     raise unsupported(path, "旧版 Office 文件")
@@ -114,7 +114,7 @@ def _read_compound(path: Path) -> RawDocument:
 def _read_plain(path: Path, start: bytes) -> RawDocument:
     picture = kind_of(start)
     if picture is not None:
-        from yusuan.readers.scan_image import read_image
+        from yusuan.readers.scan.image import read_image
 
         return read_image(path, picture)
     for magic, what in _NOT_READ:
@@ -127,10 +127,10 @@ def _read_plain(path: Path, start: bytes) -> RawDocument:
     if _WEB_ARCHIVE.search(bare):
         raise unsupported(path, "单个文件网页（.mht），请另存为 .html")
     if _MARKUP.search(bare) or path.suffix.lower() in {".html", ".htm", ".xhtml"}:
-        from yusuan.readers.html import read_html
+        from yusuan.readers.text.html import read_html
 
         return read_html(path)
-    from yusuan.readers.text import decoded, read_text
+    from yusuan.readers.text.layout import decoded, read_text
 
     # A longer file is cut between characters of any encoding but UTF-8, whose rest is forgiven there.
     head = start if len(start) < _START else start[: len(start) - len(start) % 4]

@@ -11,7 +11,7 @@ from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
 from yusuan.editions import unknown
-from yusuan.readers.plain_text import csv_rows, toml_fault
+from yusuan.readers.text.plain import csv_rows, toml_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

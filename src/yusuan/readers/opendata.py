@@ -13,8 +13,8 @@ from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.editions import unknown
-from yusuan.readers.plain_text import csv_rows
 from yusuan.readers.safe_zip import SafeZip
+from yusuan.readers.text.plain import csv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -15,7 +15,7 @@ from yusuan.core.codes import code
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import CatalogError, Fault, ReadError
 from yusuan.editions import unknown
-from yusuan.readers.xlsx_cells import Cell, CellSheet, column_letters, read_cells
+from yusuan.readers.office.xlsx_cells import Cell, CellSheet, column_letters, read_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

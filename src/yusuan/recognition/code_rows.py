@@ -11,7 +11,7 @@ from yusuan.recognition.logical import unstacked
 from yusuan.recognition.rows import category_of
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
-from yusuan.rules.published_codes import CodeRow, CodeTable
+from yusuan.rules.published.codes import CodeRow, CodeTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.outcomes import Where
-from yusuan.rules.published_documents.contents import core, likeness
-from yusuan.rules.published_documents.paper import Entry, plain
+from yusuan.rules.paper.contents import core, likeness
+from yusuan.rules.paper.paper import Entry, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.rules.misreading import Doubt
+from yusuan.identities.misreading import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.money import parse_amount
 from yusuan.core.outcomes import Where
-from yusuan.narrative.clause import Stage
-from yusuan.narrative.clause_words import subject_in
+from yusuan.narrative.clauses.clause import Stage
+from yusuan.narrative.clauses.words import subject_in
 from yusuan.recognition.tables import title_of, unit_of
 from yusuan.recognition.words import folded
-from yusuan.rules.published_figures import LooseFigure
+from yusuan.rules.published.figures import LooseFigure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yusuan.narrative.clause import Topic
+    from yusuan.narrative.clauses.clause import Topic
     from yusuan.recognition.disclosure import Disclosure
 
 _OWN = ("三公", "机关运行经费")

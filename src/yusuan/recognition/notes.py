@@ -8,8 +8,8 @@ from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Where
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
-from yusuan.rules.published_names import Line
-from yusuan.rules.published_text import NotedTable, Passage
+from yusuan.rules.published.names import Line
+from yusuan.rules.published.wording import NotedTable, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import DocumentKind
 from yusuan.recognition.tables import title_of
 from yusuan.recognition.words import folded
-from yusuan.rules.published_documents.paper import Caption, Line, Paper
+from yusuan.rules.paper.paper import Caption, Line, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

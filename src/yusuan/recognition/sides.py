@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.recognition.disclosure import DocumentKind
 from yusuan.recognition.sections_found import paper_of
-from yusuan.rules.against import Side
-from yusuan.rules.published import Published
+from yusuan.rules.against.pair import Side
+from yusuan.rules.published.prose import Published
 
 if TYPE_CHECKING:
     from yusuan.recognition.disclosure import Disclosure

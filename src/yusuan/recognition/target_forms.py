@@ -13,7 +13,7 @@ from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.recognition.logical import dense
 from yusuan.recognition.words import folded
-from yusuan.rules.published_goals import FormAmount, FormSum, ObjectiveForm
+from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import code
-from yusuan.rules.carried import Carried, Witness, is_whole, witness
-from yusuan.rules.identities import Derivation
-from yusuan.rules.identity import Identity, Relation
+from yusuan.identities.carried import Carried, Witness, is_whole, witness
+from yusuan.identities.derive import Derivation
+from yusuan.identities.identity import Identity, Relation
 from yusuan.tables.derive import frame_of
 from yusuan.tables.spec import Tree
 from yusuan.tables.table import CellKey, Table

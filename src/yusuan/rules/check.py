@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import YusuanError
 from yusuan.core.outcomes import Outcome, Outcomes, Status
+from yusuan.identities.causes import check_identities
+from yusuan.identities.derive import identities
 from yusuan.rules.books import BOOK
-from yusuan.rules.causes import check_identities
-from yusuan.rules.identities import identities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

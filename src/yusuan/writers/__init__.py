@@ -16,25 +16,25 @@ FORMATS = ("docx", "pdf", "xlsx", "html", "opendata")
 
 
 def _docx(publication: Publication) -> Mapping[str, bytes]:
-    from yusuan.writers.docx import write_docx
+    from yusuan.writers.docx.document import write_docx
 
     return {f"{_stem(publication)}.docx": write_docx(publication)}
 
 
 def _pdf(publication: Publication) -> Mapping[str, bytes]:
-    from yusuan.writers.pdf import write_pdf
+    from yusuan.writers.pdf.document import write_pdf
 
     return {f"{_stem(publication)}.pdf": write_pdf(publication)}
 
 
 def _xlsx(publication: Publication) -> Mapping[str, bytes]:
-    from yusuan.writers.xlsx import write_xlsx
+    from yusuan.writers.xlsx.document import write_xlsx
 
     return {f"{_stem(publication)}.xlsx": write_xlsx(publication)}
 
 
 def _html(publication: Publication) -> Mapping[str, bytes]:
-    from yusuan.writers.html import write_html
+    from yusuan.writers.html.document import write_html
 
     return {f"{_stem(publication)}.html": write_html(publication)}
 
@@ -47,7 +47,7 @@ def package(
     budget: DepartmentalBudget, tables: Sequence[Table], *, created: dt.date
 ) -> dict[str, bytes]:
     """The open-data package of a public (masked) budget and its printed tables."""
-    from yusuan.writers.opendata import write_opendata
+    from yusuan.writers.opendata.document import write_opendata
 
     return write_opendata(budget, tables, created=created)
 

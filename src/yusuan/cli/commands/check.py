@@ -10,16 +10,16 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
-from yusuan.cli.language import say
 from yusuan.cli.screen import deliver, show_all
 from yusuan.cli.timeliness import dated, day, today_or
+from yusuan.reports.language import say
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from yusuan.cli.report import Report
-    from yusuan.cli.screen import Line
+    from yusuan.reports.lines import Line
+    from yusuan.reports.text import Report
     from yusuan.rules.waivers import Applied, Waivers
 
 _HELP = """核对：列出全部问题，写明位置、金额、依据和处理办法
@@ -164,8 +164,8 @@ def _check_one(
         raise Refusal(say("{name} 的值不对，应为：{allowed}", **wanted))
     if form in {"xlsx", "pdf"} and output is None and sys.stdout.isatty():
         raise Refusal(say("{form} 不能显示在终端，请用 -o 指定文件", form=form))
-    from yusuan.cli.report import Report
     from yusuan.inspection import open_source
+    from yusuan.reports.text import Report
 
     opened = dated(open_source(source), *days)
     report, applied = Report.of(opened), None
@@ -174,7 +174,7 @@ def _check_one(
 
         report = with_comparisons(report, opened, against)
     if waivers.source:
-        from yusuan.cli.waived import examined, unused_in_lines, with_waivers
+        from yusuan.reports.waived import examined, unused_in_lines, with_waivers
 
         report, applied = with_waivers(report, waivers, examined(opened, str(source)), on=on)
         show_all(unused_in_lines(waivers, applied.used()), err=True)
@@ -186,20 +186,20 @@ def _check_one(
 
 
 def _in_lines(report: Report, applied: Applied | None) -> Iterator[Line]:
-    from yusuan.cli.report import in_lines
+    from yusuan.reports.text import in_lines
 
     yield from in_lines(report)
     if applied is not None:
-        from yusuan.cli.waived import waived_in_lines
+        from yusuan.reports.waived import waived_in_lines
 
         yield from waived_in_lines(applied)
 
 
 def _written(report: Report, form: str, applied: Applied | None) -> bytes:
     if applied is not None:
-        from yusuan.cli.waived import written
+        from yusuan.reports.waived import written
 
         return written(report, form, applied)
-    from yusuan.cli.report_files import write
+    from yusuan.reports.files import write
 
     return write(report, form)

@@ -9,15 +9,16 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, columns, deliver, in_json, show_all
+from yusuan.cli.screen import deliver, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted, columns, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from yusuan.catalog import Classification, Provenance
     from yusuan.catalog import Entry as CatalogueEntry
-    from yusuan.cli.screen import Line
+    from yusuan.reports.lines import Line
 
 _HELP = """科目：查编码的名称，或按名称查编码
 

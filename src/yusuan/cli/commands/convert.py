@@ -9,8 +9,9 @@ import click
 
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
-from yusuan.cli.screen import in_bytes, show
+from yusuan.cli.screen import show
+from yusuan.reports.language import say
+from yusuan.reports.lines import in_bytes
 
 if TYPE_CHECKING:
     from yusuan.pipeline import Run
@@ -104,7 +105,7 @@ def _folder(run: Run, target: Path) -> int:
 
 def _workbook(run: Run, target: Path) -> int:
     from yusuan.writers.atomic import write_file
-    from yusuan.writers.workbook import write_workbook
+    from yusuan.writers.workbook.document import write_workbook
 
     content = write_workbook(run.budget)
     write_file(target, content)

@@ -9,16 +9,17 @@ import click
 
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
-from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, columns, in_bytes, show, show_all
+from yusuan.cli.screen import show, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted, columns, in_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from yusuan.cli.report import Report
-    from yusuan.cli.screen import Line, Part
     from yusuan.core.outcomes import Status
     from yusuan.pipeline import Run
+    from yusuan.reports.lines import Line, Part
+    from yusuan.reports.text import Report
 
 _HELP = """演示：推导、核对示例部门，写出全部格式
 
@@ -45,8 +46,8 @@ def command(source: Path | None, directory: Path) -> int:
 
     from yusuan.cli.commands.publish import publish_into
     from yusuan.cli.example import NAME, example_source
-    from yusuan.cli.report import Report, in_lines
     from yusuan.pipeline import Run
+    from yusuan.reports.text import Report, in_lines
     from yusuan.writers import FORMATS
 
     found = source or example_source()
@@ -137,7 +138,7 @@ def _counts(report: Report) -> list[tuple[str, Painted]]:
 
 
 def _label(status: Status) -> str:
-    from yusuan.cli.report import status_label
+    from yusuan.reports.text import status_label
 
     return status_label(status)
 

@@ -10,14 +10,15 @@ import click
 
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
-from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, clipped, columns, deliver, in_json, show_all
+from yusuan.cli.screen import deliver, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted, clipped, columns, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yusuan.cli.comparison import Comparison, FigureChange, RecordChange
-    from yusuan.cli.screen import Line
+    from yusuan.reports.comparison import Comparison, FigureChange, RecordChange
+    from yusuan.reports.lines import Line
 
 _HELP = """比较两个版本或两个年度：哪些数变了，变了多少，在哪些表
 
@@ -37,8 +38,8 @@ _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 @format_option("text", "json")
 def command(a: Path, b: Path, form: str) -> None:
     """Compare two sources."""
-    from yusuan.cli.comparison import Comparison
     from yusuan.pipeline import Run
+    from yusuan.reports.comparison import Comparison
 
     comparison = Comparison(Run(a), Run(b))
     if form == "json":

@@ -10,17 +10,18 @@ import click
 
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option, source_argument
-from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, clipped, columns, deliver, in_json, show_all
+from yusuan.cli.screen import deliver, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted, clipped, columns, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from yusuan.cli.screen import Line
     from yusuan.core.budget import BudgetLine
     from yusuan.documents.publication import Explanation
     from yusuan.pipeline import Run
+    from yusuan.reports.lines import Line
     from yusuan.tables.table import Cell, CellKey, Table
 
 _HELP = """说明一个数：由哪些明细构成，还印在哪里

@@ -9,8 +9,8 @@ import click
 
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
 from yusuan.cli.screen import show
+from yusuan.reports.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def command(directory: Path, edition: str, year: int | None, is_workbook: bool) 
 
 def _workbook(directory: Path, edition: str, year: int) -> Path:
     from yusuan.writers.atomic import write_file
-    from yusuan.writers.workbook import write_workbook
+    from yusuan.writers.workbook.document import write_workbook
 
     is_named = directory.suffix.lower() == ".xlsx"
     target = directory if is_named else directory.with_name(f"{directory.name}.xlsx")
@@ -75,8 +75,8 @@ def _workbook(directory: Path, edition: str, year: int) -> Path:
 
 def _folder(directory: Path, edition: str, year: int) -> Path:
     from yusuan.writers.atomic import write_files
-    from yusuan.writers.example import example_department
     from yusuan.writers.folder import write_folder
+    from yusuan.writers.workbook.example import example_department
 
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise Refusal(say("{path} 已经存在，不覆盖", path=directory))

@@ -9,15 +9,16 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import directory_option, source_argument
 from yusuan.cli.failures import FOUND_ERRORS
-from yusuan.cli.language import say
-from yusuan.cli.screen import columns, in_bytes, in_json, show, show_all
+from yusuan.cli.screen import show, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import columns, in_bytes, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from yusuan.cli.report import Report
     from yusuan.pipeline import Run
+    from yusuan.reports.text import Report
 
 _HELP = """公开：写出 DOCX、PDF、XLSX、HTML 和开放数据
 
@@ -62,8 +63,8 @@ def command(
     source: Path, directory: Path, formats: tuple[str, ...], is_draft: bool, form: str
 ) -> int:
     """Publish a source, or say what forbids it."""
-    from yusuan.cli.report import Report, in_lines
     from yusuan.pipeline import Run
+    from yusuan.reports.text import Report, in_lines
 
     run = Run(source)
     sizes = publish_into(run, directory, formats, is_draft=is_draft)
@@ -107,8 +108,8 @@ def publish_into(
 
 
 def _show_json(report: Report, sizes: Mapping[str, int]) -> None:
-    from yusuan.cli.report import as_json
     from yusuan.cli.screen import deliver
+    from yusuan.reports.text import as_json
 
     files = [{"name": name, "bytes": size} for name, size in sizes.items()]
     deliver(in_json(as_json(report) | {"files": files}), None)

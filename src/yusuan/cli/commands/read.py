@@ -11,13 +11,14 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import directory_option, format_option
 from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure
-from yusuan.cli.language import say
-from yusuan.cli.screen import columns, show, show_all
+from yusuan.cli.screen import show, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yusuan.writers.reading_model import Reading
+    from yusuan.reports.reading.model import Reading
 
 _HELP = """读取公开文本：表格、每一个数、文字说明、项目和指标
 
@@ -102,8 +103,8 @@ def _read_into(
     source: Path, target: Path, form: str, shown: str | None, *, is_attached: bool
 ) -> None:
     from yusuan.cli.reading import attached_files, pictures, reading_of
+    from yusuan.reports.reading.files import write_reading
     from yusuan.writers.atomic import write_files
-    from yusuan.writers.reading_files import write_reading
 
     attached = attached_files(source)
     reading = reading_of(source, attached)

@@ -10,15 +10,16 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, columns, deliver, in_json, show_all
+from yusuan.cli.screen import deliver, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted, columns, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from yusuan.cli.screen import Line
+    from yusuan.identities.identity import Identity
+    from yusuan.reports.lines import Line
     from yusuan.rules.check_items import CheckItem
-    from yusuan.rules.identity import Identity
     from yusuan.rules.spec import Rule
     from yusuan.tables.table import CellKey, Table
 
@@ -90,7 +91,7 @@ def _find(book: Sequence[Rule], name: str) -> Rule:
 
 
 def _list(book: Sequence[Rule]) -> Iterator[Line]:
-    from yusuan.cli.report import severity_label
+    from yusuan.reports.text import severity_label
 
     rows = [
         (Painted(rule.id, is_bold=True), severity_label(rule.severity), rule.claim, _cited(rule))
@@ -122,7 +123,7 @@ def _cited(rule: Rule) -> str:
 
 def _in_lines(rule: Rule) -> Iterator[Line]:
     from yusuan.catalog import law
-    from yusuan.cli.report import severity_label
+    from yusuan.reports.text import severity_label
 
     ground = law(rule.law)
     yield (Painted(rule.id, is_bold=True), "  ", severity_label(rule.severity))
@@ -177,14 +178,14 @@ def _derived(source: str | None) -> tuple[Sequence[Table], Sequence[Identity]]:
 
     from yusuan.cli.example import example_source
     from yusuan.editions import edition as find_edition
+    from yusuan.identities.derive import identities
     from yusuan.pipeline import Run, derive
-    from yusuan.rules.identities import identities
 
     path = Path(source) if source else example_source()
     if path is not None:
         run = Run(path)
         return run.tables, run.identities
-    from yusuan.writers.example import example_department
+    from yusuan.writers.workbook.example import example_department
 
     budget = example_department()
     department = budget.department

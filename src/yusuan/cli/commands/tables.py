@@ -9,14 +9,15 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import Refusal
-from yusuan.cli.language import say
-from yusuan.cli.screen import Painted, columns, deliver, in_json, show_all
+from yusuan.cli.screen import deliver, show_all
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted, columns, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.cli.screen import Line
     from yusuan.editions.edition import Edition
+    from yusuan.reports.lines import Line
     from yusuan.tables.region import Region
     from yusuan.tables.spec import Panel, TableSpec
 

@@ -1,0 +1,1 @@
+"""What follows from meaning: identities derived from regions, evaluated with intervals, located, rounded, inferred."""

@@ -1,0 +1,171 @@
+"""One wrong figure is one finding: what fails because of it stands under it as proof.
+
+A figure that is wrong breaks every identity it is in. Where the figure can be named, the finding is about the
+figure and the value that makes everything agree; the failed sums are its proofs. Where several corrections are
+equally simple, the finding is the first failed identity and says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import law
+from yusuan.core.money import MoneyUnit, last_digit
+from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.identities.evaluate import Figures, evaluate, in_unit, place_in_words
+from yusuan.identities.locate import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from yusuan.core.outcomes import Where
+    from yusuan.identities.correction import Change, Location
+    from yusuan.identities.identity import Identity
+    from yusuan.tables.table import Table
+
+_HINT = "请对照批复核对这一格，并按批复数更正；下列关系随之成立。"
+
+
+def check_identities(
+    tables: Iterable[Table], identities: Iterable[Identity]
+) -> tuple[Outcome, ...]:
+    """The outcome of every identity, in order; those that fail or cannot be evaluated, under their causes."""
+    tables, identities = tuple(tables), tuple(identities)
+    figures = Figures.of(tables)
+    outcomes = [evaluate(identity, figures) for identity in identities]
+    failed = {i: o for i, o in zip(identities, outcomes, strict=True) if o.status is Status.FAILED}
+    if failed:
+        outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, tables))
+    return tuple(_one_for_each_unread_figure(outcomes))
+
+
+def _by_cause(
+    outcomes: Iterable[tuple[Identity, Outcome]],
+    failed: Mapping[Identity, Outcome],
+    figures: Figures,
+    tables: Sequence[Table],
+) -> Iterator[Outcome]:
+    """The outcomes, with those of one cause in one finding, where the first of them stood."""
+    outcomes = tuple(outcomes)
+    caused: dict[Identity, Iterator[Outcome]] = {}
+    taken: set[Identity] = set()
+    for location in locate(tables, [identity for identity, _ in outcomes]):
+        known = [i for i in location.identities if i in failed and i not in taken]
+        if known:
+            taken.update(known)
+            caused[known[0]] = _findings(location, {i: failed[i] for i in known}, figures)
+    for identity, outcome in outcomes:
+        if identity in caused:
+            yield from caused.pop(identity)
+        elif identity not in taken:
+            yield outcome
+
+
+def _findings(
+    location: Location, failed: Mapping[Identity, Outcome], figures: Figures
+) -> Iterator[Outcome]:
+    suggestion = location.suggestion(figures)
+    if not location.is_unique:
+        yield _undecided(location, tuple(failed.values()), suggestion, figures)
+        return
+    for change in location.best.changes:
+        proofs = tuple(o for identity, o in failed.items() if change.key in identity)
+        yield _located(change, proofs or tuple(failed.values()), suggestion, figures)
+
+
+def _located(
+    change: Change, proofs: Sequence[Outcome], suggestion: str, figures: Figures
+) -> Outcome:
+    """A figure that is wrong, and what it should be."""
+    cell, spec = figures.cells[change.key], figures.specs[change.key.table]
+    first = next((p for p in proofs if p.rule == "table-arithmetic"), proofs[0])
+    found = "空白" if change.found is None else in_unit(change.found, spec)
+    claim = "应为空白" if change.proposed is None else f"应为 {in_unit(change.proposed, spec)}"
+    message = (
+        f"{place_in_words(cell, spec)} 印为{found}，{claim}：由此 {len(proofs)} 项关系不成立，"
+        f"疑为{change.slip.label}（{law(first.law).citation}）。"
+    )
+    return Outcome(
+        first.rule,
+        Status.FAILED,
+        Severity.ERROR,
+        message,
+        _HINT,
+        first.law,
+        change.proposed or 0,
+        change.found or 0,
+        (figures.places[change.key],),
+        suggestion,
+        tuple(proofs),
+    )
+
+
+def _undecided(
+    location: Location, proofs: Sequence[Outcome], suggestion: str, figures: Figures
+) -> Outcome:
+    """Several figures might be the wrong one: the first failed identity, the likeliest figure named first."""
+    first = proofs[0]
+    likely = [
+        figures.places[change.key]
+        for correction in (location.best, *location.alternatives)
+        for change in correction.changes
+    ]
+    where = tuple(dict.fromkeys((*likely, *first.where)))
+    return replace(
+        first, where=where, suggestion=suggestion, proofs=tuple(proofs) if len(proofs) > 1 else ()
+    )
+
+
+def _one_for_each_unread_figure(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """A figure nobody could read makes many identities insufficient: that is one thing to do, not many."""
+    waiting: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.status is Status.INSUFFICIENT:
+            waiting[outcome.message].append(outcome)
+        else:
+            yield outcome
+    for same in waiting.values():
+        places = tuple(dict.fromkeys(place for one in same for place in one.where))
+        yield replace(same[0], where=places)
+
+
+def under_their_causes(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Put what the text says under the wrong figure it confirms, instead of beside it."""
+    outcomes = tuple(outcomes)
+    located: dict[Where, int] = {
+        o.where[0]: n
+        for n, o in enumerate(outcomes)
+        if o.status is Status.FAILED and o.proofs and o.where
+    }
+    proofs: dict[int, list[Outcome]] = defaultdict(list)
+    moved: set[int] = set()
+    for n, outcome in enumerate(outcomes):
+        cause = _confirmed(outcome, outcomes, located)
+        if cause is not None and cause != n:
+            proofs[cause].append(outcome)
+            moved.add(n)
+    return tuple(
+        replace(o, proofs=(*o.proofs, *proofs[n])) if n in proofs else o
+        for n, o in enumerate(outcomes)
+        if n not in moved
+    )
+
+
+_TEXT_DIGIT = last_digit(MoneyUnit.WAN_YUAN, 2)
+
+
+def _confirmed(
+    outcome: Outcome, outcomes: Sequence[Outcome], located: Mapping[Where, int]
+) -> int | None:
+    """The located figure whose right value the text states."""
+    if outcome.rule != "text-disagrees-with-table" or outcome.status is not Status.FAILED:
+        return None
+    for place in outcome.where:
+        n = located.get(place)
+        if n is not None and outcome.actual is not None:
+            right = outcomes[n].expected
+            if right is not None and abs(right - outcome.actual) <= _TEXT_DIGIT:
+                return n
+    return None

@@ -1,0 +1,292 @@
+"""Derive the identities of a set of tables from the regions of their cells; nobody writes them by hand.
+
+Three things follow from meaning. Equal regions print equal figures. A region that is the disjoint union of
+others along one dimension prints their sum. A region inside another prints no more, where no amount is
+negative. Rows of a tree are exhaustive: a code without a row has no money, so a parent is the sum of the
+children printed, and a code that one table prints and another of the same meaning does not is a contradiction.
+
+What was carried over decides whether revenue of the year equals spending of the year. Where the tables say
+that some funding carried nothing (`Carried`), those members leave its regions and more figures become equal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yusuan.identities.carried import Carried
+from yusuan.identities.identity import Identity, Relation
+from yusuan.identities.partition import cut, is_partition, layout, maximal
+from yusuan.tables.codeset import EVERY_CODE
+from yusuan.tables.region import OWN, Region
+from yusuan.tables.spec import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from yusuan.core.codes import Code
+    from yusuan.tables.codeset import CodeSet
+    from yusuan.tables.region import Ledger
+    from yusuan.tables.table import Cell, CellKey, Row, Table
+
+    # Figures of the same codes by the money they count.
+    Family = dict[Region, list[CellKey]]
+    # A table, its tree axis and the codes it prints a row for.
+    PrintedTree = tuple[Table, Tree, frozenset[Code]]
+
+_cache: dict[object, tuple[Identity, ...]] = {}
+_CACHED = 512
+_FINITE = ("funding", "origin", "nature")
+
+
+class Codes(NamedTuple):
+    """What a region says about codes, and in which ledger; the rest of it says which money."""
+
+    function: CodeSet
+    economic: CodeSet
+    project: frozenset[str] | None
+    ledger: Ledger
+
+
+def identities(tables: Sequence[Table]) -> tuple[Identity, ...]:
+    """All identities of these tables; they depend on specs, codes and on what was carried over."""
+    carried = Carried.read(tables)
+    key = (carried, tuple((table.spec, table.skeleton) for table in tables))
+    if key not in _cache:
+        if len(_cache) >= _CACHED:
+            _cache.clear()
+        _cache[key] = tuple(Derivation(tables, carried).run())
+    return _cache[key]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One derivation: the tables, and their figures grouped by what they mean."""
+
+    tables: Sequence[Table]
+    carried: Carried
+    _known: dict[Region, Region] = field(default_factory=dict, compare=False, repr=False)
+
+    def run(self) -> Iterable[Identity]:
+        """Inside each table first, then equal figures, then absent rows, then sums and bounds across."""
+        found: dict[tuple[CellKey, frozenset[CellKey], str], Identity] = {}
+        for table in self.tables:
+            for identity in within_table(table):
+                found.setdefault((identity.left, frozenset(identity.right), ""), identity)
+        summed = {(i.left, part) for i in found.values() for part in i.right}
+        across = (*self._totals_elsewhere(), *self._across({part for _, part in summed}))
+        for identity in (*self._equalities(summed), *self._absent_rows(), *across):
+            key = (identity.left, frozenset(identity.right), identity.absent_from)
+            found.setdefault(key, identity)
+        return found.values()
+
+    @cached_property
+    def literal(self) -> dict[Region, list[CellKey]]:
+        """Figures by region as the forms define it."""
+        classes: dict[Region, list[CellKey]] = defaultdict(list)
+        for table in self.tables:
+            for cell in table.cells.values():
+                if not cell.region.is_empty:
+                    classes[cell.region].append(cell.key)
+        return classes
+
+    @cached_property
+    def families(self) -> dict[Codes, Family]:
+        """Figures by codes, then money, once members without money have left; first of each literal class first."""
+        families: dict[Codes, Family] = defaultdict(lambda: defaultdict(list))
+        for region, keys in self.literal.items():
+            codes, money = _parted(region)
+            reduced = self._reduced(codes, money)
+            if not reduced.is_empty:
+                families[codes][reduced].append(keys[0])
+        return families
+
+    def _reduced(self, codes: Codes, money: Region) -> Region:
+        """The money without what was not carried; what the document says of itself holds for no other ledger."""
+        if codes.ledger != OWN:
+            return money
+        if money not in self._known:
+            self._known[money] = self.carried.reduce(money)
+        return self._known[money]
+
+    def _equalities(self, summed: set[tuple[CellKey, CellKey]]) -> Iterator[Identity]:
+        merged = (keys for family in self.families.values() for keys in family.values())
+        for first, *others in (*self.literal.values(), *merged):
+            for other in others:
+                # Where the table's own sum links the two, equality says nothing more.
+                if (first, other) not in summed and (other, first) not in summed:
+                    yield Identity(Relation.EQUAL, first, (other,))
+
+    @cached_property
+    def exhaustive(self) -> dict[tuple[str, Codes], dict[Region, list[PrintedTree]]]:
+        """The money that columns of tree tables count over all codes: there, a code without a row has none."""
+        meanings: dict[tuple[str, Codes], dict[Region, list[PrintedTree]]] = {}
+        for table in self.tables:
+            for panel, region, codes in zip(
+                table.spec.panels, table.spec.panel_regions, table.skeleton, strict=True
+            ):
+                if isinstance(panel.rows, Tree):
+                    for column in panel.columns:
+                        across, money = _parted(region & column.region)
+                        family = meanings.setdefault((panel.rows.dimension, across), {})
+                        money = self._reduced(across, money)
+                        family.setdefault(money, []).append((table, panel.rows, frozenset(codes)))
+        return meanings
+
+    @cached_property
+    def absent(self) -> dict[Codes, dict[Region, list[Table]]]:
+        """By codes and money, the tree tables that should print a row for them and do not."""
+        return {codes: self._absent(codes) for codes in self.families}
+
+    def _absent(self, codes: Codes) -> dict[Region, list[Table]]:
+        absent: dict[Region, list[Table]] = defaultdict(list)
+        for dimension in ("function", "economic"):
+            branch: CodeSet = getattr(codes, dimension)
+            if branch.within is None or len(branch.within) != 1 or branch.without:
+                continue
+            (member,) = branch.within
+            over_all: dict[str, Any] = {dimension: EVERY_CODE}
+            everywhere = codes._replace(**over_all)
+            for money, tables in self.exhaustive.get((dimension, everywhere), {}).items():
+                for table, axis, printed in tables:
+                    if member not in printed and member.level <= axis.deepest:
+                        absent[money].append(table)
+        return absent
+
+    def _absent_rows(self) -> Iterator[Identity]:
+        for codes, family in self.families.items():
+            absent = self.absent[codes]
+            for money, keys in family.items():
+                for table in absent.get(money, ()):
+                    yield Identity(Relation.NOTHING, keys[0], absent_from=table.id)
+
+    def _totals_elsewhere(self) -> Iterator[Identity]:
+        """A tree printed without its total row has its total in another table."""
+        for table in self.tables:
+            for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
+                if not isinstance(panel.rows, Tree) or any(row.is_total for row in rows):
+                    continue
+                top = [row for row in rows if row.code is not None and row.code.parent is None]
+                for n, column in enumerate(panel.columns):
+                    codes, money = _parted(table.spec.panel_regions[p] & column.region)
+                    whole = self.families.get(codes, {}).get(self._reduced(codes, money))
+                    if whole and whole[0].table != table.id:
+                        parts = [table.cell(p, row, n) for row in top]
+                        keys = tuple(part.key for part in parts if part is not None)
+                        relation = Relation.EQUAL if len(keys) == 1 else Relation.SUM
+                        if keys:
+                            yield Identity(relation, whole[0], keys, panel.rows.dimension)
+
+    def _across(self, parts: set[CellKey]) -> Iterator[Identity]:
+        """Sums whose parts stand in other tables, and bounds between tables."""
+        for codes, family in self.families.items():
+            if (
+                codes.ledger != OWN
+            ):  # a column or two beside the document's own: its table says enough
+                continue
+            absent = self.absent[codes]
+            whole = self.families.get(codes._replace(economic=EVERY_CODE), {})
+            for money, keys in family.items():
+                for dimension in _FINITE:
+                    yield from self._cut_along(dimension, money, family, absent)
+                if codes.economic != EVERY_CODE and money in whole and not parts.issuperset(keys):
+                    # Some economic classes, within the same money of all classes in another table.
+                    yield from self._bound(keys, whole[money], "economic")
+
+    def _cut_along(
+        self, dimension: str, whole: Region, family: Family, absent: Mapping[Region, object]
+    ) -> Iterator[Identity]:
+        cuts = {v: m for v, m in self.cuts[dimension, whole] if m in family or m in absent}
+        if not cuts:
+            return
+        here = getattr(whole, dimension)
+        members = {value: value for value in (here, *cuts)}
+        parts = maximal(here, members)
+        present = [family[cuts[part]] for part in parts if cuts[part] in family]
+        if not is_partition(here, parts, members):
+            for part in present:
+                yield from self._bound(part, family[whole], dimension)
+        elif {part[0].table for part in present} - {family[whole][0].table}:
+            right = tuple(part[0] for part in present)
+            yield Identity(Relation.SUM, family[whole][0], right, dimension)
+
+    def _bound(
+        self, part: list[CellKey], whole: list[CellKey], dimension: str
+    ) -> Iterator[Identity]:
+        """A part is no more than its whole; inside one table the sums say so already."""
+        elsewhere = {key.table for key in part}.isdisjoint(key.table for key in whole)
+        if elsewhere and self.carried.is_bounded:
+            yield Identity(Relation.AT_MOST, part[0], (whole[0],), dimension)
+
+    @cached_property
+    def cuts(self) -> dict[tuple[str, Region], list[tuple[Any, Region]]]:
+        """By dimension and money, the same money narrowed in that dimension to what some figure counts."""
+        monies = dict.fromkeys(money for family in self.families.values() for money in family)
+        return {
+            (dimension, whole): [
+                (value, self.carried.reduce(cut(whole, dimension, value)))
+                for value in dict.fromkeys(getattr(money, dimension) for money in monies)
+                if value and value < getattr(whole, dimension)
+            ]
+            for dimension in _FINITE
+            for whole in monies
+        }
+
+
+def within_table(table: Table) -> Iterator[Identity]:
+    """The sums of one table: columns of a row, listed rows of a column, codes of a tree."""
+    for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
+        plan = layout(table.spec, p)
+        grid = [[table.cell(p, row, c) for c in range(len(panel.columns))] for row in rows]
+        for row in grid:
+            for split in plan.columns:
+                yield from _sum(row[split.whole], [row[n] for n in split.parts], split.dimension)
+        for column in zip(*grid, strict=True):
+            for split in plan.rows:
+                parts = [column[n] for n in split.parts]
+                yield from _sum(column[split.whole], parts, split.dimension)
+            if isinstance(panel.rows, Tree):
+                yield from _tree(rows, column, panel.rows.dimension)
+        for cell in (cell for row in grid for cell in row if cell and cell.region.is_empty):
+            yield Identity(Relation.NOTHING, cell.key)
+
+
+def _sum(whole: Cell | None, parts: Sequence[Cell | None], dimension: str) -> Iterator[Identity]:
+    solid = tuple(part.key for part in parts if part and not part.region.is_empty)
+    if whole is None or whole.region.is_empty or not solid:
+        return
+    relation = Relation.EQUAL if len(solid) == 1 else Relation.SUM
+    yield Identity(relation, whole.key, solid, dimension)
+
+
+def _tree(rows: Sequence[Row], column: Sequence[Cell | None], dimension: str) -> Iterator[Identity]:
+    """The total is the sum of the categories, every code the sum of the codes printed below it.
+
+    A row without code that takes some codes only (人员经费合计) sums the categories it takes.
+    """
+    children: dict[Code | None, list[Cell | None]] = defaultdict(list)
+    heads = {
+        row.code: cell
+        for row, cell in zip(rows, column, strict=True)
+        if row.code is not None or row.is_total
+    }
+    top: dict[Code, Cell | None] = {}
+    for row, cell in zip(rows, column, strict=True):
+        if row.code is not None:
+            children[row.code.parent].append(cell)
+            if row.code.parent is None:
+                top[row.code] = cell
+    for parent, parts in children.items():
+        yield from _sum(heads.get(parent), parts, dimension)
+    for row, cell in zip(rows, column, strict=True):
+        if row.code is None and not row.is_total and row.region is not None:
+            taken: CodeSet = getattr(row.region, dimension)
+            yield from _sum(cell, [c for code, c in top.items() if taken.admits(code)], dimension)
+
+
+def _parted(region: Region) -> tuple[Codes, Region]:
+    """A region's codes and ledger, and its money: the same region over all codes."""
+    codes = Codes(region.function, region.economic, region.project, region.ledger)
+    return codes, Region(region.funding, region.origin, region.nature)

@@ -1,0 +1,1 @@
+"""What sentences say, held against each other: levels, changes, parts, lists, wording."""

@@ -1,0 +1,349 @@
+"""Levels, changes and rates of prose held against each other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from yusuan.core.interval import Interval, compare
+from yusuan.core.outcomes import Severity, Status
+from yusuan.core.terms import Direction
+from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
+from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.narrative.clauses.context import is_same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.narrative.clauses.clause import Clause, Period, Prose, Subject
+    from yusuan.narrative.figures import Figure
+
+HUNDRED = 100
+# Figures that mean one thing wherever a document says them.
+ONE_MEANING = frozenset(
+    {
+        *(Topic.THREE_PUBLIC, Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES),
+        *(Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION, Topic.OFFICIAL_HOSPITALITY),
+        *(Topic.AGENCY_RUNNING_COSTS, Topic.REVENUE, Topic.EXPENDITURE, Topic.BASIC, Topic.PROJECT),
+    }
+)
+
+
+def interval_of(figure: Figure) -> Interval:
+    """What a figure of prose may stand for; a plain 0 is nothing at all."""
+    found = figure.interval
+    if not found.value and "." not in figure.digits:
+        return Interval.exact(0)
+    return found
+
+
+_MANY = 100
+
+
+def levels(prose: Prose, subject: Subject, period: Period | None, near: Clause) -> list[Clause]:
+    """The levels of a subject at a period, in the same item, else section, else anywhere."""
+    said = prose.levels(subject, period)
+    # A text that says one thing hundreds of times is no budget: the sayings nearest are enough.
+    place = bisect_left(said, near.span, key=lambda clause: clause.span)
+    found = list(said[max(0, place - _MANY) : place + _MANY])
+    if subject.topic is Topic.OTHER:
+        found = [clause for clause in found if is_same(clause.subject, subject)]
+    if near.item is not None:
+        return [clause for clause in found if clause.item == near.item]
+    here = [clause for clause in found if clause.section == near.section]
+    return here or (found if subject.topic in ONE_MEANING else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two levels of a change; the base may be the level less the change."""
+
+    current: Clause
+    now: Interval
+    then: Interval
+    base: Clause | None = None
+
+    @property
+    def rate(self) -> Interval | None:
+        """The growth in percent; None from a base of nothing."""
+        if self.then.low <= 0:
+            return None
+        return Interval(
+            (self.now.low / self.then.high - 1) * HUNDRED,
+            (self.now.value / self.then.value - 1) * HUNDRED,
+            (self.now.high / self.then.low - 1) * HUNDRED,
+        )
+
+
+def check_changes(prose: Prose) -> Iterator[Claim]:
+    """Check every change against the levels the text gives for both its years."""
+    for clause in prose.of(Metric.CHANGE):
+        current = _distinct(levels(prose, clause.subject, clause.period, clause))
+        base = _distinct(levels(prose, clause.subject, clause.base, clause))
+        pairs = [
+            Pair(c, level_of(c), level_of(b), b)
+            for c in current
+            for b in base
+            if c.period != b.period
+        ]
+        turned = list(_direction(clause, pairs))
+        yield from turned
+        yield from _change_amount(clause, pairs)
+        impossible = _negative_base(clause, current)
+        yield from impossible
+        if not impossible:
+            yield from _growth(clause, pairs or _implied(clause, current))
+        yield from _wording(clause, is_turned=any(claim.is_finding for claim in turned))
+    yield from _two_words(prose.of(Metric.CHANGE))
+
+
+def _distinct(said: Sequence[Clause]) -> list[Clause]:
+    """The first clause of each amount."""
+    found: dict[str, Clause] = {}
+    for clause in said:
+        found.setdefault(str(clause.amount), clause)
+    return list(found.values())
+
+
+def level_of(clause: Clause) -> Interval:
+    """What the amount of a level or count may stand for."""
+    if clause.amount is None:
+        raise ValueError(f"a level without an amount: {clause.text!r}")
+    return interval_of(clause.amount)
+
+
+def _implied(clause: Clause, current: Sequence[Clause]) -> list[Pair]:
+    """Take the base as the level less the change, where the text gives no base."""
+    if clause.change is None or clause.direction in {None, Direction.UNCHANGED}:
+        return []
+    change = interval_of(clause.change)
+    sign = 1 if clause.direction is Direction.INCREASE else -1
+    return [Pair(c, level_of(c), level_of(c) - change * Interval.exact(sign)) for c in current]
+
+
+def _direction(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
+    if clause.direction is None or not pairs:
+        return
+    pair = pairs[0]
+    fits = any(_fits_word(clause.direction, p) for p in pairs)
+    if fits:
+        yield passed(Kind.DIRECTION, clause)
+        return
+    right = Direction.of(1 if pair.now.value > pair.then.value else -1)
+    if pair.now.overlaps(pair.then):
+        right = Direction.UNCHANGED
+    word = clause.direction.value
+    yield Claim(
+        Kind.DIRECTION,
+        Status.FAILED,
+        _spans(clause, pair),
+        f"{clause.subject.label}：{_both(clause, pair)}，应为“{right.value}”，文中表述为“{word}”。请核对增减方向及两年数。",
+        expected=right.value,
+        actual=word,
+        code=clause.code,
+    )
+
+
+def _fits_word(word: Direction, pair: Pair) -> bool:
+    if word is Direction.UNCHANGED:
+        return pair.now.overlaps(pair.then)
+    # Equal figures may hide a small change; that is the rate's business.
+    if word is Direction.INCREASE:
+        return pair.now.high >= pair.then.low
+    return pair.now.low <= pair.then.high
+
+
+def _both(clause: Clause, pair: Pair) -> str:
+    before = "" if pair.base is None else f"{clause.base}{pair.base.amount}，"
+    return f"{before}{clause.period}{pair.current.amount}"
+
+
+def _spans(clause: Clause, pair: Pair) -> tuple[tuple[int, int], ...]:
+    base = () if pair.base is None else (pair.base.span,)
+    return (clause.span, pair.current.span, *base)
+
+
+def _change_amount(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
+    if clause.change is None or clause.direction is None or not pairs:
+        return
+    sign = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.UNCHANGED: 0}
+    stated = interval_of(clause.change) * Interval.exact(sign[clause.direction])
+    results = [compare(p.now - p.then, stated) for p in pairs]
+    best = min(results, key=lambda agreement: abs(agreement.difference))
+    if not best.is_beyond:
+        yield passed(Kind.CHANGE_AMOUNT, clause, rounded=best.difference != 0)
+        return
+    if any(not _fits_word(clause.direction, p) for p in pairs):
+        return  # the direction is the finding
+    pair = pairs[0]
+    right = _money(abs(pair.now.value - pair.then.value))
+    yield Claim(
+        Kind.CHANGE_AMOUNT,
+        Status.FAILED,
+        _spans(clause, pair),
+        f"{clause.subject.label}：{_both(clause, pair)}，相差{right}，文中写{clause.direction.value}{clause.change}。"
+        "请核对增减额及两年数。",
+        expected=right,
+        actual=str(clause.change),
+        code=clause.code,
+    )
+
+
+def _money(fen: Fraction) -> str:
+    return f"{float_free(fen / 1_000_000, 2)}万元"
+
+
+def float_free(value: Fraction, decimals: int) -> str:
+    """Print a fraction rounded half up, without a float."""
+    scaled = int(abs(value) * 10**decimals + Fraction(1, 2))
+    whole, rest = divmod(scaled, 10**decimals)
+    sign = "-" if value < 0 and scaled else ""
+    return f"{sign}{whole}.{str(rest).rjust(decimals, '0')}" if decimals else f"{sign}{whole}"
+
+
+def _negative_base(clause: Clause, current: Sequence[Clause]) -> list[Claim]:
+    """Find an increase by more than the whole level: the year before would be below nothing."""
+    if clause.change is None or clause.direction is not Direction.INCREASE or not current:
+        return []
+    change = interval_of(clause.change)
+    if any(change.low <= level_of(c).high for c in current):
+        return []
+    level = current[0]
+    nothing = not level_of(level).value
+    return [
+        Claim(
+            Kind.NEGATIVE_BASE,
+            Status.FAILED,
+            (clause.span, level.span),
+            f"{clause.subject.label}：{clause.period}仅{level.amount}，却写比{clause.base}增加{clause.change}，"
+            f"推算{clause.base}为负数。"
+            + ("疑误抄上文增减额，应为“持平”。" if nothing else "请核对增减额。"),
+            expected=Direction.UNCHANGED.value if nothing else "",
+            actual=f"增加{clause.change}",
+            code=clause.code,
+        )
+    ]
+
+
+_NEXT = 24
+
+
+def _two_words(changes: Sequence[Clause]) -> Iterator[Claim]:
+    """Find 减少 and 持平 said of one thing in one breath, against the same year."""
+    for one, other in pairwise(changes):
+        same = (one.subject, one.section, one.item, one.base) == (
+            other.subject,
+            other.section,
+            other.item,
+            other.base,
+        )
+        words = {one.direction, other.direction}
+        if not same or Direction.UNCHANGED not in words or len(words) == 1 or None in words:
+            continue
+        if other.span[1] - one.span[1] > _NEXT:
+            continue
+        said = "、".join(c.direction.value for c in (one, other) if c.direction)
+        yield Claim(
+            Kind.DIRECTION,
+            Status.FAILED,
+            (one.span, other.span),
+            f"{one.subject.label}：同一句中既写{said}，说法矛盾。请核对增减方向。",
+            Severity.WARNING,
+            actual=said,
+            code=one.code,
+        )
+
+
+# ── Rates ────────────────────────────────────────────────────────────────────────────────────
+
+
+def printed_rate(figure: Figure) -> Interval:
+    """What a printed percentage may stand for, whether it was rounded or cut off."""
+    decimals = len(figure.digits.partition(".")[2])
+    step = Fraction(1, 10**decimals)
+    value = Fraction(figure.digits.replace(",", ""))
+    return Interval(value - step / 2, value, value + step)
+
+
+def magnitude(rate: Interval) -> Interval:
+    """The rate without its sign: prose says it in a word."""
+    if rate.low >= 0:
+        return rate
+    if rate.high <= 0:
+        return -rate
+    return Interval(Fraction(0), abs(rate.value), max(-rate.low, rate.high))
+
+
+def _growth(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
+    if clause.percent is None or clause.direction is Direction.UNCHANGED:
+        return
+    rates = [(pair, rate) for pair in pairs if (rate := pair.rate) is not None]
+    if not rates:
+        yield open_claim(Kind.GROWTH_RATE, clause)
+        return
+    stated = printed_rate(clause.percent)
+    results = [compare(magnitude(rate), stated) for _, rate in rates]
+    if any(not result.is_beyond for result in results):
+        yield passed(Kind.GROWTH_RATE, clause, rounded=True)
+        return
+    decimals = len(clause.percent.digits.partition(".")[2])
+    pair, rate = rates[0]
+    right = f"{float_free(abs(rate.value), decimals)}%"
+    others = "；".join(
+        f"按{p.current.amount}计算为{float_free(abs(r.value), decimals)}%"
+        for p, r in rates[1:]
+        if r.value != rate.value
+    )
+    word = "" if clause.direction is None else clause.direction.value
+    yield Claim(
+        Kind.GROWTH_RATE,
+        Status.FAILED,
+        _spans(clause, pair),
+        f"{clause.subject.label}：{_both(clause, pair)}，"
+        + (f"{word}{clause.change}，" if clause.change is not None and pair.base is None else "")
+        + f"重算为{word}{right}，文中为{clause.percent}"
+        + (f"（{others}）" if others else "")
+        + "。请核对增减幅度。",
+        expected=right,
+        actual=str(clause.percent),
+        code=clause.code,
+    )
+
+
+def _wording(clause: Clause, *, is_turned: bool) -> Iterator[Claim]:
+    """Find a rate without its sign, a rival word left from the template, two words at odds.
+
+    `is_turned`: the direction was found wrong already.
+    """
+    if clause.lacks_percent_sign:
+        yield Claim(
+            Kind.PERCENT_SIGN,
+            Status.FAILED,
+            (clause.span,),
+            f"{clause.subject.label}：增减幅度{clause.percent}后缺少“%”。",
+            Severity.WARNING,
+            expected=f"{clause.percent}%",
+            actual=str(clause.percent),
+        )
+    if clause.leftover:
+        yield Claim(
+            Kind.TEMPLATE,
+            Status.FAILED,
+            (clause.span,),
+            f"{clause.subject.label}：“（{clause.leftover}）”是范本中的选择项，应删去。",
+            Severity.WARNING,
+            actual=clause.leftover,
+        )
+    word, second = clause.direction, clause.percent_direction
+    if second is not None and word is not None and word is not second and not is_turned:
+        yield Claim(
+            Kind.DIRECTION,
+            Status.FAILED,
+            (clause.span,),
+            f"{clause.subject.label}：同一句中金额为{word.value}、幅度为{second.value}，方向不一。请核对。",
+            expected=word.value,
+            actual=second.value,
+        )

@@ -1,0 +1,326 @@
+"""Sums of prose: parts against their whole, explained items against the total above them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from yusuan.core.interval import Agreement, Interval, compare
+from yusuan.core.outcomes import Severity, Status
+from yusuan.core.terms import Direction, Fund, RevenueSource
+from yusuan.narrative.agreement.changes import float_free, interval_of
+from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
+from yusuan.narrative.agreement.levels import misdated
+from yusuan.narrative.clauses.clause import Metric, Stage, Subject, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from yusuan.narrative.clauses.clause import Clause, Prose
+    from yusuan.narrative.figures import Span
+
+_FUNDS = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
+# What divides what without a rest, once every part is named.
+_PARTITIONS: dict[Topic, tuple[Topic, ...]] = {
+    Topic.BASIC: (Topic.PERSONNEL, Topic.OPERATING),
+    Topic.THREE_PUBLIC: (
+        Topic.OVERSEAS_TRAVEL,
+        Topic.OFFICIAL_VEHICLES,
+        Topic.OFFICIAL_HOSPITALITY,
+    ),
+    Topic.OFFICIAL_VEHICLES: (Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION),
+    Topic.PROCUREMENT: (Topic.GOODS, Topic.WORKS, Topic.SERVICES),
+    Topic.EXPENDITURE: (Topic.BASIC, Topic.PROJECT),
+    Topic.BOTH: (Topic.BASIC, Topic.PROJECT),
+}
+_ALSO_SPENT = (Topic.BUSINESS, Topic.SUPERIOR_REMITTANCE, Topic.SUBSIDIARY_GRANT)
+_WITHIN = ((Topic.SME, Topic.PROCUREMENT), (Topic.SMALL, Topic.SME))
+_BESIDE = 3
+_REST = frozenset({RevenueSource.OTHER, Fund.UNIT_FUNDS})
+
+
+def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
+    """Add parts up where nothing can be missing; a `broken` change is a finding already."""
+    failed: set[tuple[Kind, Subject]] = set()
+    for metric, kind in ((Metric.LEVEL, Kind.PARTS), (Metric.CHANGE, Kind.CHANGE_PARTS)):
+        for place, whole in enumerate(prose.clauses):
+            divides = whole.subject.topic in _PARTITIONS or whole.subject.topic is Topic.REVENUE
+            if whole.metric is not metric or not divides or not _has_value(whole):
+                continue
+            for parts in _divisions(prose, place):
+                if any(part.span in broken for part in (whole, *parts)):
+                    continue
+                claim = _sum(kind, whole, parts, may_miss=_may_miss(prose, whole, parts))
+                if claim.is_finding and (kind, whole.subject) in failed:
+                    continue
+                failed |= {(kind, whole.subject)} if claim.is_finding else set()
+                yield claim
+    yield from _revenue(prose)
+    yield from _limits(prose)
+
+
+def _value(clause: Clause) -> Interval | None:
+    """The level, or the signed change; None where a change says no amount or cannot be."""
+    if clause.metric is not Metric.CHANGE:
+        return None if clause.amount is None else interval_of(clause.amount)
+    if clause.direction is Direction.UNCHANGED:
+        return Interval.exact(0)
+    if clause.change is None:
+        return None
+    change = interval_of(clause.change)
+    return change if clause.direction is Direction.INCREASE else -change
+
+
+def _has_value(clause: Clause) -> bool:
+    figure = clause.change if clause.metric is Metric.CHANGE else clause.amount
+    return figure is not None or clause.direction is Direction.UNCHANGED
+
+
+def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
+    """The complete lists of parts that follow a whole, before it is named again."""
+    whole = prose.clauses[place]
+    after: list[Clause] = []
+    for clause in prose.clauses[place + 1 :]:
+        if clause.section != whole.section:
+            break
+        if clause.metric is whole.metric and clause.subject == whole.subject:
+            break
+        same = clause.period == whole.period and clause.base == whole.base
+        if clause.metric is whole.metric and same and _has_value(clause):
+            after.append(clause)
+    money = whole.subject.money
+    topics = _PARTITIONS.get(whole.subject.topic, ())
+    parts = _first_of(after, [Subject(topic, money) for topic in topics])
+    if topics and len(parts) < len(topics):
+        parts = _paragraphs(prose, place) or _misdated_parts(prose, place)
+    if topics and len(parts) == len(topics):
+        also = _first_of(after, [Subject(topic, money) for topic in _ALSO_SPENT])
+        yield [*parts, *(also if Topic.BASIC in topics else ())]
+    if whole.subject.topic in {Topic.EXPENDITURE, Topic.REVENUE}:
+        if money is not RevenueSource.APPROPRIATION:
+            return
+        parts = _first_of(after, [Subject(whole.subject.topic, fund) for fund in _FUNDS])
+        if len(parts) == len(_FUNDS):
+            yield parts
+
+
+def _paragraphs(prose: Prose, place: int) -> list[Clause]:
+    """Personnel and operating costs a paragraph each: only the first stands under 其中 and its money."""
+    whole = prose.clauses[place]
+    topics = _PARTITIONS[whole.subject.topic]
+    if whole.subject.topic is not Topic.BASIC or whole.metric is not Metric.LEVEL:
+        return []
+    found: dict[Topic, Clause] = {}
+    for clause in prose.clauses[place + 1 :]:
+        if clause.metric is not Metric.LEVEL and clause.subject.topic in {*topics, Topic.BASIC}:
+            continue
+        is_part = (
+            clause.metric is Metric.LEVEL
+            and clause.subject.topic in topics
+            and clause.subject.money in {whole.subject.money, None}
+            and clause.subject.topic not in found
+        )
+        near = clause.section == whole.section and clause.period == whole.period
+        # The first one says whose part it is; anything else between ends the list.
+        if not is_part or not near or (not found and clause.part_of != place):
+            break
+        found[clause.subject.topic] = clause
+    return [found[topic] for topic in topics if topic in found]
+
+
+def _misdated_parts(prose: Prose, place: int) -> list[Clause]:
+    """The parts of this year below a total that was left under the year before."""
+    whole = prose.clauses[place]
+    topics = _PARTITIONS[whole.subject.topic]
+    if not any(change.subject == whole.subject for change in prose.misdated):
+        return []
+    after = [
+        clause
+        for clause in prose.clauses[place + 1 :]
+        if clause.section == whole.section
+        and clause.metric is whole.metric is Metric.LEVEL
+        and clause.period.stage is whole.period.stage
+        and clause.period.year == prose.year != whole.period.year
+    ]
+    if not after or whole not in misdated(prose, whole.subject, after[0]):
+        return []
+    return _first_of(after, [Subject(topic, whole.subject.money) for topic in topics])
+
+
+_NEARLY_ALL = Interval(Fraction(999, 10), Fraction(100), Fraction(1001, 10))
+
+
+def _may_miss(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
+    """Tell whether all spending may hold natures a sentence leaves out: it names two of five, without shares."""
+    if whole.subject not in {Subject(Topic.EXPENDITURE), Subject(Topic.BOTH)}:
+        return False
+    if whole.metric is Metric.CHANGE:
+        return not _is_all(prose, whole, parts)
+    total = Fraction(0)
+    for share in prose.of(Metric.SHARE):
+        near = any(0 <= share.span[0] - part.span[1] <= _BESIDE for part in parts)
+        if near and share.percent is not None:
+            total += Fraction(share.percent.digits.replace(",", ""))
+    return total not in _NEARLY_ALL
+
+
+def _is_all(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
+    """Tell whether the levels of the parts are all there is, so that their changes are too."""
+    totals = [v for c in prose.levels(whole.subject, whole.period) if (v := _value(c)) is not None]
+    found = _first_of(
+        [c for c in prose.of(Metric.LEVEL) if c.period == whole.period],
+        [part.subject for part in parts],
+    )
+    values = [value for c in found if (value := _value(c)) is not None]
+    if not totals or len(values) < len(parts):
+        return True
+    return any(not compare(sum(values, Interval.exact(0)), v).is_beyond for v in totals)
+
+
+def _first_of(clauses: Sequence[Clause], subjects: Sequence[Subject]) -> list[Clause]:
+    found = (next((c for c in clauses if c.subject == subject), None) for subject in subjects)
+    return [clause for clause in found if clause is not None]
+
+
+def _sum(kind: Kind, whole: Clause, parts: Sequence[Clause], *, may_miss: bool = False) -> Claim:
+    values = [value for part in parts if (value := _value(part)) is not None]
+    stated = _value(whole)
+    if stated is None or len(values) < len(parts):
+        return open_claim(kind, whole)
+    total = sum(values, Interval.exact(0))
+    agreement = compare(total, stated)
+    if not agreement.is_beyond:
+        return passed(kind, whole, *parts, rounded=agreement.difference != 0)
+    if may_miss and (agreement.difference < 0 or kind is Kind.CHANGE_PARTS):
+        return open_claim(kind, whole)
+    right = _printed(whole, total.value)
+    listed = " + ".join(_said(part) for part in parts)
+    word = "增减额" if kind is Kind.CHANGE_PARTS else ""
+    gap = printed_like(whole, abs(agreement.difference))
+    return Claim(
+        kind,
+        Status.FAILED,
+        (whole.span, *(part.span for part in parts)),
+        f"{whole.subject.label}{word}：各部分 {listed} = {right}，文中总数为{_said(whole)}，相差{gap}。请核对总数及各部分。",
+        expected=right,
+        actual=_said(whole),
+        code=whole.code,
+    )
+
+
+def _said(clause: Clause) -> str:
+    if clause.metric is not Metric.CHANGE:
+        return str(clause.amount)
+    word = "" if clause.direction is None else clause.direction.value
+    return word + ("" if clause.direction is Direction.UNCHANGED else str(clause.change))
+
+
+def printed_like(like: Clause, value: Fraction) -> str:
+    """A number in the measure and with the decimals of a clause's own figure."""
+    figure = like.amount or like.change
+    if figure is None:
+        return ""
+    decimals = len(figure.digits.partition(".")[2])
+    return f"{float_free(value / figure.measure.scale, decimals)}{figure.measure}"
+
+
+def _printed(like: Clause, value: Fraction) -> str:
+    if like.metric is not Metric.CHANGE:
+        return printed_like(like, value)
+    if not value:
+        return Direction.UNCHANGED.value
+    return Direction.of(1 if value > 0 else -1).value + printed_like(like, abs(value))
+
+
+def _revenue(prose: Prose) -> Iterator[Claim]:
+    """Total revenue against its kinds; a list that ends with 其他 or 单位资金 is complete."""
+    for place, whole in enumerate(prose.clauses):
+        plain = whole.subject == Subject(Topic.REVENUE)
+        if not plain or whole.metric is not Metric.LEVEL:
+            continue
+        parts = [
+            c
+            for c in prose.clauses
+            if c.part_of == place
+            and c.metric is Metric.LEVEL
+            and c.period == whole.period
+            and c.subject.topic in {Topic.REVENUE, Topic.CARRY_OVER}
+        ]
+        moneys = [part.subject.money for part in parts]
+        if RevenueSource.APPROPRIATION in moneys:
+            parts = [part for part in parts if part.subject.money not in _FUNDS]
+        if parts and len(set(moneys)) == len(moneys):
+            yield _sum(Kind.PARTS, whole, parts, may_miss=not _REST & set(moneys))
+
+
+def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
+    """A budget's revenue is its expenditure, unless something is carried over; so are its changes."""
+    carried = [c for c in prose.of(Metric.LEVEL) if c.subject.topic is Topic.CARRY_OVER]
+    if any(value.value for c in carried if (value := _value(c)) is not None):
+        return
+    for metric in (Metric.LEVEL, Metric.CHANGE):
+        for money in (None, RevenueSource.APPROPRIATION):
+            first: dict[tuple[object, ...], Clause] = {}
+            for clause in prose.of(metric):
+                value = _value(clause)
+                if clause.subject not in _both_sides(money) or value is None:
+                    continue
+                if clause.period.stage is not Stage.BUDGET or clause.span in broken:
+                    continue
+                revenue = first.setdefault((clause.period, clause.base), clause)
+                stated = _value(revenue)
+                if revenue.subject == clause.subject or stated is None:
+                    continue
+                yield _balance(revenue, clause, compare(value, stated))
+
+
+def _both_sides(money: RevenueSource | None) -> tuple[Subject, ...]:
+    return tuple(Subject(t, money) for t in (Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH))
+
+
+def _balance(one: Clause, other: Clause, agreement: Agreement) -> Claim:
+    if not agreement.is_beyond:
+        return passed(Kind.BALANCE, one, other, rounded=agreement.difference != 0)
+    word = "的增减额" if one.metric is Metric.CHANGE else ""
+    return Claim(
+        Kind.BALANCE,
+        Status.FAILED,
+        (other.span, one.span),
+        f"{one.period}：{one.subject.label}{_said(one)}，{other.subject.label}{_said(other)}；文中没有结转结余，"
+        f"收支{word}应相等。请核对两数。",
+        Severity.WARNING,
+        expected=_said(one),
+        actual=_said(other),
+    )
+
+
+def _limits(prose: Prose) -> Iterator[Claim]:
+    """What is set aside for small firms is part of the procurement."""
+    for inner, outer in _WITHIN:
+        for part in prose.of(Metric.LEVEL):
+            if part.subject.topic is not inner:
+                continue
+            whole = next(
+                (
+                    c
+                    for c in prose.of(Metric.LEVEL)
+                    if c.subject.topic is outer
+                    and c.period == part.period
+                    and c.section == part.section
+                ),
+                None,
+            )
+            value, limit = _value(part), None if whole is None else _value(whole)
+            if whole is None or value is None or limit is None:
+                continue
+            if value.low <= limit.high:
+                yield passed(Kind.PARTS, part, whole)
+                continue
+            yield Claim(
+                Kind.PARTS,
+                Status.FAILED,
+                (part.span, whole.span),
+                f"{part.subject.label}{part.amount}超过{whole.subject.label}{whole.amount}。请核对两数。",
+                expected=f"≤{whole.amount}",
+                actual=str(part.amount),
+            )

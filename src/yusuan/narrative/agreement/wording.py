@@ -1,0 +1,243 @@
+"""Reasons, purposes and names of prose: missing, copied from elsewhere, or against the figures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import folded
+from yusuan.core.outcomes import Severity, Status
+from yusuan.core.terms import Direction
+from yusuan.narrative.agreement.contradiction import Claim, Kind, passed
+from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.narrative.item_names import bearer, code_by_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.core.codes import Code
+    from yusuan.narrative.clauses.clause import Clause, Item, Prose, Subject
+    from yusuan.narrative.figures import Span
+
+_MONEY_WORD = r"(?:经费|支出|费用?|预算|资金|金额|拨款)"
+# One plain statement: 某某经费增加. With a comma, a year or a cause in it, more may be meant.
+_PLAIN = re.compile(
+    rf"(?P<what>[^，、；。\d]{{0,40}}?){_MONEY_WORD}(?:有所|略有|较上年|相应)?(?P<word>增加|增长|上升|提高|减少|下降|降低|压缩|压减)"
+)
+_NOT_PLAIN = re.compile(r"上年|去年|其他|因|由于|使|导致|非税|自有|结转|收回|移交|划|承担|调整")
+_UP = frozenset({"增加", "增长", "上升", "提高"})
+
+# ── Reasons ──────────────────────────────────────────────────────────────────────────────────
+
+
+def check_reasons(prose: Prose) -> Iterator[Claim]:
+    """Find changes without a reason, reasons that say nothing, and reasons for the other way."""
+    for reason in prose.reasons:
+        if not reason.text:
+            yield Claim(
+                Kind.REASON_EMPTY,
+                Status.FAILED,
+                (reason.span,),
+                f"“{reason.before}”之后没有写出原因，句子不完整。请补充原因。",
+                Severity.WARNING,
+            )
+    yield from _missing(prose)
+    for clause in prose.of(Metric.CHANGE):
+        if clause.reason and clause.direction is not None:
+            yield from _against(clause)
+    for reason in prose.reasons:
+        match = _PLAIN.fullmatch(reason.text)
+        if reason.subject is None or reason.direction is None or match is None:
+            continue
+        said = Direction.INCREASE if match["word"] in _UP else Direction.DECREASE
+        if said is not reason.direction and not _NOT_PLAIN.search(reason.text):
+            yield _opposed((reason.span,), reason.subject, reason.direction, reason.text)
+
+
+def _against(clause: Clause) -> Iterator[Claim]:
+    match = _PLAIN.fullmatch(clause.reason_text)
+    if match is None or _NOT_PLAIN.search(clause.reason_text):
+        return
+    said = Direction.INCREASE if match["word"] in _UP else Direction.DECREASE
+    if clause.direction is said or clause.direction is None:
+        yield passed(Kind.REASON_DIRECTION, clause)
+        return
+    spans = (clause.span,)
+    yield _opposed(spans, clause.subject, clause.direction, clause.reason_text)
+
+
+def _opposed(spans: tuple[Span, ...], subject: Subject, direction: Direction, text: str) -> Claim:
+    return Claim(
+        Kind.REASON_DIRECTION,
+        Status.FAILED,
+        spans,
+        f"{subject.label}：写明“{direction.value}”，原因却是“{text}”，与增减方向相反。请核对原因。",
+        Severity.WARNING,
+        expected=direction.value,
+        actual=text,
+        code=subject.code,
+    )
+
+
+def _missing(prose: Prose) -> Iterator[Claim]:
+    """A change has no reason when nothing in its item, or in its whole section, gives one."""
+    changed = [
+        c
+        for c in prose.of(Metric.CHANGE)
+        if c.direction is not Direction.UNCHANGED
+        and c.subject.topic is not Topic.OTHER
+        and not _is_nothing(c)
+    ]
+    in_items = [c for c in changed if c.item is not None]
+    explained = {(r.section, r.item) for r in prose.reasons}
+    explained |= {(c.section, c.item) for c in changed if c.reason}
+    # Where a text explains no item at all, that is its form and not an omission.
+    usual = 2 * sum((c.section, c.item) in explained for c in in_items) > len(in_items)
+    seen: set[tuple[int, int | None]] = set()
+    for clause in changed:
+        key = (clause.section, clause.item)
+        if clause.item is None:
+            has_reason = any(section == clause.section for section, _ in explained)
+        else:
+            has_reason = key in explained or not usual
+        if has_reason or key in seen:
+            continue
+        seen.add(key)
+        word = "" if clause.direction is None else clause.direction.value
+        yield Claim(
+            Kind.REASON_MISSING,
+            Status.FAILED,
+            (clause.span,),
+            f"{clause.subject.label}：{clause.period}比{clause.base}{word}{clause.change or clause.percent or ''}，未说明原因。"
+            "请补充增减变化的原因。",
+            Severity.WARNING,
+            code=clause.code,
+        )
+
+
+def _is_nothing(clause: Clause) -> bool:
+    figures = [figure for figure in (clause.change, clause.percent) if figure is not None]
+    return bool(figures) and not any(figure.interval.value for figure in figures)
+
+
+# ── Copied words ─────────────────────────────────────────────────────────────────────────────
+
+
+def check_copied(prose: Prose) -> Iterator[Claim]:
+    """Find a purpose or reason that names another item of the same text."""
+    owners: dict[str, list[int]] = {}
+    for place, item in enumerate(prose.items):
+        for name in _own_names(item):
+            owners.setdefault(name, []).append(place)
+    for place, item in enumerate(prose.items):
+        wrong = []
+        if _names_another(item.purpose, place, prose, owners):
+            wrong.append((item.purpose_span, f"用途“{item.purpose}”"))
+        for reason in prose.reasons:
+            match = _PLAIN.fullmatch(reason.text)
+            if reason.item != place or match is None:
+                continue
+            if _names_another(match["what"], place, prose, owners):
+                wrong.append((reason.span, f"原因“{reason.text}”"))
+        # A purpose may be the bare name of another item and mean it; with its 款 before it, it was copied.
+        is_copied = any(words.startswith("原因") for _, words in wrong)
+        if is_copied or (wrong and _says_section(item.purpose, prose)):
+            yield Claim(
+                Kind.COPIED,
+                Status.FAILED,
+                (item.span, *(span for span, _ in wrong)),
+                f"{item.subject.label}：{'、'.join(words for _, words in wrong)}说的是另一科目，疑为误抄。请改为本科目的内容。",
+                Severity.WARNING,
+                actual="；".join(words for _, words in wrong),
+                code=item.subject.code,
+            )
+
+
+def _says_section(words: str, prose: Prose) -> bool:
+    """Tell a name with its section before it (财政事务行政运行) from a bare one."""
+    plain = folded(words).removesuffix("支出")
+    return any(
+        len(item.subject.names) > 1
+        and plain == "".join(folded(n) for n in item.subject.names[-2:]).removesuffix("支出")
+        for item in prose.items
+    )
+
+
+def _own_names(item: Item) -> set[str]:
+    """The names a text may call an item by: its own, or its section's and its own."""
+    *above, last = (folded(name) for name in item.subject.names)
+    names = {last, last.removesuffix("支出")}
+    return names | {above[-1] + name for name in names} if above else names
+
+
+def _names_another(words: str, place: int, prose: Prose, owners: dict[str, list[int]]) -> bool:
+    plain = folded(words).removesuffix("支出")
+    others = owners.get(plain, [])
+    own = _own_names(prose.items[place])
+    return (
+        bool(others)
+        and place not in others
+        and not any(plain in name and _is_part(plain, name) for name in own)
+    )
+
+
+def _is_part(words: str, name: str) -> bool:
+    """Tell 养老保险缴费, short for the own name, from a name of something else."""
+    return name.endswith(words) or name.startswith(words)
+
+
+# ── Names ────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_names(prose: Prose) -> Iterator[Claim]:
+    """Find names that are not the year's official ones, where the code is beyond doubt."""
+    if prose.year is None:
+        return
+    subjects: dict[tuple[str, ...], tuple[Subject, Span]] = {}
+    places: tuple[Item | Clause, ...] = (*prose.items, *prose.clauses)
+    for place in places:
+        if place.subject.names:
+            subjects.setdefault(place.subject.names, (place.subject, place.span))
+    reported: set[tuple[str, str]] = set()
+    for names, (subject, span) in subjects.items():
+        found = code_by_names(names, prose.year)
+        other = None if found.code == subject.code else bearer(subject, prose.year)
+        if other is not None:
+            yield _of_another(subject, span, *other)
+            continue
+        for printed, official in zip(names, found.verified, strict=False):
+            plain = _same_width(printed)
+            if not official or plain in {official, official.removesuffix("支出")}:
+                continue
+            if (printed, official) in reported:
+                continue
+            reported.add((printed, official))
+            is_slip = folded(printed) == folded(official)
+            yield Claim(
+                Kind.NAME,
+                Status.FAILED,
+                (span,),
+                f"科目名称“{printed}”与{prose.year}年政府收支分类科目不一致，应为“{official}”。请更正名称。",
+                Severity.INFO if is_slip else Severity.WARNING,
+                expected=official,
+                actual=printed,
+                code=subject.code,
+            )
+
+
+def _of_another(subject: Subject, span: Span, right: str, owner: Code) -> Claim:
+    return Claim(
+        Kind.NAME,
+        Status.FAILED,
+        (span,),
+        f"科目编码{subject.code}与名称“{subject.names[-1]}”不符：{subject.code}是“{right}”，“{subject.names[-1]}”是{owner}。"
+        "请核对编码和名称。",
+        Severity.WARNING,
+        expected=right,
+        actual=subject.names[-1],
+        code=subject.code,
+    )
+
+
+def _same_width(name: str) -> str:
+    return name.replace("(", "（").replace(")", "）")

@@ -1,0 +1,1 @@
+"""What a sentence says of money, clause by clause."""

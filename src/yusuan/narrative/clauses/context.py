@@ -1,0 +1,235 @@
+"""What a figure in prose inherits: whose it is, when, and what it is part of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from yusuan.narrative.clauses.clause import (
+    NO_PERIOD,
+    Clause,
+    Item,
+    Metric,
+    Period,
+    Reason,
+    Subject,
+    Topic,
+)
+from yusuan.narrative.clauses.words import BASE, is_filler, period_in, subject_in
+
+if TYPE_CHECKING:
+    from yusuan.narrative.figures import Span
+
+_MARKS = frozenset("，；：。")
+_NEAR = 60
+# The two levels of a change stand among so many clauses before it.
+_LAST = 6
+# 支出决算为 after 年初预算为 goes on with the subject before.
+_BARE = re.compile(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
+_INHERITS = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
+
+
+@dataclass(slots=True)
+class Parent:
+    """What 其中 refers to: a clause read before, or only a subject (…支出中，)."""
+
+    subject: Subject
+    clause: int | None
+
+
+def is_same(one: Subject, other: Subject) -> bool:
+    """Tell whether two subjects are one; things of no known topic are told apart by their words."""
+    return one == other and (one.topic is not Topic.OTHER or one.words == other.words)
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one pass over a squeezed text, kept between its figures."""
+
+    text: str
+    default: Period
+    clauses: list[Clause] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    section: int = 0
+    item: int | None = None
+    # The subject of the sentence, of the last figure, and what they are parts of.
+    head: Subject | None = None
+    cursor: Subject | None = None
+    period: Period = NO_PERIOD
+    base: Period | None = None
+    parents: list[Parent | None] = field(default_factory=list)
+    # For each open bracket: how many parents and which subject stood before it.
+    brackets: list[tuple[int, Subject | None]] = field(default_factory=list)
+    done: int = 0
+    opens: bool = True
+    # Where the sentence begins.
+    began: int = 0
+
+    def _mark(self, match: re.Match[str]) -> None:
+        mark = match[0]
+        if mark == "(":
+            self.brackets.append((len(self.parents), self.cursor))
+            self.parents.append(self._before_bracket(match.start()))
+        elif mark == ")" and self.brackets:
+            size, self.cursor = self.brackets.pop()
+            del self.parents[size:]
+        elif mark == "；":
+            del self.parents[1 + (self.brackets[-1][0] if self.brackets else 0) :]
+        elif mark == "，" and (within := self._segment(match.start())).endswith("中"):
+            subject = subject_in(within[:-1])
+            if subject is not None:
+                self.parents = [Parent(subject, None)]
+
+    def _before_bracket(self, place: int) -> Parent | None:
+        """What a bracket right after a figure divides: 车辆7辆(轿车3辆，…)."""
+        last = len(self.clauses) - 1
+        if last >= 0 and self.clauses[last].span[1] == place:
+            return Parent(self.clauses[last].subject, last)
+        return self.parents[-1] if self.parents else None
+
+    def _of_which(self, match: re.Match[str]) -> None:
+        self.done = match.end()
+        levels = [
+            i
+            for i, clause in enumerate(self.clauses)
+            if clause.metric in {Metric.LEVEL, Metric.COUNT} and clause.section == self.section
+        ]
+        if levels:
+            parent = Parent(self.clauses[levels[-1]].subject, levels[-1])
+            if self.brackets:
+                self.parents[-1] = parent
+            else:
+                self.parents.append(parent)
+
+    def _segment(self, stop: int) -> str:
+        """The words of the clause before a place; a closed bracket belongs to them."""
+        return self.text[self._segment_start(stop) : stop].lstrip("、")
+
+    def _segment_start(self, stop: int) -> int:
+        depth, place = 0, stop
+        while place > self.done:
+            sign = self.text[place - 1]
+            if sign == ")":
+                depth += 1
+            elif sign == "(":
+                if not depth:
+                    break
+                depth -= 1
+            elif sign in _MARKS and not depth and not (sign == "：" and place == stop):
+                break
+            place -= 1
+        return place
+
+    def _subject(self, lead: str) -> Subject | None:
+        parent = self.parents[-1] if self.parents else None
+        subject = subject_in(lead, parent.subject if parent else None)
+        if subject is not None and not self._continues(subject, lead):
+            return self._with_money(subject, parent)
+        if subject is not None or is_filler(lead):
+            return self.cursor
+        return Subject(Topic.OTHER, words=lead)
+
+    def _continues(self, subject: Subject, lead: str) -> bool:
+        """Tell 支出决算为 after 年初预算为 from a total of its own."""
+        if subject.money is not None or subject.topic is not Topic.EXPENDITURE:
+            return False
+        if self.cursor is None or not _BARE.fullmatch(lead):
+            return False
+        return self.item is not None or (not self.opens and self.cursor.topic is not Topic.REVENUE)
+
+    def _with_money(self, subject: Subject, parent: Parent | None) -> Subject:
+        """Let a part be paid from what its whole is paid from."""
+        if subject.money is None and parent is not None and subject.topic in _INHERITS:
+            return replace(subject, money=parent.subject.money)
+        return subject
+
+    def _part_of(self) -> int | None:
+        parent = self.parents[-1] if self.parents else None
+        return None if parent is None else parent.clause
+
+    def _say(self, subject: Subject, metric: Metric, span: Span) -> Clause:
+        """Start a clause of the current period; its subject is what comes next inherits."""
+        if self.item is not None and subject.topic not in {Topic.FUNCTION, Topic.OTHER}:
+            self.item = None
+        if self.opens and subject.topic is not Topic.OTHER:
+            self.head, self.base = subject, None
+        self.opens, self.cursor = False, subject
+        return self._clause(subject, metric, self.period, span)
+
+    def _clause(self, subject: Subject, metric: Metric, period: Period, span: Span) -> Clause:
+        return Clause(
+            subject,
+            metric,
+            period,
+            span,
+            "",
+            section=self.section,
+            item=self.item,
+            part_of=self._part_of(),
+        )
+
+    def _base(self, start: int, stop: int) -> tuple[str, Period | None]:
+        """Split a change's lead into its subject's words and the period compared with."""
+        lead = self.text[start:stop].lstrip("、")
+        found = BASE.search(lead)
+        if found is None and start > self.done and self.text[start - 1] == "，":
+            before = self.text[self._segment_start(start - 1) : start - 1]
+            found = BASE.search(before)
+            if found is not None:
+                words = lead or found["after"] or before[: found.start()]
+                return words, self._compared(found["base"])
+        if found is None:
+            if lead.endswith("同比") and self.default.year is not None:
+                return lead[:-2], Period(self.default.year - 1, self.default.stage)
+            return lead, None
+        after = "" if is_filler(found["after"]) else found["after"]
+        return after or lead[: found.start()], self._compared(found["base"])
+
+    def _compared(self, words: str) -> Period:
+        stage = self.default.stage if self.item is None else self.period.stage
+        default = Period(self.period.year, stage)
+        return period_in(words, default, year=self.default.year)
+
+    def _changed(self, lead: str) -> Subject | None:
+        return self._subject(lead) if lead else self.cursor
+
+    def _period_of(self, subject: Subject, base: Period) -> Period:
+        """The period a change leads to: of the last level of its subject that is not the base's.
+
+        Where every level is the base's, one of the two years is a slip: the level is kept.
+        """
+        fallback = self.period
+        for clause in reversed(self.clauses):
+            if clause.section != self.section or clause.item != self.item:
+                break
+            if clause.metric is Metric.LEVEL and is_same(clause.subject, subject):
+                if clause.period != base:
+                    return clause.period
+                fallback = clause.period
+        return fallback
+
+    def _stated_base(self, subject: Subject) -> Period | None:
+        """The earlier of the two years this sentence gives its subject: …为90万元，2024年为80万元，增加….."""
+        said = [
+            clause.period
+            for clause in self.clauses[-_LAST:]
+            if clause.metric is Metric.LEVEL
+            and clause.span[0] >= self.began
+            and is_same(clause.subject, subject)
+            and clause.period.year is not None
+        ]
+        years = {period.year for period in said}
+        if len(years) != 2:  # noqa: PLR2004
+            return None
+        return min(said, key=lambda period: period.year or 0)
+
+    def _attach(self, words: str, place: int) -> None:
+        """Give the reason to the changes said just before it, up to the last other figure."""
+        for i in range(len(self.clauses) - 1, -1, -1):
+            clause = self.clauses[i]
+            near = place - clause.span[1] < _NEAR
+            if clause.metric is not Metric.CHANGE or clause.reason is not None or not near:
+                break
+            self.clauses[i] = clause.with_reason(words)

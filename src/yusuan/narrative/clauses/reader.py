@@ -1,0 +1,299 @@
+"""One pass over squeezed prose: every mark, figure, change and reason in the order it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from yusuan.core.measure import Measure
+from yusuan.core.terms import Direction
+from yusuan.narrative.clauses.clause import Item, Metric, Period, Reason, Stage, Subject, Topic
+from yusuan.narrative.clauses.context import Context
+from yusuan.narrative.clauses.words import (
+    AGAINST,
+    AGAINST_BUDGET,
+    CHANGE,
+    COMPLETION,
+    DOING,
+    PURPOSE,
+    REASON,
+    SHARE,
+    direction_of,
+    period_in,
+    stretch,
+    subject_in,
+)
+from yusuan.narrative.figures import AMOUNT, NUMBER, THING, Figure, figure_in
+from yusuan.narrative.item_names import CODED, HEADING, category_in, code_by_names, coded_item
+
+_Step: TypeAlias = Callable[[re.Match[str]], None]
+
+_SECTION = re.compile(r"(?<![第之周期])[一二三四五六七八九十]{1,3}、")
+_SENTENCE_END = re.compile(
+    r"。|(?<!第)(?=(?<![第之周期一二三四五六七八九十])[一二三四五六七八九十]{1,3}、)"
+)
+_OF_WHICH = re.compile(r"其中(?!的)|(?<=[，。；])(?:主要)?包括|用于以下方面|分别(?:为|是)(?=：)")
+_COUNT = re.compile(
+    rf"(?<!第)(?P<digits>{NUMBER})(?P<unit>台/套|台\(套\)|台套|批次|{THING}|组|项|分)(?!月|工作日|[级类款季]|钟|别)",
+    re.ASCII,
+)
+_LIMIT = re.compile(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
+_MARK = re.compile(r"[()；，]")
+_LATEST = 2025
+# So much of what stands before a reason tells which one it is.
+_BEFORE, _LEAST = 20, 8
+_BREAK = re.compile(r"[，。；：]")
+_EXPLAINED = re.compile(
+    r"(?P<word>增加|增长|上升|减少|下降|降低|持平)?(?:变动|变化|增减|增减变化)?(?:的)?$"
+)
+_COUNTED = (
+    (re.compile(r"绩效目标的?项目|绩效目标.{0,8}项目"), Topic.OBJECTIVES),
+    (
+        re.compile(r"(?:共有|保有|^)(?:公务)?(?:用)?车辆?(?:保有量)?(?:为|共)?$|保有量为?$"),
+        Topic.VEHICLES_HELD,
+    ),
+)
+
+
+class Reader(Context):
+    """Read a squeezed text sentence by sentence."""
+
+    def read(self) -> None:
+        """Read sentence by sentence."""
+        start = 0
+        for stop in [*(m.end() for m in _SENTENCE_END.finditer(self.text)), len(self.text)]:
+            if stop > start:
+                self._sentence(start, stop)
+                start = stop
+
+    def _sentence(self, start: int, stop: int) -> None:
+        heading = _SECTION.match(self.text, start)
+        if heading:
+            self.section += 1
+            self.item = self.head = self.base = None
+        keeps_parts = self.text[:start].endswith(("其中：", "其中:"))
+        if not keeps_parts:
+            self.parents = []
+        self.brackets = []
+        self.cursor, self.done, self.opens = self.head, start, True
+        self.began = start
+        self.period = self.default
+        for match, step in self._tokens(start, stop):
+            if match.start() >= self.done:
+                step(match)
+
+    def _tokens(self, start: int, stop: int) -> Iterator[tuple[re.Match[str], _Step]]:
+        steps: tuple[tuple[re.Pattern[str], _Step], ...] = (
+            (HEADING, self._heading),
+            (CODED, self._coded),
+            (_OF_WHICH, self._of_which),
+            (REASON, self._reason),
+            (PURPOSE, self._purpose),
+            (AGAINST_BUDGET, self._against_budget),
+            (COMPLETION, self._completion),
+            (SHARE, self._share),
+            (CHANGE, self._change),
+            (AMOUNT, self._level),
+            (_COUNT, self._count),
+            (_MARK, self._mark),
+        )
+        found = [
+            (match.start(), rank, match, step)
+            for rank, (pattern, step) in enumerate(steps)
+            for match in pattern.finditer(self.text, start, stop)
+        ]
+        for _, _, match, step in sorted(found, key=lambda token: token[:2]):
+            yield match, step
+
+    # ── Structure ────────────────────────────────────────────────────────────────────────────
+
+    def _heading(self, match: re.Match[str]) -> None:
+        year = self.default.year or _LATEST
+        first = category_in(match["category"], year)
+        start = match.end("category") - len(first)
+        names = tuple(name for name in (first, match["section"], match["item"]) if name)
+        code = code_by_names(names, year).code
+        subject = Subject(Topic.FUNCTION, names=names, code=code, words=match[0])
+        self.done = match.end()
+        self.cursor = subject
+        self.period = self.default
+        if match["item"] or match["section"]:
+            self.items.append(Item(subject, (start, match.end())))
+            self.item, self.head, self.base = len(self.items) - 1, subject, None
+
+    def _coded(self, match: re.Match[str]) -> None:
+        """An item by code and name: 2010301行政运行, (2010301)行政运行, 行政运行(2010301)."""
+        found = coded_item(match, self.default.year or _LATEST)
+        if found is None:
+            return
+        subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
+        self.cursor, self.done, self.period = subject, found.span[1], self.default
+        if len(found.names) > 1:
+            self.items.append(Item(subject, found.span))
+            self.item, self.head, self.base = len(self.items) - 1, subject, None
+        else:
+            self.base = None
+
+    # ── Figures ──────────────────────────────────────────────────────────────────────────────
+
+    def _level(self, match: re.Match[str]) -> None:
+        lead = self._segment(match.start())
+        start = self._segment_start(match.start())
+        self.done = match.end()
+        if _LIMIT.match(self.text, match.end()) or lead.endswith(("单价", "超过", "每")):
+            return
+        against = AGAINST.fullmatch(lead)
+        if against is not None and self.cursor is not None:
+            # 比2024年预算80万元增加10万元: the base stands in the clause of the change.
+            self.base = self._compared(against["base"])
+            if self.base == self.period:
+                return  # which of the two it is, the words do not say
+            clause = self._clause(self.cursor, Metric.LEVEL, self.base, (start, match.end()))
+            self.clauses.append(replace(clause, amount=figure_in(match)))
+            return
+        subject = self._subject(lead)
+        if subject is None:
+            return
+        self.period = period_in(lead, self.period, year=self.default.year)
+        clause = self._say(subject, Metric.LEVEL, (start, match.end()))
+        self.clauses.append(replace(clause, amount=figure_in(match)))
+
+    def _count(self, match: re.Match[str]) -> None:
+        lead = self._segment(match.start())
+        start = self._segment_start(match.start())
+        self.done = match.end()
+        if not lead or lead.endswith(("第", "每")) or self.text[match.end() :].startswith("以"):
+            return
+        topic = next((t for words, t in _COUNTED if words.search(lead)), Topic.OTHER)
+        subject = Subject(topic, words=lead)
+        period = period_in(lead, self.default, year=self.default.year)
+        figure = Figure(match["digits"], Measure(match["unit"]), match.span())
+        self.cursor = subject
+        clause = self._clause(subject, Metric.COUNT, period, (start, match.end()))
+        self.clauses.append(replace(clause, amount=figure))
+
+    # ── Changes ──────────────────────────────────────────────────────────────────────────────
+
+    def _change(self, match: re.Match[str]) -> None:
+        word = direction_of(match["word"])
+        percent = match["percent"] if match["sign"] or match["second"] else None
+        end = match.end() if percent else match.end("unit" if match["amount"] else "word")
+        if word is not Direction.UNCHANGED and not match["amount"] and not percent:
+            return
+        start = self._segment_start(match.start())
+        lead, base = self._base(start, match.start())
+        if base is None and word is Direction.UNCHANGED:
+            return
+        subject = self._changed(lead)
+        if subject is None:
+            return
+        base = base or self.base or self._stated_base(subject)
+        if base is None:
+            return
+        if lead and subject is not self.cursor:
+            self.opens, self.cursor = False, subject
+            self.period = period_in(lead, self.period, year=self.default.year)
+        self.base, self.done = base, end
+        amount = AMOUNT.fullmatch(match["amount"] + match["unit"]) if match["amount"] else None
+        clause = self._clause(subject, Metric.CHANGE, self._period_of(subject, base), (start, end))
+        self.clauses.append(
+            replace(
+                clause,
+                direction=word,
+                change=amount and replace(figure_in(amount), span=match.span("amount")),
+                percent=_percent(match) if percent else None,
+                base=base,
+                percent_direction=direction_of(match["second"]),
+                leftover=(match["leftover"] or match["leftover2"] or "").strip("()"),
+                reason=True if DOING.match(self.text, end) else None,
+            )
+        )
+
+    def _against_budget(self, match: re.Match[str]) -> None:
+        word = match["word"]
+        same = match["same"] or word == "等于"
+        down, up = word in {"小于", "低于"}, word in {"大于", "高于", "超过"}
+        if not (same or down or up):
+            return
+        start = self._segment_start(match.start())
+        subject = subject_in(self.text[start : match.start()]) or self.cursor
+        if subject is None:
+            return
+        direction = Direction.DECREASE if down else Direction.INCREASE
+        self.done, self.cursor = match.end(), subject
+        year = self.period.year
+        final = Period(year, Stage.FINAL)
+        clause = self._clause(subject, Metric.CHANGE, final, (start, match.end()))
+        direction = Direction.UNCHANGED if same else direction
+        base = Period(year, Stage.BUDGET)
+        self.clauses.append(replace(clause, direction=direction, base=base))
+
+    # ── Shares, reasons, purposes ────────────────────────────────────────────────────────────
+
+    def _share(self, match: re.Match[str]) -> None:
+        self.done = match.end()
+        if self.cursor is None:
+            return
+        parent = self.parents[-1] if self.parents else None
+        words = match["whole"] or ""
+        whole = parent.subject if parent and not words else subject_in(words)
+        part_of = parent.clause if parent and not words else None
+        clause = self._say(self.cursor, Metric.SHARE, match.span())
+        clause = replace(clause, percent=_share(match), whole=whole, part_of=part_of)
+        self.clauses.append(clause)
+
+    def _completion(self, match: re.Match[str]) -> None:
+        self.done = match.end()
+        if self.cursor is None:
+            return
+        of = match["of"] or match["whose"] or ""
+        stage = Stage.ADJUSTED if of.startswith(("调整", "全年")) else Stage.BUDGET
+        clause = self._say(self.cursor, Metric.COMPLETION, match.span())
+        base = Period(self.period.year, stage)
+        self.clauses.append(replace(clause, percent=_percent(match), base=base))
+
+    def _purpose(self, match: re.Match[str]) -> None:
+        start, end = stretch(self.text, match.end())
+        self.done = end
+        if self.item is not None and not self.items[self.item].purpose:
+            item = self.items[self.item]
+            self.items[self.item] = replace(
+                item, purpose=self.text[start:end], purpose_span=(match.start(), end)
+            )
+
+    def _reason(self, match: re.Match[str]) -> None:
+        lead = self.text[self._segment_start(match.start()) : match.start()]
+        start, end = stretch(self.text, match.end())
+        words = self.text[start:end].strip("：，")
+        self.done = end
+        explained = _EXPLAINED.search(lead)
+        subject = subject_in(lead[: explained.start()]) if explained else None
+        direction = direction_of(explained["word"]) if explained else None
+        span = (match.start(), end)
+        before = _quoted(self.text, match.start()) + match[0]
+        self.reasons.append(
+            Reason(words, span, self.section, self.item, subject, direction, before)
+        )
+        if subject is None or (self.cursor is not None and subject == self.cursor):
+            self._attach(words, match.start())
+
+
+def _quoted(text: str, place: int) -> str:
+    """The last words before a place, from the start of a clause where one is near."""
+    words = text[max(0, place - _BEFORE) : place]
+    mark = _BREAK.search(words, 0, _BEFORE - _LEAST)
+    return words[mark.end() :] if mark else f"…{words.lstrip('0123456789.,')}"
+
+
+def _percent(match: re.Match[str]) -> Figure:
+    return Figure(match["percent"], Measure(match["sign"] or ""), match.span("percent"))
+
+
+def _share(match: re.Match[str]) -> Figure:
+    return (
+        _percent(match)
+        if match["percent"]
+        else Figure(match["bare"], Measure(""), match.span("bare"))
+    )

@@ -1,0 +1,257 @@
+"""The words of budget prose: which name which subject, period, change and reason."""
+
+from __future__ import annotations
+
+import re
+
+from yusuan.core.terms import Direction, Fund, RevenueSource
+from yusuan.narrative.clauses.clause import Period, Stage, Subject, Topic
+from yusuan.narrative.figures import MONEY, NUMBER, Span
+
+# ── Text ─────────────────────────────────────────────────────────────────────────────────────
+
+_SIGNS = str.maketrans("０１２３４５６７８９．（）／％﹪:;", "0123456789.()/%%：；")
+_QUOTES = frozenset("“”\"'‘’「」『』＂")
+_GLOSS = re.compile(r"\([^()]{0,12}下同\)")
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """Drop blanks, line ends and quotation marks, and keep where each character came from.
+
+    A blank inside a number goes; a line end between digits stays a blank, as it may be a page's end.
+    """
+    kept: list[tuple[str, int]] = []
+    for place, sign in enumerate(text.translate(_SIGNS)):
+        if sign in _QUOTES:
+            continue
+        if sign == "，" or (sign == "," and not _between_digits(text, place)):
+            kept.append(("，", place))
+        elif not sign.isspace():
+            kept.append((sign, place))
+        elif sign in "\n\f\r" and kept and kept[-1][0].isdigit():
+            kept.append((" ", place))
+    signs = "".join(sign for sign, _ in kept)
+    dropped = {place for gloss in _GLOSS.finditer(signs) for place in range(*gloss.span())}
+    dropped |= {m.start() for m in re.finditer(r" (?!\d)", signs)}
+    places = [place for _, place in kept]
+    return (
+        "".join(sign for i, sign in enumerate(signs) if i not in dropped),
+        [place for i, place in enumerate(places) if i not in dropped],
+    )
+
+
+def _between_digits(text: str, place: int) -> bool:
+    after = text[place + 1 :].lstrip(" \u3000\u00a0")
+    before = text[:place][-4:].rstrip(" \u3000\u00a0")
+    return before[-1:].isdigit() and after[:1].isdigit()
+
+
+# ── Subjects ─────────────────────────────────────────────────────────────────────────────────
+
+_GRANT = r"(?:当年|本年)?(?:财政)?(?:拨款)?"
+_MONEY = (
+    (Fund.GENERAL_PUBLIC, rf"一般公共预算{_GRANT}|一般公共服务预算{_GRANT}"),
+    (Fund.GOVERNMENT_FUNDS, rf"政府性?基金(?:预算)?{_GRANT}|基金预算{_GRANT}"),
+    (Fund.STATE_CAPITAL, rf"国有资本(?:经营)?(?:预算)?{_GRANT}"),
+    (Fund.SPECIAL_ACCOUNT, r"财政专户(?:管理资金|核拨|管理)?"),
+    (Fund.UNIT_FUNDS, r"单位(?:自有)?资金"),
+    (RevenueSource.APPROPRIATION, r"财政拨款"),
+    (RevenueSource.BUSINESS, r"(?:事业单位)?经营"),
+    (RevenueSource.SERVICE, r"事业"),
+    (RevenueSource.SUPERIOR_GRANT, r"上级补助"),
+    (RevenueSource.SUBSIDIARY_REMITTANCE, r"附属单位上缴"),
+    (RevenueSource.OTHER, r"(?<![一-龥])其[他它]|(?<=单位)其[他它]"),
+)
+_CAR = r"公务用?车(?:用车)?"
+_RUN = r"(?:运行维护|运行|运维)(?:费用?|经费)?"
+_TOPICS = (
+    (Topic.THREE_PUBLIC, r"三公经费(?:财政拨款)?"),
+    (Topic.OVERSEAS_TRAVEL, r"因公出国(?:\(境\))?(?:费用?|经费)?"),
+    (Topic.OFFICIAL_VEHICLES, rf"{_CAR}购置(?:费用?)?(?:及|和|与|、)(?:{_CAR})?{_RUN}"),
+    (Topic.VEHICLE_PURCHASE, rf"{_CAR}购置(?:费用?|经费)?"),
+    (Topic.VEHICLE_OPERATION, rf"{_CAR}{_RUN}"),
+    (Topic.OFFICIAL_HOSPITALITY, r"(?<!国内)公务接待(?:费用?|经费)?"),
+    (Topic.AGENCY_RUNNING_COSTS, r"机关运行(?:经费|费)"),
+    (Topic.SMALL, r"小(?:型(?:和|及|、)?微型?|微)企业[^，；]{0,20}"),
+    (Topic.SME, r"中小(?:微)?企业[^，；]{0,20}"),
+    (Topic.GOODS, r"(?:政府采购)?货物(?:类)?(?:采购)?"),
+    (Topic.WORKS, r"(?:政府采购工程(?:类)?|工程类?采购)"),
+    (Topic.SERVICES, r"(?:政府采购服务(?:类)?|服务类?采购)"),
+    (Topic.PROCUREMENT, r"政府采购"),
+    (Topic.BASIC, r"基本支出"),
+    (Topic.PROJECT, r"项目支出"),
+    (Topic.PERSONNEL, r"人员(?:经费|支出)"),
+    (Topic.OPERATING, r"(?:日常)?公用(?:经费|支出)"),
+    (Topic.BUSINESS, r"(?:事业单位)?经营支出"),
+    (Topic.SUPERIOR_REMITTANCE, r"上[缴解]上级支出"),
+    (Topic.SUBSIDIARY_GRANT, r"对附属单位补助支出"),
+    (Topic.CARRY_OVER, r"(?:上年|年初)结转(?:(?:和|及|、)?结余)?(?:资金|收入)?"),
+    (Topic.MEETINGS, r"会议费"),
+    (Topic.TRAINING, r"培训费"),
+    (Topic.OBJECTIVES, r"涉及(?:项目)?(?:预算)?(?:资金|金额)"),
+    (Topic.FIXED_ASSETS, r"固定资产"),
+    (Topic.BOTH, r"收入支出|收支|收、支|收入、支出|收入和支出|收入总计、支出总计"),
+    (Topic.REVENUE, r"收入"),
+    (Topic.EXPENDITURE, r"支出"),
+)
+# These words also end other names: before them only money, a year or an organisation may stand.
+_PLAIN = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
+_PLAIN |= {Topic.PERSONNEL, Topic.OPERATING, Topic.GOODS, Topic.FIXED_ASSETS}
+_PAID = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
+_PAID |= {Topic.PERSONNEL, Topic.OPERATING}
+_HEAD = re.compile(
+    r"(?:^|[年度局院处办会心委厅所站校学队馆园社团府部系室司署庭法检道镇乡]|部门|单位|预算|决算|情况|说明|其中|包括"
+    r"|中|本年|全年|当年|总|安排的?|用于|下列|\d、|\)|和|及|共有?|、)$"
+)
+_FILLER = re.compile(
+    r"(?:预算|决算|执行|年初|调整|安排|下达|总额|金额|资金|数|总计|合计|共计|总|共|计|为|是|约|达到?|支出|开支|财政拨款|拨款"
+    r"|当年|全年|本年度?|\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
+)
+_SUBJECT = re.compile(
+    "(?:"
+    + "|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(_MONEY))
+    + ")?(?P<side>安排的?|预算)?(?:"
+    + "|".join(f"(?P<t{i}>{words})" for i, (_, words) in enumerate(_TOPICS))
+    + ")"
+)
+_MONEY_ALONE = re.compile("|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(_MONEY[:6])))
+
+
+def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
+    """Name the subject a figure's lead ends with; None when the lead names none we know.
+
+    `above` lends its side to a bare fund: 支出预算…，其中：一般公共预算….
+    """
+    # The last name counts, unless it only fills: 支出 in 公务接待费支出.
+    for match in reversed(list(_SUBJECT.finditer(lead))):
+        topic = next(t for i, (t, _) in enumerate(_TOPICS) if match[f"t{i}"] is not None)
+        if not _FILLER.fullmatch(lead, match.end()):
+            continue
+        money = _money_of(match, len(_MONEY))
+        if money is not None and topic not in _PAID:
+            # 其他固定资产 is no 固定资产.
+            if topic in _PLAIN:
+                continue
+            money = None
+        if money is None and topic in _PLAIN and not _HEAD.search(lead[: match.start()]):
+            continue
+        if money is None and "财政拨款" in lead[match.end() :] and topic in _PLAIN:
+            money = RevenueSource.APPROPRIATION
+        return Subject(topic, money, words=lead)
+    if above is not None and above.topic in {Topic.REVENUE, Topic.EXPENDITURE}:
+        for match in reversed(list(_MONEY_ALONE.finditer(lead))):
+            if _FILLER.fullmatch(lead, match.end()):
+                return Subject(above.topic, _money_of(match, 6), words=lead)
+    return None
+
+
+def _money_of(match: re.Match[str], count: int) -> Fund | RevenueSource | None:
+    for i, (money, _) in enumerate(_MONEY[:count]):
+        if match[f"m{i}"] is not None:
+            return money
+    return None
+
+
+# ── Periods ──────────────────────────────────────────────────────────────────────────────────
+
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年(?!\d{1,2}月)", re.ASCII)
+_LAST_YEAR = re.compile(r"上一?年度?(?!结[转余])|去年|上一度")
+_NOT_A_STAGE = re.compile(r"一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算")
+_STAGE = re.compile(
+    r"(?P<EXECUTED>执行)|(?P<ADJUSTED>调整后?预算|预算调整|调整后|全年预算)|(?P<FINAL>决算)|(?P<BUDGET>预算|年初)"
+)
+
+
+def years_in(text: str) -> list[int]:
+    """The fiscal years a text names; dates are none."""
+    return [int(match["year"]) for match in _YEAR.finditer(text)]
+
+
+def period_in(text: str, default: Period, *, year: int | None) -> Period:
+    """Read year and stage of a lead; what it does not say comes from the default."""
+    years = years_in(text)
+    found = years[-1] if years else default.year
+    if not years and year is not None and _LAST_YEAR.search(text):
+        found = year - 1
+    plain = _NOT_A_STAGE.sub("", text)
+    # The last word counts: 预算执行数 was executed, and a heading may stand before.
+    names = [match.lastgroup for match in _STAGE.finditer(plain)]
+    return Period(found, Stage[names[-1]] if names and names[-1] else default.stage)
+
+
+# ── Changes ──────────────────────────────────────────────────────────────────────────────────
+
+_UP = r"增加|增长|上升|提高|上涨|增幅"
+_DOWN = r"减少|下降|降低|减低|缩减|降幅"
+_SAME = r"持平|一致|相同|相等|无变化|没有变化|无增减(?:变化)?|没有增减|不变|未发生变化"
+_AMOUNT = rf"(?P<amount>{NUMBER})(?P<unit>{MONEY})"
+CHANGE = re.compile(
+    rf"(?<!新)(?P<word>{_UP}|{_DOWN}|{_SAME})(?P<leftover>\((?:{_UP}|{_DOWN}|持平)\))?(?:了|额|为|约|各){{0,2}}(?:{_AMOUNT})?"
+    rf"(?:[，、(]{{0,2}}(?:同比|环比|幅度|变动)?(?P<second>{_UP}|{_DOWN})?(?P<leftover2>\((?:{_UP}|{_DOWN}|持平)\))?(?:率|幅度|比例)?(?:约|为|了|达)?"
+    rf"(?P<percent>{NUMBER})(?P<sign>%|(?=[。，；)]|$)))?",
+    re.ASCII,
+)
+_PERIOD_WORDS = r"(?:20\d{2}年度?|上一?年度?|上一度|去年|年初|当年|同期|全年|本年|部门|单位|调整|预算|决算|执行|安排|数|的|实际)+"
+BASE = re.compile(
+    rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS}(?:\([^()]*\))?{_PERIOD_WORDS[:-1]}*)(?:相比较?|对比|相较|比)?(?P<after>[^，。；]*)$",
+    re.ASCII,
+)
+# The base itself, with its amount right behind: 比2024年预算80万元.
+AGAINST = re.compile(rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS})(?:为|是)?", re.ASCII)
+AGAINST_BUDGET = re.compile(
+    r"(?:决算数?|支出决算数?|执行数)(?P<word>小于|低于|大于|高于|超过|等于|与|同|比)(?:年初|调整)?预算数?(?P<same>持平|一致|相同|相等|基本持平)?"
+)
+SHARE = re.compile(
+    rf"占(?P<whole>[^，。；\d]{{0,30}}?)的?(?:比重|比例|比率)?(?:约?为)?(?P<percent>{NUMBER})(?P<sign>%)"
+    # A share without its sign: only 占 right before a figure with decimals is one.
+    rf"|占(?P<bare>\d{{1,2}}\.\d{{1,2}})(?=[。，；)]|$)",
+    re.ASCII,
+)
+COMPLETION = re.compile(
+    rf"(?:(?:完成|为|占)(?P<of>年初|调整后?|全年|当年)?预算(?:数)?的?(?:完成)?|(?P<whose>年初|调整后?|全年)?预算完成率(?:为|达|是)?)(?P<percent>{NUMBER})(?P<sign>%)",
+    re.ASCII,
+)
+
+
+def direction_of(word: str | None) -> Direction | None:
+    """The direction a word names."""
+    if not word:
+        return None
+    if re.fullmatch(_UP, word):
+        return Direction.INCREASE
+    return Direction.DECREASE if re.fullmatch(_DOWN, word) else Direction.UNCHANGED
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether a lead names no subject of its own: 2024年预算安排, 支出决算为."""
+    return _FILLER.fullmatch(text.removesuffix("：").lstrip("、")) is not None
+
+
+# ── Reasons and purposes ─────────────────────────────────────────────────────────────────────
+
+REASON = re.compile(
+    r"(?:主要)?原因(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))|主要(?:是由于|是因为|由于|是|为|系)"
+    r"|(?<=，)(?:系|因为|由于|因(?!公))"
+)
+# What was done, said right after a change and without 原因: 增加170万元，大力开展招商工作，.
+DOING = re.compile(
+    r"，(?!其中|占|完成|与|比|较|同比|主要|用于|因|由于|系|具体|详细|详见|分别|共计|合计|总计|总体)"
+    rf"(?:(?!原因|情况|如下|见表|{_UP}|{_DOWN}|{_SAME}|结转|预算|决算)[一-龥、()]){{6,60}}(?=[，。；])"
+)
+PURPOSE = re.compile(r"(?:主要|专门)?用于(?!以下)：?")
+_STOP = re.compile(
+    r"[。；]|，?其中(?:：|，)|，(?=(?:与|比|较|同)[^，。；]{0,20}(?:预算|决算|执行|年))"
+)
+
+
+def stretch(text: str, start: int) -> Span:
+    """The stretch of a reason or purpose that begins here: to the sentence's end at most."""
+    stop = _STOP.search(text, start)
+    end = stop.start() if stop else len(text)
+    # A bracket that was open before the reason ends it.
+    depth = 0
+    for place in range(start, end):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth < 0:
+            return start, place
+    return start, end

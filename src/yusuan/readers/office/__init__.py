@@ -1,0 +1,1 @@
+"""Office documents: DOCX, XLSX, XLS."""

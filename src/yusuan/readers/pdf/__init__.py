@@ -1,0 +1,1 @@
+"""PDF pages: glyphs, lines, rulings, grids and paragraphs."""

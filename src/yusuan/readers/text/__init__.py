@@ -1,0 +1,1 @@
+"""Plain text, text layers and HTML."""

@@ -1,0 +1,1 @@
+"""Pictures of pages with marks on what was found."""

@@ -1,0 +1,1 @@
+"""What was read, written out: CSV, JSON, a data package."""

@@ -1,0 +1,1 @@
+"""Two documents held side by side."""

@@ -1,0 +1,172 @@
+"""Two published documents together: how they are related, and what must then agree.
+
+The relation is read from the documents (whose, which year, budget or accounts, department or unit), never
+from the order they are named in. Where it cannot be told, nothing is compared.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from yusuan.core.errors import RecognitionRefused
+from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.narrative.clauses.clause import Stage
+from yusuan.rules.against.original import check_republished
+from yusuan.rules.against.stated import check_earlier
+from yusuan.rules.against.units import check_units
+from yusuan.rules.paper.paper import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.rules.paper.paper import Line
+    from yusuan.rules.published.prose import Published
+
+_SHORTEST_NAME = 4
+_PLACE = re.compile(r".*[省市区县州盟旗]")
+
+
+class Relation(enum.Enum):
+    """What the second document is to the first."""
+
+    PRIOR_YEAR = "上一年度的同类文件"
+    BUDGET = "同一年度的预算"
+    UNIT = "所属单位的同类文件"
+    ORIGINAL = "同一文件的另一次公开"
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the documents compared: its figures and sentences, whose it is, its lines outside the contents page."""
+
+    published: Published
+    department: str
+    is_unit: bool | None
+    lines: Sequence[Line] = ()
+
+    def names(self, name: str) -> bool:
+        """Tell whether a line of the document names somebody."""
+        return any(name in line.plain for line in self.lines)
+
+    @property
+    def title(self) -> str:
+        """The document as a message names it."""
+        kind = "单位" if self.is_unit else "部门"
+        return f"{self.department}{self.published.year}年{kind}{self.published.stage.value}"
+
+
+class Pair(NamedTuple):
+    """Two documents in their parts: `late` is checked against `early` (a department against its unit)."""
+
+    relation: Relation
+    late: Side
+    early: Side
+
+
+def check_against(given: Side, others: Sequence[Side]) -> Iterator[Outcome]:
+    """Every outcome on a document and those named beside it; a relation in doubt is refused, with the reason."""
+    units: dict[int, tuple[Side, list[Side]]] = {}
+    for other in others:
+        try:
+            pair = relate(given, other)
+        except RecognitionRefused as reason:
+            yield _refused(given, other, str(reason))
+            continue
+        if pair.relation is Relation.UNIT:
+            units.setdefault(id(pair.late), (pair.late, []))[1].append(pair.early)
+        elif pair.relation is Relation.ORIGINAL:
+            yield from check_republished(given, other)
+        else:
+            rule = "against-budget" if pair.relation is Relation.BUDGET else "against-prior-year"
+            yield from check_earlier(pair.late, pair.early, rule)
+    for department, members in units.values():
+        yield from check_units(department, members)
+
+
+def relate(one: Side, other: Side) -> Pair:
+    """The relation of two documents; raises RecognitionRefused with the reason, in Chinese."""
+    one, other = _named(one, other), _named(other, one)
+    years = one.published.year - other.published.year
+    stages = {one.published.stage, other.published.stage}
+    if one.is_unit is not other.is_unit:
+        return _unit(*((one, other) if other.is_unit else (other, one)))
+    if not is_same_name(one.department, other.department):
+        msg = (
+            f"“{one.department}”与“{other.department}”不是同一个部门（单位），也不是部门与所属单位"
+        )
+        raise RecognitionRefused(msg)
+    late, early = (one, other) if years > 0 else (other, one)
+    if years == 0 and len(stages) == 1:
+        return Pair(Relation.ORIGINAL, one, other)
+    if years == 0:
+        late, early = (one, other) if one.published.stage is Stage.FINAL else (other, one)
+        return Pair(Relation.BUDGET, late, early)
+    if abs(years) == 1 and len(stages) == 1:
+        return Pair(Relation.PRIOR_YEAR, late, early)
+    kinds = f"{one.published.year}年{one.published.stage.value}与{other.published.year}年{other.published.stage.value}"
+    msg = f"{kinds}没有可以直接核对的关系（应为相邻年度的同类文件，或同一年度的预算和决算）"
+    raise RecognitionRefused(msg)
+
+
+def _named(side: Side, other: Side) -> Side:
+    """The document with its department: where it does not say whose it is, the other's if its text names that."""
+    if side.is_unit is None:
+        msg = f"看不出“{side.published.source}”是部门的还是单位的，预算还是决算"
+        raise RecognitionRefused(msg)
+    name = _bare(other.department)
+    own = _bare(side.department)
+    # A place alone (某市某区) is nobody's name: the cover of a district's documents begins with it.
+    is_told = len(own) >= _SHORTEST_NAME and not _PLACE.fullmatch(own)
+    if not is_told and len(name) >= _SHORTEST_NAME and side.names(name):
+        return replace(side, department=other.department)
+    if not is_told:
+        msg = f"看不出“{side.published.source}”是哪个部门（单位）的文件"
+        raise RecognitionRefused(msg)
+    return side
+
+
+def _unit(department: Side, unit: Side) -> Pair:
+    one, other = department.published, unit.published
+    if one.year != other.year or one.stage is not other.stage:
+        msg = "部门文件与单位文件的年度或种类（预算、决算）不同"
+        raise RecognitionRefused(msg)
+    if not _belongs(department, unit):
+        msg = f"“{department.department}”的文件没有提到“{unit.department}”，不能断定是所属单位"
+        raise RecognitionRefused(msg)
+    return Pair(Relation.UNIT, department, unit)
+
+
+def _belongs(department: Side, unit: Side) -> bool:
+    name = _bare(unit.department)
+    if len(name) < _SHORTEST_NAME:
+        return False
+    if is_same_name(department.department, unit.department) or name.startswith(
+        _bare(department.department)
+    ):
+        return True
+    return department.names(name)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Tell whether two printed names are of one department: equal, or one the other's longer form."""
+    first, second = sorted((_bare(one), _bare(other)), key=len)
+    return first == second or (len(first) >= _SHORTEST_NAME and second.endswith(first))
+
+
+def _bare(name: str) -> str:
+    bare = plain(name)
+    for suffix in ("(本级)", "(本部)", "(机关)", "本级", "本部"):
+        bare = bare.removesuffix(suffix)
+    return bare
+
+
+def _refused(given: Side, other: Side, reason: str) -> Outcome:
+    return replace(
+        Outcome("against-relation", Status.REFUSED, Severity.WARNING, law="practice"),
+        message=f"两份文件没有对照：{reason}。",
+        hint="请核对给出的文件；封面和表头应写明部门（单位）全称、年度和文件种类。",
+        where=(Where(given.published.source), Where(other.published.source)),
+    )

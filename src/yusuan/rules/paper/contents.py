@@ -1,0 +1,225 @@
+"""The contents page against the document: page numbers, entries without a section, sections without an entry."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yusuan.core.numerals import list_number
+from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.rules.paper.paper import Entry, finding, listed, plain, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from yusuan.core.outcomes import Where
+    from yusuan.rules.paper.paper import Line, Paper
+
+    Places = Mapping[Entry, Sequence[tuple[float, Line]]]
+
+_FEWEST = 3
+_MOST_COMPARISONS = 1_000_000
+_MOSTLY = 0.6
+_FOUND, _SAME = 0.5, 0.85
+_SHORTEST_CORE = 4
+_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)[、:.]?|\(?[一二三四五六七八九十]+[、.)]|附[件表]\d*[、:.]?|\(?\d{1,2}[、.)](?!\d))"
+)
+_NOISE = re.compile(
+    r"20\d{2}年(?:度)?|\d{4}年度|预算单位|部门|单位|本级|\(本[部级]\)|[^\w]|_", re.UNICODE
+)
+# Titles of a whole part: the pages that follow need not repeat them.
+_PART = re.compile(
+    r"(?:信息)?(?:预算|决算)?(?:信息)?(?:公开)?(?:报|附)?表(?:格)?|附件|附表|.{0,6}公开表"
+)
+
+
+def check_contents(paper: Paper) -> Iterator[Outcome]:
+    """Every outcome on a contents page; none where the document has none."""
+    entries = [entry for entry in paper.contents if not entry.is_broken]
+    if len(entries) < _FEWEST or len(entries) * len(paper.headings) > _MOST_COMPARISONS:
+        return
+    places = {entry: _places(entry, paper) for entry in entries}
+    yield from _pages(places)
+    yield from _without_section(places)
+    yield from _without_entry(places, paper)
+
+
+@lru_cache(maxsize=16384)
+def core(title: str, department: str = "") -> str:
+    """What a title is about: without number, year, whose it is, and signs."""
+    bare = _NUMBER.sub("", plain(title))
+    if department:
+        bare = bare.replace(plain(department), "")
+    return _NOISE.sub("", bare)
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of a core comes back in another, 0 to 1; word order inside does not count."""
+    if one == other:
+        return 1.0
+    pairs, others = _pairs(one), _pairs(other)
+    return 2 * len(pairs & others) / max(1, len(pairs) + len(others))
+
+
+@lru_cache(maxsize=16384)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + 2] for n in range(len(text) - 1))
+
+
+def _coverage(part: str, whole: str) -> float:
+    pairs = _pairs(part)
+    return len(pairs & _pairs(whole)) / max(1, len(pairs))
+
+
+def _places(entry: Entry, paper: Paper) -> Sequence[tuple[float, Line]]:
+    """The lines that may be the heading of an entry, with how well they fit."""
+    own = core(entry.title, paper.department)
+    found = []
+    for line in paper.headings:
+        other = core(line.text, paper.department)
+        if other and own:
+            share = _coverage(own, other)
+            if share >= _FOUND:
+                found.append((max(likeness(own, other), 0.9 * (own in other)), line))
+            elif own == other:
+                found.append((1.0, line))
+    return found
+
+
+# --- page numbers -----------------------------------------------------------------------------------------
+
+
+def _pages(places: Places) -> Iterator[Outcome]:
+    """The page printed beside an entry is where its heading stands, but for a constant number of cover pages."""
+    labelled = {entry: entry.label for entry in places if entry.label is not None}
+    best = _best(places)
+    standing = {entry: _standing(places[entry], best) for entry in labelled}
+    standing = {entry: pages for entry, pages in standing.items() if pages}
+    offsets = Counter(page - labelled[entry] for entry, pages in standing.items() for page in pages)
+    if not offsets:
+        return
+    offset, agreeing = max(offsets.items(), key=lambda item: (item[1], -abs(item[0])))
+    if agreeing < max(_FEWEST, _MOSTLY * len(standing)):
+        return
+    wrong = [
+        (entry, min(pages) - offset)
+        for entry, pages in standing.items()
+        # What stands before page 1 is the cover, or the contents page again.
+        if labelled[entry] + offset not in pages and min(pages) > offset
+    ]
+    if not wrong:
+        yield Outcome("contents-page-numbers", Status.PASSED)
+        return
+    said = [f"{quoted(e.title)}标为第 {e.label} 页，实在第 {page} 页" for e, page in wrong]
+    yield finding(
+        "contents-page-numbers",
+        f"目录页码与正文不符：{listed(said)}（页码按其余各条推算，已扣除封面和目录）。",
+        "请更新目录页码后重新生成公开文件。",
+        [entry.where for entry, _ in wrong],
+        severity=Severity.WARNING,
+    )
+
+
+def _best(places: Places) -> Mapping[Where, float]:
+    """How well each line fits the entry it fits best."""
+    found: dict[Where, float] = {}
+    for lines in places.values():
+        for fit, line in lines:
+            found[line.where] = max(fit, found.get(line.where, 0.0))
+    return found
+
+
+def _standing(lines: Sequence[tuple[float, Line]], best: Mapping[Where, float]) -> set[int]:
+    """The pages on which a line stands that can only be the heading of an entry."""
+    return {
+        line.where.page
+        for fit, line in lines
+        if fit >= max(_SAME, best[line.where]) and line.where.page is not None
+    }
+
+
+# --- entries and sections ---------------------------------------------------------------------------------
+
+
+def _without_section(places: Places) -> Iterator[Outcome]:
+    """An entry whose heading stands nowhere; silent where most entries could not be found."""
+    missing = [entry for entry, lines in places.items() if not lines and _names_a_section(entry)]
+    if len(places) - len(missing) < max(_FEWEST, _MOSTLY * len(places)):
+        return
+    for entry in missing:
+        yield finding(
+            "contents-entry-without-section",
+            f"目录列有{quoted(entry.title)}，正文中没有找到这一部分。",
+            "请补上这一部分，或者从目录中删去这一条；不涉及的也应写明“无”。",
+            [entry.where],
+            severity=Severity.WARNING,
+        )
+
+
+def _names_a_section(entry: Entry) -> bool:
+    bare = core(entry.title)
+    return len(bare) >= _SHORTEST_CORE and not _PART.fullmatch(bare)
+
+
+def _without_entry(places: Places, paper: Paper) -> Iterator[Outcome]:
+    """A table, or a heading numbered after one the contents list, that the contents leave out."""
+    cores = [core(entry.title, paper.department) for entry in paper.contents]
+    tables = [c for c in paper.captions if c.table and c.title]
+    unlisted = [c for c in tables if not _is_listed(core(c.title, paper.department), cores)]
+    if len(tables) - len(unlisted) >= max(_FEWEST, _MOSTLY * len(tables)):
+        for caption in unlisted:
+            yield _unlisted(caption.title, caption.where)
+    for line in _numbered_on(places, paper):
+        if not _is_listed(core(line.text, paper.department), cores):
+            yield _unlisted(line.text, line.where)
+
+
+def _unlisted(title: str, where: Where) -> Outcome:
+    return finding(
+        "section-without-contents-entry",
+        f"正文中的{quoted(title)}没有列入目录。",
+        "请更新目录。",
+        [where],
+        severity=Severity.INFO,
+    )
+
+
+def _is_listed(own: str, cores: Sequence[str]) -> bool:
+    return len(own) < _SHORTEST_CORE or any(_coverage(own, other) >= _FOUND for other in cores)
+
+
+_NUMBERED = re.compile(r"^([一二三四五六七八九十]+)、")
+_NUMERALS = {list_number(n): n for n in range(1, 60)}
+
+
+def _numbered_on(places: Places, paper: Paper) -> Iterator[Line]:
+    """Headings whose number follows that of a listed heading, where the contents stop short of that number."""
+    headings = {
+        line.where: entry
+        for entry, lines in places.items()
+        for fit, line in lines
+        if fit >= _SAME and _number(line.text) == _number(entry.title) is not None
+    }
+    following = dict(zip(paper.contents, [*paper.contents[1:], None], strict=True))
+    last: Entry | None = None
+    for line in paper.headings:
+        number = _number(line.text)
+        if number is None or line.is_cell:
+            continue
+        if line.where in headings:
+            last = headings[line.where]
+        elif last is not None and _number(last.title) == number - 1 and line.level:
+            after = following.get(last)
+            if after is None or _number(after.title) in {None, 1}:
+                yield line
+            last = None
+        else:
+            last = None
+
+
+def _number(title: str) -> int | None:
+    match = _NUMBERED.match(plain(title))
+    return _NUMERALS.get(match[1]) if match else None

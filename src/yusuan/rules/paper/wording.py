@@ -1,0 +1,178 @@
+"""Sentences that break off, figures left blank, marks of secrecy left in a public document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.rules.doubled_words import doubled
+from yusuan.rules.paper.contents import core
+from yusuan.rules.paper.paper import finding, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.rules.paper.paper import Line, Paper
+
+_AROUND, _BEHIND = 14, 1
+
+
+def check_wording(paper: Paper) -> Iterator[Outcome]:
+    """Every outcome on wording that needs no table."""
+    yield from blank_figures(paper)
+    yield from broken_off(paper)
+    yield from doubled_words(paper)
+    yield from secrecy_marks(paper)
+
+
+# --- figures left blank -----------------------------------------------------------------------------------
+
+_VERB = r"(?:增加|减少|增长|下降|上升|为|共计|合计|总计|占|完成|安排|达到?|共)"
+_BLANK = re.compile(
+    # 增加 万元, 占 %: the unit stands without its figure.
+    rf"(?<!单位)(?<!计量)(?<!以){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%)"
+    # 为元。 can only be a unit where the clause ends.
+    rf"|(?<!单位)(?<!计量){_VERB}(?:了)?元(?=[,。;、)]|$)"
+    # 预算为，: the figure and its unit are both gone.
+    r"|(?:预算|决算|支出|收入|经费|金额)(?:数)?(?:为|共计)(?=[,。;])"
+    r"|(?:增加|减少|增长|下降)(?:了)?,(?:增长|下降|增幅|降幅)(?:为|了)?(?=[,。;])"
+)
+_UNIT_WORD = re.compile(r"(?:单位|计量|金额单位)[:]?为(?:万元|元)")
+# Choices a template offers are placeholders, reported as such.
+_TEMPLATE = re.compile(r"[Xx×]{2,}|_{2,}")
+
+
+def blank_figures(paper: Paper) -> Iterator[Outcome]:
+    """A unit without its figure: 增加 万元."""
+    for line in paper.prose:
+        text = _UNIT_WORD.sub("", line.plain)
+        if _TEMPLATE.search(text):
+            continue
+        found = [_context(text, match) for match in _BLANK.finditer(text)]
+        if found:
+            yield finding(
+                "figure-left-blank",
+                f"{listed([quoted(context) for context in dict.fromkeys(found)])}处没有填写数字。",
+                "请补上数字；没有发生的，写明 0 或“无”。",
+                [line.where],
+            )
+
+
+def _context(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - _AROUND) : match.end() + _BEHIND]
+
+
+# --- sentences that break off -----------------------------------------------------------------------------
+
+_LEAST_SENTENCE = 16
+_LONGEST_TITLE = 40
+_DANGLING = re.compile(
+    r"(?:主要原因(?:是|为|在于)?|原因是|由于|因为|其中|以及|比上年|较上年|与上年|相比|用于|主要是|增加|减少|下降|增长|为|[,、])$"
+)
+# Where the next line stands in one of these ways, it does not go on with the sentence before.
+_FRESH = re.compile(
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[(]?[一二三四五六七八九十]+[、)]|\(\d+\)"
+    r"|\d{1,2}[、.](?!\d)|\d{1,2}[、.]\d{7}(?!\d))"
+)
+_ITEM_END = re.compile(r"[,、;:]$")
+# The number of a page, and what else stands between the lines of two pages.
+_BETWEEN = re.compile(r"[-—–·第]*(?:\d{1,4}|[IVX]{1,4})[-—–·页]*(?:/?共?\d+页?)?|")
+
+
+def broken_off(paper: Paper) -> Iterator[Outcome]:
+    """A passage that ends in the middle of a sentence while the next one begins something new.
+
+    Silent where the next line may go on with it (the text goes on over a page), and in lists whose
+    items all end in commas.
+    """
+    prose = [line for line in paper.prose if not _BETWEEN.fullmatch(line.plain)]
+    titles = {core(entry.title, paper.department) for entry in paper.contents}
+    for n, line in enumerate(prose):
+        text = line.plain
+        if line.level or len(text) < _LEAST_SENTENCE or not _DANGLING.search(text):
+            continue
+        later = prose[n + 1] if n + 1 < len(prose) else None
+        if later is not None and _goes_on(later) and not _is_listed(later, titles, paper):
+            continue
+        if _is_list(prose, n):
+            continue
+        yield finding(
+            "sentence-breaks-off",
+            f"{quoted('…' + text[-30:])}一句没有写完，下文另起了一段。",
+            "请把这句话补完整。",
+            [line.where],
+            # A list that ends in a comma may only have the wrong sign at its end.
+            severity=Severity.INFO if text[-1] in ",、" else Severity.WARNING,
+        )
+
+
+def _goes_on(later: Line) -> bool:
+    # 3. 2050202 is an item's number before its code, 3.2 a figure: blanks count.
+    text = unicodedata.normalize("NFKC", later.text).strip()
+    return not (later.level or _FRESH.search(later.plain) or _FRESH.search(text))
+
+
+def _is_listed(later: Line, titles: set[str], paper: Paper) -> bool:
+    """Tell whether a line is a title of the contents page."""
+    return len(later.plain) <= _LONGEST_TITLE and core(later.text, paper.department) in titles
+
+
+def _is_list(prose: Sequence[Line], n: int) -> bool:
+    near = [prose[m] for m in (n - 1, n + 1) if 0 <= m < len(prose)]
+    return any(_ITEM_END.search(line.plain) and not line.level for line in near)
+
+
+# --- words said twice -------------------------------------------------------------------------------------
+
+_LEAST_CLAUSE = 8
+
+
+def doubled_words(paper: Paper) -> Iterator[Outcome]:
+    """A word that stands twice in a row in running text: 增加增加. Cells hold names, which may repeat."""
+    for line in paper.prose:
+        # A passage read from a picture or over several printed lines: what meets at a break is no word said twice.
+        for text in unicodedata.normalize("NFKC", line.text).split("\n"):
+            if len(text) < _LEAST_CLAUSE:
+                continue
+            found = [(match[1], _context(text, match)) for match in doubled(text)]
+            if found:
+                said = listed([f"{quoted(context)}里的“{word}”" for word, context in found])
+                yield finding(
+                    "word-doubled",
+                    f"{said}重复。",
+                    "请删去多余的词语。",
+                    [line.where],
+                    severity=Severity.INFO,
+                )
+
+
+# --- secrecy ----------------------------------------------------------------------------------------------
+
+_MARK = re.compile(
+    r"(?:绝密|机密|秘密)(?:[★☆*]|▲)(?:\d+年|长期|\d+个月)?|^(?:绝密|机密|秘密)$"
+    r"|^[(\[【]?(?:内部资料|内部文件|内部材料|内部使用|注意保密|涉密文件|秘密文件)[,、]?(?:注意保[存密]|请勿外传|不得外传|严禁外传)?[)\]】]?$"
+    r"|内部资料[,、]?(?:注意保[存密]|请勿外传|不得外传|严禁外传)"
+)
+_LONGEST_MARK = 40
+
+
+def secrecy_marks(paper: Paper) -> Iterator[Outcome]:
+    """A mark of secrecy or of internal use in a document that anybody may read."""
+    marked = [
+        line
+        for line in paper.lines
+        if len(line.plain) <= _LONGEST_MARK and _MARK.search(line.plain)
+    ]
+    if marked:
+        said = listed([quoted(text) for text in dict.fromkeys(line.text for line in marked)])
+        yield finding(
+            "secrecy-mark-left",
+            f"公开文件中留有密级或内部使用的标志：{said}。",
+            "请立即核实：属于国家秘密或内部资料的撤下文件；不属于的删去标志。",
+            [line.where for line in marked],
+            law="disclosure-regulation-14",
+        )
+    else:
+        yield Outcome("secrecy-mark-left", Status.PASSED, law="disclosure-regulation-14")

@@ -1,0 +1,1 @@
+"""Rules on a document somebody published."""

@@ -1,0 +1,196 @@
+"""Objective forms of projects: their amounts against each other and against what the text says of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.core.money import MoneyUnit, format_amount
+from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.narrative.clauses.clause import Metric, Topic, printed_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.core.budget import PerformanceIndicator
+    from yusuan.core.money import Printed
+    from yusuan.core.outcomes import Where
+    from yusuan.narrative.clauses.clause import Clause, Prose
+    from yusuan.rules.published.prose import Published
+
+
+@dataclass(frozen=True, slots=True)
+class FormAmount:
+    """An amount of a form by its label."""
+
+    label: str
+    value: Printed
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class FormSum:
+    """A total of a form with the parts printed below it."""
+
+    total: FormAmount
+    parts: tuple[FormAmount, ...]
+
+    @property
+    def slack(self) -> int:
+        """What rounding of the printed figures may hide, fen."""
+        return sum(amount.value.half_digit for amount in (self.total, *self.parts))
+
+    @property
+    def difference(self) -> int:
+        """Parts minus total, fen."""
+        return sum(part.value.fen for part in self.parts) - self.total.value.fen
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveForm:
+    """One project's form: name, the money of the year and of the whole project, indicators."""
+
+    name: str
+    where: Where
+    year: FormSum | None = None
+    whole: FormSum | None = None
+    indicators: tuple[PerformanceIndicator, ...] = ()
+
+
+def check_goals(forms: Sequence[ObjectiveForm], published: Published) -> Iterator[Outcome]:
+    """Every outcome on objective forms."""
+    for form in forms:
+        yield from _sums(form)
+    yield from _stated_total(forms, published)
+    yield from _listed_projects(published)
+
+
+# --- one form ---------------------------------------------------------------------------------------------
+
+
+def _sums(form: ObjectiveForm) -> Iterator[Outcome]:
+    for found, rival in ((form.year, form.whole), (form.whole, form.year)):
+        if found is None or not found.parts:
+            continue
+        if abs(found.difference) <= found.slack:
+            yield Outcome("form-amounts-add-up", Status.PASSED)
+            continue
+        total, filled = found.total, [part for part in found.parts if part.value.fen]
+        parts = " + ".join(f"{part.label} {part.value}" for part in found.parts)
+        also = ""
+        wrong = total
+        if rival is not None and rival.total.value.fen == total.value.fen and len(filled) == 1:
+            wrong = filled[0]
+            also = f"；{rival.total.label}也是 {rival.total.value}，“{wrong.label}”疑误"
+        unit = total.value.unit.label
+        right = total.value.fen if wrong is not total else total.value.fen + found.difference
+        yield Outcome(
+            "form-amounts-add-up",
+            Status.FAILED,
+            Severity.ERROR,
+            f"项目“{form.name}”的绩效目标表：{parts}，合计与{total.label} {total.value} {unit}"
+            f"相差 {format_amount(abs(found.difference), total.value.unit)} {unit}{also}。",
+            "请对照项目申报数更正这张表。",
+            "arithmetic",
+            right,
+            wrong.value.fen,
+            (wrong.where, *(p.where for p in (total, *found.parts) if p is not wrong)),
+        )
+
+
+# --- forms against the text -------------------------------------------------------------------------------
+
+_FORMS = re.compile(r"绩效目标")
+
+
+def _stated_total(forms: Sequence[ObjectiveForm], published: Published) -> Iterator[Outcome]:
+    """The text's number of projects with objectives, and their money, where every form is printed."""
+    stated = _stated(published.prose, published.year)
+    sums = [form.year or form.whole for form in forms]
+    if stated is None or not forms:
+        return
+    count, money = stated
+    amounts = [found.total for found in sums if found is not None]
+    if len(amounts) != len(forms) or count.amount is None or money.amount is None:
+        return
+    number = int(count.amount.digits.replace(",", ""))
+    if number != len(forms):
+        # Only some forms are printed, as most places do.
+        yield Outcome("goals-stated", Status.NOT_APPLICABLE)
+        return
+    printed = printed_amount(money.amount)
+    if printed is None:
+        return
+    total = sum(amount.value.fen for amount in amounts)
+    slack = printed.half_digit + sum(amount.value.half_digit for amount in amounts)
+    if abs(total - printed.fen) <= max(slack, 2 * printed.half_digit):
+        yield Outcome("goals-stated", Status.PASSED, expected=total, actual=printed.fen)
+        return
+    wan = format_amount(total, MoneyUnit.WAN_YUAN)
+    listed = " + ".join(format_amount(a.value.fen, MoneyUnit.WAN_YUAN) for a in amounts)
+    yield Outcome(
+        "goals-stated",
+        Status.FAILED,
+        Severity.ERROR,
+        f"文字说明编报绩效目标的项目 {number} 个、涉及 {money.amount}；{number} 张绩效目标表的年度资金"
+        f"合计 {wan} 万元（{listed}），相差 {format_amount(abs(total - printed.fen), MoneyUnit.WAN_YUAN)} 万元。",
+        "请核对文字中的金额与各项目绩效目标表。",
+        "budget-law-14",
+        total,
+        printed.fen,
+        (published.where(money.span[0], "绩效目标"), *(a.where for a in amounts)),
+    )
+
+
+def _stated(prose: Prose, year: int) -> tuple[Clause, Clause] | None:
+    """The count and the money of the projects with objectives; the count stands right before the money."""
+    before: Clause | None = None
+    for clause in prose.clauses:
+        is_this_year = clause.period.year in {None, year}
+        if clause.metric is Metric.COUNT and clause.subject.topic is Topic.OBJECTIVES:
+            before = clause
+        elif clause.metric is Metric.LEVEL and clause.subject.topic is Topic.OBJECTIVES:
+            if before is not None and is_this_year and before.section == clause.section:
+                return before, clause
+            before = None
+    return None
+
+
+def _listed_projects(published: Published) -> Iterator[Outcome]:
+    """Projects listed by name with their money, all of them: the sum is the money stated."""
+    prose = published.prose
+    stated = _stated(prose, published.year)
+    if stated is None:
+        return
+    count, money = stated
+    place = prose.clauses.index(money)
+    parts = [c for c in prose.clauses if c.part_of == place and c.metric is Metric.LEVEL]
+    named = [c for c in parts if c.subject.topic in {Topic.OTHER, Topic.PROJECT}]
+    if count.amount is None or len(named) < 2 or len(named) != len(parts):  # noqa: PLR2004
+        return
+    if int(count.amount.digits.replace(",", "")) != len(named):
+        return
+    whole = None if money.amount is None else printed_amount(money.amount)
+    values = [printed_amount(c.amount) for c in named if c.amount is not None]
+    known = [value for value in values if value is not None]
+    if whole is None or len(known) != len(named):
+        return
+    total = sum(value.fen for value in known)
+    slack = whole.half_digit + sum(value.half_digit for value in known)
+    status = Status.PASSED if abs(total - whole.fen) <= slack else Status.FAILED
+    message = (
+        f"文字列出的 {len(named)} 个项目合计 {format_amount(total, MoneyUnit.WAN_YUAN)} 万元"
+        f"（{' + '.join(str(c.amount) for c in named)}），与涉及金额 {money.amount} 不等。"
+    )
+    yield Outcome(
+        "goals-stated",
+        status,
+        Severity.ERROR,
+        message if status is Status.FAILED else "",
+        "请核对各项目的金额与总额。" if status is Status.FAILED else "",
+        "arithmetic",
+        total,
+        whole.fen,
+        tuple(published.where(c.span[0], "绩效目标") for c in (money, *named)),
+    )

@@ -1,0 +1,62 @@
+"""One project named twice in the text with two amounts of the same year."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.rules.published.prose import agreement, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.core.money import Printed
+    from yusuan.narrative.clauses.clause import Clause
+    from yusuan.rules.published.prose import Published
+
+RULE = "project-amounts-repeat"
+# A name long enough to be one thing's, ending in a word for money or a project, right before its amount.
+_NAMED = re.compile(
+    r"(?:^|[，、：；。\s])(?P<name>[一-龥（）“”]{6,30}(?:费|经费|项目|补助|补贴|专项|资金))(?=\d)"
+)
+_VAGUE = re.compile(
+    r"其他|其中|合计|共计|总计|小计|涉及|预算|安排|财政拨款|基本支出|项目支出|用于|政府采购"
+)
+
+
+def check_repeats(published: Published) -> Iterator[Outcome]:
+    """Amounts of a project stated more than once; silent where it is named with one amount only."""
+    stated: dict[str, list[tuple[Clause, Printed]]] = defaultdict(list)
+    for clause in published.prose.of(Metric.LEVEL):
+        own = clause.period.year == published.year and clause.period.stage is published.stage
+        printed = clause.printed
+        if clause.subject.topic is Topic.OTHER and own and printed is not None:
+            match = _NAMED.search("".join(said(clause).split()))
+            if match and not _VAGUE.search(match["name"]):
+                stated[match["name"]].append((clause, printed))
+    for name, places in stated.items():
+        if len(places) > 1:
+            yield _compared(published, name, places)
+
+
+def _compared(published: Published, name: str, places: list[tuple[Clause, Printed]]) -> Outcome:
+    (_, first), *others = places
+    statuses = [agreement(other, first.fen, first.half_digit) for _, other in others]
+    where = tuple(published.where(clause.span[0], name) for clause, _ in places)
+    if Status.FAILED not in statuses:
+        return Outcome(RULE, Status.PASSED, where=where)
+    wrong = others[statuses.index(Status.FAILED)][1]
+    return Outcome(
+        RULE,
+        Status.FAILED,
+        Severity.WARNING,
+        f"“{name}”前后两处金额不一：{first} {first.unit.label}与 {wrong} {wrong.unit.label}。",
+        "请对照批复核对，改成同一个数；确是两笔资金的，请写明区别。",
+        "budget-law-14",
+        first.fen,
+        wrong.fen,
+        where,
+    )

@@ -1,0 +1,1 @@
+"""The bureau's document: official layout as DOCX."""

@@ -1,0 +1,1 @@
+"""The archive's document: tagged PDF with the open data attached."""

@@ -1,0 +1,1 @@
+"""Kinds of mistakes put into right documents, and where each stands."""
