@@ -11,7 +11,7 @@ from yusuan.core.grid import RawCell, RawGrid, TextBlock
 from yusuan.core.money import MoneyUnit
 from yusuan.inspection import Inspection
 from yusuan.recognition.holdings import asset_holdings, published_purchases
-from yusuan.recognition.logical import Logical, logical_tables
+from yusuan.recognition.tables import Logical, logical_tables
 
 if TYPE_CHECKING:
     from yusuan.core.holdings import Holdings, Purchases

@@ -14,7 +14,7 @@ from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.pipeline import Run
 from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import recognise
-from yusuan.recognition.logical import dense
+from yusuan.recognition.tables import dense
 from yusuan.synthetic import Size, synthesise
 from yusuan.tables.region import OWN
 

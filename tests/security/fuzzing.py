@@ -23,7 +23,7 @@ from tests.samples_path import samples_dir
 from yusuan.cli.commands.convert import zipped
 from yusuan.documents.assemble import published_on
 from yusuan.pipeline import Run, assemble
-from yusuan.recognition.logical import dense
+from yusuan.recognition.tables import dense
 from yusuan.writers import package, write
 from yusuan.writers.workbook.example import example_department
 

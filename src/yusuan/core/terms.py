@@ -81,6 +81,13 @@ APPROPRIATION_SPENDING = APPROPRIATION_NATURES & SPENT
 APPROPRIATION_ORIGINS = frozenset(set(Origin) - {Origin.OWN_BALANCE})
 
 
+class BasicKind(enum.Enum):
+    """What basic expenditure is for (预算法实施条例 40): 人员经费 or 公用经费."""
+
+    PERSONNEL = "人员经费"
+    OPERATING = "公用经费"
+
+
 class UnitNature(enum.Enum):
     """Nature of a unit (单位性质)."""
 

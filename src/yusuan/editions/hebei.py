@@ -23,10 +23,8 @@ from yusuan.editions.edition import CLASSIC_TREE, Edition, SectionSpec
 from yusuan.tables.classes import (
     HOSPITALITY,
     MEETINGS,
-    OPERATING,
     OTHER_TRAVEL,
     OVERSEAS_TRAVEL,
-    PERSONNEL,
     THREE_PUBLIC,
     THREE_PUBLIC_FORM,
     TRAINING,
@@ -39,6 +37,8 @@ from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import (
     APPROPRIATED_FUNDING,
     EVERYTHING,
+    OPERATING_SPENDING,
+    PERSONNEL_SPENDING,
     Region,
     funds,
     sources,
@@ -218,8 +218,8 @@ def general_basic() -> TableSpec:
                 Tree("economic", deepest=Level.SECTION),
                 (
                     Column((head, "合计")),
-                    Column((head, "人员经费"), Region(economic=PERSONNEL)),
-                    Column((head, "公用经费"), Region(economic=OPERATING)),
+                    Column((head, "人员经费"), PERSONNEL_SPENDING),
+                    Column((head, "公用经费"), OPERATING_SPENDING),
                 ),
                 row_header=(
                     ("支出部门经济分类科目", "科目编码"),

@@ -27,6 +27,8 @@ from yusuan.tables.region import (
     ALL_NATURES,
     APPROPRIATED_FUNDING,
     EVERYTHING,
+    OPERATING_SPENDING,
+    PERSONNEL_SPENDING,
     Region,
     funds,
     sources,
@@ -73,8 +75,8 @@ def _summary(year: int) -> TableSpec:
     head, basic = "预算数", ("预算数", "基本支出")
     columns = (
         Column((head, "合计")),
-        Column((*basic, "人员经费"), Region(nature=_BASIC, economic=classes.PERSONNEL)),
-        Column((*basic, "公用经费"), Region(nature=_BASIC, economic=classes.OPERATING)),
+        Column((*basic, "人员经费"), PERSONNEL_SPENDING),
+        Column((*basic, "公用经费"), OPERATING_SPENDING),
         Column((head, "项目支出"), _PROJECT),
     )
     return TableSpec(
@@ -151,8 +153,8 @@ def _general_basic() -> TableSpec:
     head = "一般公共预算基本支出"
     columns = (
         Column((head, "合计")),
-        Column((head, "人员经费"), Region(economic=classes.PERSONNEL)),
-        Column((head, "公用经费"), Region(economic=classes.OPERATING)),
+        Column((head, "人员经费"), PERSONNEL_SPENDING),
+        Column((head, "公用经费"), OPERATING_SPENDING),
     )
     header = (
         *(("项目", "经济分类科目编码", level) for level in "类款"),

@@ -2,8 +2,9 @@
 
 Three things follow from meaning. Equal regions print equal figures. A region that is the disjoint union of
 others along one dimension prints their sum. A region inside another prints no more, where no amount is
-negative. Rows of a tree are exhaustive: a code without a row has no money, so a parent is the sum of the
-children printed, and a code that one table prints and another of the same meaning does not is a contradiction.
+negative. Rows of a tree are exhaustive, so a parent is the sum of the children printed. That a code without a
+row has no money is claimed only of a column whose own sums prove its rows complete (`completeness`); a row
+nobody understood stops the sums around it.
 
 What was carried over decides whether revenue of the year equals spending of the year. Where the tables say
 that some funding carried nothing (`Carried`), those members leave its regions and more figures become equal.
@@ -17,11 +18,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yusuan.identities.carried import Carried
+from yusuan.identities.completeness import complete_columns
 from yusuan.identities.identity import Identity, Relation
 from yusuan.identities.partition import cut, is_partition, layout, maximal
+from yusuan.identities.tree import tree_sums
 from yusuan.tables.codeset import EVERY_CODE
 from yusuan.tables.region import OWN, Region
 from yusuan.tables.spec import Tree
+from yusuan.tables.table import CellKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from yusuan.core.codes import Code
     from yusuan.tables.codeset import CodeSet
     from yusuan.tables.region import Ledger
-    from yusuan.tables.table import Cell, CellKey, Row, Table
+    from yusuan.tables.table import Cell, Row, Table
 
     # Figures of the same codes by the money they count.
     Family = dict[Region, list[CellKey]]
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
 
 _cache: dict[object, tuple[Identity, ...]] = {}
 _CACHED = 512
-_FINITE = ("funding", "origin", "nature")
+_FINITE = ("funding", "origin", "nature", "kind")
 
 
 class Codes(NamedTuple):
@@ -46,18 +50,21 @@ class Codes(NamedTuple):
 
     function: CodeSet
     economic: CodeSet
+    government: CodeSet
+    unit: frozenset[str] | None
     project: frozenset[str] | None
     ledger: Ledger
 
 
 def identities(tables: Sequence[Table]) -> tuple[Identity, ...]:
-    """All identities of these tables; they depend on specs, codes and on what was carried over."""
+    """All identities of these tables; they depend on specs, rows, what was carried and which columns are complete."""
     carried = Carried.read(tables)
-    key = (carried, tuple((table.spec, table.skeleton) for table in tables))
+    complete = complete_columns(tables)
+    key = (carried, complete, tuple((table.spec, table.skeleton) for table in tables))
     if key not in _cache:
         if len(_cache) >= _CACHED:
             _cache.clear()
-        _cache[key] = tuple(Derivation(tables, carried).run())
+        _cache[key] = tuple(Derivation(tables, carried, complete).run())
     return _cache[key]
 
 
@@ -67,6 +74,8 @@ class Derivation:
 
     tables: Sequence[Table]
     carried: Carried
+    # Columns of trees whose own sums prove that every code with money has its row; None: all, as derived from facts.
+    complete: frozenset[CellKey] | None = None
     _known: dict[Region, Region] = field(default_factory=dict, compare=False, repr=False)
 
     def run(self) -> Iterable[Identity]:
@@ -129,6 +138,9 @@ class Derivation:
             ):
                 if isinstance(panel.rows, Tree):
                     for column in panel.columns:
+                        key = CellKey(table.id, "", panel.column_path(column))
+                        if self.complete is not None and key not in self.complete:
+                            continue
                         across, money = _parted(region & column.region)
                         family = meanings.setdefault((panel.rows.dimension, across), {})
                         money = self._reduced(across, money)
@@ -244,11 +256,13 @@ def within_table(table: Table) -> Iterator[Identity]:
             for split in plan.columns:
                 yield from _sum(row[split.whole], [row[n] for n in split.parts], split.dimension)
         for column in zip(*grid, strict=True):
+            is_open = _is_open(column, rows)
             for split in plan.rows:
-                parts = [column[n] for n in split.parts]
-                yield from _sum(column[split.whole], parts, split.dimension)
-            if isinstance(panel.rows, Tree):
-                yield from _tree(rows, column, panel.rows.dimension)
+                if not is_open:
+                    parts = [column[n] for n in split.parts]
+                    yield from _sum(column[split.whole], parts, split.dimension)
+            for whole, parts, dimension in tree_sums(panel, rows, column):
+                yield from _sum(whole, parts, dimension)
         for cell in (cell for row in grid for cell in row if cell and cell.region.is_empty):
             yield Identity(Relation.NOTHING, cell.key)
 
@@ -261,32 +275,22 @@ def _sum(whole: Cell | None, parts: Sequence[Cell | None], dimension: str) -> It
     yield Identity(relation, whole.key, solid, dimension)
 
 
-def _tree(rows: Sequence[Row], column: Sequence[Cell | None], dimension: str) -> Iterator[Identity]:
-    """The total is the sum of the categories, every code the sum of the codes printed below it.
-
-    A row without code that takes some codes only (人员经费合计) sums the categories it takes.
-    """
-    children: dict[Code | None, list[Cell | None]] = defaultdict(list)
-    heads = {
-        row.code: cell
+def _is_open(column: Sequence[Cell | None], rows: Sequence[Row]) -> bool:
+    """Tell whether a row nobody understood holds money in this column: it may belong to any sum of listed rows."""
+    return any(
+        row.is_foreign and cell is not None and cell.value
         for row, cell in zip(rows, column, strict=True)
-        if row.code is not None or row.is_total
-    }
-    top: dict[Code, Cell | None] = {}
-    for row, cell in zip(rows, column, strict=True):
-        if row.code is not None:
-            children[row.code.parent].append(cell)
-            if row.code.parent is None:
-                top[row.code] = cell
-    for parent, parts in children.items():
-        yield from _sum(heads.get(parent), parts, dimension)
-    for row, cell in zip(rows, column, strict=True):
-        if row.code is None and not row.is_total and row.region is not None:
-            taken: CodeSet = getattr(row.region, dimension)
-            yield from _sum(cell, [c for code, c in top.items() if taken.admits(code)], dimension)
+    )
 
 
 def _parted(region: Region) -> tuple[Codes, Region]:
     """A region's codes and ledger, and its money: the same region over all codes."""
-    codes = Codes(region.function, region.economic, region.project, region.ledger)
-    return codes, Region(region.funding, region.origin, region.nature)
+    codes = Codes(
+        region.function,
+        region.economic,
+        region.government,
+        region.unit,
+        region.project,
+        region.ledger,
+    )
+    return codes, Region(region.funding, region.origin, region.nature, region.kind)

@@ -96,6 +96,11 @@ def _parts(
     if not cuts:
         return (), False
     here = getattr(whole, dimension)
+    if here is None:  # units, projects: the rows are all there are where the form says so
+        values = atoms(cuts)
+        outermost = [v for v in values if not any(values[v] < values[w] for w in values)]
+        apart = sum(len(values[v]) for v in outermost) == len(frozenset().union(*outermost))
+        return tuple(sorted(cuts[v] for v in outermost)), apart and dimension == complete_in
     values = atoms([*cuts, here])
     parts = maximal(here, values)
     complete = dimension == complete_in and here.is_everything
@@ -134,8 +139,6 @@ def _rest(
 def _cuts(regions: Sequence[Region | None], whole: Region, dimension: str) -> dict[Any, int]:
     cuts: dict[Any, int] = {}
     here = getattr(whole, dimension)
-    if here is None:  # every project: there is no listing them
-        return cuts
     for n, region in enumerate(regions):
         if region is None or region.is_empty or region == whole:
             continue
@@ -143,7 +146,7 @@ def _cuts(regions: Sequence[Region | None], whole: Region, dimension: str) -> di
         if (
             value is not None
             and value != here
-            and value <= here
+            and (here is None or value <= here)
             and cut(whole, dimension, value) == region
         ):
             cuts.setdefault(value, n)

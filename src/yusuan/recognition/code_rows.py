@@ -6,19 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Where
-from yusuan.recognition.columns import PanelColumns, panels, roles
-from yusuan.recognition.logical import unstacked
-from yusuan.recognition.rows import category_of
-from yusuan.recognition.tables import title_of
-from yusuan.recognition.words import folded
+from yusuan.recognition.tables import PanelColumns, panels, roles, title_of, unstacked
 from yusuan.rules.published.codes import CodeRow, CodeTable
+from yusuan.vocabulary.folding import folded
+from yusuan.vocabulary.names import category_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.core.grid import RawCell
     from yusuan.recognition.disclosure import Disclosure
-    from yusuan.recognition.logical import Line, Logical
+    from yusuan.recognition.tables import Line, Logical
 
 _PIECE = re.compile(r"\d{1,7}")
 _OTHER_CODES = re.compile(r"政府经济|项目编码|采购|品目|资产")
@@ -48,7 +46,7 @@ def _rows(logical: Logical, panel: PanelColumns, found: Disclosure) -> Iterator[
             continue
         implied = None
         if not pieces:
-            implied = category_of(folded(name), found.year) if name and not panel.codes else None
+            implied = category_named(folded(name), found.year) if name and not panel.codes else None
             if implied is None:
                 continue
             name = re.sub(r"^[一二三四五六七八九十]+、", "", name)

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import TextBlock
 from yusuan.core.terms import Stage
-from yusuan.recognition.logical import Logical, logical_tables, unstacked, with_codes_apart
 from yusuan.recognition.profile import Profile
 from yusuan.recognition.self_description import DocumentKind, describe
-from yusuan.recognition.tables import Context, recognise_table, title_of
+from yusuan.recognition.tables import (
+    Context,
+    Logical,
+    logical_tables,
+    recognise_table,
+    title_of,
+    unstacked,
+    with_codes_apart,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

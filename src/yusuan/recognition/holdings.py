@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from yusuan.core.holdings import Holding, Holdings, Purchase, Purchases
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
-from yusuan.recognition.logical import dense
-from yusuan.recognition.tables import title_of, unit_of
-from yusuan.recognition.words import folded, meaning
+from yusuan.recognition.tables import dense, title_of, unit_of
+from yusuan.vocabulary.folding import folded
+from yusuan.vocabulary.words import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yusuan.core.grid import RawCell
-    from yusuan.recognition.logical import Line, Logical
+    from yusuan.recognition.tables import Line, Logical
 
 _UNIT = re.compile(r"(万元|元)")
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -9,8 +9,8 @@ from yusuan.core.outcomes import Where
 from yusuan.narrative.clauses.clause import Stage
 from yusuan.narrative.clauses.words import subject_in
 from yusuan.recognition.tables import title_of, unit_of
-from yusuan.recognition.words import folded
 from yusuan.rules.published.figures import LooseFigure
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Where
 from yusuan.recognition.tables import title_of
-from yusuan.recognition.words import folded
 from yusuan.rules.published.names import Line
 from yusuan.rules.published.wording import NotedTable, Passage
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.recognition.disclosure import Disclosure
-    from yusuan.recognition.logical import Logical
+    from yusuan.recognition.tables import Logical
 
 _NEAR = 4
 

@@ -14,8 +14,8 @@ from yusuan.core.terms import Stage
 from yusuan.editions import EDITIONS
 from yusuan.recognition.evidence import Reading
 from yusuan.recognition.self_description import DocumentKind
-from yusuan.recognition.words import folded
 from yusuan.tables.spec import Tree
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -22,8 +22,8 @@ from yusuan.core.codes import code
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
-from yusuan.recognition.logical import dense
-from yusuan.recognition.words import folded
+from yusuan.recognition.tables import dense
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
-from yusuan.recognition.logical import dense
-from yusuan.recognition.words import folded
+from yusuan.recognition.tables import dense
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,15 +13,15 @@ from yusuan.editions import EDITIONS
 from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import DocumentKind
 from yusuan.recognition.tables import title_of
-from yusuan.recognition.words import folded
 from yusuan.rules.paper.paper import Caption, Line, Paper
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.grid import RawDocument
     from yusuan.recognition.disclosure import Disclosure
-    from yusuan.recognition.logical import Logical
+    from yusuan.recognition.tables import Logical
 
 _UNIT_KINDS = frozenset({DocumentKind.UNIT_BUDGET, DocumentKind.UNIT_ACCOUNTS})
 _UNREAD = ("没有文字层", "扫描", "图片")

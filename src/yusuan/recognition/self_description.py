@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.recognition.evidence import Reading, Votes
-from yusuan.recognition.words import folded
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,9 +11,9 @@ from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Where
 from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
-from yusuan.recognition.logical import dense
-from yusuan.recognition.words import folded
+from yusuan.recognition.tables import dense
 from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

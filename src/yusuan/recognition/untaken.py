@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.recognition.logical import captions, logical_tables, unstacked
-from yusuan.recognition.tables import title_of
+from yusuan.recognition.tables import captions, logical_tables, title_of, unstacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.core.grid import RawDocument
     from yusuan.recognition.disclosure import Disclosure
-    from yusuan.recognition.logical import Logical
+    from yusuan.recognition.tables import Logical
 
 
 @dataclass(frozen=True, slots=True)

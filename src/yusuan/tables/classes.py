@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from yusuan.core.terms import BasicKind
 from yusuan.tables.codeset import CodeSet
 
-# Personnel expenditure is 301 and 303, operating expenditure all the rest (预算法实施条例 40).
+if TYPE_CHECKING:
+    from yusuan.core.codes import Code
+
+# Where facts are entered, personnel expenditure is 301 and 303, operating expenditure all the rest.
 PERSONNEL = CodeSet.of("301", "303")
-OPERATING = CodeSet.except_for("301", "303")
 
 TRAVEL_FOR_TEACHING = CodeSet.of("3021201")
 OVERSEAS_TRAVEL = CodeSet.of("30212")
@@ -21,3 +26,8 @@ MEETINGS = CodeSet.of("30215")
 TRAINING = CodeSet.of("30216")
 # What the total of some forms holds beyond the three items.
 THREE_PUBLIC_FORM = THREE_PUBLIC | MEETINGS | TRAINING
+
+
+def kind_of(economic: Code | None) -> BasicKind:
+    """The kind of basic expenditure an economic class is by the usual division; publishers may divide otherwise."""
+    return BasicKind.PERSONNEL if PERSONNEL.admits(economic) else BasicKind.OPERATING

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from yusuan.core.terms import (
     APPROPRIATED,
@@ -12,12 +13,14 @@ from yusuan.core.terms import (
     APPROPRIATION_ORIGINS,
     SPENT,
     UNIT_SOURCES,
+    BasicKind,
     Fund,
     Nature,
     Origin,
     RevenueSource,
     Stage,
 )
+from yusuan.tables.classes import kind_of
 from yusuan.tables.codeset import EVERY_CODE, CodeSet
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import BudgetLine
     from yusuan.core.codes import Code
+
+T = TypeVar("T", bound=Enum)
 
 # A fund with the source its revenue has: the atoms in which both T1's funds and T2's sources can be written.
 Funding: TypeAlias = tuple[Fund, RevenueSource]
@@ -39,21 +44,27 @@ FUNDINGS: tuple[Funding, ...] = (
 ALL_FUNDING = frozenset(FUNDINGS)
 ALL_ORIGINS = frozenset(Origin)
 ALL_NATURES = frozenset(Nature)
-DIMENSIONS = ("funding", "origin", "nature", "function", "economic", "project")
+ALL_KINDS = frozenset(BasicKind)
+DIMENSIONS = (
+    "funding", "origin", "nature", "kind", "function", "economic", "government", "unit", "project",
+)  # fmt: skip
 _APPROPRIATED_FUNDING = frozenset(f for f in FUNDINGS if f[0] in APPROPRIATED)
 
 
 class Ledger(NamedTuple):
     """Which set of lines a figure sums: how many years back, at which stage; the document's own by default.
 
-    A figure of last year, or the budget beside the final amount, sums other lines: no identity crosses.
+    A figure of last year, or the budget beside the final amount, sums other lines: no identity crosses. `of` are
+    printed words nobody understood: what they pick out is a set of lines of its own (a foreign row or column).
     """
 
     years_back: int = 0
     stage: Stage | None = None
+    of: frozenset[str] = frozenset()
 
     def __and__(self, other: Ledger) -> Ledger:
-        return Ledger(self.years_back or other.years_back, self.stage or other.stage)
+        of = self.of | other.of
+        return Ledger(self.years_back or other.years_back, self.stage or other.stage, of)
 
 
 OWN = Ledger()
@@ -66,26 +77,27 @@ class Region:
     funding: frozenset[Funding] = ALL_FUNDING
     origin: frozenset[Origin] = ALL_ORIGINS
     nature: frozenset[Nature] = ALL_NATURES
+    # What basic expenditure is for; narrowed only where the nature is basic.
+    kind: frozenset[BasicKind] = ALL_KINDS
     function: CodeSet = EVERY_CODE
     economic: CodeSet = EVERY_CODE
+    # The government's economic classification, which paired tables print beside the department's.
+    government: CodeSet = EVERY_CODE
+    unit: frozenset[str] | None = None
     project: frozenset[str] | None = None
     ledger: Ledger = OWN
 
     def __and__(self, other: Region) -> Region:
-        projects = (
-            other.project
-            if self.project is None
-            else self.project
-            if other.project is None
-            else self.project & other.project
-        )
         return Region(
             self.funding & other.funding,
             self.origin & other.origin,
             self.nature & other.nature,
+            self.kind & other.kind,
             self.function & other.function,
             self.economic & other.economic,
-            projects,
+            self.government & other.government,
+            _both(self.unit, other.unit),
+            _both(self.project, other.project),
             self.ledger & other.ledger,
         )
 
@@ -95,8 +107,11 @@ class Region:
             (line.fund, line.source) in self.funding
             and line.origin in self.origin
             and line.nature in self.nature
+            and (self.kind == ALL_KINDS or kind_of(line.economic) in self.kind)
             and self.function.admits(line.function)
             and self.economic.admits(line.economic)
+            and self.government.is_everything
+            and (self.unit is None or line.unit in self.unit)
             and (self.project is None or line.project in self.project)
         )
 
@@ -104,10 +119,12 @@ class Region:
     def is_empty(self) -> bool:
         """Tell whether no line can ever be admitted."""
         return (
-            not (self.funding and self.origin and self.nature)
+            not (self.funding and self.origin and self.nature and self.kind)
             or self.function.is_empty
             or self.economic.is_empty
-            or (self.project is not None and not self.project)
+            or self.government.is_empty
+            or self.unit == frozenset()
+            or self.project == frozenset()
         )
 
     def normal(self) -> Region:
@@ -115,7 +132,10 @@ class Region:
 
         Appropriations are never spent on business, remittances, grants to subsidiaries or distributed, and no
         balance of a unit's own is one: naming or not naming those makes no difference to an appropriated figure.
+        A kind of basic expenditure names its nature with it.
         """
+        if self.kind != ALL_KINDS and not self.nature <= _BASIC:
+            return replace(self, nature=self.nature & _BASIC).normal()
         if self.funding <= _APPROPRIATED_FUNDING:
             if self.nature <= APPROPRIATION_NATURES and self.origin <= APPROPRIATION_ORIGINS:
                 return self
@@ -137,12 +157,12 @@ class Region:
             and self.funding <= other.funding
             and self.origin <= other.origin
             and self.nature <= other.nature
+            and self.kind <= other.kind
             and self.function <= other.function
             and self.economic <= other.economic
-            and (
-                other.project is None
-                or (self.project is not None and self.project <= other.project)
-            )
+            and self.government <= other.government
+            and _inside(self.unit, other.unit)
+            and _inside(self.project, other.project)
         )
 
     @property
@@ -158,6 +178,31 @@ class Region:
 
 
 EVERYTHING = Region()
+_BASIC = frozenset({Nature.BASIC})
+PERSONNEL_SPENDING = Region(nature=_BASIC, kind=frozenset({BasicKind.PERSONNEL}))
+OPERATING_SPENDING = Region(nature=_BASIC, kind=frozenset({BasicKind.OPERATING}))
+
+
+def of_code(dimension: str, member: Code) -> Region:
+    """All money of a code of a classification: function, economic or government."""
+    branch = CodeSet(frozenset({member}))
+    match dimension:
+        case "function":
+            return Region(function=branch)
+        case "economic":
+            return Region(economic=branch)
+        case _:
+            return Region(government=branch)
+
+
+def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _inside(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
+    return other is None or (one is not None and one <= other)
 
 
 def leaves(regions: Iterable[Region | None]) -> frozenset[int]:
@@ -168,14 +213,17 @@ def leaves(regions: Iterable[Region | None]) -> frozenset[int]:
     )
 
 
-def facts_of(line: BudgetLine) -> tuple[Funding, Origin, Nature, Code, Code | None, str]:
+def facts_of(line: BudgetLine) -> tuple[object, ...]:
     """What a line is in each dimension, in the order of `DIMENSIONS`."""
     return (
         (line.fund, line.source),
         line.origin,
         line.nature,
+        kind_of(line.economic),
         line.function,
         line.economic,
+        None,
+        line.unit,
         line.project,
     )
 
@@ -199,8 +247,11 @@ def in_words(region: Region, name: Callable[[str, str], str] = lambda _kind, dig
         _funding_words(region.funding) if region.funding != ALL_FUNDING else "",
         _listed(region.origin, ALL_ORIGINS),
         _listed(region.nature, ALL_NATURES),
+        _listed(region.kind, ALL_KINDS),
         _codes(region.function, "function", "功能科目", name),
         _codes(region.economic, "economic", "经济科目", name),
+        _codes(region.government, "government", "政府经济科目", name),
+        "" if region.unit is None else f"单位{'、'.join(sorted(region.unit))}",
         "" if region.project is None else f"项目{'、'.join(sorted(region.project))}",
         _ledger_words(region.ledger),
     ]
@@ -210,7 +261,9 @@ def in_words(region: Region, name: Callable[[str, str], str] = lambda _kind, dig
 def _ledger_words(ledger: Ledger) -> str:
     """Which year's and which stage's figures, where they are not the document's own."""
     year = {0: "", 1: "上年"}.get(ledger.years_back, f"{ledger.years_back}年前")
-    return year + ("" if ledger.stage is None else ledger.stage.value)
+    return (
+        year + ("" if ledger.stage is None else ledger.stage.value) + "、".join(sorted(ledger.of))
+    )
 
 
 @lru_cache(maxsize=256)
@@ -227,13 +280,15 @@ def _funding_words(funding: frozenset[Funding]) -> str:
     return "、".join(words) or "（无）"
 
 
-def _listed(members: frozenset[Origin] | frozenset[Nature], everything: Iterable[object]) -> str:
+def _listed(members: frozenset[T], everything: frozenset[T]) -> str:
     if members == everything:
         return ""
     if members == SPENT:
         return "本年支出"
-    universe = Origin if members <= ALL_ORIGINS else Nature
-    return "、".join(m.value for m in universe if m in members) or "（无）"
+    if not members:
+        return "（无）"
+    universe = type(next(iter(members)))
+    return "、".join(m.value for m in universe if m in members)
 
 
 def _codes(codes: CodeSet, kind: str, title: str, name: Callable[[str, str], str]) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import Printed, format_amount
-from yusuan.tables.spec import TableSpec, Tree
+from yusuan.tables.spec import TableSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +36,8 @@ class Row:
     code: Code | None = None
     is_total: bool = False
     indent: int = 0
+    # Printed in words nobody understands: its region picks out lines of its own.
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,8 @@ class Table:
 
     @cached_property
     def skeleton(self) -> tuple[tuple[Code, ...], ...]:
-        """The codes of every tree panel: with the spec, all that identities depend on."""
-        return tuple(
-            tuple(row.code for row in rows if row.code is not None)
-            if isinstance(panel.rows, Tree)
-            else ()
-            for panel, rows in zip(self.spec.panels, self.rows, strict=True)
-        )
+        """The codes of every panel: with the spec and which columns are complete, all that identities depend on."""
+        return tuple(tuple(row.code for row in rows if row.code is not None) for rows in self.rows)
 
 
 def print_amount(cell: Cell, spec: TableSpec) -> str:

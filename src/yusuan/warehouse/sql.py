@@ -11,8 +11,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from yusuan.core.codes import Level
-from yusuan.core.terms import Nature, Origin
-from yusuan.tables.region import ALL_FUNDING, ALL_NATURES, ALL_ORIGINS, OWN, leaves
+from yusuan.core.terms import BasicKind, Nature, Origin
+from yusuan.tables.classes import PERSONNEL
+from yusuan.tables.region import ALL_FUNDING, ALL_KINDS, ALL_NATURES, ALL_ORIGINS, OWN, leaves
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -89,17 +90,27 @@ def _choice(number: str, regions: Iterable[Region | None]) -> str:
 
 def predicate(region: Region) -> str:
     """Which lines a region admits, as a condition; the warehouse keeps no lines of other ledgers."""
-    if region.is_empty or region.ledger != OWN:
+    if region.is_empty or region.ledger != OWN or not region.government.is_everything:
         return "FALSE"
     conditions = [
         "" if region.funding == ALL_FUNDING else _funding(region.funding),
         _members("origin", region.origin, ALL_ORIGINS),
         _members("nature", region.nature, ALL_NATURES),
+        _kind(region.kind),
         _codes("function", region.function),
         _codes("economic", region.economic),
+        "" if region.unit is None else _one_of("unit", region.unit),
         "" if region.project is None else _one_of("project", region.project),
     ]
     return " AND ".join(condition for condition in conditions if condition) or "TRUE"
+
+
+def _kind(kind: frozenset[BasicKind]) -> str:
+    """Personnel spending by its economic classes, operating spending as the rest."""
+    if kind == ALL_KINDS:
+        return ""
+    personnel = _codes("economic", PERSONNEL)
+    return personnel if BasicKind.PERSONNEL in kind else f"NOT coalesce({personnel}, FALSE)"
 
 
 def _members(column: str, admitted: frozenset[Term], universe: frozenset[Term]) -> str:

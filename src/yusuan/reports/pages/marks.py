@@ -6,8 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.recognition.columns import panels, roles
-from yusuan.recognition.logical import split_header
+from yusuan.recognition.tables import panels, roles, split_header
 from yusuan.recognition.untaken import fates
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Box, RawCell, RawDocument, RawGrid
     from yusuan.narrative.clauses.clause import Clause
     from yusuan.recognition.disclosure import Disclosure
-    from yusuan.recognition.logical import Logical
+    from yusuan.recognition.tables import Logical
     from yusuan.recognition.untaken import Fate
 
 

@@ -16,7 +16,15 @@ from yusuan.core.terms import (
 from yusuan.narrative.clauses.clause import Topic
 from yusuan.tables import classes
 from yusuan.tables.codeset import CodeSet
-from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds, sources
+from yusuan.tables.region import (
+    APPROPRIATED_FUNDING,
+    EVERYTHING,
+    OPERATING_SPENDING,
+    PERSONNEL_SPENDING,
+    Region,
+    funds,
+    sources,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +44,8 @@ _ECONOMIC = {
     Topic.TRAINING: classes.TRAINING,
 }
 _BASIC_KINDS = {
-    Topic.PERSONNEL: classes.PERSONNEL,
-    Topic.OPERATING: classes.OPERATING,
+    Topic.PERSONNEL: PERSONNEL_SPENDING,
+    Topic.OPERATING: OPERATING_SPENDING,
 }
 _WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.CARRY_OVER})
 # What 结转结余 may mean: brought forward, with or without the unit's own balances, or left at the end.
@@ -86,7 +94,7 @@ def _regions(subject: Subject) -> Iterator[Region]:
     elif topic in _ECONOMIC:
         yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
     elif topic in _BASIC_KINDS:
-        yield Region(funds(Fund.GENERAL_PUBLIC), nature=_BASIC, economic=_BASIC_KINDS[topic])
+        yield Region(funds(Fund.GENERAL_PUBLIC)) & _BASIC_KINDS[topic]
 
 
 def _whole(subject: Subject) -> Iterator[Region]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import Nature
-from yusuan.recognition.words import folded
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yusuan.recognition.columns import ColumnRole, PanelColumns
+    from yusuan.recognition.tables.columns import ColumnRole, PanelColumns
 
 _OTHER = "其他收入"
 _PROJECT = frozenset({Nature.PROJECT})

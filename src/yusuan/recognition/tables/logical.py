@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid, TextBlock
-from yusuan.recognition.aligned import aligned
-from yusuan.recognition.words import folded
+from yusuan.recognition.tables.aligned import aligned
+from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,296 @@
+"""Build the table a grid is: the same spec, regions and cells as a derived one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from yusuan.core.codes import Level
+from yusuan.core.errors import RecognitionRefused
+from yusuan.core.money import LARGEST, MoneyUnit, Printed, parse_amount
+from yusuan.core.outcomes import Where
+from yusuan.recognition.tables.columns import PanelColumns, panels, roles
+from yusuan.recognition.tables.listed import implied_balances
+from yusuan.recognition.tables.logical import Logical, captions
+from yusuan.recognition.tables.naming import compose, is_beside
+from yusuan.recognition.tables.reading import foreign
+from yusuan.recognition.tables.rest import with_rest
+from yusuan.recognition.tables.rows import axis_of
+from yusuan.tables.region import EVERYTHING, Region
+from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
+from yusuan.tables.table import Cell, CellKey, Row, Table
+from yusuan.vocabulary.folding import folded
+from yusuan.vocabulary.periods import Own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.core.grid import RawCell
+    from yusuan.core.terms import Stage
+    from yusuan.recognition.tables.naming import Composition
+    from yusuan.recognition.tables.reading import Axis, RowReading
+
+_WITH_BALANCES = frozenset({"summary", "appropriation_summary"})
+_SHORTEST_TITLE, _LONGEST_TITLE = 3, 60
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "no-money": re.compile(r"[-—－―]+|/|无|\\*+"),
+        "unit": re.compile(
+            r"(?:金额|货币|计量)?单位[:：]?(?:人民币)?(万元|元)|[(\[](?:单位[:：]?)?(?:金额单位[:：]?)?(?:人民币)?(万元|元)[)\]]"
+            r"|^(?:人民币)?(万元|元)$"
+        ),
+        "title": re.compile(r"[^:。;]*(表|决算|预算)(\(.{0,24}\))?"),
+        "number": re.compile(
+            r"(?:公开|附|预算)?表?(?:格)?[-\d一二三四五六七八九十.]+(?:表)?|附件\d*|附表"
+        ),
+        "numbered": re.compile(
+            r"^(?:公开|附|预算)?表(?:格)?[-\d一二三四五六七八九十.]+\s*[:.、,]?"
+        ),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the document says of itself, as far as a table needs it."""
+
+    file: str
+    year: int
+    unit: MoneyUnit | None = None
+    stage: Stage | None = None
+
+
+def recognise_table(table: Logical, context: Context) -> Table | None:
+    """Build the table a grid is; None for a grid of another kind. Raises RecognitionRefused when in doubt."""
+    own = Own(context.year, context.stage)
+    columns = panels(roles(table, own))
+    title = title_of(table)
+    header = "".join(folded(word) for path in table.header for word in path)
+    if not columns or is_beside(title, header):
+        return None
+    axes = [axis_of(table.lines, panel, own, EVERYTHING) for panel in columns]
+    found = compose(title, header, columns, axes)
+    if found is None:
+        return None
+    unit = unit_of(table) or context.unit
+    if unit is None:
+        msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测"
+        raise RecognitionRefused(msg)
+    columns = tuple(with_rest(panel, found.region) for panel in columns)
+    return Builder(table, columns, found, replace(context, unit=unit), axes).build(title)
+
+
+def title_of(table: Logical) -> str:
+    """The nearest line above that reads like a table's title, without its number."""
+    named = (_without_number(line) for line in captions(table.above))
+    return next((line for line in named if _is_title(line)), "")
+
+
+def _without_number(line: str) -> str:
+    return _patterns()["numbered"].sub("", line) or line
+
+
+def _is_title(line: str) -> bool:
+    patterns = _patterns()
+    return (
+        _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE
+        and bool(patterns["title"].fullmatch(line))
+        and not patterns["number"].fullmatch(line)
+    )
+
+
+def unit_of(table: Logical) -> MoneyUnit | None:
+    """The money unit stated above the table, in its header or its first rows."""
+    words = [*captions(table.above), *(folded(w) for path in table.header for w in path)]
+    words += [folded(cell.text) for line in table.lines[:2] for cell in line.cells if cell]
+    for word in words:
+        match = _patterns()["unit"].search(word)
+        if match:
+            return MoneyUnit.from_label(match[1] or match[2] or match[3])
+    return None
+
+
+# --- building ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Builder:
+    """One table being built."""
+
+    table: Logical
+    columns: Sequence[PanelColumns]
+    composition: Composition
+    context: Context
+    axes: Sequence[Axis]
+
+    def build(self, title: str) -> Table:
+        """The spec as printed, with its rows and cells."""
+        sides = self._sides()
+        spec = TableSpec(
+            self.composition.id,
+            title or self.composition.id,
+            tuple(panel for panel, _ in sides),
+            self.composition.region,
+            self._unit,
+            self._decimals(),
+        )
+        rows: list[tuple[Row, ...]] = []
+        cells: dict[CellKey, Cell] = {}
+        for n, (_, readings) in enumerate(sides):
+            rows.append(tuple(_row(reading) for reading in readings))
+            cells.update(self._cells(spec, n, readings))
+        return Table(spec, tuple(rows), cells)
+
+    @property
+    def _unit(self) -> MoneyUnit:
+        unit = self.context.unit
+        if unit is None:
+            msg = "a table is built only once its unit is known"
+            raise RecognitionRefused(msg)
+        return unit
+
+    def _sides(self) -> list[tuple[Panel, Sequence[RowReading]]]:
+        """The panels with their rows; what a summary says of carried money, it says for both sides."""
+        readings = [list(axis.rows) for axis in self.axes]
+        if self.composition.id in _WITH_BALANCES:
+            implied = implied_balances([row for rows in readings for row in rows])
+            readings = [rows + implied for rows in readings]
+        titles: list[str] = []
+        for n, columns in enumerate(self.columns):
+            title = _shared_head(self.table, columns) if len(self.columns) > 1 else ""
+            titles.append(f"{title}{n + 1}" if title in titles else title)
+        return [
+            (self._panel(columns, axis, rows, title), rows)
+            for columns, axis, rows, title in zip(
+                self.columns, self.axes, readings, titles, strict=True
+            )
+        ]
+
+    def _panel(
+        self, columns: PanelColumns, axis: Axis, readings: Sequence[RowReading], title: str
+    ) -> Panel:
+        heads = _told_apart(
+            [
+                Column(_without(column.path, title), column.region or EVERYTHING)
+                for column in columns.values
+            ]
+        )
+        rows: Tree | tuple[Listed, ...]
+        if axis.dimension:
+            is_economic = axis.dimension == "economic"
+            rows = Tree(axis.dimension, Level.SECTION if is_economic else Level.ITEM)
+        else:
+            rows = tuple(Listed(r.label, r.region, r.heading) for r in readings)
+        subject = columns.subject
+        leading = [*subject.codes, *([] if subject.name is None else [subject.name])]
+        row_header = tuple(_without(self.table.header[n], title) for n in leading)
+        complete = axis.complete_in
+        if complete == "function" and not any(r.code is not None for r in readings):
+            complete = ""
+        elif complete == "function" and any(
+            r.code is not None and r.code.digits[0] != "2" for r in readings
+        ):
+            complete = (
+                "economic"
+                if any(r.code is not None and r.code.digits[0] == "3" for r in readings)
+                else "government"
+            )
+        return Panel(rows, heads, title, row_header, EVERYTHING, complete)
+
+    def _decimals(self) -> int:
+        texts = [
+            line.text(c.number) for p in self.columns for c in p.values for line in self.table.lines
+        ]
+        # Beyond six decimals nothing is money, in whatever unit; damaged text may have thousands.
+        fractions = [text.partition(".")[2] for text in texts]
+        return min(6, max((len(digits) for digits in fractions if digits.isdecimal()), default=0))
+
+    def _cells(
+        self, spec: TableSpec, number: int, readings: Sequence[RowReading]
+    ) -> Iterator[tuple[CellKey, Cell]]:
+        panel, region = spec.panels[number], spec.panel_regions[number]
+        for reading, row in zip(readings, map(_row, readings), strict=True):
+            if row.region is None:
+                continue
+            for column, role in zip(panel.columns, self.columns[number].values, strict=True):
+                key = CellKey(spec.id, row.id, panel.column_path(column))
+                raw = (
+                    None if reading.line < 0 else self.table.lines[reading.line].cells[role.number]
+                )
+                within = _meant(region, row.region, column.region)
+                yield key, self._cell(Cell(key, row.key, row.label, within, None), raw, spec)
+
+    def _cell(self, blank: Cell, raw: RawCell | None, spec: TableSpec) -> Cell:
+        where = Where(
+            self.context.file,
+            self.table.page if raw is None else raw.page,
+            spec.title,
+            blank.row,
+            blank.key.column,
+            None if raw is None else raw.box,
+        )
+        if raw is None or _patterns()["no-money"].fullmatch("".join(raw.text.split())):
+            return replace(blank, where=where)
+        printed = _printed(raw.text, self._unit)
+        if printed is None:
+            return replace(blank, where=where, recognised=False)
+        return replace(blank, amount=printed.fen, printed=printed, where=where)
+
+
+def _meant(table: Region, row: Region, column: Region) -> Region:
+    """The money of a cell. Where row and column have nothing in common we misread one: the cell is foreign."""
+    across = row & column
+    if across.normal().is_empty:
+        return foreign("行列无交集") & Region(ledger=across.ledger)
+    within = (table & across).normal()
+    return across.normal() if within.is_empty else within
+
+
+def _told_apart(heads: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns under the same words, each with its number."""
+    seen: dict[tuple[str, ...], int] = {}
+    found = []
+    for head in heads:
+        seen[head.header] = seen.get(head.header, 0) + 1
+        times = seen[head.header]
+        found.append(head if times == 1 else Column((*head.header, f"（{times}）"), head.region))
+    return tuple(found)
+
+
+def _printed(text: str, unit: MoneyUnit) -> Printed | None:
+    try:
+        printed = parse_amount(text, unit)
+    except ValueError:
+        return None
+    return printed if abs(printed.fen) <= LARGEST else None
+
+
+def _row(reading: RowReading) -> Row:
+    row_id = f"{reading.heading}/{reading.key}" if reading.heading else reading.key
+    row_id += f"#{reading.again}" if reading.again else ""
+    return Row(
+        row_id,
+        reading.key,
+        reading.label,
+        reading.region,
+        reading.code,
+        reading.is_total,
+        is_foreign=reading.is_foreign,
+    )
+
+
+def _shared_head(table: Logical, columns: PanelColumns) -> str:
+    """The header word a whole panel stands under (收入, 财政拨款支出)."""
+    numbers = [c.number for c in columns.values]
+    for group in columns.labels:
+        numbers += [*group.codes, *([] if group.name is None else [group.name])]
+    tops = {table.header[n][0] for n in numbers if len(table.header[n]) > 1}
+    return tops.pop() if len(tops) == 1 else ""
+
+
+def _without(path: tuple[str, ...], title: str) -> tuple[str, ...]:
+    return path[1:] if title and len(path) > 1 and path[0] == title else path

@@ -1,0 +1,312 @@
+"""Rows a form lists by label: funds, categories, items, natures, totals and balances, each under its heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
+from yusuan.recognition.tables.reading import RowReading, foreign
+from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region, of_code
+from yusuan.tables.spec import without_list_number
+from yusuan.vocabulary.folding import folded
+from yusuan.vocabulary.names import category_named, code_named, codes_named
+from yusuan.vocabulary.words import Meaning, Role, meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yusuan.core.codes import Code
+    from yusuan.recognition.tables.columns import PanelColumns
+    from yusuan.recognition.tables.logical import Line
+
+_OTHER = "其他收入"
+_CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
+_OPENING = Region(origin=CARRIED)
+_CLOSING = Region(nature=UNSPENT)
+_OWN_BALANCE = frozenset({Origin.OWN_BALANCE})
+_DISTRIBUTED = frozenset({Nature.SURPLUS_DISTRIBUTION})
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "carry-over": re.compile(r"(上年|年初)结转(资金|收入)?"),
+        "balance": re.compile(r"(上年|年初)结余(资金|收入)?"),
+        "marks": re.compile(
+            r"(?P<first>[一二三四五六七八九十]{1,3}[、.])|(?P<second>\([一二三四五六七八九十]{1,3}\))"
+            r"|(?P<third>\d{1,2}[.、](?!\d))|(?P<fourth>\(\d{1,2}\)|\d{1,2}\))|(?P<fifth>[①-⑳])"
+        ),
+        "of-which": re.compile(r"其中[::]?"),
+    }
+
+
+_RANKS = ("first", "second", "third", "fourth", "fifth")
+
+
+def mark_of(label: str) -> int | None:
+    """The rank of the list number a label begins with: 一、 0, (一) 1, 1. 2, (1) 3, ① 4; None without one."""
+    word = "".join(unicodedata.normalize("NFKC", label).replace("①", "\u2460").split())
+    raw = "".join(label.split())
+    if raw[:1] and "①" <= raw[0] <= "⑳":
+        return len(_RANKS) - 1
+    match = _patterns()["marks"].match(_patterns()["of-which"].sub("", word, count=1))
+    return None if match is None else _RANKS.index(str(match.lastgroup))
+
+
+@dataclass
+class _Heading:
+    rank: int | None
+    key: str
+    region: Region
+    is_carried: bool = False
+
+
+@dataclass
+class _Reader:
+    """Rows of one listed panel while they are read from top to bottom."""
+
+    panel: PanelColumns
+    year: int
+    kinds: tuple[str, ...]
+    sides: _Sides
+    headings: list[_Heading] = field(default_factory=list)
+    around: Code | None = None
+
+    def row(self, n: int, label: str, *, is_filled: bool) -> RowReading:
+        word = folded(label)
+        key = without_list_number("".join(label.split()))
+        key = _patterns()["of-which"].sub("", key, count=1) or key
+        said = meaning(word)
+        rank = mark_of(label)
+        self._close(rank, said)
+        if said is not None and said.is_total and not said.topics:
+            return self._total(n, key, label, said)
+        region, member = self._region(word, said)
+        is_part = bool(_patterns()["of-which"].match("".join(label.split())))
+        above = self._above(rank, region, is_part=is_part)
+        known = region is not None
+        if region is None:
+            region = foreign(f"{key}#{n}")
+        if above is not None:
+            both = (region & above.region).normal()
+            region = region if both.is_empty else both
+        if member is None or is_part:
+            self.headings.append(
+                _Heading(rank, key, region, bool(known and region.origin <= CARRIED))
+            )
+        heading = above.key if above is not None else ""
+        return RowReading(
+            n,
+            key,
+            label,
+            region,
+            member,
+            heading=heading,
+            is_foreign=not known and not is_part and is_filled,
+        )
+
+    def _close(self, rank: int | None, said: Meaning | None) -> None:
+        """Headings of the same rank or deeper are over; a total closes all."""
+        if said is not None and said.is_total and not said.topics:
+            self.headings.clear()
+        elif rank is not None:
+            while self.headings and (
+                self.headings[-1].rank is None or self.headings[-1].rank >= rank
+            ):
+                self.headings.pop()
+
+    def _above(self, rank: int | None, region: Region | None, *, is_part: bool) -> _Heading | None:
+        """The heading a row stands under: by rank, or as 其中, or as the funds of what was carried over."""
+        if not self.headings:
+            return None
+        last = self.headings[-1]
+        if rank is not None:
+            return last
+        if is_part:
+            return last
+        carried = next((h for h in reversed(self.headings) if h.is_carried), None)
+        if carried is not None and region is not None and region.funding != ALL_FUNDING:
+            return carried
+        if last.rank is not None and region is not None and region <= last.region:
+            return last
+        return None
+
+    def _total(self, n: int, key: str, label: str, said: Meaning) -> RowReading:
+        region = self.sides.total(n, said)
+        return RowReading(n, key, label, region, is_total=True)
+
+    def _region(self, word: str, said: Meaning | None) -> tuple[Region | None, Code | None]:
+        """The money of a label: by vocabulary, else by the names of the classifications."""
+        if said is not None and said.filters:
+            return self.sides.narrowed(said, word), None
+        if said is not None and not said.roles & {Role.LABEL, Role.NOT_MONEY}:
+            return self.sides.plain(word, said), None
+        for kind in self.kinds:
+            around = self.around if _kind_of(self.around) == kind else None
+            member = code_named(kind, word, self.year, around)
+            if member is None:
+                continue
+            self.around = member
+            region = of_code(kind, member)
+            return (region & Region(nature=SPENT) if kind == "function" else region), member
+        return None, None
+
+
+def _kind_of(member: Code | None) -> str:
+    if member is None:
+        return ""
+    return {"2": "function", "3": "economic", "5": "government"}[member.digits[0]]
+
+
+def listed_rows(
+    lines: Sequence[Line], panel: PanelColumns, year: int, base: Region
+) -> list[RowReading]:
+    """Rows by label, in order, with the rest rows and balances told apart."""
+    name = panel.name
+    labels = ["合计" if name is None else line.text(name) for line in lines]
+    sides = _Sides.of([folded(label) for label in labels])
+    reader = _Reader(panel, year, _kinds(panel, labels, year), sides)
+    rows: list[RowReading] = []
+    for n, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        filled = any(line.text(c.number) for c in panel.values)
+        if label:
+            rows.append(reader.row(n, label, is_filled=filled))
+        elif filled:
+            key = f"第{n + 1}行"
+            rows.append(RowReading(n, key, "", foreign(f"{key}#{n}"), is_foreign=True))
+    rows = _numbered(_told_apart(rows))
+    return _with_rest(rows, base)
+
+
+def _kinds(panel: PanelColumns, labels: Sequence[str], year: int) -> tuple[str, ...]:
+    """The classifications whose names may stand in a panel, likeliest first."""
+    head = panel.head + panel.subject.head
+    if "政府" in head and "经济" in head:
+        return ("government",)
+    if "经济" in head:
+        return ("economic",)
+    if "功能" in head:
+        return ("function",)
+    economic = sum(bool(codes_named("economic", label, year)) for label in labels)
+    function = sum(category_named(label, year) is not None for label in labels)
+    return ("economic", "function") if economic > function else ("function", "economic")
+
+
+def _numbered(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Rows that come again under the same heading, each with its number."""
+    seen: dict[tuple[str, str], int] = {}
+    found = []
+    for row in rows:
+        place = row.heading, row.key
+        seen[place] = seen.get(place, 0) + 1
+        found.append(replace(row, again=str(seen[place])) if seen[place] > 1 else row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What the rows of a panel show besides the year's money, and which total rows hold that too."""
+
+    has_opening: bool
+    has_closing: bool
+    grand: frozenset[int]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> _Sides:
+        said = [meaning(word) if word else None for word in words]
+        carried = [n for n, m in enumerate(said) if m is not None and m.region.origin <= CARRIED]
+        kept = [n for n, m in enumerate(said) if m is not None and m.region.nature <= UNSPENT]
+        totals = [n for n, m in enumerate(said) if m is not None and m.is_total and not m.topics]
+        grand = [n for n in totals if (m := said[n]) is not None and Role.GRAND in m.roles]
+        # 合计 below the row of carried money, where nothing is called 总计, is the grand total.
+        last = max((*carried, *kept), default=-1)
+        grand = grand or [n for n in totals if last >= 0 and n > last]
+        return cls(bool(carried), bool(kept), frozenset(grand))
+
+    def total(self, n: int, said: Meaning) -> Region:
+        """The money of a total row: everything, or the year's where balances stand beside it."""
+        if n in self.grand or said.filters:
+            return said.region
+        return self._of_the_year(EVERYTHING)
+
+    def narrowed(self, said: Meaning, _word: str) -> Region:
+        """The money of a label that filters, of the year where the panel prints balances in rows."""
+        region = said.region
+        if (
+            self.has_opening
+            and region.origin == EVERYTHING.origin
+            and not region.restricted_natures
+        ):
+            return region & _CURRENT
+        return region
+
+    def plain(self, word: str, said: Meaning) -> Region:
+        """本年收入, 本年支出 and headings that leave nothing out."""
+        if word.startswith(("本年支出", "当年支出")):
+            return Region(nature=SPENT)
+        if Role.THIS_YEAR in said.roles:
+            return said.region
+        return self._of_the_year(EVERYTHING)
+
+    def _of_the_year(self, region: Region) -> Region:
+        if self.has_closing:
+            return region & Region(nature=SPENT)
+        return region & _CURRENT if self.has_opening else region
+
+
+def _told_apart(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Carried money where a form prints it in several rows: each leaves out what another names."""
+    words = [folded(row.label) for row in rows]
+    regions = [row.region for row in rows if row.region is not None]
+    has_own = any(r.origin == _OWN_BALANCE for r in regions)
+    has_distribution = any(r.nature == _DISTRIBUTED for r in regions)
+    patterns = _patterns()
+    is_parted = any(patterns["balance"].fullmatch(w) for w in words) and any(
+        patterns["carry-over"].fullmatch(w) for w in words
+    )
+    found = []
+    for row, word in zip(rows, words, strict=True):
+        region = row.region
+        if region is not None and region.origin == CARRIED and has_own:
+            region = replace(region, origin=CARRIED - _OWN_BALANCE)
+        if region is not None and region.nature == UNSPENT and has_distribution:
+            region = replace(region, nature=UNSPENT - _DISTRIBUTED)
+        if region is not None and is_parted and patterns["carry-over"].fullmatch(word):
+            region = replace(region, origin=frozenset({Origin.CARRY_OVER}))
+        elif region is not None and is_parted and patterns["balance"].fullmatch(word):
+            region = replace(region, origin=region.origin - {Origin.CARRY_OVER})
+        found.append(replace(row, region=region))
+    return found
+
+
+def implied_balances(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Rows a form does not have because it knows no money from or for another year: they read as nothing.
+
+    A form with a grand total and no row for opening or closing balances says that there are none.
+    """
+    regions = [row.region for row in rows if row.region is not None]
+    if not any(folded(row.label).endswith("总计") for row in rows) or any(
+        not _CURRENT.origin <= r.origin or r.nature <= UNSPENT for r in regions
+    ):
+        return []
+    return [
+        RowReading(-1, "上年结转结余", "上年结转结余（本表未设此行）", _OPENING),
+        RowReading(-1, "年终结转结余", "年终结转结余（本表未设此行）", _CLOSING),
+    ]
+
+
+def _with_rest(rows: list[RowReading], base: Region) -> list[RowReading]:
+    """其他收入 of a form that names fewer sources is everything its other rows do not name."""
+    others = [r.region for r in rows if r.region is not None and folded(r.label) != _OTHER]
+    named = {f for region in others if region.funding != ALL_FUNDING for f in region.funding}
+    rest = frozenset(f for f in base.funding if f not in named)
+    return [
+        replace(row, region=replace(row.region, funding=rest))
+        if row.region is not None and folded(row.label) == _OTHER and rest
+        else row
+        for row in rows
+    ]

@@ -1,0 +1,44 @@
+"""A row as understood, and the rows of a panel together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.tables.region import Ledger, Region
+
+if TYPE_CHECKING:
+    from yusuan.core.codes import Code
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """A body row: the line it stands on, its key and label, and what it filters."""
+
+    line: int
+    key: str
+    label: str
+    region: Region | None
+    code: Code | None = None
+    is_total: bool = False
+    heading: str = ""
+    # Which time its key is printed, from the second on: a row of its own all the same.
+    again: str = ""
+    is_foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The rows of a panel: by a dimension's codes (function, economic, government), or listed.
+
+    `complete_in` names the dimension in which listed rows are all there is.
+    """
+
+    rows: tuple[RowReading, ...]
+    dimension: str = ""
+    complete_in: str = ""
+
+
+def foreign(*words: str) -> Region:
+    """The lines that words nobody knows pick out."""
+    return Region(ledger=Ledger(of=frozenset(words)))

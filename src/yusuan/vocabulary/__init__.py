@@ -1,0 +1,1 @@
+"""What the field calls things, once, as data: words with the money they stand for, periods, captions, names."""

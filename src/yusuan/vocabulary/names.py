@@ -1,0 +1,90 @@
+"""Names of the classifications as labels print them: which code a name stands for, among what stands around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import departmental_economic, functional, government_economic
+from yusuan.core.codes import Level
+from yusuan.core.errors import CatalogError
+from yusuan.vocabulary.folding import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from yusuan.catalog.classification import Classification
+    from yusuan.core.codes import Code
+
+_BOOKS: dict[str, Callable[[int], Classification]] = {
+    "function": functional,
+    "economic": departmental_economic,
+    "government": government_economic,
+}
+# Categories under names they had before, still printed by some forms.
+_FORMER = {
+    "医疗卫生与计划生育支出": "210",
+    "医疗卫生支出": "210",
+    "文化体育与传媒支出": "207",
+    "国土海洋气象等支出": "220",
+    "资源勘探信息等支出": "215",
+    "资源勘探电力信息等支出": "215",
+    "援助其他地区": "219",
+}
+
+
+def plain(name: str) -> str:
+    """A classification's name without what forms add or leave out: 支出 at the end, brackets, （类）."""
+    word = folded(name)
+    for level in ("(类)", "(款)", "(项)", "[类]", "[款]", "[项]"):
+        word = word.removesuffix(level)
+    word = word.replace("(", "").replace(")", "").replace('"', "")
+    return word.removesuffix("支出") or word
+
+
+@lru_cache(maxsize=16)
+def _named(kind: str, year: int) -> Mapping[str, Sequence[Code]]:
+    found: dict[str, list[Code]] = defaultdict(list)
+    try:
+        book = _BOOKS[kind](year)
+    except CatalogError:
+        return found
+    for entry in book:
+        found[plain(entry.name)].append(entry.code)
+    if kind == "function":
+        by_digits = {entry.code.digits: entry.code for entry in book}
+        for name, digits in _FORMER.items():
+            if digits in by_digits and by_digits[digits] not in found[plain(name)]:
+                found[plain(name)].append(by_digits[digits])
+    return found
+
+
+def codes_named(kind: str, label: str, year: int) -> Sequence[Code]:
+    """Every code of a classification (function, economic, government) with a name; empty when none has it."""
+    return _named(kind, year).get(plain(label), ())
+
+
+def category_named(label: str, year: int) -> Code | None:
+    """The functional category a label names, by this year's or a former name."""
+    return next(
+        (c for c in codes_named("function", label, year) if c.level is Level.CATEGORY), None
+    )
+
+
+def code_named(kind: str, label: str, year: int, around: Code | None) -> Code | None:
+    """The code a name stands for below the row above it: a child, a sibling, an uncle, else a new category.
+
+    Names recur (行政运行 in many 款): without a place to stand only a name that one code has is understood.
+    """
+    found = codes_named(kind, label, year)
+    if not found:
+        return None
+    for branch in reversed(around.lineage if around is not None else ()):
+        below = [c for c in found if c.parent == branch]
+        if len(below) == 1:
+            return below[0]
+    tops = [c for c in found if c.level is Level.CATEGORY]
+    if len(tops) == 1:
+        return tops[0]
+    return found[0] if len(found) == 1 else None
