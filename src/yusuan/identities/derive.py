@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yusuan.identities.carried import Carried
 from yusuan.identities.completeness import complete_columns
 from yusuan.identities.identity import Identity, Relation
-from yusuan.identities.partition import cut, is_partition, layout, maximal
+from yusuan.identities.partition import cut, is_partition, layout, maximal, may_cut
 from yusuan.identities.tree import tree_sums
 from yusuan.tables.codeset import EVERY_CODE
 from yusuan.tables.region import OWN, Region
@@ -163,7 +163,7 @@ class Derivation:
             everywhere = codes._replace(**over_all)
             for money, tables in self.exhaustive.get((dimension, everywhere), {}).items():
                 for table, axis, printed in tables:
-                    if member not in printed and member.level <= axis.deepest:
+                    if member not in printed and _would_print(member, printed, axis):
                         absent[money].append(table)
         return absent
 
@@ -240,7 +240,7 @@ class Derivation:
             (dimension, whole): [
                 (value, self.carried.reduce(cut(whole, dimension, value)))
                 for value in dict.fromkeys(getattr(money, dimension) for money in monies)
-                if value and value < getattr(whole, dimension)
+                if value and value < getattr(whole, dimension) and may_cut(whole, dimension)
             ]
             for dimension in _FINITE
             for whole in monies
@@ -281,6 +281,13 @@ def _is_open(column: Sequence[Cell | None], rows: Sequence[Row]) -> bool:
         row.is_foreign and cell is not None and cell.value
         for row, cell in zip(rows, column, strict=True)
     )
+
+
+def _would_print(member: Code, printed: frozenset[Code], axis: Tree) -> bool:
+    """Tell whether a tree would print a row for a code with money: it prints the level, and the codes beside it."""
+    if member.level > axis.deepest:
+        return False
+    return member.parent is None or any(c.parent == member.parent for c in printed)
 
 
 def _parted(region: Region) -> tuple[Codes, Region]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from yusuan.core.terms import Nature
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import DIMENSIONS, Region
 from yusuan.tables.spec import Tree
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from yusuan.tables.spec import TableSpec
 
 _ROOT = ""
+_BASIC = frozenset({Nature.BASIC})
 Atoms = frozenset[Hashable]
 
 
@@ -43,6 +45,11 @@ def cut(region: Region, dimension: str, value: object) -> Region:
     members = {name: getattr(region, name) for name in DIMENSIONS}
     members[dimension] = value
     return Region(**members, ledger=region.ledger).normal()
+
+
+def may_cut(region: Region, dimension: str) -> bool:
+    """Tell whether a region can be divided along a dimension: kinds divide basic expenditure only."""
+    return dimension != "kind" or region.nature <= _BASIC
 
 
 def maximal(whole: Hashable, values: Mapping[Any, Atoms]) -> list[Any]:
@@ -138,6 +145,8 @@ def _rest(
 
 def _cuts(regions: Sequence[Region | None], whole: Region, dimension: str) -> dict[Any, int]:
     cuts: dict[Any, int] = {}
+    if not may_cut(whole, dimension):
+        return cuts
     here = getattr(whole, dimension)
     for n, region in enumerate(regions):
         if region is None or region.is_empty or region == whole:

@@ -72,7 +72,8 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
     header = "".join(folded(word) for path in table.header for word in path)
     if not columns or is_beside(title, header):
         return None
-    axes = [axis_of(table.lines, panel, own, EVERYTHING) for panel in columns]
+    alone = len(columns) == 1
+    axes = [axis_of(table.lines, p, own, EVERYTHING, is_alone=alone) for p in columns]
     found = compose(title, header, columns, axes)
     if found is None:
         return None
@@ -181,8 +182,8 @@ class Builder:
         )
         rows: Tree | tuple[Listed, ...]
         if axis.dimension:
-            is_economic = axis.dimension == "economic"
-            rows = Tree(axis.dimension, Level.SECTION if is_economic else Level.ITEM)
+            levels = [r.code.level for r in readings if r.code is not None]
+            rows = Tree(axis.dimension, max(levels, default=Level.CATEGORY))
         else:
             rows = tuple(Listed(r.label, r.region, r.heading) for r in readings)
         subject = columns.subject

@@ -241,7 +241,7 @@ def header_region(path: Sequence[str]) -> tuple[Region, bool]:
         region = said.region if both.normal().is_empty else both
     if unknown:
         region = replace(region, ledger=region.ledger & Ledger(of=unknown))
-    return region.normal(), bool(unknown)
+    return region, bool(unknown)
 
 
 def _is_no_money(word: str) -> bool:

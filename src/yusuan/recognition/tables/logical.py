@@ -135,7 +135,9 @@ def _cut(line: Line, width: int, stacks: int) -> list[tuple[RawCell | None, ...]
     return [tuple(part) for part in parts]
 
 
-_JOINED = re.compile(r"(\d{3}(?:\d{2}){0,2})\s*([\u4e00-\u9fff].*)", re.DOTALL)
+_JOINED = re.compile(
+    r"[\[【(（]?(\d{3}(?:\d{2}){0,2})[\]】)）]?[\s\-—]*([\u4e00-\u9fff].*)", re.DOTALL
+)
 _FEWEST_JOINED = 2
 
 
@@ -213,13 +215,18 @@ def _texts(row: Sequence[RawCell | None]) -> list[str]:
 
 def _is_column_numbers(row: Sequence[RawCell | None]) -> bool:
     """栏次 1 2 3 …: numbers that balance like money and are none."""
-    texts = [text for text in _texts(row) if text]
+    texts = [text for text in _texts(row) if text and not _STARS.fullmatch(text)]
     if texts and _COLUMN_NUMBERS.fullmatch(texts[0]):
         return True
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]  # noqa: PLR2004
-    return len(numbers) == len(texts) > 2 and numbers == list(  # noqa: PLR2004
+    has_stars = any(_STARS.fullmatch(text) for text in _texts(row) if text)
+    fewest = 1 if has_stars else 3
+    return len(numbers) == len(texts) >= fewest and numbers == list(
         range(numbers[0], numbers[0] + len(numbers))
     )
+
+
+_STARS = re.compile(r"[*＊×]+")
 
 
 def _is_body(row: Sequence[RawCell | None], number: int) -> bool:
@@ -231,10 +238,14 @@ def _is_body(row: Sequence[RawCell | None], number: int) -> bool:
     if texts and texts[0].isdecimal() and any(texts[1:]):
         return True
     filled = {text for text in texts if text}
-    return filled == {"合计"} or any(_BODY_LABEL.match(text) for text in filled)
+    if filled == {"合计"} or (texts and texts[0].startswith("其中")):
+        return True
+    return any(_BODY_LABEL.match(text) for text in filled)
 
 
-_BODY_LABEL = re.compile(r"[一二三四五六七八九十]+、|\d+[.、．]\s*\D|其中[:：]|收入总计|支出总计")
+_BODY_LABEL = re.compile(
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、．]\s*\D|收入总计|支出总计"
+)
 
 
 def _is_money(text: str) -> bool:

@@ -30,7 +30,9 @@ _MOSTLY = 0.6
 _FEWEST = 3
 
 
-def axis_of(lines: Sequence[Line], panel: PanelColumns, own: Own, base: Region) -> Axis:
+def axis_of(
+    lines: Sequence[Line], panel: PanelColumns, own: Own, base: Region, *, is_alone: bool = True
+) -> Axis:
     """The rows of a panel, by what its labels are."""
     subject = panel.subject
     if subject.codes and subject.about is About.SUBJECT:
@@ -43,7 +45,7 @@ def axis_of(lines: Sequence[Line], panel: PanelColumns, own: Own, base: Region) 
         return Axis(_years(lines, panel, own))
     if subject.about in {About.UNIT, About.PROJECT}:
         return _members(lines, panel)
-    kind = _named_kind(lines, panel, own)
+    kind = _named_kind(lines, panel, own) if is_alone else ""
     if kind:
         return Axis(_by_name(lines, panel, kind, own), kind)
     return Axis(tuple(listed_rows(lines, panel, own.year or 0, base)), complete_in="function")
