@@ -287,7 +287,7 @@ def _would_print(member: Code, printed: frozenset[Code], axis: Tree) -> bool:
     """Tell whether a tree would print a row for a code with money: it prints the level, and the codes beside it."""
     if member.level > axis.deepest:
         return False
-    return member.parent is None or any(c.parent == member.parent for c in printed)
+    return any(c.parent == member.parent for c in printed)
 
 
 def _parted(region: Region) -> tuple[Codes, Region]:

@@ -14,9 +14,15 @@ from yusuan.core.outcomes import Where
 from yusuan.recognition.tables.columns import PanelColumns, panels, roles
 from yusuan.recognition.tables.listed import implied_balances
 from yusuan.recognition.tables.logical import Logical, captions
-from yusuan.recognition.tables.naming import compose, is_beside
+from yusuan.recognition.tables.naming import (
+    Composition,
+    compose,
+    is_beside,
+    three_public_wholes,
+)
 from yusuan.recognition.tables.reading import foreign
 from yusuan.recognition.tables.rest import with_rest
+from yusuan.recognition.tables.rivals import chosen
 from yusuan.recognition.tables.rows import axis_of
 from yusuan.tables.region import EVERYTHING, Region
 from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
@@ -29,7 +35,6 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawCell
     from yusuan.core.terms import Stage
-    from yusuan.recognition.tables.naming import Composition
     from yusuan.recognition.tables.reading import Axis, RowReading
 
 _WITH_BALANCES = frozenset({"summary", "appropriation_summary"})
@@ -82,7 +87,21 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
         msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测"
         raise RecognitionRefused(msg)
     columns = tuple(with_rest(panel, found.region) for panel in columns)
-    return Builder(table, columns, found, replace(context, unit=unit), axes).build(title)
+    return chosen(
+        Builder(table, columns, rival, replace(context, unit=unit), axes).build(title)
+        for rival in _compositions(found, columns, axes)
+    )
+
+
+def _compositions(
+    found: Composition, columns: Sequence[PanelColumns], axes: Sequence[Axis]
+) -> Iterator[Composition]:
+    """What all of the table may count, likeliest first."""
+    if found.id != "three_public":
+        yield found
+        return
+    for whole in three_public_wholes(columns, axes):
+        yield Composition(found.id, found.region & Region(economic=whole))
 
 
 def title_of(table: Logical) -> str:
@@ -219,9 +238,10 @@ class Builder:
                 continue
             for column, role in zip(panel.columns, self.columns[number].values, strict=True):
                 key = CellKey(spec.id, row.id, panel.column_path(column))
-                raw = (
-                    None if reading.line < 0 else self.table.lines[reading.line].cells[role.number]
-                )
+                line = None if reading.line < 0 else self.table.lines[reading.line]
+                raw = None if line is None else line.cells[role.number]
+                if raw is None and line is not None and line.over(role.number) is not None:
+                    continue  # a label of another panel reaches over this place: nothing is printed here
                 within = _meant(region, row.region, column.region)
                 yield key, self._cell(Cell(key, row.key, row.label, within, None), raw, spec)
 

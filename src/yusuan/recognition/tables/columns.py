@@ -100,6 +100,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "piece": re.compile(r"\[?(\d{2,3}|\d{5}|\d{7}|\d{9})\]?"),
         "code": re.compile(r".*(编码|代码|编号)|[类款项目]"),
+        "digits": re.compile(r"[\[(]?[A-Za-z]?\d[\dA-Za-z.\-]*[\])]?"),
         "unit": re.compile(r".*(单位|部门)(名称|代码|编码|编号)?|.*预算单位.*|资金使用单位"),
         "project": re.compile(r".*项目(名称|编码|代码)|.*单位\(项目\)名称"),
         "year": re.compile(r"年度|年份"),
@@ -182,7 +183,7 @@ class _Column:
             alike >= _MOSTLY and not is_money and bool(rest) and self._is_label()
         ):
             return ColumnRole(self.number, Role.CODE, self.path, about=self._about())
-        if named and _share("amount", rest) < _MOSTLY:
+        if named and _share("digits", rest) >= _MOSTLY:
             return ColumnRole(self.number, Role.CODE, self.path, about=self._about())
         return None
 

@@ -85,19 +85,18 @@ class _Reader:
         self._close(rank, said)
         if said is not None and said.is_total and not said.topics:
             return self._total(n, key, label, said)
-        region, member = self._region(word, said)
+        region, member, is_known = self._region(word, said)
         is_part = bool(_patterns()["of-which"].match("".join(label.split())))
         above = self._above(rank, region, is_part=is_part)
-        known = region is not None
-        if region is None:
+        if not is_known:
             region = foreign(f"{key}#{n}")
+        elif above is None or not above.is_carried:
+            region = self.sides.narrowed(region)
         if above is not None:
-            both = (region & above.region).normal()
-            region = region if both.is_empty else both
+            both = region & above.region
+            region = region if both.normal().is_empty else both
         if member is None or is_part:
-            self.headings.append(
-                _Heading(rank, key, region, bool(known and region.origin <= CARRIED))
-            )
+            self.headings.append(_Heading(rank, key, region, is_known and region.origin <= CARRIED))
         heading = above.key if above is not None else ""
         return RowReading(
             n,
@@ -106,7 +105,7 @@ class _Reader:
             region,
             member,
             heading=heading,
-            is_foreign=not known and not is_part and is_filled,
+            is_foreign=not is_known and not is_part and is_filled,
         )
 
     def _close(self, rank: int | None, said: Meaning | None) -> None:
@@ -114,24 +113,27 @@ class _Reader:
         if said is not None and said.is_total and not said.topics:
             self.headings.clear()
         elif rank is not None:
-            while self.headings and (
-                self.headings[-1].rank is None or self.headings[-1].rank >= rank
-            ):
+            while self.headings and self._is_over(self.headings[-1], rank):
                 self.headings.pop()
 
-    def _above(self, rank: int | None, region: Region | None, *, is_part: bool) -> _Heading | None:
+    @staticmethod
+    def _is_over(heading: _Heading, rank: int) -> bool:
+        """A numbered row closes what is not above it; the balance without a number holds the funds below it."""
+        if heading.rank is None:
+            return not heading.is_carried
+        return heading.rank >= rank
+
+    def _above(self, rank: int | None, region: Region, *, is_part: bool) -> _Heading | None:
         """The heading a row stands under: by rank, or as 其中, or as the funds of what was carried over."""
         if not self.headings:
             return None
         last = self.headings[-1]
-        if rank is not None:
-            return last
-        if is_part:
+        if is_part or (rank is not None and last.rank is not None):
             return last
         carried = next((h for h in reversed(self.headings) if h.is_carried), None)
-        if carried is not None and region is not None and region.funding != ALL_FUNDING:
+        if carried is not None and region.funding != ALL_FUNDING:
             return carried
-        if last.rank is not None and region is not None and region <= last.region:
+        if last.rank is not None and region <= last.region:
             return last
         return None
 
@@ -139,12 +141,12 @@ class _Reader:
         region = self.sides.total(n, said)
         return RowReading(n, key, label, region, is_total=True)
 
-    def _region(self, word: str, said: Meaning | None) -> tuple[Region | None, Code | None]:
-        """The money of a label: by vocabulary, else by the names of the classifications."""
+    def _region(self, word: str, said: Meaning | None) -> tuple[Region, Code | None, bool]:
+        """The money of a label and whether it is known: by vocabulary, else by the names of the classifications."""
         if said is not None and said.filters:
-            return self.sides.narrowed(said, word), None
+            return said.region, None, True
         if said is not None and not said.roles & {Role.LABEL, Role.NOT_MONEY}:
-            return self.sides.plain(word, said), None
+            return self.sides.plain(word, said), None, True
         for kind in self.kinds:
             around = self.around if _kind_of(self.around) == kind else None
             member = code_named(kind, word, self.year, around)
@@ -152,8 +154,9 @@ class _Reader:
                 continue
             self.around = member
             region = of_code(kind, member)
-            return (region & Region(nature=SPENT) if kind == "function" else region), member
-        return None, None
+            region = region & Region(nature=SPENT) if kind == "function" else region
+            return region, member, True
+        return EVERYTHING, None, False
 
 
 def _kind_of(member: Code | None) -> str:
@@ -167,7 +170,7 @@ def listed_rows(
 ) -> list[RowReading]:
     """Rows by label, in order, with the rest rows and balances told apart."""
     name = panel.name
-    labels = ["合计" if name is None else line.text(name) for line in lines]
+    labels = ["合计" if name is None else line.label(name) for line in lines]
     sides = _Sides.of([folded(label) for label in labels])
     reader = _Reader(panel, year, _kinds(panel, labels, year), sides)
     rows: list[RowReading] = []
@@ -233,9 +236,8 @@ class _Sides:
             return said.region
         return self._of_the_year(EVERYTHING)
 
-    def narrowed(self, said: Meaning, _word: str) -> Region:
-        """The money of a label that filters, of the year where the panel prints balances in rows."""
-        region = said.region
+    def narrowed(self, region: Region) -> Region:
+        """The money of a label, of the year where the panel prints balances in rows."""
         if (
             self.has_opening
             and region.origin == EVERYTHING.origin

@@ -33,6 +33,22 @@ class Line:
         cell = self.cells[column]
         return "" if cell is None else cell.text.strip()
 
+    def over(self, column: int) -> RawCell | None:
+        """The cell of another column that spans over this one: a label over two panels, say."""
+        return next(
+            (
+                cell
+                for cell in self.cells[:column]
+                if cell is not None and cell.column < column < cell.column + cell.colspan
+            ),
+            None,
+        )
+
+    def label(self, column: int) -> str:
+        """The text in a column of labels, or the one that spans over it."""
+        cell = None if self.cells[column] is not None else self.over(column)
+        return self.text(column) if cell is None else cell.text.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Logical:
@@ -193,7 +209,9 @@ def dense(grid: RawGrid) -> list[list[RawCell | None]]:
 def split_header(grid: RawGrid) -> tuple[tuple[tuple[str, ...], ...], list[Line]]:
     """Header paths and body rows of one grid; the row of column numbers belongs to neither."""
     matrix = dense(grid)
-    first = next((n for n, row in enumerate(matrix) if _is_body(row, n)), len(matrix))
+    first = next(
+        (n for n, row in enumerate(matrix) if _is_body(row, n) or _is_below(matrix, n)), len(matrix)
+    )
     heads = [row for row in matrix[:first] if not _is_column_numbers(row)]
     lines = []
     for n, row in enumerate(matrix[first:], start=first):
@@ -244,8 +262,36 @@ def _is_body(row: Sequence[RawCell | None], number: int) -> bool:
 
 
 _BODY_LABEL = re.compile(
-    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、．]\s*\D|收入总计|支出总计"
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、．]\s*\D"
 )
+
+
+def _is_below(matrix: Sequence[Sequence[RawCell | None]], number: int) -> bool:
+    """Tell whether a row stands below a whole header: every column has its word, and none is divided by this row.
+
+    A word of a header divides a cell that spans columns, or fills a place the rows above leave empty.
+    """
+    own = [cell for cell in matrix[number] if cell is not None and cell.row == number]
+    filled = [cell for cell in own if cell.text.strip()]
+    if number == 0 or not filled:
+        return False
+    above = [[row[c] for row in matrix[:number]] for c in range(len(matrix[number]))]
+    heads = [next((c for c in reversed(column) if c and c.text.strip()), None) for column in above]
+    if any(head is None for head in heads):
+        return False
+    return all(
+        (head := heads[cell.column]) is not None
+        and (head.colspan == 1 or head.colspan == cell.colspan)
+        for cell in filled
+    ) and not _adds_words(filled, heads)
+
+
+def _adds_words(filled: Sequence[RawCell], heads: Sequence[RawCell | None]) -> bool:
+    """Tell whether a row gives most columns a word: then it is a second line of the header."""
+    return len(filled) * 2 > len(heads) and len(heads) > _NARROW
+
+
+_NARROW = 2
 
 
 def _is_money(text: str) -> bool:
@@ -266,6 +312,7 @@ def _paths(heads: Sequence[Sequence[RawCell | None]], columns: int) -> tuple[tup
                 not row[c]
                 and below[c]
                 and row[c - 1]
+                and _may_span(heads[n][c - 1], n)
                 and (n == 0 or rows[n - 1][c - 1] == rows[n - 1][c])
             ):
                 row[c] = row[c - 1]
@@ -277,6 +324,11 @@ def _paths(heads: Sequence[Sequence[RawCell | None]], columns: int) -> tuple[tup
                 path.append(row[c])
         paths.append(tuple(path))
     return tuple(paths)
+
+
+def _may_span(cell: RawCell | None, row: int) -> bool:
+    """Tell whether a word may head the empty place at its right: not one that reaches down beside it."""
+    return cell is None or cell.row + cell.rowspan <= row + 1
 
 
 # --- pages ------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import APPROPRIATION_NATURES, CARRIED, SPENT, UNSPENT, Fund, Nature, Origin
+from yusuan.tables.classes import MEETINGS, THREE_PUBLIC, THREE_PUBLIC_FORM, TRAINING
 from yusuan.tables.region import (
     ALL_FUNDING,
     APPROPRIATED_FUNDING,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from yusuan.recognition.tables.columns import PanelColumns
     from yusuan.recognition.tables.reading import Axis
+    from yusuan.tables.codeset import CodeSet
 
 _FUND_TABLES = {
     Fund.GENERAL_PUBLIC: "general_expenditure",
@@ -133,10 +135,24 @@ def _three_public(
     ]
     if columns or rows:
         funding = funding | frozenset().union(*columns, *rows)
-    return Composition(
-        "three_public",
-        Region(funding, nature=APPROPRIATION_NATURES & SPENT) & Region(ledger=said.ledger),
+    region = Region(funding, nature=APPROPRIATION_NATURES & SPENT)
+    return Composition("three_public", region & Region(ledger=said.ledger))
+
+
+def three_public_wholes(panels: Sequence[PanelColumns], axes: Sequence[Axis]) -> list[CodeSet]:
+    """What 合计 of a three-public table may count, likeliest first: the three items, or all the table prints.
+
+    Where a subtotal stands beside the total, the total holds more than the three: meetings and training, as far
+    as the forms met show.
+    """
+    regions = [r for p in panels for r in _regions(p)]
+    regions += [row.region for axis in axes for row in axis.rows if row.region is not None]
+    has_more = any(r.economic in {MEETINGS, TRAINING} for r in regions)
+    has_subtotal = any(r.economic == THREE_PUBLIC for r in regions) or any(
+        folded(row.label) == "小计" for axis in axes for row in axis.rows
     )
+    wholes = [THREE_PUBLIC, THREE_PUBLIC_FORM]
+    return wholes[::-1] if has_subtotal or has_more else wholes
 
 
 # --- two sides --------------------------------------------------------------------------------------------
