@@ -60,7 +60,10 @@ FUNDS: tuple[Topic, ...] = (
         " 专户管理资金",
         Region(sources(RevenueSource.SPECIAL_ACCOUNT)),
     ),
-    Topic("unit_funds", "单位资金", "单位<自有>资金 自有资金", Region(funds(Fund.UNIT_FUNDS))),
+    Topic(
+        "unit_funds", "单位资金", "单位<自有>资金 自有资金 其他资金<收入> 其他非财政资金",
+        Region(funds(Fund.UNIT_FUNDS)),
+    ),
 )  # fmt: skip
 SOURCES: tuple[Topic, ...] = (
     Topic(

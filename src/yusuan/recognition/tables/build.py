@@ -21,7 +21,7 @@ from yusuan.recognition.tables.naming import (
     three_public_wholes,
 )
 from yusuan.recognition.tables.reading import foreign
-from yusuan.recognition.tables.rest import with_rest
+from yusuan.recognition.tables.rest import of_the_year, with_rest
 from yusuan.recognition.tables.rivals import chosen
 from yusuan.recognition.tables.rows import axis_of
 from yusuan.tables.region import EVERYTHING, Region
@@ -86,11 +86,21 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
     if unit is None:
         msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测"
         raise RecognitionRefused(msg)
-    columns = tuple(with_rest(panel, found.region) for panel in columns)
+    context = replace(context, unit=unit)
     return chosen(
-        Builder(table, columns, rival, replace(context, unit=unit), axes).build(title)
+        Builder(table, rival_columns, rival, context, axes).build(title)
         for rival in _compositions(found, columns, axes)
+        for rival_columns in _column_rivals(columns, found.region)
     )
+
+
+def _column_rivals(
+    columns: Sequence[PanelColumns], within: Region
+) -> Iterator[tuple[PanelColumns, ...]]:
+    """What columns take beside each other, likeliest first."""
+    yield tuple(with_rest(of_the_year(panel), within) for panel in columns)
+    yield tuple(with_rest(panel, within) for panel in columns)
+    yield tuple(columns)
 
 
 def _compositions(

@@ -235,7 +235,7 @@ def header_region(path: Sequence[str]) -> tuple[Region, bool]:
     for word in path:
         bare = folded(word)
         said = meaning(bare)
-        if said is None:
+        if said is None or WordRole.DIFFERENCE in said.roles:
             unknown |= {bare}
             continue
         both = region & said.region

@@ -145,7 +145,7 @@ class _Reader:
         """The money of a label and whether it is known: by vocabulary, else by the names of the classifications."""
         if said is not None and said.filters:
             return said.region, None, True
-        if said is not None and not said.roles & {Role.LABEL, Role.NOT_MONEY}:
+        if said is not None and not said.roles & {Role.LABEL, Role.NOT_MONEY, Role.DIFFERENCE}:
             return self.sides.plain(word, said), None, True
         for kind in self.kinds:
             around = self.around if _kind_of(self.around) == kind else None
@@ -181,8 +181,27 @@ def listed_rows(
         elif filled:
             key = f"第{n + 1}行"
             rows.append(RowReading(n, key, "", foreign(f"{key}#{n}"), is_foreign=True))
-    rows = _numbered(_told_apart(rows))
+    rows = _without_headings(_numbered(_told_apart(rows)), lines, panel)
     return _with_rest(rows, base)
+
+
+def _without_headings(
+    rows: Sequence[RowReading], lines: Sequence[Line], panel: PanelColumns
+) -> list[RowReading]:
+    """A row without any figure over rows of its own that have some is a heading: nothing is printed there."""
+    filled = [any(lines[row.line].text(c.number) for c in panel.values) for row in rows]
+    found = []
+    for n, row in enumerate(rows):
+        is_heading = (
+            not filled[n]
+            and not row.is_total
+            and any(
+                has and other.heading == row.key
+                for has, other in zip(filled[n + 1 :], rows[n + 1 :], strict=True)
+            )
+        )
+        found.append(replace(row, region=None) if is_heading else row)
+    return found
 
 
 def _kinds(panel: PanelColumns, labels: Sequence[str], year: int) -> tuple[str, ...]:

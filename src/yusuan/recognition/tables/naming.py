@@ -50,6 +50,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "beside": re.compile(
             r"采购|购买服务|绩效|资产|指标值|车辆情况|人员情况|编制情况|机构情况|名词解释"
         ),
+        "beside-header": re.compile(
+            r"采购品目|采购目录|采购项目|品目名称|指标值|三级指标|绩效指标|资产"
+        ),
         # Words of a title that pick out lines no dimension knows.
         "scope": re.compile(
             r"机关运行经费|行政经费|专项资金|转移支付|结转资金|委托业务费|信息化|因公出国任务|专项业务"
@@ -61,7 +64,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def is_beside(title: str, header: str) -> bool:
     """Tell whether a table is none of the budget's own: procurement, objectives, assets."""
-    return bool(_patterns()["beside"].search(title) or _patterns()["beside"].search(header))
+    if title:
+        return bool(_patterns()["beside"].search(title))
+    return bool(_patterns()["beside-header"].search(header))
 
 
 def said_by_title(title: str) -> Region:

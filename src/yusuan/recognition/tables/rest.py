@@ -1,11 +1,11 @@
-"""What a column takes that no other of its form names: 其他收入 all other sources, 项目支出 all other natures."""
+"""What a column takes because of the columns beside it: money of the year, all other sources, all other natures."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.terms import Nature
+from yusuan.core.terms import CARRIED, Nature, Origin
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region
 from yusuan.vocabulary.folding import folded
 
@@ -14,9 +14,30 @@ if TYPE_CHECKING:
 
     from yusuan.recognition.tables.columns import ColumnRole, PanelColumns
 
-_OTHER = "其他收入"
+_OTHER = frozenset({"其他收入", "其他资金", "其他资金收入"})
 _PROJECT = frozenset({Nature.PROJECT})
 _BASIC = frozenset({Nature.BASIC})
+
+
+def of_the_year(panel: PanelColumns) -> PanelColumns:
+    """Beside a column for all money carried over, the columns of funds and sources count the year's."""
+    if not any(
+        c.region is not None and c.region.origin <= CARRIED and c.region.funding == ALL_FUNDING
+        for c in panel.values
+    ):
+        return panel
+    current = frozenset({Origin.CURRENT_YEAR})
+    return replace(
+        panel,
+        values=tuple(
+            replace(c, region=replace(c.region, origin=current))
+            if c.region is not None
+            and c.region.funding != ALL_FUNDING
+            and c.region.origin == EVERYTHING.origin
+            else c
+            for c in panel.values
+        ),
+    )
 
 
 def with_rest(panel: PanelColumns, within: Region) -> PanelColumns:
@@ -49,11 +70,11 @@ def _widened(column: ColumnRole, others: Sequence[Region], within: Region) -> Co
     region = column.region
     if region is None:
         return column
-    if column.path and folded(column.path[-1]) == _OTHER:
+    if column.path and folded(column.path[-1]) in _OTHER:
         named = {f for r in others if r.funding != ALL_FUNDING for f in r.funding}
         rest = frozenset(f for f in within.funding if f not in named)
         return replace(column, region=replace(region, funding=rest)) if rest else column
     natures = [r.nature for r in others if r.nature != within.nature and r.restricted_natures]
-    if region.nature == _PROJECT and natures and all(nature == _BASIC for nature in natures):
+    if region.nature == _PROJECT and natures and all(nature <= _BASIC for nature in natures):
         return replace(column, region=replace(region, nature=within.nature - _BASIC))
     return column

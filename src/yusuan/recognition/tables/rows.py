@@ -12,7 +12,7 @@ from yusuan.core.codes import Code, code
 from yusuan.recognition.tables.columns import About
 from yusuan.recognition.tables.listed import listed_rows
 from yusuan.recognition.tables.reading import Axis, RowReading, foreign
-from yusuan.tables.region import EVERYTHING, Region, of_code
+from yusuan.tables.region import EVERYTHING, OWN, Region, of_code
 from yusuan.tables.spec import without_list_number
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.names import code_named, codes_named
@@ -117,8 +117,7 @@ def _coded(lines: Sequence[Line], panel: PanelColumns, own: Own) -> Axis | None:
         dimension = _dimension_of(known, subject.head)
     pair = _paired(panel, subject)
     beside = codes_of(lines, pair) if pair is not None else [None] * len(lines)
-    units = next((g for g in panel.labels if g.about is About.UNIT), None)
-    reader = _Coded(panel, dimension, own, units)
+    reader = _Coded(panel, dimension, own)
     return Axis(tuple(reader.rows(lines, members, beside)), dimension)
 
 
@@ -145,44 +144,19 @@ class _Coded:
     panel: PanelColumns
     dimension: str
     own: Own
-    units: Labels | None
     has_total: bool = False
     has_codes: bool = False
-    unit: str = ""
 
     def rows(
         self, lines: Sequence[Line], members: Sequence[Code | None], beside: Sequence[Code | None]
     ) -> list[RowReading]:
-        found: list[RowReading] = []
-        seen: Counter[str] = Counter()
-        sections = self._sections(lines, members)
-        for n, (line, member, government) in enumerate(zip(lines, members, beside, strict=True)):
-            self.unit = sections.get(n, self.unit)
-            row = (
-                self._without_code(n, line, is_section=n in sections)
-                if member is None
-                else self._with_code(n, line, member, government)
-            )
-            if row is None:
-                continue
-            name = f"{row.heading}/{row.key}" if row.heading else row.key
-            seen[name] += 1
-            found.append(replace(row, again=str(seen[name]) if seen[name] > 1 else ""))
-        return found
-
-    def _sections(self, lines: Sequence[Line], members: Sequence[Code | None]) -> dict[int, str]:
-        """Lines that open the rows of a unit; where there is one only, it is the whole."""
-        found = {}
-        for n, (line, member) in enumerate(zip(lines, members, strict=True)):
-            name = self._unit_name(line)
-            if name and member is None and self._has_amounts(line) and not self._says_total(line):
-                found[n] = name
-        return found if len(set(found.values())) > 1 else {}
-
-    def _unit_name(self, line: Line) -> str:
-        if self.units is None or self.units.name is None:
-            return ""
-        return "".join(line.text(self.units.name).split())
+        rows = (
+            self._without_code(n, line)
+            if member is None
+            else self._with_code(n, line, member, government)
+            for n, (line, member, government) in enumerate(zip(lines, members, beside, strict=True))
+        )
+        return numbered(in_sections([row for row in rows if row is not None]))
 
     def _with_code(self, n: int, line: Line, member: Code, government: Code | None) -> RowReading:
         self.has_codes = True
@@ -191,14 +165,9 @@ class _Coded:
         if government is not None:
             region &= of_code("government", government)
         key = member.digits if government is None else f"{member.digits}-{government.digits}"
-        if self.unit:
-            region = region & Region(unit=frozenset({self.unit}))
-        return RowReading(n, key, label, region, member, heading=self.unit)
+        return RowReading(n, key, label, region, member)
 
-    def _without_code(self, n: int, line: Line, *, is_section: bool) -> RowReading | None:
-        if is_section:
-            region = Region(unit=frozenset({self.unit}))
-            return RowReading(n, self.unit, self.unit, region)
+    def _without_code(self, n: int, line: Line) -> RowReading | None:
         label = self._label(line)
         if not self.has_total and (
             self._says_total(line) or (not self.has_codes and self._has_amounts(line))
@@ -235,6 +204,49 @@ class _Coded:
             if said is not None and said.filters:
                 return without_list_number("".join(text.split())), text, said.region
         return None
+
+
+def in_sections(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Rows in words nobody knows over codes that come again: each opens the rows of a unit (or the like).
+
+    One alone, above all codes, names the whole again.
+    """
+    heads = [n for n, row in enumerate(rows) if row.is_foreign]
+    first = next((n for n, row in enumerate(rows) if row.code is not None), len(rows))
+    codes = [row.code for row in rows if row.code is not None]
+    if len(heads) == 1 and heads[0] < first and len(set(codes)) == len(codes):
+        return [
+            replace(
+                row, region=EVERYTHING, is_foreign=False, is_total=not any(r.is_total for r in rows)
+            )
+            if row.is_foreign
+            else row
+            for row in rows
+        ]
+    if len(heads) < 2 or len(set(codes)) == len(codes):  # noqa: PLR2004  nothing comes again
+        return list(rows)
+    found, unit = [], frozenset[str]()
+    for n, row in enumerate(rows):
+        if n in heads and n + 1 < len(rows) and rows[n + 1].code is not None:
+            unit = frozenset({f"{row.key}#{n}"})
+            found.append(replace(row, region=Region(unit=unit), is_foreign=False))
+        elif row.code is not None and unit and row.region is not None:
+            within = row.region & Region(unit=unit)
+            found.append(replace(row, region=within, heading=next(iter(unit))))
+        else:
+            found.append(row)
+    return found
+
+
+def numbered(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Rows whose key comes again, each with its number from the second on."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for row in rows:
+        seen[row.heading, row.key] += 1
+        times = seen[row.heading, row.key]
+        found.append(replace(row, again=str(times)) if times > 1 else row)
+    return found
 
 
 # --- names ------------------------------------------------------------------------------------------------
@@ -275,7 +287,6 @@ def _by_name(
 ) -> tuple[RowReading, ...]:
     """Rows of a classification printed by name only: codes from the names around them."""
     found: list[RowReading] = []
-    seen: Counter[str] = Counter()
     around: Code | None = None
     has_total = False
     for n, line in enumerate(lines):
@@ -296,9 +307,8 @@ def _by_name(
             row = RowReading(n, key, label, said.region)
         else:
             row = RowReading(n, key, label, foreign(f"{key}#{n}"), is_foreign=filled)
-        seen[row.key] += 1
-        found.append(replace(row, again=str(seen[row.key]) if seen[row.key] > 1 else ""))
-    return tuple(found)
+        found.append(row)
+    return tuple(numbered(in_sections(found)))
 
 
 # --- units, projects, years -------------------------------------------------------------------------------
@@ -366,24 +376,25 @@ def _nested(rows: list[RowReading], lines: Sequence[Line], panel: PanelColumns) 
 
 
 def _years(lines: Sequence[Line], panel: PanelColumns, own: Own) -> tuple[RowReading, ...]:
-    """Years as rows: each is a ledger of its own; what compares them is no money of any line."""
+    """Years as rows: each is a ledger of its own; so is what compares them."""
     name = panel.name
     labels = ["" if name is None else line.text(name) for line in lines]
-    kept = [
+    compared = [
         n
         for n, label in enumerate(labels)
-        if label and not ((said := meaning(label)) is not None and Role.NOT_MONEY in said.roles)
+        if (said := meaning(label)) is not None and said.roles & {Role.NOT_MONEY, Role.DIFFERENCE}
     ]
-    of = ledgers([said_ledger((labels[n],)) for n in kept], own)
+    kept = [n for n, label in enumerate(labels) if label and n not in compared]
+    of = dict(zip(kept, ledgers([said_ledger((labels[n],)) for n in kept], own), strict=True))
     return tuple(
         RowReading(
             n,
             "".join(labels[n].split()),
             labels[n],
-            Region(ledger=ledger),
-            is_total=not any(ledger),
+            Region(ledger=of[n]) if n in of else foreign(labels[n]),
+            is_total=n in of and of[n] == OWN,
         )
-        for n, ledger in zip(kept, of, strict=True)
+        for n in sorted((*kept, *compared))
     )
 
 
