@@ -16,6 +16,7 @@ from yusuan.core.money import MoneyUnit, last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.identities.evaluate import Figures, evaluate, in_unit, place_in_words
 from yusuan.identities.locate import locate
+from yusuan.identities.trust import trusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,10 +36,11 @@ def check_identities(
     tables, identities = tuple(tables), tuple(identities)
     figures = Figures.of(tables)
     outcomes = [evaluate(identity, figures) for identity in identities]
+    outcomes, doubted = trusted(identities, outcomes, figures)
     failed = {i: o for i, o in zip(identities, outcomes, strict=True) if o.status is Status.FAILED}
     if failed:
         outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, tables))
-    return tuple(_one_for_each_unread_figure(outcomes))
+    return (*_one_for_each_unread_figure(outcomes), *doubted)
 
 
 def _by_cause(
@@ -51,7 +53,8 @@ def _by_cause(
     outcomes = tuple(outcomes)
     caused: dict[Identity, Iterator[Outcome]] = {}
     taken: set[Identity] = set()
-    for location in locate(tables, [identity for identity, _ in outcomes]):
+    asked = [i for i, o in outcomes if o.status is not Status.REFUSED]
+    for location in locate(tables, asked):
         known = [i for i in location.identities if i in failed and i not in taken]
         if known:
             taken.update(known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from yusuan.recognition.self_description import DocumentKind, describe
 from yusuan.recognition.tables import (
     Context,
     Logical,
+    apart,
     logical_tables,
     recognise_table,
     title_of,
@@ -106,27 +108,29 @@ def recognise(document: RawDocument) -> Disclosure:
             others.append(logical)
         else:
             tables.append(table)
-    kept, repeated = _without_repeats(tables)
-    return Disclosure(document, said, year, kept, tuple(others), (*refused, *repeated), whole)
+    kept = _told_apart(tables)
+    return Disclosure(document, said, year, kept, tuple(others), tuple(refused), whole)
 
 
-def _without_repeats(tables: Sequence[Table]) -> tuple[tuple[Table, ...], list[Refusal]]:
-    """One table of each kind: where a kind comes twice, the fuller one is kept and the other refused, not lost."""
-    best: dict[str, Table] = {}
-    refused = []
+def _told_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Tables of one composition in reading order: the fullest keeps its name, another counts lines of its own.
+
+    A second table of a kind is another unit's, or one we cannot tell from the first: nothing is held against it.
+    """
+    fullest: dict[str, Table] = {}
     for table in tables:
-        known = best.setdefault(table.id, table)
-        if known is not table:
-            fuller, other = (table, known) if _size(table) > _size(known) else (known, table)
-            best[table.id] = fuller
-            if _size(other):
-                reason = f"与“{fuller.spec.title}”是同一种表，只采信数字较多的一张"
-                refused.append(Refusal(other.spec.title, _page(other), reason))
-    return tuple(best.values()), refused
-
-
-def _page(table: Table) -> int | None:
-    return next((c.where.page for c in table.figures() if c.where is not None), None)
+        known = fullest.get(table.id)
+        if known is None or _size(table) > _size(known):
+            fullest[table.id] = table
+    seen: Counter[str] = Counter()
+    found = []
+    for table in tables:
+        if fullest[table.id] is table:
+            found.append(table)
+        else:
+            seen[table.id] += 1
+            found.append(apart(table, f"{table.id}_{seen[table.id] + 1}"))
+    return tuple(found)
 
 
 def _size(table: Table) -> int:

@@ -3,7 +3,7 @@
 `recognise_table` turns one whole grid into a table, or says why it does not.
 """
 
-from yusuan.recognition.tables.build import Context, recognise_table, title_of, unit_of
+from yusuan.recognition.tables.build import Context, apart, recognise_table, title_of, unit_of
 from yusuan.recognition.tables.columns import PanelColumns, panels, roles
 from yusuan.recognition.tables.logical import (
     Line,
@@ -21,6 +21,7 @@ __all__ = [
     "Line",
     "Logical",
     "PanelColumns",
+    "apart",
     "captions",
     "dense",
     "logical_tables",

@@ -114,6 +114,17 @@ def _compositions(
         yield Composition(found.id, found.region & Region(economic=whole))
 
 
+def apart(table: Table, name: str) -> Table:
+    """The same table under another name, its figures of lines of their own."""
+    own = foreign(name)
+    spec = table.spec.but(id=name, region=table.spec.region & own)
+    cells = {}
+    for cell in table.cells.values():
+        key = cell.key._replace(table=name)
+        cells[key] = replace(cell, key=key, region=cell.region & own)
+    return Table(spec, table.rows, cells)
+
+
 def title_of(table: Logical) -> str:
     """The nearest line above that reads like a table's title, without its number."""
     named = (_without_number(line) for line in captions(table.above))

@@ -1,0 +1,163 @@
+"""Trust before blame: where many sums of one kind fail, the reading is doubted, not the publisher.
+
+A published table nearly always adds up, and one wrong figure breaks one or two sums of a kind. Sums of a kind that
+fail by the dozen were asked of something we misunderstood: they are refused together, with the reason. Where one
+table disagrees with all others by the same power of ten, its money unit is misstated: that is one finding.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.identities.identity import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from yusuan.identities.evaluate import Figures
+    from yusuan.identities.identity import Identity
+
+# So many failures of one kind, and so large a share of what was compared (percent), are no slip of the publisher.
+_MANY, _SHARE = 3, 30
+_WAN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Identities asked for the same reason: columns of a row, rows of a column, or one table against another."""
+
+    sort: str
+    tables: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+def kind_of(identity: Identity) -> Kind:
+    """What an identity was asked for."""
+    tables = tuple(sorted({key.table for key in identity} | {identity.absent_from} - {""}))
+    if len(tables) > 1:
+        return Kind("tables", tables, ())
+    columns = tuple(dict.fromkeys(key.column for key in identity))
+    if len({key.row for key in identity}) == 1:
+        return Kind("row", tables, columns)
+    return Kind("column", tables, columns)
+
+
+def trusted(
+    identities: Sequence[Identity], outcomes: Sequence[Outcome], figures: Figures
+) -> tuple[list[Outcome], list[Outcome]]:
+    """The outcomes with doubted kinds refused, and what is said of each doubted kind instead."""
+    members: dict[Kind, list[int]] = defaultdict(list)
+    for n, identity in enumerate(identities):
+        if any(figures.cells[key].value for key in identity):
+            members[kind_of(identity)].append(n)
+    kept, said = list(outcomes), []
+    for kind, numbers in _worst_first(members, outcomes):
+        failed = [n for n in numbers if kept[n].status is Status.FAILED]
+        if not _is_doubted(failed, numbers):
+            continue
+        for n in numbers:
+            kept[n] = replace(kept[n], status=Status.REFUSED, message="", hint="", proofs=())
+        said.append(_refused(kind, len(failed), len(numbers), figures))
+    wrong = _misstated(identities, outcomes, figures)
+    if wrong:
+        return kept, [
+            *_units(wrong, figures),
+            *(o for o in said if not _is_about(o, wrong, figures)),
+        ]
+    return kept, said
+
+
+def _worst_first(
+    members: Mapping[Kind, list[int]], outcomes: Sequence[Outcome]
+) -> list[tuple[Kind, list[int]]]:
+    def failing(item: tuple[Kind, list[int]]) -> int:
+        return -sum(outcomes[n].status is Status.FAILED for n in item[1])
+
+    return sorted(members.items(), key=failing)
+
+
+def _is_doubted(failed: Sequence[int], asked: Sequence[int]) -> bool:
+    return len(failed) >= _MANY and len(failed) * 100 >= len(asked) * _SHARE
+
+
+def _refused(kind: Kind, failed: int, asked: int, figures: Figures) -> Outcome:
+    titles = [figures.specs[table].title for table in kind.tables]
+    what = {
+        "row": f"各行“{kind.columns[0]}”与其他各栏",
+        "column": f"“{kind.columns[0]}”一栏各行",
+        "tables": "两表之间",
+    }[kind.sort]
+    message = (
+        f"“{'”与“'.join(titles)}”{what}的关系有 {asked} 项可比，其中 {failed} 项不符：多半是本程序对表意的理解"
+        "与原表口径不同，这一类关系未作判断。"
+    )
+    return Outcome(
+        "table-recognised",
+        Status.REFUSED,
+        Severity.INFO,
+        message,
+        "请对照原件人工核对这一类关系。",
+        "practice",
+        where=tuple(Where(table=title) for title in titles),
+    )
+
+
+# --- units ------------------------------------------------------------------------------------------------
+
+
+def _misstated(
+    identities: Sequence[Identity], outcomes: Sequence[Outcome], figures: Figures
+) -> dict[str, int]:
+    """Tables that stand to the figures of all others as 元 to 万元 (1) or 万元 to 元 (-1)."""
+    off: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for identity, outcome in zip(identities, outcomes, strict=True):
+        if identity.relation is not Relation.EQUAL or identity.rule != "cross-table":
+            continue
+        left, right = (figures.cells[key] for key in identity)
+        if not left.value or not right.value:
+            continue
+        is_failed = outcome.status is Status.FAILED
+        scale = 0 if not is_failed else _scale(left.value, right.value)
+        off[left.key.table, right.key.table].append(scale)
+        off[right.key.table, left.key.table].append(-scale)
+    tables = {table for pair in off for table in pair}
+    found: dict[str, int] = {}
+    for table in tables:
+        against = [scales for (one, _), scales in off.items() if one == table]
+        flat = [scale for scales in against for scale in scales]
+        for scale in (1, -1):
+            if len(flat) >= _MANY and flat.count(scale) * 100 >= len(flat) * (100 - _SHARE):
+                found[table] = scale
+    # Of two tables that disagree with each other only, nobody knows which is wrong.
+    return found if len(found) == 1 else {}
+
+
+def _scale(one: int, other: int) -> int:
+    """1 where the first is the second ten thousand times over (to its printed digits), -1 the other way round."""
+    for scale, larger, smaller in ((1, one, other), (-1, other, one)):
+        if smaller and abs(larger - smaller * _WAN) * 1000 <= abs(larger):
+            return scale
+    return 0
+
+
+def _units(wrong: Mapping[str, int], figures: Figures) -> Iterator[Outcome]:
+    for table, scale in wrong.items():
+        spec = figures.specs[table]
+        stated, meant = ("万元", "元") if scale > 0 else ("元", "万元")
+        yield Outcome(
+            "wrong-unit",
+            Status.FAILED,
+            Severity.ERROR,
+            f"“{spec.title}”注明单位为{stated}，表中数字与其他各表同口径的数相差一万倍：单位疑应为{meant}。",
+            "请核对表头的金额单位，改成与表中数字相符的单位；逐格数字不必改。",
+            "budget-law-14",
+            where=(Where(table=spec.title),),
+        )
+
+
+def _is_about(outcome: Outcome, wrong: Iterable[str], figures: Figures) -> bool:
+    titles = {figures.specs[table].title for table in wrong}
+    return any(place.table in titles for place in outcome.where)
