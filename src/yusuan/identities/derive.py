@@ -13,7 +13,7 @@ that some funding carried nothing (`Carried`), those members leave its regions a
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +23,7 @@ from yusuan.identities.identity import Identity, Relation
 from yusuan.identities.partition import cut, is_partition, layout, maximal, may_cut
 from yusuan.identities.tree import tree_sums
 from yusuan.tables.codeset import EVERY_CODE
-from yusuan.tables.region import OWN, Region
+from yusuan.tables.region import EVERYTHING, OWN, Region
 from yusuan.tables.spec import Tree
 from yusuan.tables.table import CellKey
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.codes import Code
+    from yusuan.identities.partition import Split
     from yusuan.tables.codeset import CodeSet
     from yusuan.tables.region import Ledger
     from yusuan.tables.table import Cell, Row, Table
@@ -256,9 +257,9 @@ def within_table(table: Table) -> Iterator[Identity]:
             for split in plan.columns:
                 yield from _sum(row[split.whole], [row[n] for n in split.parts], split.dimension)
         for column in zip(*grid, strict=True):
-            is_open = _is_open(column, rows)
+            strays = _strays(column, rows)
             for split in plan.rows:
-                if not is_open:
+                if not any(_may_hold(split, rows, stray) for stray in strays):
                     parts = [column[n] for n in split.parts]
                     yield from _sum(column[split.whole], parts, split.dimension)
             for whole, parts, dimension in tree_sums(panel, rows, column):
@@ -275,11 +276,30 @@ def _sum(whole: Cell | None, parts: Sequence[Cell | None], dimension: str) -> It
     yield Identity(relation, whole.key, solid, dimension)
 
 
-def _is_open(column: Sequence[Cell | None], rows: Sequence[Row]) -> bool:
-    """Tell whether a row nobody understood holds money in this column: it may belong to any sum of listed rows."""
-    return any(
-        row.is_foreign and cell is not None and cell.value
+def _strays(column: Sequence[Cell | None], rows: Sequence[Row]) -> list[Region]:
+    """Where the filled rows stand that nobody understood: the money of the headings above them."""
+    return [
+        replace(row.region, ledger=row.region.ledger._replace(of=frozenset()))
         for row, cell in zip(rows, column, strict=True)
+        if row.is_foreign and row.region is not None and cell is not None and cell.value
+    ]
+
+
+def _may_hold(split: Split, rows: Sequence[Row], stray: Region) -> bool:
+    """Tell whether a sum may lack a row nobody understood: one that stands under none of its parts."""
+    whole = rows[split.whole].region
+    if whole is None or _narrower(whole, stray) or (whole & stray).normal().is_empty:
+        return False
+    regions = [rows[n].region for n in split.parts]
+    return not any(region is not None and stray <= region for region in regions)
+
+
+def _narrower(whole: Region, stray: Region) -> bool:
+    """Tell whether a sum is of codes or funds that the row is not under: it stands beside that sum."""
+    return any(
+        getattr(whole, name) != getattr(EVERYTHING, name)
+        and getattr(stray, name) == getattr(EVERYTHING, name)
+        for name in ("funding", "kind", "function", "economic", "government", "unit", "project")
     )
 
 

@@ -56,7 +56,7 @@ def trusted(
     kept, said = list(outcomes), []
     for kind, numbers in _worst_first(members, outcomes):
         failed = [n for n in numbers if kept[n].status is Status.FAILED]
-        if not _is_doubted(failed, numbers):
+        if not _is_doubted([outcomes[n] for n in failed], len(numbers)):
             continue
         for n in numbers:
             kept[n] = replace(kept[n], status=Status.REFUSED, message="", hint="", proofs=())
@@ -79,17 +79,19 @@ def _worst_first(
     return sorted(members.items(), key=failing)
 
 
-def _is_doubted(failed: Sequence[int], asked: Sequence[int]) -> bool:
-    return len(failed) >= _MANY and len(failed) * 100 >= len(asked) * _SHARE
+def _is_doubted(failed: Sequence[Outcome], asked: int) -> bool:
+    """Tell whether failures are many and unlike each other; one slip leaves one difference wherever it is felt."""
+    apart = {abs((o.actual or 0) - (o.expected or 0)) for o in failed}
+    return len(apart) >= _MANY and len(failed) * 100 >= asked * _SHARE
 
 
 def _refused(kind: Kind, failed: int, asked: int, figures: Figures) -> Outcome:
     titles = [figures.specs[table].title for table in kind.tables]
-    what = {
-        "row": f"各行“{kind.columns[0]}”与其他各栏",
-        "column": f"“{kind.columns[0]}”一栏各行",
-        "tables": "两表之间",
-    }[kind.sort]
+    if kind.sort == "tables":
+        what = "之间"
+    else:
+        named = f"“{kind.columns[0] or '金额'}”"
+        what = f"各行{named}与其他各栏" if kind.sort == "row" else f"{named}一栏各行"
     message = (
         f"“{'”与“'.join(titles)}”{what}的关系有 {asked} 项可比，其中 {failed} 项不符：多半是本程序对表意的理解"
         "与原表口径不同，这一类关系未作判断。"
@@ -114,22 +116,26 @@ def _misstated(
     """Tables that stand to the figures of all others as 元 to 万元 (1) or 万元 to 元 (-1)."""
     off: dict[tuple[str, str], list[int]] = defaultdict(list)
     for identity, outcome in zip(identities, outcomes, strict=True):
-        if identity.relation is not Relation.EQUAL or identity.rule != "cross-table":
+        cells = [figures.cells[key] for key in identity]
+        if identity.rule != "cross-table" or len(cells) != 2 or not all(c.value for c in cells):  # noqa: PLR2004
             continue
-        left, right = (figures.cells[key] for key in identity)
-        if not left.value or not right.value:
-            continue
+        left, right = cells
         is_failed = outcome.status is Status.FAILED
+        # A part that is smaller than its whole says nothing of units.
+        if identity.relation is Relation.AT_MOST and not is_failed and left.value != right.value:
+            continue
         scale = 0 if not is_failed else _scale(left.value, right.value)
         off[left.key.table, right.key.table].append(scale)
         off[right.key.table, left.key.table].append(-scale)
     tables = {table for pair in off for table in pair}
     found: dict[str, int] = {}
-    for table in tables:
+    for table in sorted(tables):
         against = [scales for (one, _), scales in off.items() if one == table]
-        flat = [scale for scales in against for scale in scales]
         for scale in (1, -1):
-            if len(flat) >= _MANY and flat.count(scale) * 100 >= len(flat) * (100 - _SHARE):
+            agreed = [
+                scales.count(scale) * 100 >= len(scales) * (100 - _SHARE) for scales in against
+            ]
+            if all(agreed) and sum(map(len, against)) >= _MANY:
                 found[table] = scale
     # Of two tables that disagree with each other only, nobody knows which is wrong.
     return found if len(found) == 1 else {}

@@ -21,12 +21,16 @@ from yusuan.tables.region import (
 
 
 class Topic(NamedTuple):
-    """What words stand for: an identifier, a label, spellings separated by blanks, and the money meant."""
+    """What words stand for: an identifier, a label, spellings separated by blanks, and the money meant.
+
+    `short` are spellings that mean it only below another topic: 购置费 below 公务用车.
+    """
 
     id: str
     label: str
     words: str
     region: Region
+    short: tuple[str, str] = ("", "")
 
 
 def _nature(*natures: Nature) -> Region:
@@ -153,26 +157,30 @@ ITEMS: tuple[Topic, ...] = (
     Topic("other_travel", "其他因公出国（境）费", "其他因公出国(境)<费><用><支出>", Region(economic=classes.OTHER_TRAVEL)),
     Topic(
         "overseas_travel", "因公出国（境）费",
-        "<因公>出国<、>[(境)|境]<费|经费><用><支出> 因公出国<费|经费><用><支出>",
+        "[因公]出国<、>[(境)|境]<费|经费><用><支出> 因公出国<费|经费><用><支出>",
         Region(economic=classes.OVERSEAS_TRAVEL),
     ),
     Topic(
         "official_vehicles", "公务用车购置及运行维护费",
-        "<公务用车|公车>购置[及|和|与|、|]<用车>[运行|运维|运行维护|运行及维护]<费|经费><用><支出>"
+        "[公务用车|公车]购置[及|和|与|、|]<用车>[运行|运维|运行维护|运行及维护]<费|经费><用><支出>"
         " 公务用车<费|经费><用><支出> 公务车辆购置及运行<维护><费>",
         Region(economic=classes.VEHICLES),
     ),
     Topic(
         "vehicle_purchase", "公务用车购置费",
-        "<公务用车|公车|公务车>购置<费|经费><用><支出>", Region(economic=classes.VEHICLE_PURCHASE),
+        "[公务用车|公车|公务车]购置<费|经费><用><支出>", Region(economic=classes.VEHICLE_PURCHASE),
+        ("official_vehicles", "购置<费|经费><用><支出>"),
     ),
     Topic(
         "vehicle_operation", "公务用车运行维护费",
-        "<公务用车|公车|公务车>[运行|运维|运行维护|运行及维护]<费|经费><用><支出>",
+        "[公务用车|公车|公务车][运行|运维|运行维护|运行及维护]<费|经费><用><支出>",
         Region(economic=classes.VEHICLE_OPERATION),
+        ("official_vehicles", "[运行|运维|运行维护|运行及维护]<费|经费><用><支出>"),
     ),
     Topic("hospitality", "公务接待费", "<国内>公务接待<费|经费><用><支出> 接待费<支出>", Region(economic=classes.HOSPITALITY)),
     Topic("meetings", "会议费", "会议<费|经费><用><支出>", Region(economic=classes.MEETINGS)),
     Topic("training", "培训费", "培训<费|经费><用><支出>", Region(economic=classes.TRAINING)),
 )  # fmt: skip
+# Single items of spending: words that also name projects, so they count only among their like.
+ITEM_TOPICS = frozenset(topic.id for topic in ITEMS)
 TOPICS = (*FUNDS, *SOURCES, *ORIGINS, *NATURES, *ITEMS)

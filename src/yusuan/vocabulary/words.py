@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import enum
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.terms import SPENT, Origin
 from yusuan.tables.region import EVERYTHING, Region
 from yusuan.vocabulary.folding import expanded, folded
 from yusuan.vocabulary.periods import without_period
 from yusuan.vocabulary.topics import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Role(enum.Enum):
@@ -102,6 +105,27 @@ def _lexicon() -> dict[str, Word]:
                 if len(word) > 1:
                     known[word] = Word(Role.MONEY, topic.region, topic.id)
     return known
+
+
+@cache
+def _short(topic: str) -> dict[str, Word]:
+    """The words that mean something only below a topic."""
+    return {
+        word: Word(Role.MONEY, one.region, one.id)
+        for one in TOPICS
+        if one.short[0] == topic
+        for word in expanded(one.short[1])
+    }
+
+
+def below(text: str, topics: Collection[str]) -> Meaning | None:
+    """What a phrase means below a heading of some topics; as anywhere where they add nothing."""
+    word = without_period(folded(text))
+    for topic in topics:
+        found = _short(topic).get(word)
+        if found is not None:
+            return Meaning(found.region, (found.topic,), frozenset({found.role}))
+    return meaning(text)
 
 
 @cache

@@ -20,7 +20,7 @@ from yusuan.recognition.tables.naming import (
     is_beside,
     three_public_wholes,
 )
-from yusuan.recognition.tables.reading import foreign
+from yusuan.recognition.tables.reading import RowReading, foreign
 from yusuan.recognition.tables.rest import of_the_year, with_rest
 from yusuan.recognition.tables.rivals import chosen
 from yusuan.recognition.tables.rows import axis_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawCell
     from yusuan.core.terms import Stage
-    from yusuan.recognition.tables.reading import Axis, RowReading
+    from yusuan.recognition.tables.reading import Axis
 
 _WITH_BALANCES = frozenset({"summary", "appropriation_summary"})
 _SHORTEST_TITLE, _LONGEST_TITLE = 3, 60
@@ -196,7 +196,7 @@ class Builder:
 
     def _sides(self) -> list[tuple[Panel, Sequence[RowReading]]]:
         """The panels with their rows; what a summary says of carried money, it says for both sides."""
-        readings = [list(axis.rows) for axis in self.axes]
+        readings = [list(axis.rows) or [_NOTHING] for axis in self.axes]
         if self.composition.id in _WITH_BALANCES:
             implied = implied_balances([row for rows in readings for row in rows])
             readings = [rows + implied for rows in readings]
@@ -309,6 +309,10 @@ def _printed(text: str, unit: MoneyUnit) -> Printed | None:
     except ValueError:
         return None
     return printed if abs(printed.fen) <= LARGEST else None
+
+
+# A form without a single row says that there is no money.
+_NOTHING = RowReading(-1, "合计", "合计", EVERYTHING, is_total=True)
 
 
 def _row(reading: RowReading) -> Row:

@@ -13,7 +13,7 @@ from yusuan.tables.region import EVERYTHING, OWN, Ledger, Region
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.periods import Own, ledgers, said_ledger
 from yusuan.vocabulary.words import Role as WordRole
-from yusuan.vocabulary.words import meaning
+from yusuan.vocabulary.words import below, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -231,13 +231,14 @@ def header_region(path: Sequence[str]) -> tuple[Region, bool]:
 
     A word that has nothing in common with the one above it takes over: the upper one only grouped columns.
     """
-    region, unknown = EVERYTHING, frozenset[str]()
+    region, unknown, topics = EVERYTHING, frozenset[str](), list[str]()
     for word in path:
         bare = folded(word)
-        said = meaning(bare)
+        said = below(bare, topics)
         if said is None or WordRole.DIFFERENCE in said.roles:
             unknown |= {bare}
             continue
+        topics += said.topics
         both = region & said.region
         region = said.region if both.normal().is_empty else both
     if unknown:

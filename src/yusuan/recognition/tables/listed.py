@@ -14,7 +14,8 @@ from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region, of_code
 from yusuan.tables.spec import without_list_number
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.names import category_named, code_named, codes_named
-from yusuan.vocabulary.words import Meaning, Role, meaning
+from yusuan.vocabulary.topics import ITEM_TOPICS
+from yusuan.vocabulary.words import Meaning, Role, below, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from yusuan.recognition.tables.logical import Line
 
 _OTHER = "其他收入"
+_FEWEST_ITEMS = 2
 _CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 _OPENING = Region(origin=CARRIED)
 _CLOSING = Region(nature=UNSPENT)
@@ -40,6 +42,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<first>[一二三四五六七八九十]{1,3}[、.])|(?P<second>\([一二三四五六七八九十]{1,3}\))"
             r"|(?P<third>\d{1,2}[.、](?!\d))|(?P<fourth>\(\d{1,2}\)|\d{1,2}\))|(?P<fifth>[①-⑳])"
         ),
+        "count": re.compile(r".*\((个|人|辆|台|套|次|批|人次|批次|户|件|平方米|%)\)"),
+        "not-applicable": re.compile(r"[-—－―]+"),
         "of-which": re.compile(r"其中[::]?"),
     }
 
@@ -63,6 +67,7 @@ class _Heading:
     key: str
     region: Region
     is_carried: bool = False
+    topics: tuple[str, ...] = ()
 
 
 @dataclass
@@ -73,6 +78,7 @@ class _Reader:
     year: int
     kinds: tuple[str, ...]
     sides: _Sides
+    has_items: bool
     headings: list[_Heading] = field(default_factory=list)
     around: Code | None = None
 
@@ -80,8 +86,10 @@ class _Reader:
         word = folded(label)
         key = without_list_number("".join(label.split()))
         key = _patterns()["of-which"].sub("", key, count=1) or key
-        said = meaning(word)
         rank = mark_of(label)
+        said = below(word, [topic for heading in self.headings for topic in heading.topics])
+        if said is not None and not self.has_items and ITEM_TOPICS.intersection(said.topics):
+            said = None
         self._close(rank, said)
         if said is not None and said.is_total and not said.topics:
             return self._total(n, key, label, said)
@@ -95,6 +103,8 @@ class _Reader:
         if above is not None:
             both = region & above.region
             region = region if both.normal().is_empty else both
+            if is_known and region.normal() == above.region.normal():
+                region = region & foreign(f"{key}#{n}")  # a part of its heading, in words as wide
         if member is None or is_part:
             self.headings.append(_Heading(rank, key, region, is_known and region.origin <= CARRIED))
         heading = above.key if above is not None else ""
@@ -110,7 +120,7 @@ class _Reader:
 
     def _close(self, rank: int | None, said: Meaning | None) -> None:
         """Headings of the same rank or deeper are over; a total closes all."""
-        if said is not None and said.is_total and not said.topics:
+        if rank is None and said is not None and said.is_total and not said.topics:
             self.headings.clear()
         elif rank is not None:
             while self.headings and self._is_over(self.headings[-1], rank):
@@ -139,7 +149,11 @@ class _Reader:
 
     def _total(self, n: int, key: str, label: str, said: Meaning) -> RowReading:
         region = self.sides.total(n, said)
-        return RowReading(n, key, label, region, is_total=True)
+        above = self.headings[-1] if self.headings else None
+        if above is not None:  # a numbered total under a heading is that heading's
+            region = region & above.region
+        heading = "" if above is None else above.key
+        return RowReading(n, key, label, region, is_total=True, heading=heading)
 
     def _region(self, word: str, said: Meaning | None) -> tuple[Region, Code | None, bool]:
         """The money of a label and whether it is known: by vocabulary, else by the names of the classifications."""
@@ -154,8 +168,7 @@ class _Reader:
                 continue
             self.around = member
             region = of_code(kind, member)
-            region = region & Region(nature=SPENT) if kind == "function" else region
-            return region, member, True
+            return region & Region(nature=SPENT), member, True
         return EVERYTHING, None, False
 
 
@@ -172,7 +185,8 @@ def listed_rows(
     name = panel.name
     labels = ["合计" if name is None else line.label(name) for line in lines]
     sides = _Sides.of([folded(label) for label in labels])
-    reader = _Reader(panel, year, _kinds(panel, labels, year), sides)
+    items = [m for label in labels if (m := meaning(label)) and ITEM_TOPICS.intersection(m.topics)]
+    reader = _Reader(panel, year, _kinds(panel, labels, year), sides, len(items) >= _FEWEST_ITEMS)
     rows: list[RowReading] = []
     for n, (line, label) in enumerate(zip(lines, labels, strict=True)):
         filled = any(line.text(c.number) for c in panel.values)
@@ -181,8 +195,27 @@ def listed_rows(
         elif filled:
             key = f"第{n + 1}行"
             rows.append(RowReading(n, key, "", foreign(f"{key}#{n}"), is_foreign=True))
+    rows = _without_counts(rows, lines, panel)
     rows = _without_headings(_numbered(_told_apart(rows)), lines, panel)
     return _with_rest(rows, base)
+
+
+def _without_counts(
+    rows: Sequence[RowReading], lines: Sequence[Line], panel: PanelColumns
+) -> list[RowReading]:
+    """Rows that count people, cars and meetings, or that are marked as not applicable (—), print no money."""
+
+    def is_money(row: RowReading) -> bool:
+        word = folded(row.label)
+        said = meaning(word)
+        if _patterns()["count"].fullmatch(word) or (
+            said is not None and Role.NOT_MONEY in said.roles
+        ):
+            return False
+        texts = ["".join(lines[row.line].text(c.number).split()) for c in panel.values]
+        return not all(_patterns()["not-applicable"].fullmatch(text) for text in texts)
+
+    return [row if is_money(row) else replace(row, region=None, is_foreign=False) for row in rows]
 
 
 def _without_headings(
@@ -190,17 +223,14 @@ def _without_headings(
 ) -> list[RowReading]:
     """A row without any figure over rows of its own that have some is a heading: nothing is printed there."""
     filled = [any(lines[row.line].text(c.number) for c in panel.values) for row in rows]
-    found = []
-    for n, row in enumerate(rows):
-        is_heading = (
-            not filled[n]
-            and not row.is_total
-            and any(
-                has and other.heading == row.key
-                for has, other in zip(filled[n + 1 :], rows[n + 1 :], strict=True)
-            )
-        )
-        found.append(replace(row, region=None) if is_heading else row)
+    found = list(rows)
+    # From the foot up: a heading over headings that have figures below them is one too.
+    for n in reversed(range(len(rows))):
+        row = rows[n]
+        below_it = any(filled[m] and rows[m].heading == row.key for m in range(n + 1, len(rows)))
+        if not filled[n] and not row.is_total and below_it:
+            filled[n] = True
+            found[n] = replace(row, region=None)
     return found
 
 

@@ -212,12 +212,31 @@ def split_header(grid: RawGrid) -> tuple[tuple[tuple[str, ...], ...], list[Line]
     first = next(
         (n for n, row in enumerate(matrix) if _is_body(row, n) or _is_below(matrix, n)), len(matrix)
     )
+    if _names_no_amounts(matrix, first):
+        first = 0
     heads = [row for row in matrix[:first] if not _is_column_numbers(row)]
     lines = []
     for n, row in enumerate(matrix[first:], start=first):
         if not _is_column_numbers(row):
             lines.append(Line(tuple(_own(cell, n, c) for c, cell in enumerate(row))))
     return _paths(heads, grid.columns), lines
+
+
+def _names_no_amounts(matrix: Sequence[Sequence[RawCell | None]], first: int) -> bool:
+    """Tell whether rows taken for a header leave most columns of amounts without a word: they are body rows."""
+    width = len(matrix[0]) if matrix else 0
+    amounts = [
+        c
+        for c in range(width)
+        if any(
+            (cell := row[c]) is not None and _is_money("".join(cell.text.split()))
+            for row in matrix[first:]
+        )
+    ]
+    bare = [
+        c for c in amounts if not any(text for row in matrix[:first] for text in [_texts(row)[c]])
+    ]
+    return bool(first and amounts) and len(bare) * 2 > len(amounts)
 
 
 def _own(cell: RawCell | None, row: int, column: int) -> RawCell | None:

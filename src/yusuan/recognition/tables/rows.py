@@ -43,7 +43,8 @@ def axis_of(
         return Axis(_unlabelled(lines, panel))
     if subject.about is About.YEAR:
         return Axis(_years(lines, panel, own))
-    if subject.about in {About.UNIT, About.PROJECT}:
+    is_listed = subject.about is About.PROJECT and (not is_alone or _is_listed(lines, panel))
+    if subject.about in {About.UNIT, About.PROJECT} and not is_listed:
         return _members(lines, panel)
     kind = _named_kind(lines, panel, own) if is_alone else ""
     if kind:
@@ -266,6 +267,13 @@ def _named_kind(lines: Sequence[Line], panel: PanelColumns, own: Own) -> str:
         if len(known) >= _MOSTLY * len(others) and len(others) >= _MOSTLY * len(labels):
             return kind
     return ""
+
+
+def _is_listed(lines: Sequence[Line], panel: PanelColumns) -> bool:
+    """Tell whether what a form calls projects are funds and natures: most labels are words for money."""
+    labels = [_member_label(line, panel) for line in lines]
+    known = [label for label in labels if label and _is_said(label)]
+    return len(known) * 2 > sum(map(bool, labels))
 
 
 def _is_said(label: str) -> bool:
