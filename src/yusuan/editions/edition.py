@@ -41,7 +41,7 @@ class Edition:
     special_funds_none: str
     other_matters_none: str
     procurement_note: str
-    title_prefix: str = "部门预算"
+    title_prefix: str = ""
     equipment_threshold: str = "20万元"
     # What its amounts are: budgeted, or final.
     stage: Stage = Stage.BUDGET
@@ -76,7 +76,7 @@ class Edition:
         raise KeyError(table_id)
 
 
-# The classic tree (成本 below 产出) that Hebei's 2024 form prints; the form of 财预〔2021〕101号 puts 成本 at level 1.
+# The classic tree, 成本 below 产出; the form of 财预〔2021〕101号 puts 成本 at level 1.
 CLASSIC_TREE: dict[IndicatorKind, IndicatorKind] = {
     IndicatorKind.QUANTITY: IndicatorKind.OUTPUT,
     IndicatorKind.QUALITY: IndicatorKind.OUTPUT,
@@ -87,11 +87,4 @@ CLASSIC_TREE: dict[IndicatorKind, IndicatorKind] = {
     IndicatorKind.ENVIRONMENTAL: IndicatorKind.OUTCOME,
     IndicatorKind.SUSTAINABILITY: IndicatorKind.OUTCOME,
     IndicatorKind.BENEFICIARY: IndicatorKind.SATISFACTION,
-}
-COST_TREE = {
-    kind: parent for kind, parent in CLASSIC_TREE.items() if kind is not IndicatorKind.COST
-} | {
-    IndicatorKind.ECONOMIC_COST: IndicatorKind.COST,
-    IndicatorKind.SOCIAL_COST: IndicatorKind.COST,
-    IndicatorKind.ENVIRONMENTAL_COST: IndicatorKind.COST,
 }

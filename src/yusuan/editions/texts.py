@@ -1,8 +1,14 @@
-"""The sentences of Hebei's explanation, each figure bound to a table figure."""
+"""The sentences of an explanation, each figure bound to a figure of the national tables."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from yusuan.narrative.sentence import Change, FigureName, Level, Sentence
+
+if TYPE_CHECKING:
+    from yusuan.narrative.sentence import Slot
 
 _TOTAL_IN = FigureName("summary", "收入总计", "收入/预算数")
 _TOTAL_OUT = FigureName("expenditure", "合计", "合计")
@@ -16,12 +22,41 @@ def _income(row: str) -> Level:
     return Level(FigureName("summary", row, "收入/预算数"))
 
 
-def _three_public(row: str) -> FigureName:
+def three_public(row: str) -> FigureName:
+    """A row of the three-public table."""
     return FigureName("three_public", row, "资金性质/合计")
+
+
+def reading(sentence: Sentence, **slots: Slot) -> Sentence:
+    """The same words where another form prints the figures elsewhere."""
+    return replace(sentence, slots={**sentence.slots, **slots})
 
 
 INTRODUCTION = Sentence(
     "依据《中华人民共和国预算法》及其实施条例关于预算公开的规定，{department}将{year}年部门预算及有关事项说明如下。"
+)
+
+SPENDING = Sentence(
+    "{year}年预算支出共{total}。其中：基本支出{basic}，项目支出{project}。"
+    "一般公共预算安排的基本支出中，人员经费{personnel}，公用经费{operating}。"
+    "项目支出主要用于{project_summary}。",
+    {
+        "total": Level(_TOTAL_OUT),
+        "basic": Level(_BASIC),
+        "project": Level(_PROJECT),
+        "personnel": Level(_PERSONNEL),
+        "operating": Level(_OPERATING),
+    },
+)
+SPENDING_CHANGE = Sentence(
+    "与{last_year}年预算相比，支出总额{total}，其中：基本支出{basic}，主要原因是{change_basic}；"
+    "项目支出{project}，主要原因是{change_project}。",
+    {
+        "total": Change(_TOTAL_OUT),
+        "basic": Change(_BASIC),
+        "project": Change(_PROJECT),
+    },
+    otherwise="上年没有可比的预算数，本年不作比较。",
 )
 
 OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
@@ -46,35 +81,11 @@ OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
     ),
     (
         "2、支出说明",
-        (
-            Sentence(
-                "{year}年预算支出共{total}。其中：基本支出{basic}，项目支出{project}。"
-                "一般公共预算安排的基本支出中，人员经费{personnel}，公用经费{operating}。"
-                "项目支出主要用于{project_summary}。",
-                {
-                    "total": Level(_TOTAL_OUT),
-                    "basic": Level(_BASIC),
-                    "project": Level(_PROJECT),
-                    "personnel": Level(_PERSONNEL),
-                    "operating": Level(_OPERATING),
-                },
-            ),
-        ),
+        (SPENDING,),
     ),
     (
         "3、与上年相比的变化",
-        (
-            Sentence(
-                "与{last_year}年预算相比，支出总额{total}，其中：基本支出{basic}，主要原因是{change_basic}；"
-                "项目支出{project}，主要原因是{change_project}。",
-                {
-                    "total": Change(_TOTAL_OUT),
-                    "basic": Change(_BASIC),
-                    "project": Change(_PROJECT),
-                },
-                otherwise="上年没有可比的预算数，本年不作比较。",
-            ),
-        ),
+        (SPENDING_CHANGE,),
     ),
 )
 
@@ -90,25 +101,18 @@ THREE_PUBLIC = (
         "{year}年财政拨款安排“三公”经费{total}。其中：因公出国（境）费{travel}；公务用车购置及运维费{vehicles}"
         "（公务用车购置费{purchase}，公务用车运行维护费{operation}）；公务接待费{hospitality}。",
         {
-            "total": Level(_three_public("“三公”经费小计")),
-            "travel": Level(_three_public("因公出国（境）费")),
-            "vehicles": Level(_three_public("公务用车购置及运维费")),
-            "purchase": Level(_three_public("公务用车购置费")),
-            "operation": Level(_three_public("公务用车运行维护费")),
-            "hospitality": Level(_three_public("公务接待费")),
+            "total": Level(three_public("合计")),
+            "travel": Level(three_public("因公出国（境）费")),
+            "vehicles": Level(three_public("公务用车购置及运维费")),
+            "purchase": Level(three_public("公务用车购置费")),
+            "operation": Level(three_public("公务用车运行维护费")),
+            "hospitality": Level(three_public("公务接待费")),
         },
     ),
     Sentence(
         "与{last_year}年相比，“三公”经费{total}，主要原因是{three_public_change}。",
-        {"total": Change(_three_public("“三公”经费小计"))},
+        {"total": Change(three_public("合计"))},
         otherwise="上年没有可比的“三公”经费预算数，本年不作比较。",
-    ),
-    Sentence(
-        "本表合计另含会议费{meetings}、培训费{training}，在表内单独列示，不属于“三公”经费。",
-        {
-            "meetings": Level(_three_public("会议费")),
-            "training": Level(_three_public("培训费")),
-        },
     ),
 )
 
