@@ -13,7 +13,7 @@ import pytest
 import yusuan.cli
 from tests.cli.command_line import process, run
 from yusuan.cli.main import COMMANDS, cli
-from yusuan.reports.english import ENGLISH
+from yusuan.reports.language.english import ENGLISH
 
 SOURCES = sorted(Path(yusuan.cli.__file__).parent.rglob("*.py"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -11,12 +11,12 @@ import pytest
 
 from tests.reports.reported import PAGE, failed, findings, reported
 from yusuan.core.outcomes import Outcome, Severity, Status
-from yusuan.reports.files import write
+from yusuan.reports.check import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from yusuan.reports.text import Report
+    from yusuan.reports.check.report import Report
 
 ANSWERS = {"是", "否", "不适用", "未能核对"}
 

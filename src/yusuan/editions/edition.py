@@ -51,13 +51,9 @@ class Edition:
         """The same edition with some fields changed."""
         return replace(self, **changes)
 
-    def in_unit(self, unit: MoneyUnit, *table_ids: str) -> Edition:
-        """The same edition printing some tables (all, when none is named) in another money unit."""
-        return self.but(
-            tables=tuple(
-                t.but(unit=unit) if not table_ids or t.id in table_ids else t for t in self.tables
-            )
-        )
+    def in_unit(self, unit: MoneyUnit) -> Edition:
+        """The same edition printing all tables in another money unit."""
+        return self.but(tables=tuple(table.but(unit=unit) for table in self.tables))
 
     def with_table(self, table_id: str, change: Callable[[TableSpec], TableSpec]) -> Edition:
         """The same edition with one table changed."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from yusuan.core.codes import Level
 from yusuan.core.terms import (
     APPROPRIATION_SPENDING,
     SPENT,
@@ -26,12 +25,14 @@ from yusuan.editions.parts import (
     appropriation_summary,
     category_rows,
     filled,
+    general_basic,
 )
 from yusuan.tables import classes
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds, sources
 from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
 
 _FUNCTION_HEADER = (("功能分类科目", "科目编码"), ("功能分类科目", "科目名称"))
+_ECONOMIC_HEADER = (("支出部门经济分类科目", "科目编码"), ("支出部门经济分类科目", "科目名称"))
 
 
 def _summary(year: int) -> TableSpec:
@@ -101,20 +102,6 @@ def _expenditure() -> TableSpec:
     return TableSpec("expenditure", "部门支出总表", (panel,), region=spending, is_wide=True)
 
 
-def _general_basic() -> TableSpec:
-    """一般公共预算基本支出表: basic expenditure by departmental economic class (实施条例 6)."""
-    head = "一般公共预算基本支出"
-    columns = (
-        Column((head, "合计")),
-        Column((head, "人员经费"), Region(economic=classes.PERSONNEL)),
-        Column((head, "公用经费"), Region(economic=classes.OPERATING)),
-    )
-    header = (("支出部门经济分类科目", "科目编码"), ("支出部门经济分类科目", "科目名称"))
-    panel = Panel(Tree("economic", deepest=Level.SECTION), columns, row_header=header)
-    region = Region(funds(Fund.GENERAL_PUBLIC)) & BASIC
-    return TableSpec("general_basic", "一般公共预算基本支出表", (panel,), region=region)
-
-
 THREE_PUBLIC_ITEMS = (
     Listed("一、因公出国（境）费", Region(economic=classes.OVERSEAS_TRAVEL)),
     Listed(
@@ -172,7 +159,9 @@ def _tables(year: int) -> tuple[TableSpec, ...]:
             Fund.GENERAL_PUBLIC,
             nil.format("一般公共预算财政拨款安排的支出"),
         ),
-        _general_basic().but(nil_statement=nil.format("一般公共预算安排的基本支出")),
+        general_basic("一般公共预算基本支出表", _ECONOMIC_HEADER, total_first=True).but(
+            nil_statement=nil.format("一般公共预算安排的基本支出")
+        ),
         _three_public().but(nil_statement=nil.format("财政拨款安排的“三公”经费支出")),
         _fund_expenditure(
             "government_funds",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import functional
+from yusuan.core.codes import Level
 from yusuan.core.numerals import list_number
 from yusuan.core.terms import APPROPRIATION_SPENDING, CARRIED, UNSPENT, Fund, Nature, Origin
 from yusuan.tables import classes
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, Region, funds
-from yusuan.tables.spec import GAP, Column, Listed, Panel, TableSpec
+from yusuan.tables.spec import GAP, Column, Listed, Panel, TableSpec, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,6 +91,21 @@ def appropriation_summary(
         region=Region(APPROPRIATED_FUNDING),
         is_wide=True,
     )
+
+
+def general_basic(
+    title: str, row_header: tuple[tuple[str, ...], ...], *, total_first: bool
+) -> TableSpec:
+    """一般公共预算基本支出表: basic expenditure by departmental economic class (实施条例 6)."""
+    head = "一般公共预算基本支出"
+    columns = (
+        Column((head, "合计")),
+        Column((head, "人员经费"), Region(economic=classes.PERSONNEL)),
+        Column((head, "公用经费"), Region(economic=classes.OPERATING)),
+    )
+    rows = Tree("economic", Level.SECTION, total_first=total_first)
+    panel = Panel(rows, columns, row_header=row_header)
+    return TableSpec("general_basic", title, (panel,), Region(funds(Fund.GENERAL_PUBLIC)) & BASIC)
 
 
 def three_public_row(*stages: tuple[str, Region]) -> Panel:

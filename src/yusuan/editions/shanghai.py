@@ -9,20 +9,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yusuan.core.codes import Level
 from yusuan.core.money import MoneyUnit
 from yusuan.core.terms import (
     APPROPRIATION_SPENDING,
     SPENT,
     UNSPENT,
-    Fund,
     RevenueSource,
 )
 from yusuan.editions import texts
 from yusuan.editions.national import national
-from yusuan.editions.parts import BASIC, FUNDS, category_rows, filled, three_public_row
-from yusuan.narrative.sentence import Change, FigureName, Sentence
-from yusuan.narrative.sentence import Level as Said
+from yusuan.editions.parts import (
+    BASIC,
+    FUNDS,
+    category_rows,
+    filled,
+    general_basic,
+    three_public_row,
+)
+from yusuan.narrative.sentence import Change, FigureName, Level, Sentence
 from yusuan.tables import classes
 from yusuan.tables.region import (
     ALL_FUNDING,
@@ -140,20 +144,12 @@ def _appropriation_summary(year: int) -> TableSpec:
 
 
 def _general_basic() -> TableSpec:
-    head = "一般公共预算基本支出"
-    columns = (
-        Column((head, "合计")),
-        Column((head, "人员经费"), Region(economic=classes.PERSONNEL)),
-        Column((head, "公用经费"), Region(economic=classes.OPERATING)),
-    )
+    title = "一般公共预算基本支出部门预算经济分类预算表"
     header = (
         *(("项目", "经济分类科目编码", level) for level in "类款"),
         ("项目", "部门经济分类科目名称"),
     )
-    panel = Panel(Tree("economic", Level.SECTION, total_first=False), columns, row_header=header)
-    region = Region(funds(Fund.GENERAL_PUBLIC)) & BASIC
-    title = "一般公共预算基本支出部门预算经济分类预算表"
-    return TableSpec("general_basic", title, (panel,), region, MoneyUnit.YUAN)
+    return general_basic(title, header, total_first=False).but(unit=MoneyUnit.YUAN)
 
 
 def _three_public() -> TableSpec:
@@ -173,8 +169,8 @@ _BASIC_OUT = FigureName("expenditure", "合计", "支出预算/基本支出")
 _PROJECT_OUT = FigureName("expenditure", "合计", "支出预算/项目支出")
 
 
-def _income(row: str) -> Said:
-    return Said(FigureName("summary", row, "本年收入/预算数"))
+def _income(row: str) -> Level:
+    return Level(FigureName("summary", row, "本年收入/预算数"))
 
 
 def _three_public_figure(*path: str) -> FigureName:
@@ -203,9 +199,9 @@ _OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
         (
             texts.reading(
                 texts.SPENDING,
-                total=Said(_TOTAL_OUT),
-                basic=Said(_BASIC_OUT),
-                project=Said(_PROJECT_OUT),
+                total=Level(_TOTAL_OUT),
+                basic=Level(_BASIC_OUT),
+                project=Level(_PROJECT_OUT),
             ),
         ),
     ),
@@ -227,12 +223,12 @@ _THREE_PUBLIC = (
         "{year}年财政拨款安排“三公”经费{total}。其中：因公出国（境）费{travel}；公务用车购置及运行维护费{vehicles}"
         "（公务用车购置费{purchase}，公务用车运行维护费{operation}）；公务接待费{hospitality}。",
         {
-            "total": Said(_three_public_figure("合计")),
-            "travel": Said(_three_public_figure("因公出国（境）费")),
-            "vehicles": Said(_three_public_figure("公务用车购置及运行维护费", "小计")),
-            "purchase": Said(_three_public_figure("公务用车购置及运行维护费", "购置费")),
-            "operation": Said(_three_public_figure("公务用车购置及运行维护费", "运行维护费")),
-            "hospitality": Said(_three_public_figure("公务接待费")),
+            "total": Level(_three_public_figure("合计")),
+            "travel": Level(_three_public_figure("因公出国（境）费")),
+            "vehicles": Level(_three_public_figure("公务用车购置及运行维护费", "小计")),
+            "purchase": Level(_three_public_figure("公务用车购置及运行维护费", "购置费")),
+            "operation": Level(_three_public_figure("公务用车购置及运行维护费", "运行维护费")),
+            "hospitality": Level(_three_public_figure("公务接待费")),
         },
     ),
     texts.reading(texts.THREE_PUBLIC[1], total=Change(_three_public_figure("合计"))),

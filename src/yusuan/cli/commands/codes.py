@@ -54,7 +54,7 @@ class Entry(NamedTuple):
 @format_option("text", "json")
 def command(query: str | None, year: int | None, kind: str | None, form: str) -> None:
     """Look a code up."""
-    from yusuan.cli.years import this_year
+    from yusuan.cli.command import this_year
 
     kinds = [kind] if kind else list(_KINDS)
     year = year or this_year()
@@ -153,7 +153,7 @@ _FIRST = 2014
 
 def _names_over_years(kind: str, digits: str) -> Iterator[tuple[str, str]]:
     """Every name the code has had, with the years it was called so."""
-    from yusuan.cli.years import this_year
+    from yusuan.cli.command import this_year
     from yusuan.core.codes import code
 
     spans: dict[str, list[int]] = {}

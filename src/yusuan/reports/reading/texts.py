@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from yusuan.core.grid import TextBlock
 from yusuan.core.money import yuan
 from yusuan.core.target import Quantity, Unparsed
-from yusuan.reports.reading.cells import offsets
 from yusuan.reports.reading.model import PLACE, Column, Sheet, edges, in_yuan
 
 if TYPE_CHECKING:
@@ -96,8 +95,17 @@ def text_sheets(reading: Reading) -> Iterator[Sheet]:
 
 def _paragraphs(document: RawDocument) -> Iterator[tuple[Value, ...]]:
     blocks = [block for block in document.blocks if isinstance(block, TextBlock)]
-    for block, start in zip(blocks, offsets(blocks), strict=True):
+    for block, start in zip(blocks, _offsets(blocks), strict=True):
         yield block.page, block.level, start, block.text, *edges(block.box)
+
+
+def _offsets(blocks: Sequence[TextBlock]) -> list[int]:
+    """Where each paragraph begins in the text of the document, a line a paragraph."""
+    found, at = [], 0
+    for block in blocks:
+        found.append(at)
+        at += len(block.text) + 1
+    return found
 
 
 def _clauses(reading: Reading) -> Iterator[tuple[Value, ...]]:

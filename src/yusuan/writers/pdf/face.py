@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from pathlib import Path
 
-SERIF = "Noto Serif SC"
-SANS = "Noto Sans SC"
-
 _SEGMENTED_COVERAGE = 12  # the only `cmap` format that reaches beyond the first 65,536 characters
 
 

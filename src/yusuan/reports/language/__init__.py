@@ -23,7 +23,7 @@ def is_english() -> bool:
 def say(text: str, **values: object) -> str:
     """A text of the interface in the chosen language, its `{slots}` filled."""
     if _is_english.get():
-        from yusuan.reports.english import ENGLISH
+        from yusuan.reports.language.english import ENGLISH
 
         text = ENGLISH.get(text.split("\n", 1)[0], text)
     return text.format(**values) if values else text
@@ -32,7 +32,7 @@ def say(text: str, **values: object) -> str:
 def example(text: str) -> str:
     """Lines a person can copy, with names of files in the chosen language."""
     if _is_english.get():
-        from yusuan.reports.english import NAMES
+        from yusuan.reports.language.help import NAMES
 
         for chinese, english in NAMES.items():
             text = text.replace(chinese, english)

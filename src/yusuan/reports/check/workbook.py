@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from yusuan.reports.check_items import CheckLine, check_lines
+from yusuan.core.outcomes import Status
+from yusuan.reports.check.marks import first_place
+from yusuan.reports.check.report import dimension_label, severity_label, status_label
+from yusuan.reports.check.score_sheet import write_score
 from yusuan.reports.language import say
-from yusuan.reports.lines import clean
-from yusuan.reports.marks import first_place
-from yusuan.reports.score_sheet import write_score
-from yusuan.reports.text import dimension_label, severity_label, status_label
+from yusuan.reports.lines import clean, width
+from yusuan.rules.check_items import PUBLISHED_ITEMS, CheckItem, Dimension, check_item
 from yusuan.writers.workbook.document import CREATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from yusuan.reports.pages.pictures import CutOut
-    from yusuan.reports.text import Finding, Report
+    from yusuan.core.outcomes import Outcome
+    from yusuan.reports.check.report import Finding, Report
+    from yusuan.reports.pictures import CutOut
 
 # A workbook of more pictures than this opens slowly.
 _MOST_PICTURES = 120
@@ -89,7 +92,7 @@ class _Sheets:
         """The place of each finding cut out of its page, by the finding's number."""
         if self.report.path is None:
             return {}
-        from yusuan.reports.pages.pictures import Place, cut_outs
+        from yusuan.reports.pictures import Place, cut_outs
 
         placed = [(f.number, first_place(self.report, f)) for f in self.report.findings]
         known = [(n, Place(*place)) for n, place in placed if place is not None][:_MOST_PICTURES]
@@ -191,8 +194,6 @@ class _Sheets:
         tall: float,
         texts: Sequence[tuple[str, int]],
     ) -> None:
-        from yusuan.reports.lines import width
-
         lines = max(
             sum(1 + width(part) // max(1, wide - 1) for part in text.split("\n"))
             for text, wide in texts
@@ -230,3 +231,68 @@ def _for_print(sheet: Any, head: int, *, paper: int = _A4) -> None:  # noqa: ANN
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head - 1)
     sheet.set_footer("&C&P / &N")
+
+
+# --- the check sheet as values ----------------------------------------------------------------------------
+
+CONFORMS, DOES_NOT, NOT_APPLICABLE, NOT_CHECKED = "是", "否", "不适用", "未能核对"
+_MOST_FINDINGS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """An item with its answer: 是, 否, 不适用 or 未能核对."""
+
+    item: CheckItem
+    answer: str
+    findings: tuple[Finding, ...]
+    checked: int
+
+    @property
+    def text(self) -> str:
+        """What is wrong and where, at most eight findings; how much was checked where nothing is."""
+        if not self.findings:
+            return self._nothing_found()
+        lines = [_said(finding) for finding in self.findings[:_MOST_FINDINGS]]
+        left = len(self.findings) - _MOST_FINDINGS
+        return "\n".join([*lines, *([say("另有 {n} 处", n=left)] if left > 0 else [])])
+
+    def _nothing_found(self) -> str:
+        if self.checked:
+            return say("核对 {n} 处，未发现问题", n=f"{self.checked:,}")
+        if self.answer == CONFORMS:
+            return say("通读全文，未发现问题")
+        return say("没有读到这项内容") if self.answer == NOT_APPLICABLE else ""
+
+
+def _said(finding: Finding) -> str:
+    where = f"{say('位置')}：{finding.where}" if finding.where else ""
+    return "\n".join(part for part in (f"{finding.number}. {finding.what}", where) if part)
+
+
+def check_lines(report: Report) -> tuple[CheckLine, ...]:
+    """A line for every item that can be checked on such a source, by dimension."""
+    outcomes: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in report.outcomes.every:
+        outcomes[outcome.rule].append(outcome)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        findings[finding.outcome.rule].append(finding)
+    rules = dict.fromkeys((*(PUBLISHED_ITEMS if report.is_document else ()), *outcomes))
+    lines = [_line(rule, outcomes[rule], tuple(findings[rule])) for rule in rules]
+    order = list(Dimension)
+    return tuple(sorted(lines, key=lambda line: order.index(line.item.dimension)))
+
+
+def _line(rule: str, outcomes: list[Outcome], findings: tuple[Finding, ...]) -> CheckLine:
+    item, said = check_item(rule), {outcome.status for outcome in outcomes}
+    checked = sum(o.status in {Status.PASSED, Status.ROUNDING, Status.FAILED} for o in outcomes)
+    if Status.FAILED in said:
+        answer = DOES_NOT
+    elif said & {Status.PASSED, Status.ROUNDING}:
+        answer = CONFORMS
+    elif said & {Status.INSUFFICIENT, Status.REFUSED}:
+        answer = NOT_CHECKED
+    else:
+        answer = CONFORMS if item.looks_through and not said else NOT_APPLICABLE
+    return CheckLine(item, answer, findings, checked)

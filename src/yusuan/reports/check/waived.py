@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Outcomes, Severity
 from yusuan.inspection import Inspection
+from yusuan.reports.check.report import severity_label
+from yusuan.reports.check.words import as_json
 from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clean, in_json, plain
-from yusuan.reports.text import as_json, in_lines, severity_label
+from yusuan.reports.lines import Painted, clean
 from yusuan.rules.waivers import Examined, waived_as_json
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.pipeline import Run
+    from yusuan.reports.check.report import Report
     from yusuan.reports.lines import Line
-    from yusuan.reports.text import Report
     from yusuan.rules.waivers import Applied, Waived, Waivers
 
 
@@ -50,23 +51,6 @@ def waived_findings(report: Report, applied: Applied) -> list[dict[str, Any]]:
         finding | {"waiver": waived_as_json(waived)}
         for finding, waived in zip(findings, applied.waived, strict=True)
     ]
-
-
-def json_with_waived(report: Report, applied: Applied) -> dict[str, Any]:
-    """The report for programs, and what was waived."""
-    return as_json(report) | {"waived": waived_findings(report, applied)}
-
-
-def written(report: Report, form: str, applied: Applied) -> bytes:
-    """The report as a file, with the section where the form has one for it."""
-    from yusuan.reports.files import write
-
-    if form == "json":
-        return in_json(json_with_waived(report, applied))
-    if form == "text":
-        return plain([*in_lines(report), *waived_in_lines(applied)])
-    content = write(report, form)
-    return html_with_waived(content, applied) if form == "html" else content
 
 
 def waived_in_lines(applied: Applied) -> Iterator[Line]:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Severity
+from yusuan.reports.check.report import dimension_label, severity_label, status_label
 from yusuan.reports.language import say
 from yusuan.reports.lines import clean
-from yusuan.reports.text import dimension_label, severity_label, status_label
 from yusuan.rules.scoring import DEDUCTIONS, FULL_MARKS, MOST_COUNTED, WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from yusuan.reports.text import Report
+    from yusuan.reports.check.report import Report
     from yusuan.rules.scoring import Mark
 
 # Columns of the findings' sheet that are counted: severity, rule, and whether it costs points.

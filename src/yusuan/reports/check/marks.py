@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import Box
     from yusuan.core.outcomes import Where
-    from yusuan.reports.text import Finding, Report
+    from yusuan.reports.check.report import Finding, Report
 
 # More places than this of one finding only hide the page.
 _MOST_PLACES = 24

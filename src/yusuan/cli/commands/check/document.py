@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from yusuan.batch.record import Record, State
 from yusuan.batch.sources import content_digest
-from yusuan.core.errors import ReadError, RecognitionRefused, YusuanError, system_reason
+from yusuan.core.errors import (
+    ReadError,
+    RecognitionRefused,
+    ReportRefused,
+    YusuanError,
+    system_reason,
+)
 from yusuan.reports.language import speak
 
 if TYPE_CHECKING:
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from yusuan.batch.sources import Source
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
-    from yusuan.reports.text import Report
+    from yusuan.reports.check.report import Report
     from yusuan.rules.waivers import Applied, Waivers
 
 _MOST_FAULTS = 3
@@ -49,8 +55,9 @@ class CheckDocument:
         return record.as_line()
 
     def _checked(self, source: Source, record: Record) -> Record:
-        from yusuan.reports.text import Report, as_json
-        from yusuan.reports.waived import examined, waived_findings, with_waivers
+        from yusuan.reports.check.report import Report
+        from yusuan.reports.check.waived import examined, waived_findings, with_waivers
+        from yusuan.reports.check.words import as_json
 
         found = open_document(source.path)
         document = examined(found, source.name)
@@ -75,18 +82,15 @@ class CheckDocument:
     def _write(self, source: Source, report: Report, applied: Applied) -> dict[str, str]:
         if self.directory is None:
             return {}
-        from yusuan.cli.failures import Refusal
-        from yusuan.reports.files import write
-        from yusuan.reports.waived import written
+        from yusuan.reports.check import write
         from yusuan.writers.atomic import write_file
 
         names = {}
         for form in self.forms:
             name = f"reports/{source.stem}.{_SUFFIXES.get(form, form)}"
             # A form that a document cannot have (notes on the pages of a text file) is left out.
-            with suppress(Refusal):
-                has_waivers = bool(self.waivers.source)
-                content = written(report, form, applied) if has_waivers else write(report, form)
+            with suppress(ReportRefused):
+                content = write(report, form, applied if self.waivers.source else None)
                 write_file(self.directory / name, content)
                 names[form] = name
         return names

@@ -6,34 +6,30 @@ Loads nothing, runs only its own script and says all without it.
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.outcomes import Severity, Status
-from yusuan.reports.excerpts import excerpts
+from yusuan.reports.check.excerpts import excerpts
+from yusuan.reports.check.marks import TAG_HEIGHT, marks_of, tag_places, tag_width
+from yusuan.reports.check.report import dimension_label, severity_label, status_label
+from yusuan.reports.check.words import in_words
 from yusuan.reports.language import is_english, say
 from yusuan.reports.lines import clean
-from yusuan.reports.marks import TAG_HEIGHT, marks_of, tag_places, tag_width
-from yusuan.reports.profile_words import in_words
-from yusuan.reports.text import dimension_label, severity_label, status_label
 from yusuan.rules.check_items import check_item
 from yusuan.rules.scoring import DEDUCTIONS, FULL_MARKS, MOST_COUNTED, WEIGHTS
+from yusuan.writers.html.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from jinja2 import Template
-
     from yusuan.core.grid import Box
-    from yusuan.reports.excerpts import Excerpt
-    from yusuan.reports.marks import Mark
-    from yusuan.reports.pages.pictures import PagePicture
-    from yusuan.reports.text import Finding, Report
+    from yusuan.reports.check.excerpts import Excerpt
+    from yusuan.reports.check.marks import Mark
+    from yusuan.reports.check.report import Finding, Report
+    from yusuan.reports.pictures import PagePicture
 
 # Pictures of pages together, before they are written as text, and the most pages shown.
 _MOST_BYTES = 3_800_000
@@ -43,14 +39,8 @@ _MOST_PAGES = 80
 
 def as_html(report: Report) -> bytes:
     """One self-contained page, UTF-8."""
-    template, style, script = _page()
-    view = ReportView(report)
-    policy = (
-        f"default-src 'none'; style-src '{style.digest}'; script-src '{script.digest}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    page = template.render(
-        view=view,
+    shown = page(__package__, "report").render(
+        view=ReportView(report),
         report=report,
         in_words=in_words,
         language="en" if is_english() else "zh-CN",
@@ -65,11 +55,8 @@ def as_html(report: Report) -> bytes:
         most_counted=MOST_COUNTED,
         full=FULL_MARKS,
         weights=WEIGHTS,
-        style=style.text,
-        script=script.text,
-        policy=policy,
     )
-    return clean(page).encode()
+    return clean(shown).encode()
 
 
 # --- what is shown ----------------------------------------------------------------------------------------
@@ -237,7 +224,7 @@ _MARGIN = 1.5
 
 
 def _pictures(path: Path, numbers: Sequence[int]) -> dict[int, PagePicture]:
-    from yusuan.reports.pages.pictures import page_pictures
+    from yusuan.reports.pictures import page_pictures
 
     most = max(_LEAST_BYTES, _MOST_BYTES // len(numbers))
     return {p.page: p for p in page_pictures(path, frozenset(numbers), most_bytes=most)}
@@ -264,36 +251,3 @@ def _rounded(
     left: float, top: float, wide: float, tall: float
 ) -> tuple[float, float, float, float]:
     return round(left, 1), round(top, 1), round(wide, 1), round(tall, 1)
-
-
-# --- the template -----------------------------------------------------------------------------------------
-
-
-class Embedded(NamedTuple):
-    """A style or script that stands in the page, and the digest by which the page's policy admits it."""
-
-    text: str
-    digest: str
-
-
-@lru_cache(maxsize=1)
-def _page() -> tuple[Template, Embedded, Embedded]:
-    import jinja2
-    from markupsafe import Markup
-
-    folder = resources.files(__package__)
-
-    def embedded(name: str) -> Embedded:
-        text = folder.joinpath(name).read_text("utf-8")
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        return Embedded(Markup(text), f"sha256-{digest}")  # noqa: S704  our own file
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: folder.joinpath(name).read_text("utf-8")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template = environment.get_template("report.html.jinja")
-    return template, embedded("report.css"), embedded("report.js")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,16 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import deliver, show_all
-from yusuan.cli.timeliness import dated, day, today_or
 from yusuan.reports.language import say
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from yusuan.reports.lines import Line
-    from yusuan.reports.text import Report
-    from yusuan.rules.waivers import Applied, Waivers
+    from yusuan.inspection import Inspection
+    from yusuan.pipeline import Run
+    from yusuan.reports.check.report import Report
+    from yusuan.rules.waivers import Waivers
 
 _HELP = """核对：列出全部问题，写明位置、金额、依据和处理办法
 
@@ -42,6 +43,35 @@ yusuan check 2026年预算.pdf --against 2025年预算.pdf
 yusuan check 2024年预算.pdf --approved-on 2024-02-08 --published-on 2024-02-26
 yusuan check 公开文件/ --jobs 4 -o 核对报告
 yusuan check '公开文件/**/*2026*.pdf' -o 核对报告 --waivers 豁免.toml --on 2026-11-22"""
+
+
+def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """A day as an option gives it; None where it is not given. Refuses what is no date."""
+    return None if value is None else _date(value, param, "2024-02-08")
+
+
+def _today_or(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date:
+    """The day asked for, today where none is: the only clock in a check."""
+    import datetime as dt
+
+    if value is None:
+        return dt.datetime.now(tz=dt.UTC).astimezone().date()
+    return _date(value, param, "2026-11-22")
+
+
+def _date(value: str, param: click.Parameter, example: str) -> dt.date:
+    import datetime as dt
+
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        said = say(
+            "{name} 应为日期，如 {example}；读到“{value}”",
+            name=param.opts[0],
+            example=example,
+            value=value,
+        )
+        raise Refusal(said) from error
 
 
 @_command(_HELP, _EXAMPLES)
@@ -88,17 +118,17 @@ yusuan check '公开文件/**/*2026*.pdf' -o 核对报告 --waivers 豁免.toml 
     help="与另一份公开文件对照（上年、同年预算、所属单位、前一次公开），可以多次给出",
 )
 @click.option(
-    "--on", callback=today_or, metavar="DATE", help="按哪一天判断豁免是否到期（默认今天）"
+    "--on", callback=_today_or, metavar="DATE", help="按哪一天判断豁免是否到期（默认今天）"
 )
 @click.option(
     "--approved-on",
     "approved",
-    callback=day,
+    callback=_day,
     metavar="DATE",
     help="预算、决算的批复日期，用于核对是否在批复后二十日内公开",
 )
 @click.option(
-    "--published-on", "published", callback=day, metavar="DATE", help="文件公开的日期，同上"
+    "--published-on", "published", callback=_day, metavar="DATE", help="文件公开的日期，同上"
 )
 @click.pass_context
 def command(
@@ -128,7 +158,7 @@ def command(
     if against:
         raise Refusal(say("--against 一次只对照一份 SOURCE"))
     from yusuan.batch.pool import Limits
-    from yusuan.cli.batch import Request, check_many
+    from yusuan.cli.commands.check.batch import Request, check_many
 
     is_chosen = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
     limits = Limits(float(timeout), memory << 20)
@@ -165,41 +195,50 @@ def _check_one(
     if form in {"xlsx", "pdf"} and output is None and sys.stdout.isatty():
         raise Refusal(say("{form} 不能显示在终端，请用 -o 指定文件", form=form))
     from yusuan.inspection import open_source
-    from yusuan.reports.text import Report
+    from yusuan.reports.check import shown, write
+    from yusuan.reports.check.report import Report
 
-    opened = dated(open_source(source), *days)
+    opened = _dated(open_source(source), *days)
     report, applied = Report.of(opened), None
     if against:
-        from yusuan.cli.against import with_comparisons
-
-        report = with_comparisons(report, opened, against)
+        report = _with_comparisons(report, opened, against)
     if waivers.source:
-        from yusuan.reports.waived import examined, unused_in_lines, with_waivers
+        from yusuan.reports.check.waived import examined, unused_in_lines, with_waivers
 
         report, applied = with_waivers(report, waivers, examined(opened, str(source)), on=on)
         show_all(unused_in_lines(waivers, applied.used()), err=True)
     if form == "text" and output is None:
-        show_all(_in_lines(report, applied))
+        show_all(shown(report, applied))
     else:
-        deliver(_written(report, form, applied), output)
+        deliver(write(report, form, applied), output)
     return FOUND_ERRORS if report.has_errors else 0
 
 
-def _in_lines(report: Report, applied: Applied | None) -> Iterator[Line]:
-    from yusuan.reports.text import in_lines
+def _dated(
+    opened: Run | Inspection, approved: dt.date | None, published: dt.date | None
+) -> Run | Inspection:
+    """The same source, checked with these days (预算法第十四条); refuses them for what is not yet published."""
+    from yusuan.inspection import Inspection
+    from yusuan.rules.paper import Dates
 
-    yield from in_lines(report)
-    if applied is not None:
-        from yusuan.reports.waived import waived_in_lines
+    if approved is None and published is None:
+        return opened
+    if not isinstance(opened, Inspection):
+        raise Refusal(
+            say("--approved-on、--published-on 只用于已公开的文件（PDF、Word、Excel、网页、文本）")
+        )
+    return replace(opened, dates=Dates(approved, published))
 
-        yield from waived_in_lines(applied)
 
+def _with_comparisons(report: Report, source: Run | Inspection, others: Sequence[Path]) -> Report:
+    """The report of a published document with its comparisons; refuses what is not published."""
+    from yusuan.core.outcomes import Outcomes
+    from yusuan.inspection import Inspection
+    from yusuan.recognition.sides import side_of
+    from yusuan.rules.against.pair import check_against
 
-def _written(report: Report, form: str, applied: Applied | None) -> bytes:
-    if applied is not None:
-        from yusuan.reports.waived import written
-
-        return written(report, form, applied)
-    from yusuan.reports.files import write
-
-    return write(report, form)
+    if not isinstance(source, Inspection):
+        raise Refusal(say("--against 只比较已公开的文件（PDF、Word、Excel、网页、文本）"))
+    rest = [side_of(Inspection(path).disclosure) for path in others]
+    found = check_against(side_of(source.disclosure), rest)
+    return replace(report, outcomes=Outcomes.of((*report.outcomes.every, *found)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from yusuan.readers.pdf.glyphs import glyphs, page_turn
 from yusuan.readers.pdf.lines import lines
 from yusuan.readers.pdf.opening import opened
-from yusuan.reports.pages.marks import Mark, Said, Shown
+from yusuan.reports.pictures import draw
+from yusuan.reports.reading.marks import Mark, Said, Shown, said, table_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
     from yusuan.core.grid import Box
+    from yusuan.readers.pdf.glyphs import Turn
+    from yusuan.reports.reading.model import Reading
 
 DOTS_PER_INCH = 144
-_POINTS_PER_INCH = 72
-# No picture is larger, whatever size a page says it has.
-_MOST_PIXELS = 12_000_000
 _LEAST_WIDTH = 640
 _SHORTEST_PART = 4
 _MOST_WORDS = 60
@@ -61,6 +60,22 @@ class Drawing:
     title: str
 
 
+def pictures(source: Path, reading: Reading, pages: Sequence[int]) -> dict[str, bytes]:
+    """PNG pictures of pages with what was understood on them, by file name."""
+    clauses = []
+    if reading.published is not None:
+        for clause in reading.published.prose.clauses:
+            page = reading.published.where(clause.span[0]).page
+            if page is not None:
+                clauses.append(said(clause, reading.published.text, page))
+    marks = list(table_marks(reading.document, reading.found))
+    drawing = Drawing(marks, clauses, source.name)
+    return {
+        f"pages/page-{number:03}.png": picture
+        for number, picture in draw_pages(source, pages, drawing)
+    }
+
+
 def draw_pages(path: Path, pages: Sequence[int], drawing: Drawing) -> Iterator[tuple[int, bytes]]:
     """PNG pictures of pages, numbered from 1, with what was understood on them. Raises ReadError as `read_pdf`."""
     with opened(path) as document:
@@ -73,31 +88,14 @@ def draw_pages(path: Path, pages: Sequence[int], drawing: Drawing) -> Iterator[t
 
 
 def _draw(document: Any, number: int, drawing: Drawing) -> bytes | None:  # noqa: ANN401
-    from pypdfium2 import PdfiumError
-
-    try:
-        page = document[number - 1]
-    except PdfiumError:
+    drawn = draw(document, number, DOTS_PER_INCH)
+    found = None if drawn is None else _letters(document, number)
+    if drawn is None or found is None:
         return None
-    try:
-        width, height = page.get_size()
-        scale = min(
-            DOTS_PER_INCH / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / max(1.0, width * height))
-        )
-        picture = page.render(scale=scale).to_pil().convert("RGB")
-        text = page.get_textpage()
-        try:
-            found = _letters(page, text)
-        finally:
-            text.close()
-    except PdfiumError:
-        return None
-    finally:
-        page.close()
     marks = [mark for mark in drawing.marks if mark.page == number]
     said = [one for one in drawing.clauses if number in {one.page, one.page + 1}]
     marks += _underlines(number, said, found)
-    tinted = _tinted(picture, marks, scale, found.boxes)
+    tinted = _tinted(drawn.image, marks, drawn.scale, found.boxes)
     return _png(_with_legend(tinted, marks, f"{drawing.title} 第 {number} 页"))
 
 
@@ -112,8 +110,23 @@ class _Letters:
     boxes: Sequence[Box]
 
 
-def _letters(page: Any, text: Any) -> _Letters:  # noqa: ANN401  handles of the C interface
-    turn = page_turn(page.raw, text.raw)
+def _letters(document: Any, number: int) -> _Letters | None:  # noqa: ANN401  a handle of the C interface
+    from pypdfium2 import PdfiumError
+
+    page = document[number - 1]
+    try:
+        text = page.get_textpage()
+        try:
+            return _standing(page_turn(page.raw, text.raw), text)
+        finally:
+            text.close()
+    except PdfiumError:
+        return None
+    finally:
+        page.close()
+
+
+def _standing(turn: Turn, text: Any) -> _Letters:  # noqa: ANN401  as above
     letters: list[str] = []
     boxes: list[Box] = []
     for line in lines(glyphs(text.raw, turn).runs):

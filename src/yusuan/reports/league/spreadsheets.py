@@ -1,7 +1,11 @@
-"""Results tables as one workbook: a sheet each, headings that filter and stay in view."""
+"""Results tables for spreadsheets: CSV for programs, one workbook for people, a sheet a table.
+
+In CSV columns are named in English and values stand as they are: UTF-8, LF. Sheets have headings that filter.
+"""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
@@ -17,6 +21,30 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from yusuan.reports.league.table import Cell, Column, LeagueTable
+
+# A spreadsheet that opens the file would take these for the start of a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_league_csv(table: LeagueTable) -> bytes:
+    """The table; text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.key for column in table.columns])
+    kinds = [column.kind for column in table.columns]
+    for row in table.rows:
+        writer.writerow([_in_csv(kind, cell) for kind, cell in zip(kinds, row, strict=True)])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _in_csv(kind: Kind, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    text = str(cell).replace("\r\n", "\n").replace("\0", "")
+    # A negative amount is no formula.
+    is_ours = kind in {Kind.NUMBER, Kind.AMOUNT, Kind.SHARE}
+    return f"'{text}" if not is_ours and text.startswith(_FORMULA_STARTS) else text
+
 
 # Excel's limits, less the heading.
 _MOST_ROWS = 1_048_575

@@ -53,6 +53,15 @@ class CutOut:
     height: int
 
 
+class Drawn(NamedTuple):
+    """A page drawn: the image, the page's size in points, and pixels a point."""
+
+    image: Image
+    width: float
+    height: float
+    scale: float
+
+
 def page_pictures(
     path: Path,
     pages: Collection[int] | None = None,
@@ -66,34 +75,26 @@ def page_pictures(
     """
     with opened(path) as document:
         for number in _numbers(document, pages):
-            drawn = _draw(document, number, dpi)
+            drawn = draw(document, number, dpi)
             if drawn is not None:
-                image, width, height = drawn
-                yield PagePicture(number, width, height, _webp(image, most_bytes))
+                content = _webp(drawn.image, most_bytes)
+                yield PagePicture(number, drawn.width, drawn.height, content)
 
 
-def page_sizes(path: Path) -> tuple[tuple[float, float], ...]:
-    """Width and height of every page in points, as it is looked at; raises ReadError."""
-    with opened(path) as document:
-        return tuple(document.get_page_size(index) for index in range(len(document)))
-
-
-def cut_outs(
-    path: Path, places: Sequence[Place], *, dpi: int = DPI, around: float = 36
-) -> Iterator[CutOut | None]:
-    """Cut each place out of its page, with so many points around it; None where there is nothing to cut.
+def cut_outs(path: Path, places: Sequence[Place], *, dpi: int = DPI) -> Iterator[CutOut | None]:
+    """Cut each place out of its page, with its surroundings; None where there is nothing to cut.
 
     In the order given; a page is drawn once for all places that follow each other on it.
     """
     with opened(path) as document:
-        known: tuple[int, Any] = (0, None)
+        known: tuple[int, Drawn | None] = (0, None)
         for place in places:
             if place.box is None or not 1 <= place.page <= len(document):
                 yield None
                 continue
             if place.page != known[0]:
-                known = (place.page, _draw(document, place.page, dpi))
-            yield None if known[1] is None else _cut(known[1], place.box, around)
+                known = (place.page, draw(document, place.page, dpi))
+            yield None if known[1] is None else _cut(known[1], place.box)
 
 
 def _numbers(document: Any, pages: Collection[int] | None) -> list[int]:  # noqa: ANN401  a handle
@@ -101,7 +102,8 @@ def _numbers(document: Any, pages: Collection[int] | None) -> list[int]:  # noqa
     return [n for n in everything if pages is None or n in pages]
 
 
-def _draw(document: Any, number: int, dpi: int) -> tuple[Image, float, float] | None:  # noqa: ANN401  a handle
+def draw(document: Any, number: int, dpi: int) -> Drawn | None:  # noqa: ANN401  a handle
+    """One page of an open document; None where it is not there or too large to draw."""
     import pypdfium2
 
     try:
@@ -122,7 +124,7 @@ def _draw(document: Any, number: int, dpi: int) -> tuple[Image, float, float] | 
         return None
     finally:
         page.close()
-    return image, width, height
+    return Drawn(image, width, height, scale)
 
 
 def _webp(image: Image, most: int | None) -> bytes:
@@ -145,18 +147,20 @@ def _part(pixels: int, share: float) -> int:
 
 _FRAME = (197, 34, 31)
 _COLOURS = 48
+# Points of the page shown around a place.
+_AROUND = 36.0
 # A cut-out is at least this large, so that one sees where on the page it lies; in points.
 _LEAST = (300, 84)
 _MOST = (780, 190)
 
 
-def _cut(drawn: tuple[Image, float, float], box: Box, around: float) -> CutOut | None:
+def _cut(drawn: Drawn, box: Box) -> CutOut | None:
     from PIL import ImageDraw
 
-    image, width, height = drawn
+    image, width, height, _ = drawn
     scale = image.width / width
-    left, right = _span(box[0], box[2], width, around, (_LEAST[0], _MOST[0]))
-    top, bottom = _span(box[1], box[3], height, around, (_LEAST[1], _MOST[1]))
+    left, right = _span(box[0], box[2], width, (_LEAST[0], _MOST[0]))
+    top, bottom = _span(box[1], box[3], height, (_LEAST[1], _MOST[1]))
     window = tuple(round(side * scale) for side in (left, top, right, bottom))
     if window[2] - window[0] < 1 or window[3] - window[1] < 1:
         return None
@@ -174,14 +178,14 @@ def _cut(drawn: tuple[Image, float, float], box: Box, around: float) -> CutOut |
 
 
 def _span(
-    start: float, end: float, size: float, around: float, bounds: tuple[float, float]
+    start: float, end: float, size: float, bounds: tuple[float, float]
 ) -> tuple[float, float]:
     """From where to where to cut along one side of the page; the beginning of what is too long."""
     least, most = bounds
     start, end = max(0.0, min(start, size)), max(0.0, min(end, size))
-    middle, length = (start + end) / 2, end - start + 2 * around
+    middle, length = (start + end) / 2, end - start + 2 * _AROUND
     if length > most:
-        start = max(0.0, start - around)
+        start = max(0.0, start - _AROUND)
         return start, min(size, start + most)
     length = max(length, least)
     start = max(0.0, min(middle - length / 2, size - length))

@@ -1,34 +1,28 @@
-"""The report of a check as values, and the same report for people at a terminal and for programs."""
+"""The report of a check as values: what it said about one source, finding by finding."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yusuan.catalog import law, laws
-from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount, yuan
+from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status
-from yusuan.recognition.profile_record import profile_record
 from yusuan.reports.language import is_english, say
-from yusuan.reports.lines import Painted
-from yusuan.reports.profile_words import in_words
 from yusuan.rules.check_items import CheckItem, Dimension, check_item
-from yusuan.rules.scoring import FULL_MARKS, WEIGHTS, Score, costs_points, score
+from yusuan.rules.scoring import Score, costs_points, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from yusuan.core.outcomes import Where
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
     from yusuan.recognition.profile import Profile
-    from yusuan.reports.lines import Line
     from yusuan.tables.table import Table
-
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
 @dataclass(frozen=True)
@@ -192,7 +186,6 @@ class Finding:
 
 
 _PLACES = 5
-_PROOFS = 5
 
 
 def in_wan(fen: int) -> str:
@@ -216,129 +209,3 @@ def severity_label(severity: Severity) -> str:
 def dimension_label(dimension: Dimension) -> str:
     """The word for a dimension of the inspection."""
     return dimension.value if is_english() else dimension.label
-
-
-def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Iterator[Line]:
-    """The report as lines for a terminal; `findings` limits it to some."""
-    shown = report.findings if findings is None else findings
-    yield (Painted(report.department, is_bold=True), "  ", report.source)
-    if report.profile is not None:
-        yield (in_words(report.profile),)
-    for severity in Severity:
-        some = [finding for finding in shown if finding.outcome.severity is severity]
-        if some:
-            title = say("{severity} {n} 项", severity=severity_label(severity), n=len(some))
-            yield ("",)
-            yield (Painted(title, _COLOURS[severity], is_bold=True),)
-            for number, finding in enumerate(some, start=1):
-                yield from _finding(number, finding)
-    yield ("",)
-    if not shown:
-        yield (Painted(say("没有发现需要处理的问题。"), "green"),)
-    yield (Painted(say("核对结果"), is_bold=True), "  ", report.summary)
-    yield (Painted(say("得分"), is_bold=True), "  ", score_in_words(report.score))
-
-
-def score_in_words(marks: Score) -> str:
-    """The marks in one line, what could not be checked named as such."""
-    parts = [
-        f"{dimension_label(m.dimension)} {say('未能核对') if m.points is None else m.points}"
-        for m in marks.marks
-    ]
-    if marks.total is not None:
-        parts.append(
-            say("总分 {total}（满分 {full}）", total=marks.total_in_words, full=FULL_MARKS)
-        )
-    return " · ".join(parts)
-
-
-def _finding(number: int, finding: Finding) -> Iterator[Line]:
-    said = finding.what
-    if finding.outcome.status is not Status.FAILED:
-        said = f"[{status_label(finding.outcome.status)}] {said}"
-    yield (f"{number:>3}. ", said)
-    for label, text in (
-        (say("位置"), finding.where),
-        (say("金额"), finding.how_much),
-        (say("依据"), finding.ground),
-        (say("处理"), finding.next_step),
-    ):
-        if text:
-            yield (f"     {label}  ", text)
-    if finding.proofs:
-        yield (f"     {say('牵动的等式 {n} 条', n=len(finding.proofs))}",)
-        for proof in finding.proofs[:_PROOFS]:
-            yield ("       · ", proof.what)
-        if len(finding.proofs) > _PROOFS:
-            yield (f"       · {say('另有 {n} 条', n=len(finding.proofs) - _PROOFS)}",)
-
-
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as the stable contract has it."""
-    return {
-        "source": report.source,
-        "summary": report.outcomes.summary(),
-        "findings": [
-            _finding_as_json(outcome, report.source) for outcome in report.outcomes.findings
-        ],
-        "score": _score_as_json(report.score),
-        "profile": None if report.profile is None else profile_record(report.profile),
-    }
-
-
-def _score_as_json(marks: Score) -> dict[str, Any]:
-    return {
-        "total": marks.total_in_words or None,
-        "dimensions": [
-            {
-                "dimension": mark.dimension.value,
-                "label": mark.dimension.label,
-                "weight": WEIGHTS[mark.dimension],
-                "points": mark.points,
-                "checked": mark.checked,
-                "deductions": [
-                    {
-                        "rule": deduction.rule,
-                        "severity": deduction.severity.value,
-                        "findings": deduction.findings,
-                        "counted": deduction.counted,
-                        "points": deduction.points,
-                    }
-                    for deduction in mark.deductions
-                ],
-            }
-            for mark in marks.marks
-        ],
-    }
-
-
-def _finding_as_json(outcome: Outcome, source: str) -> dict[str, Any]:
-    return {
-        "rule": outcome.rule,
-        "status": outcome.status.value,
-        "severity": outcome.severity.value,
-        "message": outcome.message,
-        "hint": outcome.hint,
-        "law": outcome.law,
-        "expected": _yuan(outcome.expected),
-        "actual": _yuan(outcome.actual),
-        "difference": _yuan(outcome.difference),
-        "where": [_where_as_json(where, source) for where in outcome.where],
-        "suggestion": outcome.suggestion,
-        "proofs": [_finding_as_json(proof, source) for proof in outcome.proofs],
-    }
-
-
-def _where_as_json(where: Where, source: str) -> dict[str, Any]:
-    return {
-        "file": where.file or source,
-        "page": where.page,
-        "table": where.table,
-        "row": where.row,
-        "column": where.column,
-        "box": list(where.box) if where.box is not None else None,
-    }
-
-
-def _yuan(fen: int | None) -> str | None:
-    return None if fen is None else yuan(fen)
