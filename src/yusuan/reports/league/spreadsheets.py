@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from yusuan.reports.league.table import Kind
+from yusuan.reports.lines import guarded
+from yusuan.writers.html import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,34 +23,23 @@ if TYPE_CHECKING:
 
     from yusuan.reports.league.table import Cell, Column, LeagueTable
 
-# A spreadsheet that opens the file would take these for the start of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 def write_league_csv(table: LeagueTable) -> bytes:
     """The table; text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.key for column in table.columns])
-    kinds = [column.kind for column in table.columns]
-    for row in table.rows:
-        writer.writerow([_in_csv(kind, cell) for kind, cell in zip(kinds, row, strict=True)])
+    writer.writerows([_in_csv(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _in_csv(kind: Kind, cell: Cell) -> str:
-    if cell is None:
-        return ""
-    text = str(cell).replace("\r\n", "\n").replace("\0", "")
-    # A negative amount is no formula.
-    is_ours = kind in {Kind.NUMBER, Kind.AMOUNT, Kind.SHARE}
-    return f"'{text}" if not is_ours and text.startswith(_FORMULA_STARTS) else text
+def _in_csv(cell: Cell) -> str:
+    return "" if cell is None else guarded(str(cell).replace("\r\n", "\n").replace("\0", ""))
 
 
 # Excel's limits, less the heading.
 _MOST_ROWS = 1_048_575
 _MOST_CHARACTERS = 32_767
-_NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_league_xlsx(tables: Sequence[LeagueTable], *, on: dt.date) -> bytes:
@@ -114,5 +104,5 @@ def _put(
     elif column.kind is Kind.LINK and cell:
         sheet.write_url(*at, f"external:{cell}", look, str(cell).rsplit("/", 1)[-1])
     else:
-        text = _NOT_IN_A_CELL.sub("�", table.for_people(column, cell))
+        text = printable(table.for_people(column, cell))
         sheet.write_string(*at, text[:_MOST_CHARACTERS], look)
