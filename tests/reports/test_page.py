@@ -14,7 +14,7 @@ from tests.browser import CHROMIUM, chromium
 from tests.reports.reported import LOOKED_AT, PAGE, failed, findings, reported, turned
 from yusuan.core.outcomes import Where
 from yusuan.reports.check import write
-from yusuan.reports.check.marks import Mark, tag_places, tag_width
+from yusuan.reports.check.places import Mark, tag_places, tag_width
 from yusuan.reports.check.report import Report
 from yusuan.reports.check.words import in_lines
 from yusuan.reports.lines import plain

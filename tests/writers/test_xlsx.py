@@ -27,7 +27,7 @@ from yusuan.pipeline import Run, assemble
 from yusuan.tables.table import CellKey
 from yusuan.writers.atomic import write_file
 from yusuan.writers.xlsx.document import write_xlsx
-from yusuan.writers.xlsx.sums import formulas
+from yusuan.writers.xlsx.grid import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,7 +18,7 @@ from yusuan.reports.lines import columns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yusuan.reports.reading.model import Reading
+    from yusuan.reports.reading import Reading
 
 _HELP = """读取公开文本：表格、每一个数、文字说明、项目和指标
 
@@ -102,8 +102,8 @@ def _targets(sources: Sequence[Path], directory: Path) -> list[Path]:
 def _read_into(
     source: Path, target: Path, form: str, shown: str | None, *, is_attached: bool
 ) -> None:
+    from yusuan.reports.reading import attached_files, reading_of
     from yusuan.reports.reading.files import write_reading
-    from yusuan.reports.reading.model import attached_files, reading_of
     from yusuan.writers.atomic import write_files
 
     attached = attached_files(source)

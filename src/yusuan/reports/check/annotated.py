@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.errors import ReportRefused
 from yusuan.core.outcomes import Severity
 from yusuan.readers.pdf.opening import opened
-from yusuan.reports.check.marks import marks_of
+from yusuan.reports.check.places import marks_of
 from yusuan.reports.check.report import dimension_label, severity_label
 from yusuan.reports.language import say
 from yusuan.reports.lines import clean
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.grid import Box
-    from yusuan.reports.check.marks import Mark
+    from yusuan.reports.check.places import Mark
     from yusuan.reports.check.report import Finding, Report
 
 _COLOURS = {

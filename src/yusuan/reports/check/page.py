@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.outcomes import Severity, Status
-from yusuan.reports.check.excerpts import excerpts
-from yusuan.reports.check.marks import TAG_HEIGHT, marks_of, tag_places, tag_width
+from yusuan.reports.check.places import TAG_HEIGHT, excerpts, marks_of, tag_places, tag_width
 from yusuan.reports.check.report import dimension_label, severity_label, status_label
 from yusuan.reports.check.words import in_words
 from yusuan.reports.language import is_english, say
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.grid import Box
-    from yusuan.reports.check.excerpts import Excerpt
-    from yusuan.reports.check.marks import Mark
+    from yusuan.reports.check.places import Excerpt, Mark
     from yusuan.reports.check.report import Finding, Report
     from yusuan.reports.pictures import PagePicture
 

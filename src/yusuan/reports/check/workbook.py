@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Status
-from yusuan.reports.check.marks import first_place
+from yusuan.reports.check.places import first_place
 from yusuan.reports.check.report import dimension_label, severity_label, status_label
 from yusuan.reports.check.score_sheet import write_score
 from yusuan.reports.language import say

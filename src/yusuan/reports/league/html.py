@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from yusuan.reports.league.table import Kind
+from yusuan.reports.league import Kind
 from yusuan.writers.html import printable
 from yusuan.writers.html.page import page as shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from yusuan.reports.league.table import Cell, Column, LeagueTable
+    from yusuan.reports.league import Cell, Column, LeagueTable
 
 _FIGURES = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.SHARE})
 # Columns at least so wide get so much room where the page is narrow.

@@ -11,7 +11,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from yusuan.reports.league.table import Kind
+from yusuan.reports.league import Kind
 from yusuan.reports.lines import guarded
 from yusuan.writers.html import printable
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from yusuan.reports.league.table import Cell, Column, LeagueTable
+    from yusuan.reports.league import Cell, Column, LeagueTable
 
 
 def write_league_csv(table: LeagueTable) -> bytes:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import Box
     from yusuan.readers.pdf.glyphs import Turn
-    from yusuan.reports.reading.model import Reading
+    from yusuan.reports.reading import Reading
 
 DOTS_PER_INCH = 144
 _LEAST_WIDTH = 640

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from yusuan.core.grid import RawGrid
-    from yusuan.reports.reading.model import Reading, Sheet, Value
+    from yusuan.reports.reading import Reading, Sheet, Value
     from yusuan.tables.table import Table
 
 Json = dict[str, Any]

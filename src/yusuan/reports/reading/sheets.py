@@ -11,7 +11,7 @@ from yusuan.core.money import yuan
 from yusuan.core.outcomes import Where
 from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.untaken import fates
-from yusuan.reports.reading.model import PLACE, Column, Sheet, edges, in_yuan
+from yusuan.reports.reading import PLACE, Column, Sheet, edges, in_yuan
 from yusuan.reports.reading.texts import text_sheets
 from yusuan.tables.region import in_words
 from yusuan.tables.table import print_amount
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Box, RawCell, RawDocument
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.recognition.untaken import Fate
-    from yusuan.reports.reading.model import Reading, Value
+    from yusuan.reports.reading import Reading, Value
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, CellKey, Table
 

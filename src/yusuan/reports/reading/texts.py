@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.grid import TextBlock
 from yusuan.core.money import yuan
 from yusuan.core.target import Quantity, Unparsed
-from yusuan.reports.reading.model import PLACE, Column, Sheet, edges, in_yuan
+from yusuan.reports.reading import PLACE, Column, Sheet, edges, in_yuan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yusuan.core.target import Target
     from yusuan.narrative.clauses.clause import Clause, Period
     from yusuan.narrative.figures import Figure
-    from yusuan.reports.reading.model import Reading, Value
+    from yusuan.reports.reading import Reading, Value
 
 _MONTHS = ("3月底", "6月底", "10月底", "12月底")
 _CLAUSES = (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yusuan.batch.record import Record
     from yusuan.batch.sources import Sources
     from yusuan.batch.summary import Summary
-    from yusuan.reports.league.table import LeagueTable
+    from yusuan.reports.league import LeagueTable
     from yusuan.reports.lines import Line
     from yusuan.rules.waivers import Waivers
 
