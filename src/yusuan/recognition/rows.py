@@ -30,14 +30,6 @@ _TOTAL = re.compile(
     r"合计|总计|小计|总额|(本年)?(收入|支出)(合计|总计|小计)|收支总计|全部合计|合计金额"
 )
 _CARRIED = re.compile(r".*(上年|年初).*(结转|结余).*")
-# Categories under the names they had before (政府收支分类科目 of earlier years still printed by some forms).
-_FORMER_NAMES = {
-    "医疗卫生与计划生育支出": "210",
-    "医疗卫生支出": "210",
-    "文化体育与传媒支出": "207",
-    "国土海洋气象等支出": "220",
-    "资源勘探信息等支出": "215",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +277,11 @@ def _listed(word: str, year: int, sides: _Sides, *, is_grand: bool) -> Region | 
 
 
 def category_of(word: str, year: int) -> Code | None:
-    """The functional category a label names, by this year's or a former name."""
-    if word in _FORMER_NAMES:
-        return code(_FORMER_NAMES[word])
+    """The functional category a label names, by its name in this or another year."""
     try:
-        categories = functional(year).categories()
+        return functional(year).category_called(word)
     except CatalogError:
         return None
-    return next((c.code for c in categories if folded(c.name) == word), None)
 
 
 def _with_rest(rows: list[RowReading], base: Region) -> list[RowReading]:
