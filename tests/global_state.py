@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _STATE: pytest.StashKey[dict[str, object]] = pytest.StashKey()
+# The name of the running test, by pytest; where its libraries lie, by OpenCV when it is first imported.
+_NOT_OURS = frozenset({"PYTEST_CURRENT_TEST", "LD_LIBRARY_PATH"})
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -48,8 +50,7 @@ def state() -> dict[str, object]:
         "signal handlers": tuple(map(signal.getsignal, _SIGNALS)),
         "log levels": (root.level, ours.level, logging.root.manager.disable),
         "log handlers": tuple(ours.handlers),
-        # pytest writes the name of the running test there.
-        **{f"${k}": v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"},
+        **{f"${name}": value for name, value in os.environ.items() if name not in _NOT_OURS},
     }
 
 
