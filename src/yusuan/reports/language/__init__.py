@@ -8,7 +8,11 @@ _is_english: ContextVar[bool] = ContextVar("is_english", default=False)
 
 
 def speak(language: str) -> None:
-    """Choose the language by a tag such as zh, en or en_US.UTF-8; raises ValueError for any other."""
+    """Choose the language of this context by a tag such as zh, en or en_US.UTF-8.
+
+    Who must not change the caller's language runs in a context of its own (`contextvars.copy_context`).
+    Raises ValueError for any other tag.
+    """
     tag = language.lower()
     if not tag.startswith(("zh", "en")):
         raise ValueError(language)

@@ -18,7 +18,7 @@ from tests.samples_path import samples_dir
 from yusuan.core.outcomes import Outcome, Severity
 from yusuan.inspection import Inspection
 
-JUDGED = {path.stem: path for path in sorted(Path(__file__).parents[1].glob("samples/*.toml"))}
+JUDGED = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.toml"))}
 # Kinds the requirement is about; names and formats are counted, and expected to be found as well.
 MEASURED = {"arithmetic", "cross_table", "text_vs_table", "growth_rate", "text_internal"}
 MOST_FALSE_ERRORS, MOST_FALSE = 1, 3
