@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.global_state import GlobalState
+from tests.samples_path import LeftOut
 from yusuan.catalog import names
 from yusuan.editions import edition
 from yusuan.readers.folder import read_folder
@@ -33,6 +35,12 @@ settings.register_profile("deep", _COMMON, max_examples=5000)
 settings.load_profile(
     os.environ.get("YUSUAN_HYPOTHESIS") or ("ci" if os.environ.get("CI") == "true" else "dev")
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What pytest does besides, in every process of the run."""
+    config.pluginmanager.register(LeftOut())
+    config.pluginmanager.register(GlobalState())
 
 
 @dataclass(frozen=True)

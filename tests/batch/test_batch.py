@@ -83,6 +83,14 @@ def _named(rows: list[dict[str, str]]) -> list[tuple[str, ...]]:
     return sorted((row["document"], row["rule"], row["message"]) for row in rows)
 
 
+def test_a_report_a_document_cannot_have_is_left_out(documents: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    _check(documents / "市" / "区", "-o", out, "--format", "pdf", "--jobs", "1")
+    (row,) = _rows(out, "league.csv")
+    assert (row["state"], row["reason"]) == ("checked", "")
+    assert {name.rpartition(".")[2] for name in _files(out / "reports")} == {"json"}
+
+
 # ── Laws ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -317,7 +325,7 @@ def test_a_record_is_its_line() -> None:
 def test_every_word_of_the_tables_has_its_english() -> None:
     from yusuan.batch.league import league_tables
     from yusuan.batch.summary import Summary
-    from yusuan.reports.english import ENGLISH
+    from yusuan.reports.language.english import ENGLISH
 
     for table in league_tables(Summary(Waivers(), dt.date(2026, 11, 22)), list):
         words = {table.title, table.note, *table.terms.values()} - {""}

@@ -7,7 +7,7 @@ import signal
 import time
 from typing import TYPE_CHECKING
 
-from yusuan.cli.batch_document import CheckDocument
+from yusuan.cli.commands.check.document import CheckDocument
 
 if TYPE_CHECKING:
     from yusuan.batch.sources import Source

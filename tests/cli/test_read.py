@@ -19,7 +19,7 @@ from yusuan.cli.failures import Refusal
 from yusuan.core.money import yuan
 from yusuan.inspection import Inspection
 from yusuan.pipeline import Run
-from yusuan.reports.reading.files import guarded
+from yusuan.reports.lines import guarded
 
 if TYPE_CHECKING:
     from pathlib import Path

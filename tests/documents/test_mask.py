@@ -18,7 +18,7 @@ from yusuan.core.codes import code
 from yusuan.core.terms import Fund, Nature, Origin, RevenueSource
 from yusuan.documents.mask import _group, public_view
 from yusuan.pipeline import Run
-from yusuan.writers.opendata.document import INTERNAL, write_opendata
+from yusuan.writers.opendata import INTERNAL, write_opendata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,7 @@ from yusuan.readers.opendata import read_opendata
 from yusuan.readers.workbook import read_workbook
 from yusuan.writers.atomic import write_file, write_files
 from yusuan.writers.folder import write_folder
-from yusuan.writers.opendata.document import write_opendata
+from yusuan.writers.opendata import write_opendata
 from yusuan.writers.workbook.document import write_workbook
 
 if TYPE_CHECKING:

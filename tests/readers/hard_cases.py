@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
+from tests import libreoffice
 from tests.browser import CHROMIUM, chromium
 from yusuan.documents.publication import Grid, GridCell, Publication, Section
 from yusuan.inspection import Inspection
@@ -78,27 +77,20 @@ def written(publication: Publication, suffix: str, folder: Path) -> Path:
 # --- other programs ---------------------------------------------------------------------------------------
 
 
-def converted(path: Path, filter_name: str) -> Path:
+def _converted(path: Path, filter_name: str) -> Path:
     """What LibreOffice makes of a file."""
-    folder = path.parent / "converted"
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", filter_name,
-         "--outdir", str(folder), str(path)],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
-    (made,) = folder.iterdir()
+    (made,) = libreoffice.converted(filter_name, path.parent / "converted", path)
     return made
 
 
 def _word_to_pdf(publication: Publication, folder: Path) -> Path:
-    return converted(written(publication, "docx", folder), "pdf")
+    return _converted(written(publication, "docx", folder), "pdf")
 
 
 def _headless_word_to_pdf(publication: Publication, folder: Path) -> Path:
     """Header rows are not marked as such, so they are not repeated on the next page."""
     path = written(publication, "docx", folder)
-    return converted(_changed(path, "word/document.xml", rb"<w:tblHeader[^>]*/>", b""), "pdf")
+    return _converted(_changed(path, "word/document.xml", rb"<w:tblHeader[^>]*/>", b""), "pdf")
 
 
 def _changed(path: Path, member: str, pattern: bytes, by: bytes) -> Path:
@@ -115,15 +107,15 @@ def _unruled_word_to_pdf(publication: Publication, folder: Path) -> Path:
     path = written(publication, "docx", folder)
     borders = rb"<w:(tblBorders|tcBorders)>.*?</w:\1>"
     body = _changed(path, "word/document.xml", borders, b"")
-    return converted(_changed(body, "word/styles.xml", borders, b""), "pdf")
+    return _converted(_changed(body, "word/styles.xml", borders, b""), "pdf")
 
 
 def _sheet_to_pdf(publication: Publication, folder: Path) -> Path:
-    return converted(written(publication, "xlsx", folder), "pdf")
+    return _converted(written(publication, "xlsx", folder), "pdf")
 
 
 def _sheet_to_xls(publication: Publication, folder: Path) -> Path:
-    return converted(written(publication, "xlsx", folder), "xls:MS Excel 97")
+    return _converted(written(publication, "xlsx", folder), "xls:MS Excel 97")
 
 
 def _web_to_pdf(publication: Publication, folder: Path) -> Path:
@@ -342,4 +334,4 @@ PROGRAMS: Mapping[str, Hand] = {
     "xlsx → LibreOffice → xls": _sheet_to_xls,
     "html → Chromium → pdf": _web_to_pdf,
 }
-HAS_PROGRAMS = shutil.which("soffice") is not None and CHROMIUM is not None
+HAS_PROGRAMS = libreoffice.SOFFICE is not None and CHROMIUM is not None

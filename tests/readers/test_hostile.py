@@ -23,7 +23,7 @@ from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.workbook import read_workbook
 from yusuan.writers.atomic import write_files
 from yusuan.writers.folder import write_folder
-from yusuan.writers.opendata.document import write_opendata
+from yusuan.writers.opendata import write_opendata
 from yusuan.writers.workbook.document import write_workbook
 from yusuan.writers.workbook.example import example_department
 

@@ -8,7 +8,7 @@ import pikepdf
 
 from tests.readers.pages import changed, drawn, said
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
-from yusuan.reports.text import Report
+from yusuan.reports.check.report import Report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,10 +13,11 @@ import pytest
 from tests.browser import CHROMIUM, chromium
 from tests.reports.reported import LOOKED_AT, PAGE, failed, findings, reported, turned
 from yusuan.core.outcomes import Where
-from yusuan.reports.files import write
+from yusuan.reports.check import write
+from yusuan.reports.check.places import Mark, tag_places, tag_width
+from yusuan.reports.check.report import Report
+from yusuan.reports.check.words import in_lines
 from yusuan.reports.lines import plain
-from yusuan.reports.marks import Mark, tag_places, tag_width
-from yusuan.reports.text import Report, in_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ import pytest
 from tests.readers.pages import drawn, printed
 from tests.samples_path import samples_dir
 from yusuan.inspection import Inspection
-from yusuan.reports.pages.drawing import Drawing, draw_pages
-from yusuan.reports.pages.marks import Mark, Said, Shown, table_marks
+from yusuan.reports.reading.drawing import Drawing, draw_pages
+from yusuan.reports.reading.marks import Mark, Said, Shown, table_marks
 
 if TYPE_CHECKING:
     from pathlib import Path

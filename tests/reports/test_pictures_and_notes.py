@@ -12,9 +12,9 @@ from tests.readers.pages import changed, drawn
 from tests.reports.reported import LOOKED_AT, PAGE, SIZE, SQUARE, failed, findings, reported, turned
 from yusuan.core.errors import ReadError, ReportRefused
 from yusuan.core.outcomes import Where
-from yusuan.reports.files import write
-from yusuan.reports.pages.notes import Note, annotated
-from yusuan.reports.pages.pictures import MOST_PIXELS, Place, cut_outs, page_pictures
+from yusuan.reports.check import write
+from yusuan.reports.check.annotated import Note, annotated
+from yusuan.reports.pictures import MOST_PIXELS, Place, cut_outs, page_pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +99,7 @@ def test_notes_change_nothing_in_how_the_file_is_read(tmp_path: Path) -> None:
 
 def test_only_a_pdf_can_be_annotated() -> None:
     from tools.reference.example import example
-    from yusuan.reports.text import Report
+    from yusuan.reports.check.report import Report
 
     with pytest.raises(ReportRefused, match="PDF"):
         write(Report.of(example()), "pdf")

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.libreoffice import SOFFICE, converted
 from tests.reports.reported import PAGE, failed, findings, reported
 from yusuan.core.outcomes import Outcome, Severity, Status
-from yusuan.reports.files import write
+from yusuan.reports.check import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from yusuan.reports.text import Report
+    from yusuan.reports.check.report import Report
 
 ANSWERS = {"是", "否", "不适用", "未能核对"}
 
@@ -72,20 +71,15 @@ def test_findings_are_listed_with_their_proofs_and_pictures(report: Report) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_somebody_else_computes_the_same_marks(report: Report, tmp_path: Path) -> None:
     import openpyxl
 
     book = opened(report)
     # openpyxl keeps formulas without their stored values: every one must be computed.
     book.save(tmp_path / "bare.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-         "--outdir", str(tmp_path / "out"), str(tmp_path / "bare.xlsx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    computed = openpyxl.load_workbook(tmp_path / "out" / "bare.xlsx", data_only=True)["得分"]
+    (made,) = converted("xlsx:Calc MS Excel 2007 XML", tmp_path / "out", tmp_path / "bare.xlsx")
+    computed = openpyxl.load_workbook(made, data_only=True)["得分"]
     marks = [computed.cell(row, 6).value for row in range(5, 10)]
     assert marks == [m.points if m.points is not None else "未能核对" for m in report.score.marks]
     assert f"{computed.cell(10, 6).value:.1f}" == report.score.total_in_words

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import subprocess
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -17,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.example import example_budget
+from tests.libreoffice import converted
 from yusuan.documents.publication import (
     Align,
     Cover,
@@ -211,24 +211,10 @@ def pdf_pages(folder: Path, documents: dict[str, Publication]) -> dict[str, list
 
     for name, written in documents.items():
         (folder / f"{name}.docx").write_bytes(write_docx(written))
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            *(str(folder / f"{name}.docx") for name in documents),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    made = converted("pdf", folder, *(folder / f"{name}.docx" for name in documents))
     texts = {}
-    for name in documents:
-        pdf = pypdfium2.PdfDocument(folder / f"{name}.pdf")
+    for name, path in zip(documents, made, strict=True):
+        pdf = pypdfium2.PdfDocument(path)
         texts[name] = [
             re.sub(r"[\s\u200b]", "", page.get_textpage().get_text_range()) for page in pdf
         ]

@@ -38,10 +38,10 @@ from yusuan.documents.publication import (
 )
 from yusuan.pipeline import Run, assemble
 from yusuan.tables.table import CellKey
+from yusuan.writers.html import printable
 from yusuan.writers.html.charts import view_chart
 from yusuan.writers.html.document import write_html
 from yusuan.writers.html.grids import view_grid
-from yusuan.writers.html.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

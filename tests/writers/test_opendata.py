@@ -19,7 +19,7 @@ from yusuan.core.records import RECORDS
 from yusuan.documents.mask import public_view
 from yusuan.readers.opendata import read_opendata
 from yusuan.writers.atomic import write_files
-from yusuan.writers.opendata.document import CELL_COLUMNS, write_opendata
+from yusuan.writers.opendata import CELL_COLUMNS, write_opendata
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -37,7 +37,7 @@ from yusuan.tables.derive import derive
 from yusuan.tables.table import print_amount
 from yusuan.writers.pdf.document import TEXT, write_pdf
 from yusuan.writers.pdf.grid import fit, placed, text_width
-from yusuan.writers.pdf.markup import literal
+from yusuan.writers.pdf.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

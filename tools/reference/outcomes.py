@@ -11,8 +11,9 @@ from typing import Any
 from tools.reference.example import EXAMPLE, example
 from tools.reference.markdown import code, fence, table
 from yusuan.core.outcomes import Severity, Status
-from yusuan.reports.text import Report, as_json
-from yusuan.writers.opendata.document import CELL_COLUMNS, cell_rows
+from yusuan.reports.check.report import Report
+from yusuan.reports.check.words import as_json
+from yusuan.writers.opendata import CELL_COLUMNS, cell_rows
 
 _STATUSES = {
     Status.PASSED: "the check ran and holds",

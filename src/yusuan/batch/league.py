@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.batch.record import State
-from yusuan.reports.league.table import Column, Kind, LeagueTable, permille
+from yusuan.reports.league import Column, Kind, LeagueTable, permille
 from yusuan.rules.waivers import Verdict
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from yusuan.batch.record import Finding, Record
     from yusuan.batch.summary import Summary, WaiverUse
-    from yusuan.reports.league.table import Cell
+    from yusuan.reports.league import Cell
     from yusuan.rules.waivers import Waiver
 
 _STATES = {state.value: state.label for state in State}

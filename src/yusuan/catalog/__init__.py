@@ -13,7 +13,7 @@ from yusuan.catalog.classification import (
     functional,
     government_economic,
 )
-from yusuan.catalog.entries import Entry, Provenance, sources
+from yusuan.catalog.entries import Entry, Provenance, Source, sources
 from yusuan.catalog.fiscal_divisions import FiscalDivision, division, divisions
 from yusuan.catalog.law_references import LawReference, law, laws
 from yusuan.catalog.mapping import government_economic_of
@@ -39,6 +39,7 @@ __all__ = [
     "ProcurementEntry",
     "ProcurementKind",
     "Provenance",
+    "Source",
     "departmental_economic",
     "division",
     "divisions",

@@ -10,15 +10,24 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yusuan.core.codes import Code, code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from yusuan.core.codes import Code
-
 _HERE = Path(__file__).parent
 NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document or kind of knowledge that entries come from; the year it speaks of, where it has one."""
+
+    title: str
+    year: int | None
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,14 @@ class Provenance:
             self.until is None or year <= self.until
         )
 
+    def read_by(self, year: int) -> bool:
+        """Tell whether a document of this year or an earlier one was read that has the entry."""
+        years = (sources()[source].year for source in self.sources)
+        return self.verified and any(known is not None and known <= year for known in years)
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A classification code with its name in some years."""
+
+class Entry(NamedTuple):
+    """A classification code with its name in some years; a tuple, for thousands are made at every start."""
 
     code: Code
     name: str
@@ -50,33 +63,46 @@ class Entry:
 
     @property
     def verified(self) -> bool:
-        """Whether code and name were read in a document, not only remembered."""
+        """Whether code and name were read in a document, not only remembered.
+
+        A name that is not verified makes no finding above a note.
+        """
         return self.provenance.verified
 
 
-def rows(folder: str, *stems: str) -> Iterator[Mapping[str, str]]:
-    """Read the named CSV files of a catalogue folder, all of them when none is named."""
-    paths = [_HERE / folder / f"{stem}.csv" for stem in stems] or sorted(
-        (_HERE / folder).glob("*.csv")
-    )
-    for path in paths:
+def rows(folder: str) -> Iterator[Mapping[str, str]]:
+    """Read the CSV files of a catalogue folder."""
+    for path in sorted((_HERE / folder).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             yield from csv.DictReader(stream)
 
 
 def provenance(row: Mapping[str, str]) -> Provenance:
     """The provenance columns of a row; equal ones are shared."""
-    return _provenance(row["since"], row["until"], row["source"], row["verified"])
+    return _provenance(f"{row['since']},{row['until']},{row['source']},{row['verified']}")
 
 
-@lru_cache(maxsize=512)
-def _provenance(since: str, until: str, source: str, verified: str) -> Provenance:
+@lru_cache(maxsize=1024)
+def _provenance(columns: str) -> Provenance:
+    since, until, source, verified = columns.split(",")
     return Provenance(
         since=int(since) if since else None,
         until=int(until) if until else None,
         sources=tuple(source.split()),
         verified=verified == "true",
     )
+
+
+def entries(folder: str) -> Iterator[Entry]:
+    """Every row with a code in a folder of classification codes, in the order of its file.
+
+    Two thousand rows are read at every start: split at commas, in a fifth of the time that names of columns take.
+    """
+    text = (_HERE / folder / "codes.csv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        digits, name, columns = line.split(",", 2)
+        if digits:
+            yield Entry(code(digits), name, _provenance(columns))
 
 
 def toml(stem: str) -> dict[str, dict[str, Any]]:
@@ -86,9 +112,12 @@ def toml(stem: str) -> dict[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=1)
-def sources() -> dict[str, str]:
-    """The titles of all sources by their short ids."""
-    return {key: table["title"] for key, table in toml("sources").items()}
+def sources() -> dict[str, Source]:
+    """All sources by their short ids."""
+    return {
+        key: Source(table["title"], table.get("year"), table.get("address", ""))
+        for key, table in toml("sources").items()
+    }
 
 
 def nearest(wanted: str, known: Iterable[str]) -> Sequence[str]:

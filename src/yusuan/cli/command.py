@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,3 +140,8 @@ def format_option(*formats: str) -> Decorator:
         default=formats[0],
         help="输出格式（默认为第一种）",
     )
+
+
+def this_year() -> int:
+    """The year on the wall: the fiscal year people mean when they name none."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().year

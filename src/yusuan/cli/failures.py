@@ -33,6 +33,11 @@ def show_tracebacks(*, are_shown: bool = True) -> None:
     _tracebacks.set(are_shown)
 
 
+def tracebacks_are_shown() -> bool:
+    """Tell whether whatever goes wrong is shown with its traceback."""
+    return _tracebacks.get()
+
+
 class Refusal(click.ClickException):
     """A request that cannot be met, said in the language of the interface."""
 
@@ -43,7 +48,7 @@ def explain_failure(error: BaseException) -> int:
     """Say on standard error what went wrong; the exit code."""
     from yusuan.core.errors import YusuanError, system_reason
 
-    if _tracebacks.get():
+    if tracebacks_are_shown():
         import traceback
 
         show("".join(traceback.format_exception(error)), err=True)

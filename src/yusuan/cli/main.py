@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from contextlib import suppress
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -90,14 +91,23 @@ class Program(Spoken, click.Group):
         **extra: Any,  # noqa: ANN401  click's signature
     ) -> NoReturn:
         """Run, and turn whatever happens into an exit code."""
+        extra.pop("standalone_mode", None)
+        # What a command chooses (language, tracebacks) is gone with its run: the caller may go on.
+        sys.exit(copy_context().run(self._run, args, prog_name or "yusuan", **extra))
+
+    def _run(
+        self,
+        args: Sequence[str] | None,
+        prog_name: str,
+        **extra: Any,  # noqa: ANN401  click's signature
+    ) -> int:
         _speak_as_the_environment_says()
         show_tracebacks(are_shown=False)
-        extra.pop("standalone_mode", None)
         try:
-            code = super().main(args, prog_name or "yusuan", standalone_mode=False, **extra)
+            code = super().main(args, prog_name, standalone_mode=False, **extra)
         except Exception as error:  # noqa: BLE001  the one place where every failure ends
             code = explain_failure(error)
-        sys.exit(code if isinstance(code, int) else 0)
+        return code if isinstance(code, int) else 0
 
 
 def _speak_as_the_environment_says() -> None:

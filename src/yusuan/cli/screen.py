@@ -1,8 +1,9 @@
-"""What reaches the terminal or a file."""
+"""What reaches the terminal or a file, and progress meanwhile."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, clean, in_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from yusuan.reports.lines import Line, Part
@@ -45,3 +46,32 @@ def deliver(content: bytes, output: Path | None) -> None:
 
     write_file(output, content)
     show(say("已写入 {path}（{size}）", path=output, size=in_bytes(len(content))), err=True)
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error of so many steps, shown on a terminal only; call the result as each step begins."""
+    if not sys.stderr.isatty():
+        yield lambda _label: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=steps, start=True)
+        begun = 0
+
+        def step(label: str) -> None:
+            nonlocal begun
+            bar.update(task, description=label, completed=begun)
+            begun += 1
+
+        yield step

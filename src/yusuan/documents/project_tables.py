@@ -74,9 +74,9 @@ def _form_rows(project: Project) -> Iterator[tuple[GridCell, ...]]:
 
     hidden = "amount" in project.classified
 
-    def money(fen: int, colspan: int = 1) -> GridCell:
+    def money(fen: int) -> GridCell:
         text = MASK if hidden else wan(fen) if fen else ""
-        return GridCell(text, colspan=colspan, align=Align.RIGHT)
+        return GridCell(text, align=Align.RIGHT)
 
     yield (
         head("项目编码"),

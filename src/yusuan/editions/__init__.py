@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.errors import CatalogError
 from yusuan.editions.accounts import accounts
 from yusuan.editions.hebei import hebei
-from yusuan.editions.national import national
-from yusuan.editions.national_eight import national_eight
+from yusuan.editions.national import national, national_eight
 from yusuan.editions.shanghai import shanghai
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ class Edition:
     special_funds_none: str
     other_matters_none: str
     procurement_note: str
-    title_prefix: str = "部门预算"
+    title_prefix: str = ""
     equipment_threshold: str = "20万元"
     # What its amounts are: budgeted, or final.
     stage: Stage = Stage.BUDGET
@@ -51,13 +51,9 @@ class Edition:
         """The same edition with some fields changed."""
         return replace(self, **changes)
 
-    def in_unit(self, unit: MoneyUnit, *table_ids: str) -> Edition:
-        """The same edition printing some tables (all, when none is named) in another money unit."""
-        return self.but(
-            tables=tuple(
-                t.but(unit=unit) if not table_ids or t.id in table_ids else t for t in self.tables
-            )
-        )
+    def in_unit(self, unit: MoneyUnit) -> Edition:
+        """The same edition printing all tables in another money unit."""
+        return self.but(tables=tuple(table.but(unit=unit) for table in self.tables))
 
     def with_table(self, table_id: str, change: Callable[[TableSpec], TableSpec]) -> Edition:
         """The same edition with one table changed."""
@@ -76,7 +72,7 @@ class Edition:
         raise KeyError(table_id)
 
 
-# The classic tree (成本 below 产出) that Hebei's 2024 form prints; the form of 财预〔2021〕101号 puts 成本 at level 1.
+# The classic tree, 成本 below 产出; the form of 财预〔2021〕101号 puts 成本 at level 1.
 CLASSIC_TREE: dict[IndicatorKind, IndicatorKind] = {
     IndicatorKind.QUANTITY: IndicatorKind.OUTPUT,
     IndicatorKind.QUALITY: IndicatorKind.OUTPUT,
@@ -87,11 +83,4 @@ CLASSIC_TREE: dict[IndicatorKind, IndicatorKind] = {
     IndicatorKind.ENVIRONMENTAL: IndicatorKind.OUTCOME,
     IndicatorKind.SUSTAINABILITY: IndicatorKind.OUTCOME,
     IndicatorKind.BENEFICIARY: IndicatorKind.SATISFACTION,
-}
-COST_TREE = {
-    kind: parent for kind, parent in CLASSIC_TREE.items() if kind is not IndicatorKind.COST
-} | {
-    IndicatorKind.ECONOMIC_COST: IndicatorKind.COST,
-    IndicatorKind.SOCIAL_COST: IndicatorKind.COST,
-    IndicatorKind.ENVIRONMENTAL_COST: IndicatorKind.COST,
 }

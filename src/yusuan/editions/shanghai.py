@@ -9,18 +9,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yusuan.core.codes import Level
 from yusuan.core.money import MoneyUnit
 from yusuan.core.terms import (
     APPROPRIATION_SPENDING,
     SPENT,
     UNSPENT,
-    Fund,
-    Nature,
     RevenueSource,
 )
-from yusuan.editions import shanghai_texts as texts
-from yusuan.editions.hebei import category_rows, hebei
+from yusuan.editions import texts
+from yusuan.editions.national import national
+from yusuan.editions.parts import (
+    BASIC,
+    FUNDS,
+    category_rows,
+    filled,
+    general_basic,
+    three_public_row,
+)
+from yusuan.narrative.sentence import Change, FigureName, Level, Sentence
 from yusuan.tables import classes
 from yusuan.tables.region import (
     ALL_FUNDING,
@@ -38,9 +44,8 @@ from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
 if TYPE_CHECKING:
     from yusuan.editions.edition import Edition
 
-_BASIC = frozenset({Nature.BASIC})
 # Forms with two natures only: whatever is not basic is project expenditure.
-_PROJECT = Region(nature=ALL_NATURES - _BASIC)
+_PROJECT = Region(nature=ALL_NATURES - BASIC.nature)
 _SERVICE = Region(sources(RevenueSource.SERVICE))
 _BUSINESS = Region(sources(RevenueSource.BUSINESS))
 _OTHER = Region(ALL_FUNDING - APPROPRIATED_FUNDING - _SERVICE.funding - _BUSINESS.funding)
@@ -48,16 +53,7 @@ _FUNCTION_HEADER = (
     *(("项目", "功能分类科目编码", level) for level in "类款项"),
     ("项目", "功能分类科目名称"),
 )
-_FUNDS = (
-    ("一般公共预算", Fund.GENERAL_PUBLIC),
-    ("政府性基金预算", Fund.GOVERNMENT_FUNDS),
-    ("国有资本经营预算", Fund.STATE_CAPITAL),
-)
 _KEPT = Listed("结转下年", Region(nature=UNSPENT))
-
-
-def _padded(rows: tuple[Listed, ...], total: Listed, height: int) -> tuple[Listed, ...]:
-    return (*rows, *(Listed("") for _ in range(height - len(rows) - 1)), total)
 
 
 def _summary(year: int) -> TableSpec:
@@ -66,7 +62,7 @@ def _summary(year: int) -> TableSpec:
         Listed("一、财政拨款收入", Region(APPROPRIATED_FUNDING)),
         *(
             Listed(f"{n}、{title}", Region(funds(fund)), indent=1)
-            for n, (title, fund) in enumerate(_FUNDS, start=1)
+            for n, (title, fund) in enumerate(FUNDS, start=1)
         ),
         Listed("二、事业收入", _SERVICE),
         Listed("三、事业单位经营收入", _BUSINESS),
@@ -84,7 +80,7 @@ def _summary(year: int) -> TableSpec:
         "财务收支预算总表",
         (
             Panel(
-                _padded(income, Listed("收入总计", EVERYTHING), len(spending)),
+                filled(income, (Listed("收入总计", EVERYTHING),), len(spending)),
                 (Column(("预算数",)),),
                 "本年收入",
             ),
@@ -111,7 +107,7 @@ def _revenue() -> TableSpec:
 def _by_nature(table_id: str, title: str, head: str, region: Region) -> TableSpec:
     columns = (
         Column((head, "合计")),
-        Column((head, "基本支出"), Region(nature=_BASIC)),
+        Column((head, "基本支出"), BASIC),
         Column((head, "项目支出"), _PROJECT),
     )
     panel = Panel(Tree("function", total_first=False), columns, row_header=_FUNCTION_HEADER)
@@ -126,18 +122,18 @@ def _appropriation_summary(year: int) -> TableSpec:
     )
     income = tuple(
         Listed(f"{'一二三'[n]}、{title}", Region(funds(fund)))
-        for n, (title, fund) in enumerate(_FUNDS)
+        for n, (title, fund) in enumerate(FUNDS)
     )
     columns = (
         Column(("合计",)),
-        *(Column((title,), Region(funds(fund))) for title, fund in _FUNDS),
+        *(Column((title,), Region(funds(fund))) for title, fund in FUNDS),
     )
     return TableSpec(
         "appropriation_summary",
         "财政拨款收支预算总表",
         (
             Panel(
-                _padded(income, Listed("收入总计", EVERYTHING), len(spending)),
+                filled(income, (Listed("收入总计", EVERYTHING),), len(spending)),
                 (Column(("预算数",)),),
                 "财政拨款收入",
             ),
@@ -150,39 +146,12 @@ def _appropriation_summary(year: int) -> TableSpec:
 
 
 def _general_basic() -> TableSpec:
-    head = "一般公共预算基本支出"
-    columns = (
-        Column((head, "合计")),
-        Column((head, "人员经费"), PERSONNEL_SPENDING),
-        Column((head, "公用经费"), OPERATING_SPENDING),
-    )
+    title = "一般公共预算基本支出部门预算经济分类预算表"
     header = (
         *(("项目", "经济分类科目编码", level) for level in "类款"),
         ("项目", "部门经济分类科目名称"),
     )
-    panel = Panel(Tree("economic", Level.SECTION, total_first=False), columns, row_header=header)
-    region = Region(funds(Fund.GENERAL_PUBLIC), nature=_BASIC)
-    title = "一般公共预算基本支出部门预算经济分类预算表"
-    return TableSpec("general_basic", title, (panel,), region, MoneyUnit.YUAN)
-
-
-def three_public_row(*stages: tuple[str, Region]) -> Panel:
-    """The three-public items as columns of one row, each at the stages given (预算数, 决算数)."""
-    vehicles = "公务用车购置及运行维护费"
-    items = (
-        (("合计",), classes.THREE_PUBLIC),
-        (("因公出国（境）费",), classes.OVERSEAS_TRAVEL),
-        ((vehicles, "小计"), classes.VEHICLES),
-        ((vehicles, "购置费"), classes.VEHICLE_PURCHASE),
-        ((vehicles, "运行维护费"), classes.VEHICLE_OPERATION),
-        (("公务接待费",), classes.HOSPITALITY),
-    )
-    columns = tuple(
-        Column((*path, *([stage] if stage else [])), Region(economic=codes) & ledger)
-        for path, codes in items
-        for stage, ledger in (stages or (("", EVERYTHING),))
-    )
-    return Panel((Listed("合计", EVERYTHING),), columns, row_header=())
+    return general_basic(title, header, total_first=False).but(unit=MoneyUnit.YUAN)
 
 
 def _three_public() -> TableSpec:
@@ -196,15 +165,87 @@ def _three_public() -> TableSpec:
     )
 
 
+# The explanation, where this form says or finds something else than the national one.
+_TOTAL_OUT = FigureName("expenditure", "合计", "支出预算/合计")
+_BASIC_OUT = FigureName("expenditure", "合计", "支出预算/基本支出")
+_PROJECT_OUT = FigureName("expenditure", "合计", "支出预算/项目支出")
+
+
+def _income(row: str) -> Level:
+    return Level(FigureName("summary", row, "本年收入/预算数"))
+
+
+def _three_public_figure(*path: str) -> FigureName:
+    return FigureName("three_public", "合计", "/".join(path))
+
+
+_OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
+    (
+        "1、收入说明",
+        (
+            Sentence(
+                "{year}年预算收入共{total}，其中：财政拨款收入{appropriation}，事业收入{service}，"
+                "事业单位经营收入{business}，其他收入{other}。",
+                {
+                    "total": _income("收入总计"),
+                    "appropriation": _income("财政拨款收入"),
+                    "service": _income("事业收入"),
+                    "business": _income("事业单位经营收入"),
+                    "other": _income("其他收入"),
+                },
+            ),
+        ),
+    ),
+    (
+        "2、支出说明",
+        (
+            texts.reading(
+                texts.SPENDING,
+                total=Level(_TOTAL_OUT),
+                basic=Level(_BASIC_OUT),
+                project=Level(_PROJECT_OUT),
+            ),
+        ),
+    ),
+    (
+        "3、与上年相比的变化",
+        (
+            texts.reading(
+                texts.SPENDING_CHANGE,
+                total=Change(_TOTAL_OUT),
+                basic=Change(_BASIC_OUT),
+                project=Change(_PROJECT_OUT),
+            ),
+        ),
+    ),
+)
+
+_THREE_PUBLIC = (
+    Sentence(
+        "{year}年财政拨款安排“三公”经费{total}。其中：因公出国（境）费{travel}；公务用车购置及运行维护费{vehicles}"
+        "（公务用车购置费{purchase}，公务用车运行维护费{operation}）；公务接待费{hospitality}。",
+        {
+            "total": Level(_three_public_figure("合计")),
+            "travel": Level(_three_public_figure("因公出国（境）费")),
+            "vehicles": Level(_three_public_figure("公务用车购置及运行维护费", "小计")),
+            "purchase": Level(_three_public_figure("公务用车购置及运行维护费", "购置费")),
+            "operation": Level(_three_public_figure("公务用车购置及运行维护费", "运行维护费")),
+            "hospitality": Level(_three_public_figure("公务接待费")),
+        },
+    ),
+    texts.reading(texts.THREE_PUBLIC[1], total=Change(_three_public_figure("合计"))),
+)
+
+
 @lru_cache
 def shanghai(year: int) -> Edition:
     """Shanghai's edition of a fiscal year."""
     spending = Region(nature=SPENT)
     nil = "注：本年度没有{}，本表为空表。"
     by_fund = {
-        "general_expenditure": _FUNDS[0],
-        "government_funds": _FUNDS[1],
-        "state_capital": _FUNDS[2],
+        "general_expenditure": FUNDS[0],
+        "government_funds": FUNDS[1],
+        "state_capital": FUNDS[2],
     }
     tables = (
         _summary(year),
@@ -223,13 +264,12 @@ def shanghai(year: int) -> Edition:
         _general_basic().but(nil_statement=nil.format("一般公共预算安排的基本支出")),
         _three_public().but(nil_statement=nil.format("财政拨款安排的“三公”经费支出")),
     )
-    return hebei(year).but(
+    return national(year).but(
         id="shanghai",
         title="上海市部门预算公开（九张表，元）",
         tables=tuple(table.but(is_numbered=False) for table in tables),
-        overview=texts.OVERVIEW,
-        agency_running_costs=texts.AGENCY_RUNNING_COSTS,
-        three_public=texts.THREE_PUBLIC,
+        overview=_OVERVIEW,
+        three_public=_THREE_PUBLIC,
         title_prefix="部门",
         sources=("上海市普陀区 2026 年单位预算公开样表（版式）",),
     )

@@ -11,6 +11,7 @@ from yusuan.catalog import folded, functional
 from yusuan.core.codes import Level, code
 
 if TYPE_CHECKING:
+    from yusuan.catalog import Entry
     from yusuan.core.codes import Code
     from yusuan.narrative.clauses.clause import Subject
     from yusuan.narrative.figures import Span
@@ -130,14 +131,24 @@ def _name_at_end(run: str, year: int) -> str:
 @lru_cache(maxsize=16)
 def _full_names(year: int) -> frozenset[str]:
     """Every name of this year or before, with and without its last 支出."""
-    names = {
-        folded(entry.name) for then in range(_FIRST_YEAR, year + 1) for entry in functional(then)
-    }
+    names = {folded(entry.name) for entry in functional(year).until_now()}
     return frozenset(names | {name.removesuffix("支出") for name in names} - {""})
 
 
-def bearer(subject: Subject, year: int) -> tuple[str, Code] | None:
-    """The name a printed code has and the code whose name stands beside it; None where the name may be its own."""
+def accepted(member: Code, name: str, year: int) -> bool:
+    """Tell whether a printed name, with or without its last 支出, cannot be called wrong for a code."""
+    known = functional(max(year, _FIRST_YEAR))
+    return known.accepts(member, name) or known.accepts(member, name + "支出")
+
+
+def is_verified(member: Code, year: int) -> bool:
+    """Tell whether the name of a code in this year was read in a document."""
+    entry = functional(max(year, _FIRST_YEAR)).get(member)
+    return entry is not None and entry.verified
+
+
+def bearer(subject: Subject, year: int) -> tuple[Entry, Code] | None:
+    """The entry of a printed code and the code whose name stands beside it; None where the name may be its own."""
     own, wanted = subject.code, _key(subject.names[-1])
     known = functional(max(year, _FIRST_YEAR))
     entry = None if own is None else known.get(own)
@@ -147,11 +158,13 @@ def bearer(subject: Subject, year: int) -> tuple[str, Code] | None:
     own_name = _key(entry.name)
     if not bearers or own in bearers or wanted in own_name or own_name in wanted:
         return None
+    if accepted(own, subject.names[-1], year):
+        return None
     near = min(
         bearers,
         key=lambda code: (code.parent != own.parent, code.digits[:3] != own.digits[:3], code),
     )
-    return entry.name, near
+    return entry, near
 
 
 def category_in(run: str, year: int) -> str:
@@ -199,7 +212,7 @@ def _names_of_level(level: Level, year: int) -> dict[str, frozenset[Code]]:
 @lru_cache(maxsize=16)
 def _names(year: int) -> dict[Level, dict[str, frozenset[Code]]]:
     """Every name of this year or before, without its last 支出, with the codes that bore it."""
-    pairs = {(e.code, e.name) for then in range(_FIRST_YEAR, year + 1) for e in functional(then)}
+    pairs = {(e.code, e.name) for e in functional(year).until_now()}
     names: dict[Level, dict[str, frozenset[Code]]] = {level: {} for level in Level}
     for member, name in pairs:
         key, of_level = _key(name), names[member.level]

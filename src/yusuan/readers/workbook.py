@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import departmental_economic, folded, functional
+from yusuan.catalog import departmental_economic, functional
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.codes import code
@@ -173,10 +173,11 @@ class _Workbook:
     def _check_name(self, field: f.Field, match: re.Match[str], place: str) -> None:
         """A name picked together with its code must still be that code's."""
         try:
-            known = _CODES[field.kind](self.year or 0).get(code(match[1]))
+            book, member = _CODES[field.kind](self.year or 0), code(match[1])
         except (CatalogError, ValueError):
             return
-        if known is not None and folded(known.name) != folded(match[2]):
+        known = book.get(member)
+        if known is not None and known.verified and not book.accepts(member, match[2]):
             allowed = f"编码与名称一致（{match[1]} {known.name}）"
             self.faults.append(Fault(place, field.label, f"“{match[0][:60]}”", allowed))
 

@@ -22,16 +22,6 @@ _BOOKS: dict[str, Callable[[int], Classification]] = {
     "economic": departmental_economic,
     "government": government_economic,
 }
-# Categories under names they had before, still printed by some forms.
-_FORMER = {
-    "医疗卫生与计划生育支出": "210",
-    "医疗卫生支出": "210",
-    "文化体育与传媒支出": "207",
-    "国土海洋气象等支出": "220",
-    "资源勘探信息等支出": "215",
-    "资源勘探电力信息等支出": "215",
-    "援助其他地区": "219",
-}
 
 
 def plain(name: str) -> str:
@@ -51,12 +41,10 @@ def _named(kind: str, year: int) -> Mapping[str, Sequence[Code]]:
     except CatalogError:
         return found
     for entry in book:
-        found[plain(entry.name)].append(entry.code)
-    if kind == "function":
-        by_digits = {entry.code.digits: entry.code for entry in book}
-        for name, digits in _FORMER.items():
-            if digits in by_digits and by_digits[digits] not in found[plain(name)]:
-                found[plain(name)].append(by_digits[digits])
+        for named in (entry, *book.all_names(entry.code)):
+            codes = found[plain(named.name)]
+            if entry.code not in codes:
+                codes.append(entry.code)
     return found
 
 
@@ -67,9 +55,8 @@ def codes_named(kind: str, label: str, year: int) -> Sequence[Code]:
 
 def category_named(label: str, year: int) -> Code | None:
     """The functional category a label names, by this year's or a former name."""
-    return next(
-        (c for c in codes_named("function", label, year) if c.level is Level.CATEGORY), None
-    )
+    found = codes_named("function", label, year)
+    return next((c for c in found if c.level is Level.CATEGORY), None)
 
 
 def code_named(kind: str, label: str, year: int, around: Code | None) -> Code | None:

@@ -47,7 +47,7 @@ def package(
     budget: DepartmentalBudget, tables: Sequence[Table], *, created: dt.date
 ) -> dict[str, bytes]:
     """The open-data package of a public (masked) budget and its printed tables."""
-    from yusuan.writers.opendata.document import write_opendata
+    from yusuan.writers.opendata import write_opendata
 
     return write_opendata(budget, tables, created=created)
 

@@ -42,13 +42,13 @@ def command(source: Path, form: str, output: Path | None) -> None:
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise Refusal(say("parquet 不能显示在终端，请用 -o 指定文件"))
     from yusuan.inspection import open_source
-    from yusuan.writers.opendata.document import cell_rows
+    from yusuan.writers.opendata import cell_rows
 
     deliver(_WRITERS[form](list(cell_rows(open_source(source).printed))), output)
 
 
 def _as_csv(figures: Sequence[Figure]) -> bytes:
-    from yusuan.writers.opendata.document import CELL_COLUMNS
+    from yusuan.writers.opendata import CELL_COLUMNS
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -58,7 +58,7 @@ def _as_csv(figures: Sequence[Figure]) -> bytes:
 
 
 def _as_json(figures: Sequence[Figure]) -> bytes:
-    from yusuan.writers.opendata.document import CELL_COLUMNS
+    from yusuan.writers.opendata import CELL_COLUMNS
 
     return in_json([dict(zip(CELL_COLUMNS, figure, strict=True)) for figure in figures])
 
@@ -69,7 +69,7 @@ def _as_parquet(figures: Sequence[Figure]) -> bytes:
 
     import duckdb
 
-    from yusuan.writers.opendata.document import CELL_COLUMNS
+    from yusuan.writers.opendata import CELL_COLUMNS
 
     kinds = dict.fromkeys(CELL_COLUMNS, "VARCHAR") | {"amount": "DECIMAL(18, 2)"}
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:

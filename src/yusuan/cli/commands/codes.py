@@ -54,7 +54,7 @@ class Entry(NamedTuple):
 @format_option("text", "json")
 def command(query: str | None, year: int | None, kind: str | None, form: str) -> None:
     """Look a code up."""
-    from yusuan.cli.years import this_year
+    from yusuan.cli.command import this_year
 
     kinds = [kind] if kind else list(_KINDS)
     year = year or this_year()
@@ -141,31 +141,11 @@ def _around(kind: str, book: Classification, exact: CatalogueEntry) -> Iterator[
         above = book.get(parent)
         if above is not None:
             yield _entry(kind, parent.digits, above.name, above.provenance, "上级")
-    for name, span in _names_over_years(kind, digits):
-        relation = "" if name == exact.name else "另一年度"
-        yield Entry(kind, digits, name, span, exact.verified, relation)
+    for named in book.all_names(exact.code):
+        relation = "" if named.name == exact.name else "另一年度"
+        yield _entry(kind, digits, named.name, named.provenance, relation)
     for child in book.children(exact.code):
         yield _entry(kind, child.code.digits, child.name, child.provenance, "下级")
-
-
-_FIRST = 2014
-
-
-def _names_over_years(kind: str, digits: str) -> Iterator[tuple[str, str]]:
-    """Every name the code has had, with the years it was called so."""
-    from yusuan.cli.years import this_year
-    from yusuan.core.codes import code
-
-    spans: dict[str, list[int]] = {}
-    for year in range(_FIRST, this_year() + 1):
-        book = _classification(kind, year)
-        entry = book.get(code(digits)) if book else None
-        if entry is not None:
-            spans.setdefault(entry.name, []).append(year)
-    for name, years in spans.items():
-        since = "" if years[0] == _FIRST else str(years[0])
-        until = "" if years[-1] == this_year() else str(years[-1])
-        yield name, f"{since}–{until}" if since or until else ""
 
 
 def _procurement(query: str | None) -> Iterator[Entry]:

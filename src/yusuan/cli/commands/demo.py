@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from yusuan.core.outcomes import Status
     from yusuan.pipeline import Run
+    from yusuan.reports.check.report import Report
     from yusuan.reports.lines import Line, Part
-    from yusuan.reports.text import Report
 
 _HELP = """演示：推导、核对示例部门，写出全部格式
 
@@ -47,7 +47,8 @@ def command(source: Path | None, directory: Path) -> int:
     from yusuan.cli.commands.publish import publish_into
     from yusuan.cli.example import NAME, example_source
     from yusuan.pipeline import Run
-    from yusuan.reports.text import Report, in_lines
+    from yusuan.reports.check.report import Report
+    from yusuan.reports.check.words import in_lines
     from yusuan.writers import FORMATS
 
     found = source or example_source()
@@ -138,7 +139,7 @@ def _counts(report: Report) -> list[tuple[str, Painted]]:
 
 
 def _label(status: Status) -> str:
-    from yusuan.reports.text import status_label
+    from yusuan.reports.check.report import status_label
 
     return status_label(status)
 

@@ -22,7 +22,7 @@ yusuan editions --year 2024 --format json"""
 @format_option("text", "json")
 def command(year: int | None, form: str) -> None:
     """List the editions."""
-    from yusuan.cli.years import this_year
+    from yusuan.cli.command import this_year
     from yusuan.editions import EDITIONS
 
     found = [make(year or this_year()) for make in EDITIONS.values()]

@@ -49,7 +49,7 @@ _FILES = {
 @click.option("--workbook", "is_workbook", is_flag=True, help="新建工作簿而不是目录")
 def command(directory: Path, edition: str, year: int | None, is_workbook: bool) -> None:
     """Write a small example that people change into their own."""
-    from yusuan.cli.years import this_year
+    from yusuan.cli.command import this_year
     from yusuan.editions import edition as find_edition
 
     year = year or this_year()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.pipeline import Run
-    from yusuan.reports.text import Report
+    from yusuan.reports.check.report import Report
 
 _HELP = """公开：写出 DOCX、PDF、XLSX、HTML 和开放数据
 
@@ -64,7 +64,8 @@ def command(
 ) -> int:
     """Publish a source, or say what forbids it."""
     from yusuan.pipeline import Run
-    from yusuan.reports.text import Report, in_lines
+    from yusuan.reports.check.report import Report
+    from yusuan.reports.check.words import in_lines
 
     run = Run(source)
     sizes = publish_into(run, directory, formats, is_draft=is_draft)
@@ -89,7 +90,7 @@ def publish_into(
     run: Run, directory: Path, formats: Collection[str], *, is_draft: bool
 ) -> dict[str, int] | None:
     """Write the publication into a directory; names and sizes, or None where findings forbid it."""
-    from yusuan.cli.progress import progress
+    from yusuan.cli.screen import progress
     from yusuan.pipeline import assemble, write
     from yusuan.writers.atomic import write_files
 
@@ -109,7 +110,7 @@ def publish_into(
 
 def _show_json(report: Report, sizes: Mapping[str, int]) -> None:
     from yusuan.cli.screen import deliver
-    from yusuan.reports.text import as_json
+    from yusuan.reports.check.words import as_json
 
     files = [{"name": name, "bytes": size} for name, size in sizes.items()]
     deliver(in_json(as_json(report) | {"files": files}), None)

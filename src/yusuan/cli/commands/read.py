@@ -18,7 +18,7 @@ from yusuan.reports.lines import columns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yusuan.reports.reading.model import Reading
+    from yusuan.reports.reading import Reading
 
 _HELP = """读取公开文本：表格、每一个数、文字说明、项目和指标
 
@@ -102,7 +102,7 @@ def _targets(sources: Sequence[Path], directory: Path) -> list[Path]:
 def _read_into(
     source: Path, target: Path, form: str, shown: str | None, *, is_attached: bool
 ) -> None:
-    from yusuan.cli.reading import attached_files, pictures, reading_of
+    from yusuan.reports.reading import attached_files, reading_of
     from yusuan.reports.reading.files import write_reading
     from yusuan.writers.atomic import write_files
 
@@ -115,6 +115,8 @@ def _read_into(
         raise Refusal(say("{source} 没有附件", source=source))
     files = write_reading(reading, form)
     if shown is not None:
+        from yusuan.reports.reading.drawing import pictures
+
         files |= pictures(source, reading, numbers(shown, reading.document.pages or 0))
     if is_attached:
         files |= {f"attachment/{name}": content for name, content in attached.items()}

@@ -91,7 +91,7 @@ def _find(book: Sequence[Rule], name: str) -> Rule:
 
 
 def _list(book: Sequence[Rule]) -> Iterator[Line]:
-    from yusuan.reports.text import severity_label
+    from yusuan.reports.check.report import severity_label
 
     rows = [
         (Painted(rule.id, is_bold=True), severity_label(rule.severity), rule.claim, _cited(rule))
@@ -123,7 +123,7 @@ def _cited(rule: Rule) -> str:
 
 def _in_lines(rule: Rule) -> Iterator[Line]:
     from yusuan.catalog import law
-    from yusuan.reports.text import severity_label
+    from yusuan.reports.check.report import severity_label
 
     ground = law(rule.law)
     yield (Painted(rule.id, is_bold=True), "  ", severity_label(rule.severity))

@@ -38,7 +38,7 @@ yusuan tables 支出总表 --edition national --format json"""
 @format_option("text", "json")
 def command(table: str | None, edition: str, year: int | None, form: str) -> None:
     """List tables, or show one spec."""
-    from yusuan.cli.years import this_year
+    from yusuan.cli.command import this_year
     from yusuan.editions import edition as find_edition
 
     found = find_edition(edition, year or this_year())

@@ -10,11 +10,12 @@ from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind, passed
 from yusuan.narrative.clauses.clause import Metric, Topic
-from yusuan.narrative.item_names import bearer, code_by_names
+from yusuan.narrative.item_names import accepted, bearer, code_by_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yusuan.catalog import Entry
     from yusuan.core.codes import Code
     from yusuan.narrative.clauses.clause import Clause, Item, Prose, Subject
     from yusuan.narrative.figures import Span
@@ -205,14 +206,16 @@ def check_names(prose: Prose) -> Iterator[Claim]:
         if other is not None:
             yield _of_another(subject, span, *other)
             continue
-        for printed, official in zip(names, found.verified, strict=False):
+        lineage = () if found.code is None else found.code.lineage
+        for printed, official, member in zip(names, found.verified, lineage, strict=False):
             plain = _same_width(printed)
             if not official or plain in {official, official.removesuffix("支出")}:
                 continue
-            if (printed, official) in reported:
+            is_slip = folded(printed) == folded(official)
+            is_accepted = not is_slip and accepted(member, printed, prose.year)
+            if is_accepted or (printed, official) in reported:
                 continue
             reported.add((printed, official))
-            is_slip = folded(printed) == folded(official)
             yield Claim(
                 Kind.NAME,
                 Status.FAILED,
@@ -225,15 +228,15 @@ def check_names(prose: Prose) -> Iterator[Claim]:
             )
 
 
-def _of_another(subject: Subject, span: Span, right: str, owner: Code) -> Claim:
+def _of_another(subject: Subject, span: Span, right: Entry, owner: Code) -> Claim:
     return Claim(
         Kind.NAME,
         Status.FAILED,
         (span,),
-        f"科目编码{subject.code}与名称“{subject.names[-1]}”不符：{subject.code}是“{right}”，“{subject.names[-1]}”是{owner}。"
+        f"科目编码{subject.code}与名称“{subject.names[-1]}”不符：{subject.code}是“{right.name}”，“{subject.names[-1]}”是{owner}。"
         "请核对编码和名称。",
-        Severity.WARNING,
-        expected=right,
+        Severity.WARNING if right.verified else Severity.INFO,
+        expected=right.name,
         actual=subject.names[-1],
         code=subject.code,
     )

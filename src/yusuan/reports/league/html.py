@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from yusuan.reports.league.table import Kind
-from yusuan.writers.html.text import printable
+from yusuan.reports.league import Kind
+from yusuan.writers.html import printable
+from yusuan.writers.html.page import page as shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from yusuan.reports.league.table import Cell, Column, LeagueTable
+    from yusuan.reports.league import Cell, Column, LeagueTable
 
 _FIGURES = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.SHARE})
 # Columns at least so wide get so much room where the page is narrow.
@@ -39,23 +36,10 @@ class LeaguePage:
 
 def write_league_html(page: LeaguePage) -> bytes:
     """The page, UTF-8; equal content gives equal bytes. Tables without rows are left out."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("yusuan.reports.league", "."),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style, script = _asset("league.css"), _asset("league.js")
-    content = environment.get_template("league.html.jinja").render(
-        title=printable(page.title),
+    content = shell(__package__, "league").render(
+        title=page.title,
         page=page,
         tables=[table for table in map(_view, page.tables) if table.rows],
-        style=style,
-        script=script,
-        policy=_policy(style, script),
     )
     return content.encode("utf-8", "replace")
 
@@ -127,17 +111,3 @@ def _shown(table: LeagueTable, column: Column, cell: Cell) -> _Shown:
         " ".join(looks),
         column.label,
     )
-
-
-@lru_cache
-def _asset(name: str) -> str:
-    return resources.files("yusuan.reports.league").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing is loaded, and nothing runs but the script that stands here."""
-    return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
-
-
-def _hash(content: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"

@@ -10,21 +10,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from yusuan.recognition.profile_record import profile_record
+from yusuan.reports.lines import guarded
 from yusuan.reports.reading.sheets import left_grids, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from yusuan.core.grid import RawGrid
-    from yusuan.reports.reading.model import Reading, Sheet, Value
+    from yusuan.reports.reading import Reading, Sheet, Value
     from yusuan.tables.table import Table
 
 Json = dict[str, Any]
 FORMATS = ("csv", "json", "package")
-# A spreadsheet takes what begins like this for a formula. Numbers, shares and the dashes printed for
-# “nothing” begin so too and are left alone.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
-_HARMLESS = re.compile(r"\s*(?:[-+−－＋]?[\d,，.]+[%％]?|[-－—―–]+)\s*")
 _EVERY_TYPE: Mapping[str, Json] = {
     "string": {"type": "string"},
     "integer": {"type": "integer"},
@@ -36,12 +33,6 @@ _EVERY_TYPE: Mapping[str, Json] = {
 def write_reading(reading: Reading, form: str) -> dict[str, bytes]:
     """The files of a reading by relative name; equal readings give equal bytes. KeyError for another form."""
     return {"csv": _as_csv, "json": _as_json, "package": _as_package}[form](reading)
-
-
-def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would calculate it."""
-    is_formula = _FORMULA.match(text) and not _HARMLESS.fullmatch(text)
-    return f"'{text}" if is_formula else text
 
 
 def document_record(reading: Reading) -> Json:

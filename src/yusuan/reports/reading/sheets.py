@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from yusuan.core.errors import RecognitionRefused
+from yusuan.core.grid import RawGrid
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Where
+from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.untaken import fates
-from yusuan.reports.reading.cells import printed_cells
-from yusuan.reports.reading.model import PLACE, Column, Sheet, edges, in_yuan
+from yusuan.reports.reading import PLACE, Column, Sheet, edges, in_yuan
 from yusuan.reports.reading.texts import text_sheets
 from yusuan.tables.region import in_words
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from yusuan.core.grid import Box, RawCell, RawGrid
+    from yusuan.core.grid import Box, RawCell, RawDocument
+    from yusuan.recognition.disclosure import Disclosure
     from yusuan.recognition.untaken import Fate
-    from yusuan.reports.reading.model import Reading, Value
+    from yusuan.reports.reading import Reading, Value
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, CellKey, Table
 
@@ -64,7 +68,7 @@ _GRIDS = (
 
 def sheets(reading: Reading) -> Iterator[Sheet]:
     """Everything understood and everything not trusted, as sheets; tables first, in printed order."""
-    cells = {} if reading.found is None else printed_cells(reading.found)
+    cells = {} if reading.found is None else _printed_cells(reading.found)
     taken: set[str] = set()
     for table in reading.tables:
         name = _unused(f"table_{table.id}", taken)
@@ -186,3 +190,53 @@ def left_grids(reading: Reading) -> Iterator[tuple[Fate, RawGrid]]:
     for fate in fates(reading.document, reading.found):
         if not fate.is_taken:
             yield from ((fate, grid) for grid in fate.logical.grids)
+
+
+# --- where figures stand in what the reader gave ----------------------------------------------------------
+
+
+def _printed_cells(found: Disclosure) -> dict[CellKey, RawCell]:
+    """The raw cell of every figure that stands in one, also of figures that could not be read."""
+    cells = [cell for grid in found.document.grids for cell in grid.cells]
+    if all(cell.box is not None and cell.page is not None for cell in cells):
+        at = {(cell.page, cell.box): cell for cell in cells}
+        return {
+            cell.key: at[cell.where.page, cell.where.box]
+            for table in found.tables
+            for cell in table.cells.values()
+            if cell.where is not None and (cell.where.page, cell.where.box) in at
+        }
+    return _by_number(found, cells)
+
+
+def _by_number(found: Disclosure, cells: Sequence[RawCell]) -> dict[CellKey, RawCell]:
+    """A format without boxes: the document is recognised again with each cell's number in place of its box."""
+    try:
+        again = recognise(_numbered(found.document))
+    except RecognitionRefused:
+        return {}
+    known = {key for table in found.tables for key in table.cells}
+    return {
+        cell.key: cells[int(cell.where.box[0])]
+        for table in again.tables
+        for cell in table.cells.values()
+        if cell.where is not None and cell.where.box is not None and cell.key in known
+    }
+
+
+def _numbered(document: RawDocument) -> RawDocument:
+    count = iter(range(sum(len(grid.cells) for grid in document.grids)))
+
+    def box() -> Box:
+        number = float(next(count))
+        return number, 0.0, number, 0.0
+
+    return replace(
+        document,
+        blocks=tuple(
+            replace(block, cells=tuple(replace(cell, box=box()) for cell in block.cells))
+            if isinstance(block, RawGrid)
+            else block
+            for block in document.blocks
+        ),
+    )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.grid import TextBlock
 from yusuan.core.money import yuan
 from yusuan.core.target import Quantity, Unparsed
-from yusuan.reports.reading.cells import offsets
-from yusuan.reports.reading.model import PLACE, Column, Sheet, edges, in_yuan
+from yusuan.reports.reading import PLACE, Column, Sheet, edges, in_yuan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from yusuan.core.target import Target
     from yusuan.narrative.clauses.clause import Clause, Period
     from yusuan.narrative.figures import Figure
-    from yusuan.reports.reading.model import Reading, Value
+    from yusuan.reports.reading import Reading, Value
 
 _MONTHS = ("3月底", "6月底", "10月底", "12月底")
 _CLAUSES = (
@@ -96,8 +95,17 @@ def text_sheets(reading: Reading) -> Iterator[Sheet]:
 
 def _paragraphs(document: RawDocument) -> Iterator[tuple[Value, ...]]:
     blocks = [block for block in document.blocks if isinstance(block, TextBlock)]
-    for block, start in zip(blocks, offsets(blocks), strict=True):
+    for block, start in zip(blocks, _offsets(blocks), strict=True):
         yield block.page, block.level, start, block.text, *edges(block.box)
+
+
+def _offsets(blocks: Sequence[TextBlock]) -> list[int]:
+    """Where each paragraph begins in the text of the document, a line a paragraph."""
+    found, at = [], 0
+    for block in blocks:
+        found.append(at)
+        at += len(block.text) + 1
+    return found
 
 
 def _clauses(reading: Reading) -> Iterator[tuple[Value, ...]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import (
     ProcurementCode,
     departmental_economic,
-    folded,
     functional,
     government_economic_of,
     procurement,
@@ -71,7 +70,9 @@ def economics_known(subject: Subject) -> Iterable[Verdict]:
     )
 
 
-def _named(subject: Subject, *, is_verified: bool) -> Iterator[tuple[Table, Row, Entry]]:
+def _named(
+    subject: Subject, *, is_verified: bool
+) -> Iterator[tuple[Table, Row, Entry, Classification]]:
     """Rows by code with the catalogue's entry, where the entry is as certain as asked."""
     for table in subject.tables.values():
         for panel, rows in zip(table.spec.panels, table.rows, strict=True):
@@ -80,12 +81,12 @@ def _named(subject: Subject, *, is_verified: bool) -> Iterator[tuple[Table, Row,
                 for row in rows:
                     entry = catalogue.get(row.code) if row.code else None
                     if entry is not None and entry.verified is is_verified:
-                        yield table, row, entry
+                        yield table, row, entry, catalogue
 
 
 def _names_agree(*, is_verified: bool) -> Check:
     def check(subject: Subject) -> Iterable[Verdict]:
-        """A row's name is the catalogue's name of its code; brackets and blanks may differ."""
+        """A row's name is the catalogue's name of its code, or one it had; brackets and blanks may differ."""
         rows = list(_named(subject, is_verified=is_verified))
         return judged(
             (
@@ -94,8 +95,8 @@ def _names_agree(*, is_verified: bool) -> Check:
                     Where(table=table.spec.title, row=str(row.code)),
                     suggestion=entry.name,
                 )
-                for table, row, entry in rows
-                if row.label != entry.name and folded(row.label) != folded(entry.name)
+                for table, row, entry, book in rows
+                if row.label != entry.name and not book.accepts(entry.code, row.label)
             ),
             applies=rows,
         )
@@ -237,7 +238,7 @@ RULES = (
         id="codes-carry-their-expected-names",
         claim="科目编码与名称相符（目录中的名称尚未核实）",
         law="classification",
-        severity=Severity.WARNING,
+        severity=Severity.INFO,
         finding_class="code-name-mismatch",
         hint="目录里的名称未经核实，请对照当年科目判断哪一个有误。",
         check=_names_agree(is_verified=False),

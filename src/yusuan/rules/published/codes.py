@@ -135,14 +135,15 @@ def names_of_codes(
 ) -> Iterator[Outcome]:
     """A row named like another code of the classification; serial numbers in the place of codes.
 
-    `pairs` counts the tables of the document that print a code with a name: they back what was only remembered.
+    `pairs` counts the tables of the document that print a code with a name: where another table speaks against a
+    row, the document contradicts itself, and a name that was only remembered does no more than tell which is wrong.
     """
     by_name = _by_name(book)
     wrong: list[tuple[CodeRow, str]] = []
     for row in table.coded:
         found = row.code
         entry = None if found is None else book.get(found)
-        if found is None or not row.name:
+        if found is None or not row.name or book.accepts(found, row.name):
             continue
         sibling = _sibling(row, found, book, pairs or {})
         if sibling is not None:
@@ -159,7 +160,7 @@ def names_of_codes(
             entry is not None
             and entry.verified
             and found.level is Level.CATEGORY
-            and (table.is_economic or not _was_called(found, row.plain, book.year))
+            and not book.was_called(found, row.plain)
         ):
             wrong.append((row, f"{found} 的名称应为“{entry.name}”，不是“{row.name}”"))
     if not wrong:
@@ -189,7 +190,7 @@ def _sibling(
     rival = next((e for e in book.children(found.parent) if folded(e.name) == row.plain), None)
     if rival is None or rival.code == found:
         return None
-    if book.kind == "functional" and _was_called(found, row.plain, book.year):
+    if book.was_called(found, row.plain):
         return None
     is_backed = (rival.code.digits, row.plain) in pairs or (
         found.digits,
@@ -249,8 +250,9 @@ def former_names(tables: Sequence[CodeTable], book: Classification, year: int) -
         if entry is None or not entry.verified or folded(entry.name) == plain:
             continue
         official = folded(entry.name)
-        if not _was_called(member, plain, year) and not (
-            used[member][official] and len(official) == len(plain)
+        if book.accepts(member, plain) or not (
+            book.was_called(member, plain)
+            or (used[member][official] and len(official) == len(plain))
         ):
             continue
         yield Outcome(
@@ -264,17 +266,6 @@ def former_names(tables: Sequence[CodeTable], book: Classification, year: int) -
             where=tuple(row.where for row in rows),
             suggestion=entry.name,
         )
-
-
-_FIRST_YEAR = 2014
-
-
-def _was_called(member: Code, plain: str, year: int) -> bool:
-    for then in range(_FIRST_YEAR, year):
-        entry = functional(then).get(member)
-        if entry is not None and folded(entry.name) == plain:
-            return True
-    return False
 
 
 # --- what a wrong code breaks ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from yusuan.core.codes import Level
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.narrative.clauses.clause import Metric
-from yusuan.narrative.item_names import codes_named
+from yusuan.narrative.item_names import codes_named, is_verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -164,12 +164,13 @@ def _under_another(
     published: Published,
 ) -> Outcome:
     *_, above, printed = item.subject.names
+    is_sure = any(m in labels or is_verified(m, published.year) for m in sections)
     right = labels.get(owner.parent, "") if owner.parent is not None else ""
     own = f"{owner.parent}“{right}”" if right else str(owner.parent)
     return Outcome(
         "code-name-mismatch",
         Status.FAILED,
-        Severity.WARNING,
+        Severity.WARNING if is_sure else Severity.INFO,
         f"文字说明把“{printed}（项）”列在“{above}（款）”（{min(sections)}）之下，表中它是 {owner}，属于 {own}。",
         "请核对类、款、项的名称，三级应当是同一科目。",
         "classification",

@@ -56,15 +56,14 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{inside}</w:pPr>{content}</w:p>" if inside else f"<w:p>{content}</w:p>"
 
 
-def field(instruction: str, result: str, properties: str = "") -> str:
+def field(instruction: str, result: str) -> str:
     """A field with its result filled in; `result` is plain text."""
-    around = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return (
-        f'<w:r>{around}<w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r>{around}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        f'<w:r>{around}<w:fldChar w:fldCharType="separate"/></w:r>'
-        f"<w:r>{around}<w:t>{escape(result)}</w:t></w:r>"
-        f'<w:r>{around}<w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r><w:t>{escape(result)}</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from yusuan.core.money import MoneyUnit, format_amount, round_half_up
 from yusuan.documents.publication import ChartKind
+from yusuan.writers.html import printable
 from yusuan.writers.html.shapes import box, cut, mark, tenths, text
-from yusuan.writers.html.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

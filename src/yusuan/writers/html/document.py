@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from importlib import resources
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.documents.publication import Chart, Figure, Grid, Heading, Paragraph
+from yusuan.writers.html import printable
 from yusuan.writers.html.charts import ChartView, view_chart
 from yusuan.writers.html.grids import GridView, view_grid
-from yusuan.writers.html.text import printable
+from yusuan.writers.html.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from jinja2 import Template
     from markupsafe import Markup
 
     from yusuan.documents.publication import Block, Part, Publication
@@ -33,20 +30,17 @@ _SECTION_LEVEL = 3
 
 def write_html(publication: Publication) -> bytes:
     """The publication as a self-contained page, UTF-8."""
-    template, style, script = _page()
     view = PageView(publication)
     # Places of figures become known while the blocks are viewed.
     plain_words, parts = view.plain_words, view.parts
-    return template.render(
+    shown = page(__package__, "page").render(
         publication=publication,
         plain_words_title=PLAIN_WORDS,
         plain_words=plain_words,
         parts=parts,
         figures=view.figures_json(),
-        style=style.text,
-        script=script.text,
-        policy=_policy(style, script),
-    ).encode()
+    )
+    return shown.encode()
 
 
 # ── Blocks ───────────────────────────────────────────────────────────────────────────────────
@@ -243,59 +237,3 @@ class PageView:
 
     def _others(self, key: CellKey, keys: Sequence[CellKey]) -> list[int]:
         return [self.numbers[other] for other in keys if other != key and other in self.numbers]
-
-
-# ── Page ─────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """Style or script that stands in the page, with the digest that its security policy allows."""
-
-    text: Markup
-    digest: str
-
-    @classmethod
-    def load(cls, name: str) -> Embedded:
-        """Read one of the page's own files."""
-        from markupsafe import Markup
-
-        source = resources.files(__package__).joinpath(name).read_text("utf-8")
-        lines = (line.strip() for line in source.splitlines())
-        text = "\n".join(line for line in lines if line and not line.startswith("//"))
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        return cls(Markup(text), f"sha256-{digest}")  # noqa: S704 - our own file
-
-
-def _policy(style: Embedded, script: Embedded) -> str:
-    """Nothing from elsewhere, and of what is here only the page's own style and script."""
-    return (
-        f"default-src 'none'; style-src '{style.digest}'; script-src '{script.digest}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-@lru_cache(maxsize=1)
-def _page() -> tuple[Template, Embedded, Embedded]:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-    from markupsafe import Markup
-
-    def finalize(value: object) -> object:
-        return (
-            printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-        )
-
-    folder = resources.files(__package__)
-    environment = Environment(
-        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text("utf-8")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return (
-        environment.get_template("page.html.jinja"),
-        Embedded.load("page.css"),
-        Embedded.load("page.js"),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from yusuan.writers.html.text import printable
+from yusuan.writers.html import printable
 
 
 def tenths(value: int) -> str:

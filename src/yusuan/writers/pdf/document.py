@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.documents.publication import Chart, Grid, Heading, Paragraph
 from yusuan.writers.pdf.grid import Frame, fit, grids_source, joined, text_width
-from yusuan.writers.pdf.markup import exact, literal, prints_nothing
+from yusuan.writers.pdf.text import exact, literal, prints_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align
-from yusuan.writers.pdf.face import widest_advance
-from yusuan.writers.pdf.markup import LONGEST_WORD, literal, long_runs, normal
+from yusuan.writers.pdf.text import LONGEST_WORD, literal, long_runs, normal, widest_advance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Grid, Heading, Paragraph
-from yusuan.writers.xlsx.grid import Formats, Layout, lines_needed
-from yusuan.writers.xlsx.sums import formulas
+from yusuan.writers.xlsx.grid import Formats, Layout, formulas, lines_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -1,0 +1,211 @@
+"""The report of a check as values: what it said about one source, finding by finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import law, laws
+from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount
+from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status
+from yusuan.reports.language import is_english, say
+from yusuan.rules.check_items import CheckItem, Dimension, check_item
+from yusuan.rules.scoring import Score, costs_points, score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from yusuan.core.outcomes import Where
+    from yusuan.inspection import Inspection
+    from yusuan.pipeline import Run
+    from yusuan.recognition.profile import Profile
+    from yusuan.tables.table import Table
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check said about one source, with its tables. `path` is a PDF file whose pages can be shown."""
+
+    source: str
+    department: str
+    outcomes: Outcomes
+    identities: int
+    titles: Mapping[str, str]
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    path: Path | None = None
+    pages: int | None = None
+    is_document: bool = False
+    profile: Profile | None = None
+
+    @classmethod
+    def of(cls, run: Run | Inspection) -> Report:
+        """Check a source."""
+        # A dataset has no document; only a PDF file has pages that can be drawn.
+        document, disclosure = getattr(run, "document", None), getattr(run, "disclosure", None)
+        is_pdf = document is not None and document.format == "pdf"
+        return cls(
+            source=str(run.source),
+            department=run.title,
+            outcomes=run.outcomes,
+            identities=len(run.identities),
+            titles=run.titles,
+            tables=tuple(run.printed),
+            path=run.source if is_pdf else None,
+            pages=document.pages if document is not None else None,
+            is_document=document is not None,
+            profile=disclosure.profile if disclosure is not None else None,
+        )
+
+    @property
+    def name(self) -> str:
+        """The source without the folders it lies in: reports are passed on."""
+        return PurePath(self.source).name or self.source
+
+    @cached_property
+    def units(self) -> dict[str, MoneyUnit]:
+        """The money unit each table is printed in, by its id and by its title."""
+        specs = [table.spec for table in self.tables]
+        return {name: spec.unit for spec in specs for name in (spec.id, spec.title)}
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What somebody has to look at, errors first."""
+        found = self.outcomes.findings
+        return tuple(
+            Finding(outcome, self.titles, self.source, number, costs, self.units)
+            for number, (outcome, costs) in enumerate(
+                zip(found, costs_points(found), strict=True), start=1
+            )
+        )
+
+    @cached_property
+    def score(self) -> Score:
+        """The score per dimension of the national inspection."""
+        return score(self.outcomes)
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether anything stands in the way of publication."""
+        return bool(self.outcomes.blocking)
+
+    @cached_property
+    def counts(self) -> dict[Status, int]:
+        """Outcomes by status, every status present."""
+        summary = self.outcomes.summary()
+        return {status: summary[status.value] for status in Status}
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line."""
+        parts = (f"{status_label(status)} {n:,}" for status, n in self.counts.items())
+        derived = say("由表义推导的勾稽关系 {n} 条", n=f"{self.identities:,}")
+        return " · ".join(parts) + f"（{derived}）"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An outcome in its five parts: what, where, how much, by which rule, next step; and its proofs.
+
+    `number` counts all findings of a report from 1; `costs_points` where it takes points off the score.
+    """
+
+    outcome: Outcome
+    titles: Mapping[str, str]
+    source: str = ""
+    number: int = 0
+    costs_points: bool = False
+    units: Mapping[str, MoneyUnit] = field(default_factory=dict)
+
+    @property
+    def what(self) -> str:
+        """The message; the rule's name where it has none."""
+        return self.outcome.message or self.outcome.rule
+
+    @property
+    def where(self) -> str:
+        """The places, at most five of them."""
+        places = [self.place(where) for where in self.outcome.where]
+        shown = "；".join(dict.fromkeys(place for place in places[:_PLACES] if place))
+        more = say("等 {n} 处", n=len(places))
+        return f"{shown} {more}" if len(places) > _PLACES else shown
+
+    def place(self, where: Where) -> str:
+        """One place; the file is named only where it is another than the source."""
+        file = "" if where.file == self.source else where.file
+        page = say("第{n}页", n=where.page) if where.page is not None else ""
+        table = self.titles.get(where.table, where.table)
+        return " ".join(part for part in (file, page, table, where.row, where.column) if part)
+
+    @property
+    def item(self) -> CheckItem:
+        """The item of the check sheet it belongs to, with its dimension."""
+        return check_item(self.outcome.rule)
+
+    @property
+    def proofs(self) -> tuple[Finding, ...]:
+        """What fails because of this."""
+        return tuple(
+            Finding(proof, self.titles, self.source, units=self.units)
+            for proof in self.outcome.proofs
+        )
+
+    @property
+    def how_much(self) -> str:
+        """Expected, actual and their difference."""
+        outcome = self.outcome
+        if outcome.expected is None or outcome.actual is None or outcome.difference is None:
+            return ""
+        return say(
+            "应为 {expected}，实为 {actual}，相差 {difference}",
+            expected=self.amount(outcome.expected),
+            actual=self.amount(outcome.actual),
+            difference=self.amount(outcome.difference),
+        )
+
+    def amount(self, fen: int) -> str:
+        """An amount in the unit of the table it stands in, ten thousand yuan elsewhere."""
+        places = self.outcome.where
+        if places and self.units.get(places[0].table) is MoneyUnit.YUAN:
+            decimals = 0 if fen % FEN_PER_YUAN == 0 else 2
+            return f"{format_amount(fen, MoneyUnit.YUAN, decimals, grouped=True)} {say('元')}"
+        return in_wan(fen)
+
+    @property
+    def ground(self) -> str:
+        """The law cited, and the name of the rule."""
+        cited = law(self.outcome.law).citation if self.outcome.law in laws() else self.outcome.law
+        return f"{cited}（{self.outcome.rule}）" if cited else self.outcome.rule
+
+    @property
+    def next_step(self) -> str:
+        """What to do."""
+        return " ".join(part for part in (self.outcome.suggestion, self.outcome.hint) if part)
+
+
+_PLACES = 5
+
+
+def in_wan(fen: int) -> str:
+    """An amount as people of the field say it; to the fen where two decimals would hide some."""
+    written = format_amount(fen, MoneyUnit.WAN_YUAN, 6, grouped=True)
+    kept = written.rstrip("0")
+    missing = 2 - len(kept.partition(".")[2])
+    return f"{kept}{'0' * missing}{say('万元')}"
+
+
+def status_label(status: Status) -> str:
+    """The word for a status."""
+    return status.value.replace("_", " ") if is_english() else status.label
+
+
+def severity_label(severity: Severity) -> str:
+    """The word for a severity."""
+    return severity.value if is_english() else severity.label
+
+
+def dimension_label(dimension: Dimension) -> str:
+    """The word for a dimension of the inspection."""
+    return dimension.value if is_english() else dimension.label

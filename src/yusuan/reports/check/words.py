@@ -1,0 +1,180 @@
+"""The report of a check for people at a terminal and, as the stable contract has it, for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core.money import yuan
+from yusuan.core.outcomes import Severity, Status
+from yusuan.recognition.profile_record import profile_record
+from yusuan.reports.check.report import dimension_label, severity_label, status_label
+from yusuan.reports.language import say
+from yusuan.reports.lines import Painted
+from yusuan.rules.scoring import FULL_MARKS, WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.core.outcomes import Outcome, Where
+    from yusuan.recognition.profile import Profile
+    from yusuan.reports.check.report import Finding, Report
+    from yusuan.reports.lines import Line
+    from yusuan.rules.scoring import Score
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_PROOFS = 5
+
+
+def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Iterator[Line]:
+    """The report as lines for a terminal; `findings` limits it to some."""
+    shown = report.findings if findings is None else findings
+    yield (Painted(report.department, is_bold=True), "  ", report.source)
+    if report.profile is not None:
+        yield (in_words(report.profile),)
+    for severity in Severity:
+        some = [finding for finding in shown if finding.outcome.severity is severity]
+        if some:
+            title = say("{severity} {n} 项", severity=severity_label(severity), n=len(some))
+            yield ("",)
+            yield (Painted(title, _COLOURS[severity], is_bold=True),)
+            for number, finding in enumerate(some, start=1):
+                yield from _finding(number, finding)
+    yield ("",)
+    if not shown:
+        yield (Painted(say("没有发现需要处理的问题。"), "green"),)
+    yield (Painted(say("核对结果"), is_bold=True), "  ", report.summary)
+    yield (Painted(say("得分"), is_bold=True), "  ", score_in_words(report.score))
+
+
+def score_in_words(marks: Score) -> str:
+    """The marks in one line, what could not be checked named as such."""
+    parts = [
+        f"{dimension_label(m.dimension)} {say('未能核对') if m.points is None else m.points}"
+        for m in marks.marks
+    ]
+    if marks.total is not None:
+        parts.append(
+            say("总分 {total}（满分 {full}）", total=marks.total_in_words, full=FULL_MARKS)
+        )
+    return " · ".join(parts)
+
+
+def _finding(number: int, finding: Finding) -> Iterator[Line]:
+    said = finding.what
+    if finding.outcome.status is not Status.FAILED:
+        said = f"[{status_label(finding.outcome.status)}] {said}"
+    yield (f"{number:>3}. ", said)
+    for label, text in (
+        (say("位置"), finding.where),
+        (say("金额"), finding.how_much),
+        (say("依据"), finding.ground),
+        (say("处理"), finding.next_step),
+    ):
+        if text:
+            yield (f"     {label}  ", text)
+    if finding.proofs:
+        yield (f"     {say('牵动的等式 {n} 条', n=len(finding.proofs))}",)
+        for proof in finding.proofs[:_PROOFS]:
+            yield ("       · ", proof.what)
+        if len(finding.proofs) > _PROOFS:
+            yield (f"       · {say('另有 {n} 条', n=len(finding.proofs) - _PROOFS)}",)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as the stable contract has it."""
+    return {
+        "source": report.source,
+        "summary": report.outcomes.summary(),
+        "findings": [
+            _finding_as_json(outcome, report.source) for outcome in report.outcomes.findings
+        ],
+        "score": _score_as_json(report.score),
+        "profile": None if report.profile is None else profile_record(report.profile),
+    }
+
+
+def _score_as_json(marks: Score) -> dict[str, Any]:
+    return {
+        "total": marks.total_in_words or None,
+        "dimensions": [
+            {
+                "dimension": mark.dimension.value,
+                "label": mark.dimension.label,
+                "weight": WEIGHTS[mark.dimension],
+                "points": mark.points,
+                "checked": mark.checked,
+                "deductions": [
+                    {
+                        "rule": deduction.rule,
+                        "severity": deduction.severity.value,
+                        "findings": deduction.findings,
+                        "counted": deduction.counted,
+                        "points": deduction.points,
+                    }
+                    for deduction in mark.deductions
+                ],
+            }
+            for mark in marks.marks
+        ],
+    }
+
+
+def _finding_as_json(outcome: Outcome, source: str) -> dict[str, Any]:
+    return {
+        "rule": outcome.rule,
+        "status": outcome.status.value,
+        "severity": outcome.severity.value,
+        "message": outcome.message,
+        "hint": outcome.hint,
+        "law": outcome.law,
+        "expected": _yuan(outcome.expected),
+        "actual": _yuan(outcome.actual),
+        "difference": _yuan(outcome.difference),
+        "where": [_where_as_json(where, source) for where in outcome.where],
+        "suggestion": outcome.suggestion,
+        "proofs": [_finding_as_json(proof, source) for proof in outcome.proofs],
+    }
+
+
+def _where_as_json(where: Where, source: str) -> dict[str, Any]:
+    return {
+        "file": where.file or source,
+        "page": where.page,
+        "table": where.table,
+        "row": where.row,
+        "column": where.column,
+        "box": list(where.box) if where.box is not None else None,
+    }
+
+
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else yuan(fen)
+
+
+# --- what the document was taken for ----------------------------------------------------------------------
+
+
+def in_words(profile: Profile) -> str:
+    """Kind, year, publisher and form, each with its confidence; a form never seen before is said to be so."""
+    parts = list(_parts(profile))
+    if profile.is_unfamiliar:
+        parts.append(say("版式没有见过，表格按表头的意思读出，请留意核对"))
+    return " · ".join(parts)
+
+
+def _parts(profile: Profile) -> Iterator[str]:
+    kind, edition = profile.kind, profile.edition
+    readings = (
+        (say("类型"), None if kind.value is None else kind.value.value, kind.confidence),
+        (say("年度"), profile.year.value, profile.year.confidence),
+        (say("单位名称"), profile.department.value or None, profile.department.confidence),
+        (say("版式"), edition.value, edition.confidence),
+    )
+    for label, value, confidence in readings:
+        if value is not None:
+            yield f"{label} {value}（{confidence:.0%}）"
+        elif label != say("版式"):
+            yield f"{label} {say('未能判定')}"
+    units = dict.fromkeys(r.value.label for r in profile.units.values() if r.value is not None)
+    if units:
+        yield f"{say('金额单位')} {'、'.join(units)}"

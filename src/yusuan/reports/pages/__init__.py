@@ -1,1 +1,0 @@
-"""Pictures of pages with marks on what was found."""

@@ -1,0 +1,321 @@
+"""Open data: a Frictionless data package with fiscal meaning, CSV and JSON, and digests of every file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core import fields as f
+from yusuan.core import records as r
+from yusuan.core.dataset import dump
+from yusuan.core.money import yuan
+from yusuan.documents.mask import public_view
+from yusuan.tables.table import print_amount
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from yusuan.core.budget import Department, DepartmentalBudget
+    from yusuan.tables.table import Table
+
+    Sheets = Mapping[str, Sequence[Mapping[str, str]]]
+
+Json = dict[str, Any]
+CELL_COLUMNS = ("table", "row", "label", "column", "amount", "printed", "unit")
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+INTERNAL = "【含涉密内容，仅供内部交换，不得公开】"
+_CELLS = "公开表格的每个数字：表、行、列、金额（元）和印出的样子"
+
+
+def write_opendata(
+    budget: DepartmentalBudget, tables: Sequence[Table], *, created: dt.date
+) -> dict[str, bytes]:
+    """All files of the package by name.
+
+    Give the public view to publish. A budget that still holds classified content makes a package for internal
+    exchange: it says so in its title and carries no licence.
+    """
+    is_internal = public_view(budget).budget != budget
+    sheets = dump(budget)
+    cells = list(cell_rows(tables))
+    files = {
+        f"{record.name}.csv": _csv([field.name for field in record.fields], _values(record, sheets))
+        for record in r.RECORDS
+    }
+    files["cells.csv"] = _csv(CELL_COLUMNS, cells)
+    files["budget.json"] = _json(_everything(sheets, cells))
+    files["README.md"] = _readme(budget.department, is_internal=is_internal).encode()
+    schemas = {name: _resource_schema(name, sheets) for name in (*sheets, "cells")}
+    files["datapackage.json"] = _json(
+        _descriptor(budget.department, files, schemas, created, is_internal=is_internal)
+    )
+    files["manifest.json"] = _json(_manifest(files, created))
+    return dict(sorted(files.items()))
+
+
+def cell_rows(tables: Iterable[Table]) -> Iterator[tuple[str, ...]]:
+    """Every printed figure under CELL_COLUMNS, in reading order; blank cells are left out."""
+    for table in tables:
+        for cell in table.figures():
+            amount = yuan(cell.value)
+            printed, unit = print_amount(cell, table.spec), table.spec.unit.label
+            yield table.id, cell.row, cell.label, cell.key.column, amount, printed, unit
+
+
+def _values(
+    record: r.Record, sheets: Mapping[str, Sequence[Mapping[str, str]]]
+) -> Iterator[list[str]]:
+    for row in sheets[record.name]:
+        yield [row[field.name] for field in record.fields]
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _json(content: Json) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _everything(
+    sheets: Mapping[str, Sequence[Mapping[str, str]]], cells: Iterable[Sequence[str]]
+) -> Json:
+    """The same records and cells as one JSON object; amounts stay decimal strings in yuan."""
+    content: Json = {
+        record.name: [
+            {field.name: _json_value(field, row[field.name]) for field in record.fields}
+            for row in sheets[record.name]
+        ]
+        for record in r.RECORDS
+    }
+    content["department"] = content["department"][0]
+    return content | {"cells": [dict(zip(CELL_COLUMNS, row, strict=True)) for row in cells]}
+
+
+def _json_value(field: f.Field, written: str) -> str | int | bool | list[str] | None:
+    if field.kind is f.NAMES:
+        return written.split("、") if written else []
+    if written == "":
+        return None
+    if field.kind is f.WHOLE:
+        return int(written)
+    return written == "是" if field.kind is f.FLAG else written
+
+
+def _descriptor(
+    department: Department,
+    files: Mapping[str, bytes],
+    schemas: Mapping[str, Json],
+    created: dt.date,
+    *,
+    is_internal: bool,
+) -> Json:
+    year = department.fiscal_year
+    warning = f"{INTERNAL} " if is_internal else ""
+    title = f"{warning}{department.name}{year}年部门预算"
+    titles = {record.name: record.label for record in r.RECORDS} | {"cells": "公开表格数字"}
+    slug = re.sub(r"[^a-z0-9]+", "-", f"{department.division}-{department.code}".lower()).strip("-")
+    return {
+        # The published schema of "fiscal-data-package" demands this value here, and validators that see
+        # the other name fetch a schema from the network. The fiscal properties are below.
+        "profile": "tabular-data-package",
+        "profiles": {"fiscal": "1.0-rc.1", "tabular": "*"},
+        "name": f"departmental-budget-{slug}-{year}",
+        "title": title,
+        "description": f"{title}数据。金额以元为单位；public budget of one department, in yuan.",
+        "version": str(year),
+        "created": f"{created.isoformat()}T00:00:00Z",
+        # What is masked nowhere may not be passed on: such a package carries no licence.
+        "licenses": [] if is_internal else [LICENCE],
+        "sources": [{"title": title}],
+        "contributors": [{"title": department.name, "role": "publisher"}],
+        "keywords": ["部门预算", "预算公开", "departmental budget", "fiscal"],
+        "countryCode": "CN",
+        "granularity": "aggregated",
+        "fiscalPeriod": {"start": f"{year}-01-01", "end": f"{year}-12-31"},
+        "model": _fiscal_model(),
+        "resources": [
+            _resource(name, titles[name], files) | {"schema": schema}
+            for name, schema in schemas.items()
+        ],
+    }
+
+
+def _resource(name: str, title: str, files: Mapping[str, bytes]) -> Json:
+    content = files[f"{name}.csv"]
+    return {
+        "name": name,
+        "title": title,
+        "profile": "tabular-data-resource",
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{_digest(content)}",
+    }
+
+
+def _manifest(files: Mapping[str, bytes], created: dt.date) -> Json:
+    return {
+        "algorithm": "sha256",
+        "created": created.isoformat(),
+        "files": [
+            {"path": name, "bytes": len(content), "sha256": _digest(content)}
+            for name, content in sorted(files.items())
+        ],
+    }
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _readme(department: Department, *, is_internal: bool) -> str:
+    rows = "\n".join(f"| `{record.name}.csv` | {record.label} |" for record in r.RECORDS)
+    warning = f"{INTERNAL}\n\n" if is_internal else ""
+    licence = "无" if is_internal else f"{LICENCE['title']} ({LICENCE['path']})"
+    return f"""# {department.name}{department.fiscal_year}年部门预算开放数据
+
+{warning}| 文件 | 内容 |
+|---|---|
+{rows}
+| `cells.csv` | {_CELLS} |
+| `budget.json` | 以上全部内容的 JSON |
+| `datapackage.json` | 每个文件、每个字段的说明（Frictionless Data Package，财政扩展） |
+| `manifest.json` | 每个文件的大小和 SHA-256 |
+
+文本均为 UTF-8；金额以元为单位，至多两位小数；空白表示没有，0 表示有此项而为零。
+`lines.csv` 是全部表格的来源，一行一笔资金；`cells.csv` 的 `printed` 与公开文件逐字一致。
+
+Licence: {licence}
+"""
+
+
+# --- what the columns mean: types, keys, and the fiscal model of the lines ---------------------------------
+
+_CELL_FIELDS = (
+    ("table", "表", "string", "official table, as `yusuan tables` names it"),
+    ("row", "行", "string", "classification code, 合计, or the printed label without list number"),
+    ("label", "行标题", "string", "row label as printed"),
+    ("column", "列", "string", "printed header path, levels joined by /"),
+    ("amount", "金额（元）", "number", "amount in yuan"),
+    ("printed", "印出的数字", "string", "the figure as printed in the document"),
+    ("unit", "印出的单位", "string", "money unit of the printed figure"),
+)
+_TYPES: dict[f.Kind, Json] = {
+    f.AMOUNT: {"type": "number"},
+    f.NUMBER: {"type": "number"},
+    f.PERCENT: {"type": "number"},
+    f.WHOLE: {"type": "integer"},
+    f.DATE: {"type": "date"},
+    f.FLAG: {"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]},
+}
+_PATTERNS = {f.FUNCTION: r"\d{7}", f.ECONOMIC: r"\d{5}(\d{2})?"}
+_PRIMARY_KEYS = {
+    "units": "code",
+    "projects": "code",
+    "objectives": "number",
+    "assets": "category",
+    "narrative": "name",
+}
+# Field of any record that names a row of another.
+_REFERENCES = {
+    "unit": ("units", "code"),
+    "project": ("projects", "code"),
+    "objective": ("objectives", "number"),
+}
+# Fiscal Data Package column types: what each column of `lines` classifies.
+_COLUMN_TYPES = {
+    "unit": "administrative-classification:generic:code:full",
+    "function": "functional-classification:generic:code:full",
+    "economic": "economic-classification:generic:code:full",
+    "project": "activity:generic:project:code",
+    "amount": "value",
+}
+
+
+def _resource_schema(name: str, sheets: Sheets) -> Json:
+    """The table schema of a resource; references are declared where every one of them resolves.
+
+    A line that was masked names no unit and no project.
+    """
+    record = next((record for record in r.RECORDS if record.name == name), None)
+    if record is None:
+        return {
+            "fields": [
+                {"name": n, "title": title, "type": kind, "description": about}
+                for n, title, kind, about in _CELL_FIELDS
+            ],
+            "missingValues": [""],
+        }
+    schema: Json = {
+        "fields": [_field(field, is_line=record is r.LINES) for field in record.fields],
+        "missingValues": [""],
+    }
+    if name in _PRIMARY_KEYS:
+        schema["primaryKey"] = _PRIMARY_KEYS[name]
+    keys = [
+        {"fields": field.name, "reference": {"resource": resource, "fields": of}}
+        for field in record.fields
+        if (found := _REFERENCES.get(field.name)) is not None
+        for resource, of in (found,)
+        if {row[field.name] for row in sheets[name]} <= {"", *(row[of] for row in sheets[resource])}
+    ]
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _field(field: f.Field, *, is_line: bool) -> Json:
+    described: Json = {"name": field.name, "title": field.label}
+    described |= _TYPES.get(field.kind, {"type": "string"})
+    described["description"] = field.help or field.kind.allowed
+    constraints: Json = {"required": True} if field.is_required else {}
+    if field.kind.choices and field.kind is not f.FLAG:
+        constraints["enum"] = list(field.kind.choices)
+    if field.kind in _PATTERNS:
+        constraints["pattern"] = _PATTERNS[field.kind]
+    if constraints:
+        described["constraints"] = constraints
+    if is_line and field.name in _COLUMN_TYPES:
+        described["columnType"] = _COLUMN_TYPES[field.name]
+    return described
+
+
+def _fiscal_model() -> Json:
+    """The logical model: one measure, and the dimensions a line is sorted by."""
+
+    def dimension(field: str, kind: str, *, resource: str = "lines", **more: str) -> Json:
+        attribute = {field: {"source": field, "resource": resource}}
+        return {"attributes": attribute, "primaryKey": field, "dimensionType": kind, **more}
+
+    return {
+        "measures": {
+            "amount": {
+                "source": "amount",
+                "resource": "lines",
+                "currency": "CNY",
+                "phase": "approved",
+            }
+        },
+        "dimensions": {
+            "fiscal_year": dimension("fiscal_year", "datetime", resource="department"),
+            "unit": dimension("unit", "classification", classificationType="administrative"),
+            "function": dimension("function", "classification", classificationType="functional"),
+            "economic": dimension("economic", "classification", classificationType="economic"),
+            "project": dimension("project", "activity"),
+            **{name: dimension(name, "other") for name in ("fund", "source", "origin", "nature")},
+        },
+    }

@@ -1,1 +1,0 @@
-"""The data package with its manifest."""
