@@ -9,12 +9,11 @@ import pytest
 from tests.samples_path import samples_dir
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Status
-from yusuan.core.terms import CARRIED, UNSPENT, Nature, Origin, Stage
+from yusuan.core.terms import CARRIED, UNSPENT, BasicKind, Nature, Origin, Stage
 from yusuan.identities.derive import identities
 from yusuan.identities.evaluate import Figures
 from yusuan.inspection import Inspection
 from yusuan.recognition.disclosure import Disclosure, recognise
-from yusuan.tables import classes
 from yusuan.tables.region import OWN, Ledger
 
 PLANNING = "shanghai-putuo-planning-2024-final-accounts.pdf"
@@ -193,8 +192,8 @@ def test_stacks_under_personnel_and_operating_are_one_table() -> None:
     read = {c.row: c.value for c in basic.figures()}
     assert read["302"] == 12_000_000
     assert (read["人员经费合计"], read["公用经费合计"]) == (34_000_000, 17_000_000)
-    regions = {c.row: c.region.economic for c in basic.figures()}
-    assert regions["公用经费合计"] == classes.OPERATING
+    regions = {c.row: c.region for c in basic.figures()}
+    assert regions["公用经费合计"].kind == {BasicKind.OPERATING}
     assert failing(found) == []
 
 

@@ -120,9 +120,9 @@ def test_a_region_in_words() -> None:
         APPROPRIATED_FUNDING,
         frozenset({Origin.CURRENT_YEAR}),
         frozenset({Nature.BASIC}),
-        CodeSet.of("204"),
-        CodeSet.of("30212", without=("3021201",)),
-        frozenset({"P1"}),
+        function=CodeSet.of("204"),
+        economic=CodeSet.of("30212", without=("3021201",)),
+        project=frozenset({"P1"}),
     )
     words = in_words(region, lambda kind, digits: {"204": "公共安全支出"}.get(digits, kind))
     assert words == (

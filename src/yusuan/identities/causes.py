@@ -40,7 +40,43 @@ def check_identities(
     failed = {i: o for i, o in zip(identities, outcomes, strict=True) if o.status is Status.FAILED}
     if failed:
         outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, tables))
-    return (*_one_for_each_unread_figure(outcomes), *doubted)
+    told = one_for_each_difference(_one_for_each_unread_figure(outcomes))
+    return (*told, *doubted)
+
+
+def one_for_each_difference(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The same difference in several places has one cause: the first finding tells it, the others prove it."""
+    outcomes = tuple(outcomes)
+    same: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.status is Status.FAILED and (apart := _difference(outcome)):
+            same[apart].append(outcome)
+    for outcome in outcomes:
+        group = same.get(_difference(outcome), []) if outcome.status is Status.FAILED else []
+        if len(group) < 2:  # noqa: PLR2004  alone
+            yield outcome
+        elif outcome is group[0]:
+            yield _with_others(group)
+
+
+def _difference(outcome: Outcome) -> int:
+    return abs((outcome.actual or 0) - (outcome.expected or 0))
+
+
+def _with_others(group: Sequence[Outcome]) -> Outcome:
+    """The finding that explains most, with the others of the same difference as its proofs."""
+    first = max(group, key=lambda one: len(one.proofs))
+    others = [other for other in group if other is not first]
+    proofs = tuple(
+        proof for other in others for proof in (replace(other, proofs=()), *other.proofs)
+    )
+    where = tuple(dict.fromkeys((*first.where, *(p for o in others for p in o.where))))
+    return replace(
+        first,
+        message=f"{first.message.removesuffix('。')}；同一差额另见 {len(others)} 处。",
+        where=where,
+        proofs=(*first.proofs, *proofs),
+    )
 
 
 def _by_cause(

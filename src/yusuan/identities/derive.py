@@ -130,6 +130,23 @@ class Derivation:
                     yield Identity(Relation.EQUAL, first, (other,))
 
     @cached_property
+    def open_columns(self) -> frozenset[tuple[str, str]]:
+        """The columns in which a row nobody understood holds money: what they list may not be all."""
+        foreign = {
+            (table.id, row.id)
+            for table in self.tables
+            for rows in table.rows
+            for row in rows
+            if row.is_foreign
+        }
+        return frozenset(
+            (cell.key.table, cell.key.column)
+            for table in self.tables
+            for cell in table.cells.values()
+            if (cell.key.table, cell.key.row) in foreign and cell.value
+        )
+
+    @cached_property
     def exhaustive(self) -> dict[tuple[str, Codes], dict[Region, list[PrintedTree]]]:
         """The money that columns of tree tables count over all codes: there, a code without a row has none."""
         meanings: dict[tuple[str, Codes], dict[Region, list[PrintedTree]]] = {}
@@ -223,6 +240,8 @@ class Derivation:
                 yield from self._bound(part, family[whole], dimension)
         elif {part[0].table for part in present} - {family[whole][0].table}:
             right = tuple(part[0] for part in present)
+            if not self.open_columns.isdisjoint((key.table, key.column) for key in right):
+                return
             yield Identity(Relation.SUM, family[whole][0], right, dimension)
 
     def _bound(

@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from yusuan.tables.classes import kind_of
 from yusuan.tables.codeset import EVERY_CODE
+from yusuan.tables.region import ALL_KINDS, EVERYTHING
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -98,11 +100,15 @@ def _heads(
     for row, cell in zip(rows, column, strict=True):
         if row.code is not None or row.region is None or row.is_foreign or is_stopped:
             continue
-        codes = getattr(row.region, dimension)
-        found = tops.get(_over_all_codes(row.region), ())
-        parts = [p.cell for p in found if codes.is_everything or codes.admits(p.code)]
-        if parts and (row.is_total or not codes.is_everything or row.region.unit is not None):
-            yield cell, parts, dimension
+        region = row.region
+        codes = getattr(region, dimension)
+        if region.kind != ALL_KINDS:  # 人员经费合计: the classes that are personnel spending
+            kinds = region.kind
+            found = [p for p in tops.get(EVERYTHING, ()) if kind_of(p.code) in kinds]
+        else:
+            found = [p for p in tops.get(_over_all_codes(region), ()) if codes.admits(p.code)]
+        if found and (row.is_total or region != EVERYTHING):
+            yield cell, [p.cell for p in found], dimension
 
 
 def _stopped(rows: Sequence[Row], column: Sequence[Cell | None]) -> set[Code | None]:

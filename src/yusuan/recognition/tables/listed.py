@@ -81,6 +81,8 @@ class _Reader:
     has_items: bool
     headings: list[_Heading] = field(default_factory=list)
     around: Code | None = None
+    # The rank of the list numbers categories have in this panel.
+    category_rank: int | None = None
 
     def row(self, n: int, label: str, *, is_filled: bool) -> RowReading:
         word = folded(label)
@@ -93,7 +95,7 @@ class _Reader:
         self._close(rank, said)
         if said is not None and said.is_total and not said.topics:
             return self._total(n, key, label, said)
-        region, member, is_known = self._region(word, said)
+        region, member, is_known = self._region(word, said, rank)
         is_part = bool(_patterns()["of-which"].match("".join(label.split())))
         above = self._above(rank, region, is_part=is_part)
         if not is_known:
@@ -155,7 +157,9 @@ class _Reader:
         heading = "" if above is None else above.key
         return RowReading(n, key, label, region, is_total=True, heading=heading)
 
-    def _region(self, word: str, said: Meaning | None) -> tuple[Region, Code | None, bool]:
+    def _region(
+        self, word: str, said: Meaning | None, rank: int | None
+    ) -> tuple[Region, Code | None, bool]:
         """The money of a label and whether it is known: by vocabulary, else by the names of the classifications."""
         if said is not None and said.filters:
             return said.region, None, True
@@ -163,10 +167,14 @@ class _Reader:
             return self.sides.plain(word, said), None, True
         for kind in self.kinds:
             around = self.around if _kind_of(self.around) == kind else None
+            if rank is not None and rank == self.category_rank:
+                around = None  # numbered like the categories: one of them
             member = code_named(kind, word, self.year, around)
             if member is None:
                 continue
             self.around = member
+            if rank is not None and member.parent is None:
+                self.category_rank = rank
             region = of_code(kind, member)
             return region & Region(nature=SPENT), member, True
         return EVERYTHING, None, False

@@ -31,6 +31,8 @@ def three_public_parts(tables: Iterable[Table]) -> Iterator[Outcome]:
     torn = [row.label for rows in table.rows for row in rows if _is_torn(row)]
     rows: dict[str, dict[frozenset[Code], Cell]] = {}
     for cell in table.cells.values():
+        if cell.region.ledger.of:  # words nobody understood: no part of the total we know of
+            continue
         within = cell.region.economic.within
         torn += [] if cell.recognised else [cell.label]
         if within and not cell.region.economic.without:
