@@ -30,6 +30,7 @@ from yusuan.recognition.projects import published_projects
 from yusuan.recognition.running_costs import running_costs
 from yusuan.recognition.sections_found import paper_of
 from yusuan.recognition.target_forms import form_projects, objective_forms
+from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.rules.paper import check_document
 from yusuan.rules.published.codes import check_codes, under_wrong_codes
 from yusuan.rules.published.elsewhere import check_running_costs, check_stated
@@ -65,6 +66,8 @@ class Inspection:
     source: Path
     # When it was approved and published, where it does not say so itself.
     dates: Dates | None = None
+    # What the user says of it, where it does not say so itself or says it wrongly.
+    told: Told = NOTHING_TOLD
 
     @cached_property
     def document(self) -> RawDocument:
@@ -74,7 +77,7 @@ class Inspection:
     @cached_property
     def as_read(self) -> Disclosure:
         """The document understood; raises RecognitionRefused where its year would be a guess."""
-        return recognise(self.document)
+        return recognise(self.document, self.told)
 
     @cached_property
     def disclosure(self) -> Disclosure:
@@ -203,6 +206,6 @@ class Inspection:
         ]
 
 
-def open_source(path: Path) -> Run | Inspection:
-    """A dataset, workbook or package as a `Run`; a published document as an `Inspection`."""
-    return Inspection(path) if is_document(path) else Run(path)
+def open_source(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
+    """A dataset, workbook or package as a `Run`; a published document as an `Inspection`, with what is told of it."""
+    return Inspection(path, told=told) if is_document(path) else Run(path)

@@ -14,6 +14,7 @@ from yusuan.batch.sources import NothingFits, find_sources
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.progress import progress
 from yusuan.cli.screen import show, show_all
+from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import is_english, say
 from yusuan.reports.lines import Painted
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from yusuan.batch.record import Record
     from yusuan.batch.sources import Sources
     from yusuan.batch.summary import Summary
+    from yusuan.recognition.told import Told
     from yusuan.reports.lines import Line
     from yusuan.rules.waivers import Waivers
 
@@ -44,6 +46,7 @@ class Request:
     limits: Limits
     waivers: Waivers
     on: dt.date
+    told: Told = NOTHING_TOLD
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -90,9 +93,16 @@ def _batch(request: Request, sources: Sources) -> Batch:
     from yusuan.cli.batch_document import CheckDocument
 
     language = "en" if is_english() else "zh"
-    rests_on = fingerprint(request.waivers.fingerprint(request.on), language, *request.forms)
+    said = (f"{option} {word}" for option, word in request.told.stated.items())
+    rests_on = fingerprint(request.waivers.fingerprint(request.on), language, *said, *request.forms)
     work = CheckDocument(
-        request.directory, request.forms, language, request.waivers, request.on, rests_on
+        request.directory,
+        request.forms,
+        language,
+        request.waivers,
+        request.on,
+        rests_on,
+        request.told,
     )
     return Batch(sources.every, work, request.jobs or _processors(), request.limits, rests_on)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import ReadError, RecognitionRefused
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.inspection import Inspection
+from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.reading.model import Reading
 from yusuan.rules.attached import check_attached
 from yusuan.rules.published.prose import Published
@@ -15,6 +16,8 @@ from yusuan.rules.published.prose import Published
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from yusuan.recognition.told import Told
 
 # Names inside a PDF are whatever its maker wrote.
 _PLAIN_NAME = re.compile(r"\w[\w.\-（）() ]{0,99}")
@@ -40,9 +43,9 @@ def attached_files(source: Path) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if _PLAIN_NAME.fullmatch(name)}
 
 
-def reading_of(source: Path, attached: Mapping[str, bytes]) -> Reading:
+def reading_of(source: Path, attached: Mapping[str, bytes], told: Told = NOTHING_TOLD) -> Reading:
     """Read, recognise and put together; raises ReadError. What cannot be recognised is kept as it stands."""
-    inspection = Inspection(source)
+    inspection = Inspection(source, told=told)
     document = inspection.document
     try:
         found = inspection.disclosure

@@ -10,8 +10,9 @@ from yusuan.core.grid import TextBlock
 from yusuan.core.terms import Stage
 from yusuan.recognition.logical import Logical, logical_tables, unstacked, with_codes_apart
 from yusuan.recognition.profile import Profile
-from yusuan.recognition.self_description import DocumentKind, describe
+from yusuan.recognition.self_description import YEAR_OPTION, DocumentKind, describe
 from yusuan.recognition.tables import Context, recognise_table, title_of
+from yusuan.recognition.told import NOTHING_TOLD, Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,7 @@ class Disclosure:
     refused: tuple[Refusal, ...] = ()
     # Every table as it was put together from its pages, recognised or not, in reading order.
     whole: tuple[Logical, ...] = ()
+    told: Told = NOTHING_TOLD
 
     @property
     def kind(self) -> DocumentKind | None:
@@ -59,7 +61,7 @@ class Disclosure:
     @property
     def profile(self) -> Profile:
         """Kind, year, publisher, edition and money units, each with its confidence and signs."""
-        return Profile(self.said, self.tables, self.document.text)
+        return Profile(self.said, self.tables, self.document.text, self.told)
 
     @property
     def stage(self) -> Stage:
@@ -78,14 +80,14 @@ def stage_of(kind: DocumentKind | None) -> Stage:
     return Stage.FINAL if kind in accounts else Stage.BUDGET
 
 
-def recognise(document: RawDocument) -> Disclosure:
+def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
     """Understand a document; raises RecognitionRefused when even its year is a guess."""
-    said = describe(document)
+    said = describe(document, told)
     year = said.year.value
     if year is None:
-        msg = "没有找到预算年度，不作猜测"
+        msg = f"没有找到预算年度，不作猜测；{YEAR_OPTION}"
         raise RecognitionRefused(msg)
-    context = Context(document.source, year, stage=stage_of(said.kind.value))
+    context = Context(document.source, year, told.unit, stage_of(said.kind.value))
     tables, others, refused = [], [], []
     whole = tuple(logical_tables(document.blocks))
     for found in whole:
@@ -100,7 +102,7 @@ def recognise(document: RawDocument) -> Disclosure:
         else:
             tables.append(table)
     kept, repeated = _without_repeats(tables)
-    return Disclosure(document, said, year, kept, tuple(others), (*refused, *repeated), whole)
+    return Disclosure(document, said, year, kept, tuple(others), (*refused, *repeated), whole, told)
 
 
 def _without_repeats(tables: Sequence[Table]) -> tuple[tuple[Table, ...], list[Refusal]]:

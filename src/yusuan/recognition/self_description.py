@@ -82,21 +82,12 @@ _OPENING_YEAR = re.compile(
 def _year(lines: Lines, *, is_accounts: bool) -> Reading[int]:
     votes: Votes[int] = Votes()
     for word in lines.openings:
-        _vote_year(votes, word, "封面", 3, 6)
-        if (year := alone(word)) is not None:
-            votes.add(year, "封面", 3, 6, word)
-        for year, is_date in _chinese_years(word):
-            if is_date:  # accounts are published in the year after theirs
-                votes.add(year - is_accounts, "封面日期", 0.6, 0.6, word)
+        _vote_cover_year(votes, word, is_accounts=is_accounts)
     for word in (*lines.headlines, *lines.labels):
         for label in _YEAR_LABEL.findall(word):
             votes.add(int(label), "年度栏", 3, 3, word)
     for word in lines.headlines:
-        is_title = word.endswith("表")
-        _vote_year(votes, word, "表名" if is_title else "标题", 1, 4 if is_title else 3)
-        named = _TABLE_YEAR.fullmatch(word) or _SPENDING_YEAR.fullmatch(word)
-        if named and not _YEAR.search(word) and not _COMPARED.search(word):
-            votes.add(int(named[1]), "表名", 1, 4, word)
+        _vote_title_year(votes, word)
     for text in lines.body:
         if match := _OPENING_YEAR.match(text):
             votes.add(int(match[1]), "正文", 0.3, 2, text)
@@ -106,6 +97,23 @@ def _year(lines: Lines, *, is_accounts: bool) -> Reading[int]:
     if named := re.search(r"20\d{2}", lines.file):
         votes.add(int(named[0]), "文件名", 0.5, 0.5, lines.file)
     return _trusted_year(votes)
+
+
+def _vote_cover_year(votes: Votes[int], word: str, *, is_accounts: bool) -> None:
+    _vote_year(votes, word, "封面", 3, 6)
+    if (year := alone(word)) is not None:
+        votes.add(year, "封面", 3, 6, word)
+    for year, is_date in _chinese_years(word):
+        if is_date:  # accounts are published in the year after theirs
+            votes.add(year - is_accounts, "封面日期", 0.6, 0.6, word)
+
+
+def _vote_title_year(votes: Votes[int], word: str) -> None:
+    is_table = word.endswith("表")
+    _vote_year(votes, word, "表名" if is_table else "标题", 1, 4 if is_table else 3)
+    named = _TABLE_YEAR.fullmatch(word) or _SPENDING_YEAR.fullmatch(word)
+    if named and not _YEAR.search(word) and not _COMPARED.search(word):
+        votes.add(int(named[1]), "表名", 1, 4, word)
 
 
 def _vote_alone(votes: Votes[int], lines: Lines) -> None:
@@ -158,39 +166,52 @@ _ACCOUNTS_TABLE = re.compile(r".*决算(明细|总|情况)?表")
 _BUDGET_TABLE = re.compile(r".*(预算(明细|总|情况)?表|预算.*(收支|收入|支出)(总)?表)")
 # 2025年某局支出预算…万元: the stage of the first amount of a paragraph.
 _SAID_STAGE = re.compile(r"[^,。;比较与]{0,40}?(?:收入|支出|收支)总?(预算|决算)")
+_HEAD_STAGE = re.compile(r"(20\d{2}年度?|本年)?(?P<stage>预算|决算)(统计)?数?")
 _BOTH = re.compile(r"预决算|预、决算|预算和决算|决算和预算")
 
 
 def _kind(lines: Lines) -> Reading[DocumentKind]:
-    stage: Votes[bool] = Votes()
-    owner: Votes[bool] = Votes()
+    return _kind_of(_stage(lines), _owner(lines))
+
+
+def _stage(lines: Lines) -> Reading[bool]:
+    """Whether it is final accounts (True) or a budget."""
+    votes: Votes[bool] = Votes()
     for word in lines.openings:
         if not _BOTH.search(word):
-            _vote_stage(stage, word, "封面", 3, 6)
-            _vote_owner(owner, word, "封面", 3, 6)
+            _vote_stage(votes, word, "封面", 3, 6)
     for word in lines.headlines:
         if _ACCOUNTS_TABLE.fullmatch(word):
-            stage.add(True, "表名", 0.5, 3, word)  # noqa: FBT003  accounts
+            votes.add(True, "表名", 0.5, 3, word)  # noqa: FBT003  accounts
         elif _BUDGET_TABLE.fullmatch(word):
-            stage.add(False, "表名", 0.5, 3, word)  # noqa: FBT003  budget
+            votes.add(False, "表名", 0.5, 3, word)  # noqa: FBT003  budget
         else:
-            _vote_stage(stage, word, "标题", 0.5, 2)
-        _vote_owner(owner, word, "标题", 0.5, 3)
+            _vote_stage(votes, word, "标题", 0.5, 2)
     for word in lines.heads:
-        if re.fullmatch(r"(20\d{2}年度?|本年)?决算(统计)?数", word):
-            stage.add(True, "列名", 2, 2, word)  # noqa: FBT003
-        elif re.fullmatch(r"(20\d{2}年度?|本年)?预算数?", word):
-            stage.add(False, "列名", 0.5, 0.5, word)  # noqa: FBT003
-    _vote_stage(stage, lines.file, "文件名", 0.3, 0.3)
-    _vote_owner(owner, lines.file, "文件名", 0.3, 0.3)
+        if head := _HEAD_STAGE.fullmatch(word):
+            weight = 2 if (is_final := head["stage"] == "决算") else 0.5
+            votes.add(is_final, "列名", weight, weight, word)
+    _vote_stage(votes, lines.file, "文件名", 0.3, 0.3)
     for text in lines.body:
         if said := _SAID_STAGE.match(text):
-            stage.add(said[1] == "决算", "正文", 0.3, 0.6, text)
+            votes.add(said[1] == "决算", "正文", 0.3, 0.6, text)
+    return votes.best()
+
+
+def _owner(lines: Lines) -> Reading[bool]:
+    """Whether it is of a single unit (True) or a department."""
+    votes: Votes[bool] = Votes()
+    for word in lines.openings:
+        if not _BOTH.search(word):
+            _vote_owner(votes, word, "封面", 3, 6)
+    for word in lines.headlines:
+        _vote_owner(votes, word, "标题", 0.5, 3)
+    _vote_owner(votes, lines.file, "文件名", 0.3, 0.3)
     body = "".join(lines.body)
     ours, ones = body.count("本部门"), body.count("本单位")
     if ours != ones:
-        owner.add(ones > ours, "正文", 0.5, 0.5, "本单位" if ones > ours else "本部门")
-    return _kind_of(stage.best(), owner.best())
+        votes.add(ones > ours, "正文", 0.5, 0.5, "本单位" if ones > ours else "本部门")
+    return votes.best()
 
 
 def _vote_stage(votes: Votes[bool], word: str, sort: str, weight: float, limit: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -12,12 +12,15 @@ from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import deliver, show_all
 from yusuan.cli.timeliness import dated, day, today_or
+from yusuan.cli.told import opened, told_options
+from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import say
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from yusuan.recognition.told import Told
     from yusuan.reports.lines import Line
     from yusuan.reports.text import Report
     from yusuan.rules.waivers import Applied, Waivers
@@ -100,6 +103,7 @@ yusuan check '公开文件/**/*2026*.pdf' -o 核对报告 --waivers 豁免.toml 
 @click.option(
     "--published-on", "published", callback=day, metavar="DATE", help="文件公开的日期，同上"
 )
+@told_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -115,14 +119,15 @@ def command(
     on: dt.date,
     approved: dt.date | None,
     published: dt.date | None,
+    told: Told,
 ) -> int:
     """Check a source or a batch; 1 when error-level findings stand."""
     from yusuan.batch.sources import is_many
 
     waivers = _waivers(waiver_file)
     if len(sources) == 1 and not is_many(sources[0]):
-        days = (approved, published)
-        return _check_one(sources[0], form, output, waivers, on, against, days)
+        given = _Given(approved, published, told)
+        return _check_one(sources[0], form, output, waivers, on, against, given)
     if approved or published:
         raise Refusal(say("--approved-on、--published-on 一次只用于一份 SOURCE"))
     if against:
@@ -133,8 +138,19 @@ def command(
     is_chosen = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
     limits = Limits(float(timeout), memory << 20)
     return check_many(
-        Request(sources, output, form if is_chosen else None, jobs, limits, waivers, on)
+        Request(sources, output, form if is_chosen else None, jobs, limits, waivers, on, told)
     )
+
+
+class _Given(NamedTuple):
+    """What the command line says of a published document: its days, and what it does not say itself."""
+
+    approved: dt.date | None = None
+    published: dt.date | None = None
+    told: Told = NOTHING_TOLD
+
+
+_NOTHING_GIVEN = _Given()
 
 
 def _waivers(path: Path | None) -> Waivers:
@@ -155,7 +171,7 @@ def _check_one(
     waivers: Waivers,
     on: dt.date,
     against: tuple[Path, ...] = (),
-    days: tuple[dt.date | None, dt.date | None] = (None, None),
+    given: _Given = _NOTHING_GIVEN,
 ) -> int:
     import sys
 
@@ -164,19 +180,18 @@ def _check_one(
         raise Refusal(say("{name} 的值不对，应为：{allowed}", **wanted))
     if form in {"xlsx", "pdf"} and output is None and sys.stdout.isatty():
         raise Refusal(say("{form} 不能显示在终端，请用 -o 指定文件", form=form))
-    from yusuan.inspection import open_source
     from yusuan.reports.text import Report
 
-    opened = dated(open_source(source), *days)
-    report, applied = Report.of(opened), None
+    found = dated(opened(source, given.told), given.approved, given.published)
+    report, applied = Report.of(found), None
     if against:
         from yusuan.cli.against import with_comparisons
 
-        report = with_comparisons(report, opened, against)
+        report = with_comparisons(report, found, against)
     if waivers.source:
         from yusuan.reports.waived import examined, unused_in_lines, with_waivers
 
-        report, applied = with_waivers(report, waivers, examined(opened, str(source)), on=on)
+        report, applied = with_waivers(report, waivers, examined(found, str(source)), on=on)
         show_all(unused_in_lines(waivers, applied.used()), err=True)
     if form == "text" and output is None:
         show_all(_in_lines(report, applied))
