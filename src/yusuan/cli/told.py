@@ -18,8 +18,18 @@ if TYPE_CHECKING:
     from yusuan.pipeline import Run
     from yusuan.recognition.told import Told
 
-_UNITS = ("元", "万元")
-_KINDS = ("部门预算", "单位预算", "部门决算", "单位决算")
+# Either language, as the rest of the interface.
+_UNITS = {"元": "元", "万元": "万元", "yuan": "元", "wan-yuan": "万元"}
+_KINDS = {
+    "部门预算": "部门预算",
+    "单位预算": "单位预算",
+    "部门决算": "部门决算",
+    "单位决算": "单位决算",
+    "department-budget": "部门预算",
+    "unit-budget": "单位预算",
+    "department-accounts": "部门决算",
+    "unit-accounts": "单位决算",
+}
 _OPTIONS = (
     click.option(
         "--year",
@@ -28,9 +38,17 @@ _OPTIONS = (
         help="公开文件的年度：文件没有写明或写错时指定",
     ),
     click.option(
-        "--unit", type=click.Choice(_UNITS), help="没有注明金额单位的表按此单位读；已注明的不变"
+        "--unit",
+        type=click.Choice(tuple(_UNITS)),
+        metavar="UNIT",
+        help="没有注明金额单位的表按此单位读（元、万元）；已注明的不变",
     ),
-    click.option("--kind", type=click.Choice(_KINDS), help="公开文件的种类，同 --year"),
+    click.option(
+        "--kind",
+        type=click.Choice(tuple(_KINDS)),
+        metavar="KIND",
+        help="公开文件的种类（部门预算、单位预算、部门决算、单位决算），同 --year",
+    ),
     click.option("--edition", metavar="NAME", help="公开文件的版式，同 --year"),
     click.option("--publisher", metavar="NAME", help="公开文件的部门（单位）名称，同 --year"),
 )
@@ -58,8 +76,8 @@ def _told(
 
     return Told(
         year,
-        None if unit is None else MoneyUnit.from_label(unit),
-        None if kind is None else DocumentKind(kind),
+        None if unit is None else MoneyUnit.from_label(_UNITS[unit]),
+        None if kind is None else DocumentKind(_KINDS[kind]),
         None if edition is None else _known(edition),
         "".join(publisher.split()) or None if publisher else None,
     )
