@@ -12,6 +12,7 @@ from yusuan.catalog import (
     functional,
     government_economic,
     government_economic_of,
+    latest_year,
     sources,
 )
 from yusuan.catalog.entries import provenance, rows
@@ -42,6 +43,11 @@ def test_every_code_has_its_parent_in_the_same_year(
         if entry.code.parent is not None and entry.code.parent not in catalogue
     ]
     assert orphans == []
+
+
+def test_names_do_not_change_after_the_latest_year() -> None:
+    known = [(entry.code, entry.name) for entry in functional(latest_year())]
+    assert known == [(entry.code, entry.name) for entry in functional(latest_year() + 9)]
 
 
 def test_functional_parents_exist_back_to_2014() -> None:
