@@ -49,6 +49,8 @@ class Context:
 
     text: str
     default: Period
+    # Where lines of the document began.
+    lines: tuple[int, ...] = ()
     clauses: list[Clause] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
@@ -64,8 +66,11 @@ class Context:
     brackets: list[tuple[int, Subject | None]] = field(default_factory=list)
     done: int = 0
     opens: bool = True
-    # Where the sentence begins.
+    # Where paragraphs and numbered lines begin.
+    anew: frozenset[int] = frozenset()
+    # Where the sentence begins, and where it ends.
     began: int = 0
+    ends: int = 0
 
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
@@ -153,8 +158,9 @@ class Context:
         """Start a clause of the current period; its subject is what comes next inherits."""
         if self.item is not None and subject.topic not in {Topic.FUNCTION, Topic.OTHER}:
             self.item = None
-        if self.opens and subject.topic is not Topic.OTHER:
-            self.head, self.base = subject, None
+        if self.opens:
+            # A sentence that opens with something we do not know leaves nothing to inherit.
+            self.head, self.base = (None if subject.topic is Topic.OTHER else subject), None
         self.opens, self.cursor = False, subject
         return self._clause(subject, metric, self.period, span)
 
