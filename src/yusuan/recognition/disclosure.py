@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yusuan.core.grid import RawDocument
+    from yusuan.core.money import MoneyUnit
     from yusuan.recognition.self_description import SelfDescription
     from yusuan.tables.table import Table
 
@@ -67,6 +68,12 @@ class Disclosure:
     def stage(self) -> Stage:
         """What its amounts are: budgeted, or final."""
         return stage_of(self.kind)
+
+    @property
+    def unit(self) -> MoneyUnit | None:
+        """The unit of a table that states none: the one told, or the only one the other tables state."""
+        stated = {table.spec.unit for table in self.tables}
+        return self.told.unit or (stated.pop() if len(stated) == 1 else None)
 
     @property
     def texts(self) -> tuple[TextBlock, ...]:
