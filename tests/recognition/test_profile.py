@@ -13,6 +13,7 @@ from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.money import MoneyUnit
 from yusuan.inspection import Inspection
+from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import DocumentKind, recognise
 from yusuan.recognition.self_description import describe
 
@@ -63,6 +64,52 @@ def test_units_are_surest_where_the_text_says_the_same_amount() -> None:
     assert units["summary"].value is MoneyUnit.YUAN
     assert units["three_public"].value is MoneyUnit.WAN_YUAN
     assert units["summary"].confidence > units["state_capital"].confidence
+
+
+PROVINCES = {
+    "北京-2026年北京市人力资源和社会保障局部门预算": (
+        DEPARTMENT,
+        2026,
+        "北京市人力资源和社会保障局",
+    ),
+    "北京-2026年北京市教育委员会部门预算": (DEPARTMENT, 2026, "北京市教育委员会"),
+    "广州-信访局_2026年部门预算": (DEPARTMENT, 2026, "广州市信访局"),
+    "广州-工业和信息化局_2026年部门预算": (DEPARTMENT, 2026, "广州市工业和信息化局"),
+    "无锡-城市管理和综合执法局_2026年部门预算": (UNIT, 2026, "无锡市应急管理综合行政执法监督局"),
+    "无锡-水务局_2026年部门预算": (DEPARTMENT, 2026, "无锡市水利局"),
+    "杭州-2026年杭州市气象局部门预算": (DEPARTMENT, 2026, "杭州市气象局"),
+    "江苏-江苏省人民检察院-2017年省检察院部门预算": (DEPARTMENT, 2017, "江苏省人民检察院"),
+    "江苏-江苏省委办公厅-江苏省委办公厅2018年度部门预算公开文件": (
+        DEPARTMENT,
+        2018,
+        "江苏省委办公厅",
+    ),
+    "泉州-2026年泉州市人民政府办公室部门预算": (DEPARTMENT, 2026, "泉州市人民政府办公室"),
+    "深圳-2026年深圳市人民政府口岸办公室部门预算": (DEPARTMENT, 2026, "深圳市人民政府口岸办公室"),
+    "深圳-2026年深圳市信访局部门预算": (DEPARTMENT, 2026, "深圳市信访局"),
+    "湖州-2026年湖州市退役军人事务局部门预算": (DEPARTMENT, 2026, "湖州市退役军人事务局"),
+    "烟台-2026年烟台市大数据局部门预算": (DEPARTMENT, 2026, "烟台市大数据局"),
+    "烟台-2026年烟台市统计局部门预算": (DEPARTMENT, 2026, "烟台市统计局"),
+    "福州-2026年福州市生态环境局部门预算": (UNIT, 2026, "福州经济技术开发区生态环境局"),
+    "福州-2026年福州市科技创新局部门预算": (UNIT, 2026, "福州市科学技术局"),
+    "苏州-2026年苏州市审计局部门预算": (DEPARTMENT, 2026, "苏州市审计局"),
+    "苏州-2026年苏州市应急管理局部门预算": (DEPARTMENT, 2026, "苏州市应急管理局"),
+    "西安-人力资源和社会保障局_2026年部门预算": (DEPARTMENT, 2020, "西安市人力资源和社会保障局"),
+    "西安-气象局_2026年部门预算": (DEPARTMENT, 2022, "西安市气象局"),
+    "重庆-2026年重庆市委宣传部部门预算": (DEPARTMENT, 2026, "中共重庆市委宣传部"),
+    "重庆-2026年重庆市规划和自然资源局部门预算": (DEPARTMENT, 2026, "重庆市规划和自然资源局"),
+    "长沙-2026年长沙市信访局部门预算": (DEPARTMENT, 2026, "长沙市信访局"),
+    # Headed 部门预算 and worded as one, though of a single unit.
+    "长沙-教育局_2026年部门预算": (DEPARTMENT, 2026, "长沙职业教育基地综合协调办公室"),
+}
+
+
+@pytest.mark.parametrize("name", PROVINCES)
+def test_documents_of_other_places_say_what_they_are(name: str) -> None:
+    """File names lie about year and body; the document is believed."""
+    found = describe(read_document(samples_dir() / "provinces" / f"{name}.pdf"))
+    assert (found.kind.value, found.year.value, found.department.value) == PROVINCES[name]
+    assert min(found.kind.confidence, found.year.confidence, found.department.confidence) > 0.5
 
 
 def said(*lines: str, file: str = "a.pdf", head: tuple[str, ...] = ()) -> SelfDescription:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset("，；：。")
 _NEAR = 60
+_WORD = re.compile(r"[一-龥A-Za-z]")
 # The two levels of a change stand among so many clauses before it.
 _LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
@@ -134,6 +135,10 @@ class Context:
             return self._with_money(subject, parent)
         if subject is not None or is_filler(lead):
             return self.cursor
+        if not _WORD.search(lead):
+            # What is left of words already read names nothing, and is not what was named before.
+            self.cursor = self.head = None
+            return None
         return Subject(Topic.OTHER, words=lead)
 
     def _continues(self, subject: Subject, lead: str) -> bool:
