@@ -105,7 +105,7 @@ _HEAD = re.compile(
 )
 _FILLER = re.compile(
     r"(?:预算|决算|执行|年初|调整|安排|下达|总额|金额|资金|数|总计|合计|共计|总|共|计|为|是|约|达到?|支出|开支|财政拨款|拨款"
-    r"|当年|全年|本年度?|上一?年度?|去年|\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
+    r"|当年|全年|本年度?|\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
 )
 _SUBJECT = re.compile(
     "(?:"
@@ -224,7 +224,9 @@ def direction_of(word: str | None) -> Direction | None:
 
 def is_filler(text: str) -> bool:
     """Tell whether a lead names no subject of its own: 2024年预算安排, 支出决算为."""
-    return _FILLER.fullmatch(text.removesuffix("：").lstrip("、")) is not None
+    # 上年执行 names no subject; 项目支出上年 is said of another year than the parts beside it.
+    plain = _LAST_YEAR.sub("", text.removesuffix("：").lstrip("、"))
+    return _FILLER.fullmatch(plain) is not None
 
 
 # ── Reasons and purposes ─────────────────────────────────────────────────────────────────────
