@@ -26,15 +26,16 @@ from yusuan.recognition.holdings import asset_holdings, published_purchases
 from yusuan.recognition.inferred import doubts
 from yusuan.recognition.loose_figures import loose_figures
 from yusuan.recognition.notes import name_lines, noted_tables, passages
-from yusuan.recognition.projects import published_projects
+from yusuan.recognition.projects import PublishedProject, published_projects
 from yusuan.recognition.running_costs import running_costs
 from yusuan.recognition.sections_found import paper_of
 from yusuan.recognition.target_forms import form_projects, objective_forms
+from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.rules.paper import check_document
 from yusuan.rules.published.codes import check_codes, under_wrong_codes
 from yusuan.rules.published.elsewhere import check_running_costs, check_stated
 from yusuan.rules.published.figures import check_figures
-from yusuan.rules.published.goals import check_goals
+from yusuan.rules.published.goals import check_goals, check_sums
 from yusuan.rules.published.item_names import check_items
 from yusuan.rules.published.names import author, check_names
 from yusuan.rules.published.projects import check_projects
@@ -65,6 +66,8 @@ class Inspection:
     source: Path
     # When it was approved and published, where it does not say so itself.
     dates: Dates | None = None
+    # What the user says of it, where it does not say so itself or says it wrongly.
+    told: Told = NOTHING_TOLD
 
     @cached_property
     def document(self) -> RawDocument:
@@ -74,7 +77,7 @@ class Inspection:
     @cached_property
     def as_read(self) -> Disclosure:
         """The document understood; raises RecognitionRefused where its year would be a guess."""
-        return recognise(self.document)
+        return recognise(self.document, self.told)
 
     @cached_property
     def disclosure(self) -> Disclosure:
@@ -117,7 +120,13 @@ class Inspection:
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """The projects whose objective tables are printed."""
-        return (*published_projects(self.document.grids), *form_projects(self.objective_forms))
+        coded = (found.project for found in self.coded_projects)
+        return (*coded, *form_projects(self.objective_forms))
+
+    @cached_property
+    def coded_projects(self) -> tuple[PublishedProject, ...]:
+        """The projects whose objective tables print their code."""
+        return published_projects(self.document.grids, str(self.source))
 
     @cached_property
     def objective_forms(self) -> tuple[ObjectiveForm, ...]:
@@ -132,7 +141,7 @@ class Inspection:
     @cached_property
     def purchases(self) -> Purchases | None:
         """The procurement table; None where there is none."""
-        return published_purchases(self.disclosure.others, str(self.source))
+        return published_purchases(self.disclosure.others, str(self.source), self.disclosure.unit)
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -149,6 +158,7 @@ class Inspection:
         yield from self._wording_and_holdings()
         yield from self._codes_and_names(published)
         yield from check_goals(self.objective_forms, published)
+        yield from check_sums(found.form for found in self.coded_projects)
         yield from check_projects(
             self.projects, self.objectives, year=found.year, tree=CLASSIC_TREE
         )
@@ -178,7 +188,7 @@ class Inspection:
         return check_published_text(
             tuple(passages(found)),
             noted_tables(found),
-            asset_holdings(found.others, source),
+            asset_holdings(found.others, source, found.unit),
             self.purchases,
             self.printed,
         )
@@ -203,6 +213,6 @@ class Inspection:
         ]
 
 
-def open_source(path: Path) -> Run | Inspection:
-    """A dataset, workbook or package as a `Run`; a published document as an `Inspection`."""
-    return Inspection(path) if is_document(path) else Run(path)
+def open_source(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
+    """A dataset, workbook or package as a `Run`; a published document as an `Inspection`, with what is told of it."""
+    return Inspection(path, told=told) if is_document(path) else Run(path)

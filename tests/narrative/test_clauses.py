@@ -277,7 +277,9 @@ def noisy(draw: st.DrawFn, text: str) -> str:
             sign in "0123456789.,０１２３４５６７８９．"
             and beside in "0123456789.,０１２３４５６７８９．"
         )
-        signs.append(" " if in_number and blank == "\n" else blank)
+        # Behind a full stop it ends a paragraph, and with it what is inherited.
+        is_kept = not in_number and sign != "。"
+        signs.append(" " if blank == "\n" and not is_kept else blank)
     return "".join(signs)
 
 

@@ -9,9 +9,11 @@ import pytest
 from tests.samples_path import samples_dir
 from yusuan.core.grid import RawCell, RawGrid, TextBlock
 from yusuan.core.money import MoneyUnit
+from yusuan.core.outcomes import Status
 from yusuan.inspection import Inspection
 from yusuan.recognition.holdings import asset_holdings, published_purchases
 from yusuan.recognition.tables import Logical, logical_tables
+from yusuan.rules.published.holdings import assets_add_up, purchases_add_up, purchases_multiply
 
 if TYPE_CHECKING:
     from yusuan.core.holdings import Holdings, Purchases
@@ -136,4 +138,47 @@ def test_items_are_told_from_totals_and_know_what_pays_for_them() -> None:
 
 def test_without_a_unit_of_money_nothing_is_guessed() -> None:
     table = grid(HEAD, "台式计算机|A02010105|台|6|0.50|3.00|3.00||3.00")
-    assert published_purchases(tables(table), "a.pdf") is None
+    found = published_purchases(tables(table), "a.pdf")
+    assert found is not None
+    assert (found.items, found.total, found.has_unit) == ((), None, False)
+    (outcome,) = purchases_add_up(found)
+    assert outcome.status is Status.REFUSED
+    assert "--unit" in outcome.hint
+    told = published_purchases(tables(table), "a.pdf", MoneyUnit.YUAN)
+    assert told is not None
+    assert [item.amount.fen for item in told.items] == [300]
+
+
+@pytest.mark.parametrize(("price", "fund"), [("0.5O", "3.00"), ("0.50", "3.0O")])
+def test_a_price_or_fund_not_read_is_said(price: str, fund: str) -> None:
+    found = purchases(
+        "单位：万元", grid(HEAD, f"台式计算机|A02010105|台|6|{price}|3.00|{fund}||3.00")
+    )
+    said = [*purchases_add_up(found), *purchases_multiply(found)]
+    assert [o.status for o in said].count(Status.INSUFFICIENT) == 1
+    assert Status.FAILED not in {o.status for o in said}
+
+
+ASSETS = ("项目|数量|价值", "资产总额||75.00", "房屋（平方米）|100|45.00", "车辆（台、辆）|2|30.00")
+
+
+def test_the_unit_of_assets_is_stated_or_told_or_refused() -> None:
+    without = assets(grid(*ASSETS))
+    (outcome,) = assets_add_up([], without)
+    assert outcome.status is Status.REFUSED
+    assert "--unit" in outcome.hint
+    stated = assets("单位：元", grid(*ASSETS))
+    assert stated.total is not None
+    assert stated.total.fen == 7_500
+    told = asset_holdings(tables(grid(*ASSETS)), "a.pdf", MoneyUnit.WAN_YUAN)
+    assert told is not None
+    assert told.total is not None
+    assert told.total.fen == 75_000_000
+
+
+@pytest.mark.parametrize("row", range(1, 4))
+def test_an_amount_not_read_is_said_and_counts_as_nothing(row: int) -> None:
+    rows = list(ASSETS)
+    rows[row] = rows[row].rsplit("|", 1)[0] + "|4S.00"
+    (outcome,) = assets_add_up([], assets("单位：万元", grid(*rows)))
+    assert outcome.status is Status.INSUFFICIENT

@@ -7,11 +7,19 @@ from functools import lru_cache
 import pytest
 
 from tests.example import example_budget
+from tests.recognition.test_holdings import grid
 from tests.samples_path import samples_dir
-from yusuan.core.outcomes import Status
+from yusuan.core.grid import RawDocument
+from yusuan.core.outcomes import Outcome, Status
+from yusuan.editions.edition import CLASSIC_TREE
 from yusuan.inspection import Inspection
+from yusuan.recognition.projects import PublishedProject, published_projects
+from yusuan.recognition.target_forms import form_projects, objective_forms
+from yusuan.rules.published.goals import check_sums
+from yusuan.rules.published.projects import check_projects
 
 NUMBERS = range(30)
+WAN = 1_000_000
 
 
 @lru_cache
@@ -58,3 +66,74 @@ def test_the_weaknesses_of_its_performance_part_are_found_and_no_other() -> None
         "satisfaction-is-measured",
         "satisfaction-is-measured",
     ]
+
+
+HEAD = "项目编码|13000024P0001|项目名称|测试项目||"
+INDICATORS = "一级指标|二级指标|三级指标|绩效指标描述|指标值|指标值确定依据"
+COST = "成本指标|经济成本指标|总成本|总成本|≤90万元|方案"
+
+
+def printed(all_: str, fiscal: str, other: str) -> PublishedProject:
+    rows = (HEAD, f"预算数|{all_}|财政资金|{fiscal}|其他资金|{other}", INDICATORS, COST)
+    (found,) = published_projects([grid(*rows)], "a.pdf")
+    return found
+
+
+def sums(found: PublishedProject) -> list[Outcome]:
+    return list(check_sums([found.form]))
+
+
+def test_parts_that_add_up_pass() -> None:
+    found = printed("100.00", "90.00", "10.00")
+    assert (found.project.fiscal_amount, found.project.other_amount) == (90 * WAN, 10 * WAN)
+    assert [outcome.status for outcome in sums(found)] == [Status.PASSED]
+    assert found.project.has_amount
+    assert found.project.function is None
+
+
+def test_a_fiscal_part_that_does_not_add_up_is_kept_as_printed_and_reported() -> None:
+    found = printed("100.00", "80.00", "10.00")
+    assert (found.project.fiscal_amount, found.project.other_amount) == (80 * WAN, 10 * WAN)
+    (outcome,) = sums(found)
+    assert outcome.status is Status.FAILED
+    assert "80.00" in outcome.message
+    assert outcome.where[0].file == "a.pdf"
+    assert not found.project.has_amount
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_an_amount_that_is_not_read_is_no_zero(place: int) -> None:
+    amounts = ["100.00", "90.00", "10.00"]
+    amounts[place] = "1O.00"
+    found = printed(*amounts)
+    (outcome,) = sums(found)
+    assert outcome.status is Status.INSUFFICIENT
+    assert "1O.00" in outcome.message
+    assert not found.project.has_amount
+    # Nothing is said of its cost targets, which nobody can compare.
+    rules = check_projects([found.project], [], year=2024, tree=CLASSIC_TREE)
+    assert not [o for o in rules if o.status is Status.FAILED and "成本" in o.message]
+
+
+@pytest.mark.parametrize("nothing", ["", "—", "-", "无"])
+def test_a_blank_part_is_no_part(nothing: str) -> None:
+    found = printed("100.00", "100.00", nothing)
+    assert [outcome.status for outcome in sums(found)] == [Status.PASSED]
+    assert found.project.has_amount
+
+
+@pytest.mark.parametrize("text", ["2O.00", "20.0.0"])
+def test_a_form_with_an_amount_not_read_is_insufficient(text: str) -> None:
+    table = grid(
+        "项目名称|测试项目|单位：万元||",
+        "年度资金总额|100.00|||",
+        "财政资金|80.00|||",
+        f"其他资金|{text}|||",
+        "一级指标|二级指标|三级指标|指标值|",
+        "产出指标|数量指标|次数|≥2次|",
+    )
+    (form,) = objective_forms(RawDocument("a.pdf", "pdf", (table,)))
+    (outcome,) = check_sums([form])
+    assert outcome.status is Status.INSUFFICIENT
+    (project,) = form_projects([form])
+    assert not project.has_amount

@@ -12,6 +12,7 @@ from yusuan.catalog.classification import (
     folded,
     functional,
     government_economic,
+    latest_year,
 )
 from yusuan.catalog.entries import Entry, Provenance, Source, sources
 from yusuan.catalog.fiscal_divisions import FiscalDivision, division, divisions
@@ -47,6 +48,7 @@ __all__ = [
     "functional",
     "government_economic",
     "government_economic_of",
+    "latest_year",
     "law",
     "laws",
     "names",

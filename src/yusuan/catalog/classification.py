@@ -164,6 +164,13 @@ def functional(year: int) -> Classification:
     return _classification("functional", year)
 
 
+@lru_cache(maxsize=1)
+def latest_year() -> int:
+    """The latest year anything in the functional classification is dated with: the newest names known."""
+    spans = (entry.provenance for entry in _load("functional"))
+    return max(year for span in spans for year in (span.since, span.until) if year is not None)
+
+
 def departmental_economic(year: int) -> Classification:
     """The departmental economic classification (部门预算支出经济分类) of a year.
 

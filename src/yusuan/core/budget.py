@@ -146,7 +146,8 @@ class Project:
     name: str
     category: ProjectCategory
     unit: str
-    function: Code
+    # None in a published form, which does not print it; facts always have one.
+    function: Code | None
     fiscal_amount: int = 0
     other_amount: int = 0
     purpose: str = ""
@@ -157,6 +158,8 @@ class Project:
     costing: tuple[CostItem, ...] = ()
     objectives: tuple[PerformanceObjective, ...] = ()
     indicators: tuple[PerformanceIndicator, ...] = ()
+    # Amounts of a published form that could not be read, or contradict each other (amount).
+    unread: frozenset[str] = frozenset()
 
     @property
     def amount(self) -> int:
@@ -167,6 +170,11 @@ class Project:
     def is_withheld(self) -> bool:
         """Tell whether this is a public view that does not show the project's amount."""
         return "amount" in self.classified and self.amount == 0
+
+    @property
+    def has_amount(self) -> bool:
+        """Tell whether its amount may be compared: shown, read, and free of contradiction."""
+        return not self.is_withheld and not self.unread
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Holding:
     where: Where
     is_part: bool = True
     unread: str = ""
+    # False where neither the table nor the user says which unit of money it is in.
+    has_unit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class Holdings:
     total_place: Where
     rows: Mapping[str, Holding]
     page: int | None = None
+    # What stands in the place of the total and is no amount.
+    total_unread: str = ""
+
+    @property
+    def has_unit(self) -> bool:
+        """Tell whether the unit of money is known."""
+        return all(row.has_unit for row in self.rows.values())
 
     @property
     def parts(self) -> tuple[Holding, ...]:
@@ -56,6 +65,8 @@ class Purchase:
     project: str = ""
     # What pays for it, by column; None where the columns of the printed header cannot be told apart.
     funds: tuple[Printed, ...] | None = None
+    # What stands there and could not be read: price, funds.
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +79,5 @@ class Purchases:
     page: int | None = None
     # Amounts that stand there and could not be read.
     unread: tuple[str, ...] = ()
+    # False where neither the table nor the user says which unit of money it is in.
+    has_unit: bool = True

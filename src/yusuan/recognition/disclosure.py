@@ -10,7 +10,7 @@ from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import TextBlock
 from yusuan.core.terms import Stage
 from yusuan.recognition.profile import Profile
-from yusuan.recognition.self_description import DocumentKind, describe
+from yusuan.recognition.self_description import YEAR_OPTION, DocumentKind, describe
 from yusuan.recognition.tables import (
     Context,
     Logical,
@@ -21,11 +21,13 @@ from yusuan.recognition.tables import (
     unstacked,
     with_codes_apart,
 )
+from yusuan.recognition.told import NOTHING_TOLD, Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yusuan.core.grid import RawDocument
+    from yusuan.core.money import MoneyUnit
     from yusuan.recognition.self_description import SelfDescription
     from yusuan.tables.table import Table
 
@@ -54,6 +56,7 @@ class Disclosure:
     refused: tuple[Refusal, ...] = ()
     # Every table as it was put together from its pages, recognised or not, in reading order.
     whole: tuple[Logical, ...] = ()
+    told: Told = NOTHING_TOLD
 
     @property
     def kind(self) -> DocumentKind | None:
@@ -68,12 +71,18 @@ class Disclosure:
     @property
     def profile(self) -> Profile:
         """Kind, year, publisher, edition and money units, each with its confidence and signs."""
-        return Profile(self.said, self.tables, self.document.text)
+        return Profile(self.said, self.tables, self.document.text, self.told)
 
     @property
     def stage(self) -> Stage:
         """What its amounts are: budgeted, or final."""
         return stage_of(self.kind)
+
+    @property
+    def unit(self) -> MoneyUnit | None:
+        """The unit of a table that states none: the one told, or the only one the other tables state."""
+        stated = {table.spec.unit for table in self.tables}
+        return self.told.unit or (stated.pop() if len(stated) == 1 else None)
 
     @property
     def texts(self) -> tuple[TextBlock, ...]:
@@ -87,14 +96,14 @@ def stage_of(kind: DocumentKind | None) -> Stage:
     return Stage.FINAL if kind in accounts else Stage.BUDGET
 
 
-def recognise(document: RawDocument) -> Disclosure:
+def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
     """Understand a document; raises RecognitionRefused when even its year is a guess."""
-    said = describe(document)
+    said = describe(document, told)
     year = said.year.value
     if year is None:
-        msg = "没有找到预算年度，不作猜测"
+        msg = f"没有找到预算年度，不作猜测；{YEAR_OPTION}"
         raise RecognitionRefused(msg)
-    context = Context(document.source, year, stage=stage_of(said.kind.value))
+    context = Context(document.source, year, told.unit, stage_of(said.kind.value))
     tables, others, refused = [], [], []
     whole = tuple(logical_tables(document.blocks))
     for found in whole:
@@ -109,7 +118,7 @@ def recognise(document: RawDocument) -> Disclosure:
         else:
             tables.append(table)
     kept = _told_apart(tables)
-    return Disclosure(document, said, year, kept, tuple(others), tuple(refused), whole)
+    return Disclosure(document, said, year, kept, tuple(others), tuple(refused), whole, told)
 
 
 def _told_apart(tables: Sequence[Table]) -> tuple[Table, ...]:

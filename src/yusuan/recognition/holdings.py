@@ -34,32 +34,38 @@ _MEMBERS = 2
 # --- assets -----------------------------------------------------------------------------------------------
 
 
-def asset_holdings(others: Sequence[Logical], source: str) -> Holdings | None:
-    """The asset table, its parts on following pages joined; None where a document prints none."""
+def asset_holdings(
+    others: Sequence[Logical], source: str, unit: MoneyUnit | None = None
+) -> Holdings | None:
+    """The asset table, its parts on following pages joined; None where a document prints none.
+
+    `unit` is that of tables which state none; without it their amounts are not read.
+    """
     total: Printed | None = None
     place: Where | None = None
     rows: dict[str, Holding] = {}
     page: int | None = None
+    total_unread = ""
     for table in others:
-        found = list(_asset_rows(table, source))
+        found = list(_asset_rows(table, source, unit))
         if not any(_ASSET_ROW.match(row.label) for row in found):
             continue
         page = table.page if page is None else page
         for row in found:
             if _ASSET_TOTAL.fullmatch(row.label) and row.label not in rows:
-                total, place = row.value, row.where
+                total, place, total_unread = row.value, row.where, row.unread
             else:
                 rows.setdefault(row.label, row)
     if sum(1 for label in rows if _ASSET_ROW.match(label)) < _MEMBERS:
         return None
-    return Holdings(total, place or Where(source, page, "", _TOTAL), rows, page)
+    return Holdings(total, place or Where(source, page, "", _TOTAL), rows, page, total_unread)
 
 
-def _asset_rows(table: Logical, source: str) -> Iterator[Holding]:
+def _asset_rows(table: Logical, source: str, told: MoneyUnit | None) -> Iterator[Holding]:
     """The rows of a table headed 数量 | 价值. Blank total rows are told from a header by their label only."""
     title = title_of(table)
     columns: tuple[int, int] | None = None
-    unit = unit_of(table) or MoneyUnit.WAN_YUAN
+    unit = unit_of(table) or told
     for grid in table.grids:
         for row in dense(grid):
             texts = ["" if cell is None else folded(cell.text) for cell in row]
@@ -74,13 +80,13 @@ def _asset_rows(table: Logical, source: str) -> Iterator[Holding]:
 
 
 def _holding(
-    row: Sequence[RawCell | None], columns: tuple[int, int], unit: MoneyUnit, place: Where
+    row: Sequence[RawCell | None], columns: tuple[int, int], unit: MoneyUnit | None, place: Where
 ) -> Holding:
     quantity, value = (row[n] for n in columns)
     label = "" if row[0] is None else row[0].text
     name = _BRACKETS.sub("", folded(label))
     text = "" if value is None else "".join(value.text.split())
-    printed = _printed(text, unit)
+    printed = None if unit is None else _printed(text, unit)
     where = Where(
         place.file, place.page, place.table, name, "价值", None if value is None else value.box
     )
@@ -91,6 +97,7 @@ def _holding(
         where,
         is_part="其中" not in label,
         unread="" if printed is not None or _NO_MONEY.fullmatch(text) else text,
+        has_unit=unit is not None,
     )
 
 
@@ -131,22 +138,27 @@ _AMOUNT = re.compile(r"合计|小计|(采购)?(预算)?(总金额|金额|总价|
 _SUBTOTAL = re.compile(r"(小计|合计|总计)$")
 
 
-def published_purchases(others: Sequence[Logical], source: str) -> Purchases | None:
-    """The procurement table; None where a document prints none, or no unit of money with it."""
+def published_purchases(
+    others: Sequence[Logical], source: str, told: MoneyUnit | None = None
+) -> Purchases | None:
+    """The procurement table; None where a document prints none. Without a unit its amounts are not read."""
     total: Printed | None = None
     place: Where | None = None
     items: list[Purchase] = []
     unread: list[str] = []
+    is_printed, has_unit = False, True
     page: int | None = None
     for table in others:
-        columns, unit = _columns(table), unit_of(table)
-        if columns is None or unit is None:
+        columns, unit = _columns(table), unit_of(table) or told
+        if columns is None:
             continue
+        is_printed = True
         page = table.page if page is None else page
         for line in table.lines:
             text = line.text(columns.amount)
-            amount = _printed(text, unit)
-            if amount is None:
+            amount = None if unit is None else _printed(text, unit)
+            has_unit = has_unit and unit is not None
+            if amount is None or unit is None:
                 unread += [] if _NO_MONEY.fullmatch(text) else [text]
                 continue
             label = next((t for n in range(len(line.cells)) if (t := folded(line.text(n)))), "")
@@ -163,9 +175,11 @@ def published_purchases(others: Sequence[Logical], source: str) -> Purchases | N
                 total, place = (amount, where) if total is None else (total, place)
             elif not _SUBTOTAL.search(label):
                 items.append(_purchase(line, columns, unit, amount, where))
-    if page is None and not items and total is None:
+    if not is_printed:
         return None
-    return Purchases(total, place or Where(source, page), tuple(items), page, tuple(unread))
+    return Purchases(
+        total, place or Where(source, page), tuple(items), page, tuple(unread), has_unit
+    )
 
 
 def _columns(table: Logical) -> _Columns | None:
@@ -213,18 +227,25 @@ def _purchase(
         return "" if column is None else line.text(column)
 
     funds: tuple[Printed, ...] | None = None
+    unread: set[str] = set()
     if columns.funds is not None:
         paid = [(text(n), _printed(text(n), unit)) for n in columns.funds]
         if all(p is not None or _NO_MONEY.fullmatch(t) for t, p in paid):
             funds = tuple(p for _, p in paid if p is not None)
+        else:
+            unread.add("funds")
+    price = _printed(text(columns.price), columns.price_unit or unit)
+    if price is None and not _NO_MONEY.fullmatch("".join(text(columns.price).split())):
+        unread.add("price")
     return Purchase(
         text(columns.name),
         "".join(unicodedata.normalize("NFKC", text(columns.code)).split()).upper(),
         text(columns.quantity),
         text(columns.unit),
-        _printed(text(columns.price), columns.price_unit or unit),
+        price,
         amount,
         where,
         text(columns.project),
         funds,
+        frozenset(unread),
     )

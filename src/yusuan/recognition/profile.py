@@ -14,6 +14,7 @@ from yusuan.core.terms import Stage
 from yusuan.editions import EDITIONS
 from yusuan.recognition.evidence import Reading
 from yusuan.recognition.self_description import DocumentKind
+from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.tables.spec import Tree
 from yusuan.vocabulary.folding import folded
 
@@ -39,6 +40,7 @@ class Profile:
     said: SelfDescription
     tables: Sequence[Table]
     text: str
+    told: Told = NOTHING_TOLD
 
     @property
     def kind(self) -> Reading[DocumentKind]:
@@ -58,6 +60,8 @@ class Profile:
     @cached_property
     def edition(self) -> Reading[str]:
         """The form it is printed in, by the tables' ids, order, titles, heads, codes and units."""
+        if self.told.edition is not None:
+            return Reading(self.told.edition, 1.0, ("由 --edition 指定",))
         ranked = sorted(self._likenesses(), key=lambda found: -found[1])
         if not ranked or not self.tables:
             return Reading(None, 0.0, ("没有可以比较的表",))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.budget import (
     MASK,
@@ -18,11 +18,12 @@ from yusuan.core.budget import (
     PerformanceObjective,
     Project,
 )
-from yusuan.core.codes import code
 from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.outcomes import Where
 from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.recognition.tables import dense
+from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm, Unread
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _GOAL = re.compile(r"\d+[.、．]\s*")
 _LEVELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 _KINDS = {kind.value: kind for kind in IndicatorKind}
-# The function item of a project is not printed in its objective table.
-_UNKNOWN_FUNCTION = code("2299999")
+_AMOUNTS = (("预算数", "all"), ("财政资金", "fiscal"), ("其他资金", "other"))
+_NOTHING = re.compile(r"[-—－/]*|无")
 _FULL_PLAN = Decimal(100)
+_TABLE = "项目绩效目标表"
 
 
 @dataclass
@@ -47,7 +49,9 @@ class _Reading:
 
     code: str = ""
     name: str = ""
-    amounts: dict[str, int] = field(default_factory=dict)
+    # Amounts by their key, and what stands in the place of one and is none.
+    amounts: dict[str, FormAmount] = field(default_factory=dict)
+    unread: dict[str, Unread] = field(default_factory=dict)
     purpose: str = ""
     plan: dict[int, Decimal] = field(default_factory=dict)
     goals: str = ""
@@ -58,7 +62,14 @@ class _Reading:
     page: int | None = None
 
 
-def published_projects(grids: Sequence[RawGrid]) -> tuple[Project, ...]:
+class PublishedProject(NamedTuple):
+    """A project as its objective table prints it, and the amounts of that table with their places."""
+
+    project: Project
+    form: ObjectiveForm
+
+
+def published_projects(grids: Sequence[RawGrid], source: str = "") -> tuple[PublishedProject, ...]:
     """Every project whose objective table is printed, in printed order."""
     found: list[_Reading] = []
     for grid in grids:
@@ -70,8 +81,12 @@ def published_projects(grids: Sequence[RawGrid]) -> tuple[Project, ...]:
             if any(folded(text) == "项目编码" for text in row):
                 found.append(_Reading(page=grid.page))
             if found:
-                _read(found[-1], row)
-    return tuple(_project(reading) for reading in found if reading.code)
+                _read(found[-1], row, Where(source, grid.page, _TABLE))
+    return tuple(
+        PublishedProject(_project(reading), _form(reading, source))
+        for reading in found
+        if reading.code
+    )
 
 
 def _rows(grid: RawGrid) -> Iterator[list[str]]:
@@ -91,14 +106,14 @@ def _after(row: Sequence[str], word: str) -> str:
     return next((text for text in row[at + 1 :] if text), "")
 
 
-def _read(reading: _Reading, row: list[str]) -> None:
+def _read(reading: _Reading, row: list[str], place: Where) -> None:
     words = [folded(text) for text in row]
     if "项目编码" in words:
         reading.code, reading.name = _after(row, "项目编码"), _after(row, "项目名称")
         reading.part = "head"
     elif "预算数" in words:
-        for label, key in (("预算数", "all"), ("财政资金", "fiscal"), ("其他资金", "other")):
-            reading.amounts[key] = _fen(_after(row, label))
+        for label, key in _AMOUNTS:
+            _read_amount(reading, key, _after(row, label), replace(place, row=label))
         reading.part = "purpose"
     elif any(word in _MONTHS for word in words):
         _read_months(reading, words)
@@ -116,11 +131,14 @@ def _read(reading: _Reading, row: list[str]) -> None:
         _read_indicator(reading, row)
 
 
-def _fen(text: str) -> int:
+def _read_amount(reading: _Reading, key: str, text: str, where: Where) -> None:
+    """An amount, or what stands in its place; a blank, a dash or the next label is neither."""
     try:
-        return parse_amount(text, MoneyUnit.WAN_YUAN).fen
+        reading.amounts[key] = FormAmount(where.row, parse_amount(text, MoneyUnit.WAN_YUAN), where)
     except ValueError:
-        return 0
+        squeezed = "".join(text.split())
+        if not _NOTHING.fullmatch(squeezed) and folded(squeezed) not in dict(_AMOUNTS):
+            reading.unread[key] = Unread(where.row, squeezed, where)
 
 
 def _read_months(reading: _Reading, words: Sequence[str]) -> None:
@@ -166,21 +184,45 @@ def _project(reading: _Reading) -> Project:
             _FULL_PLAN  # cumulative: what is paid in full by October is paid in full in December
         )
     goals = [goal.strip() for goal in _GOAL.split(reading.goals) if goal.strip()]
-    fiscal, other = reading.amounts.get("fiscal", 0), reading.amounts.get("other", 0)
-    stated = reading.amounts.get("all", 0)
     return Project(
         "".join(reading.code.split()),
         reading.name,
         ProjectCategory.DEPARTMENTAL,
         "",
-        _UNKNOWN_FUNCTION,
-        fiscal if fiscal + other == stated else stated - other,
-        other,
+        None,
+        _fen(reading, "fiscal"),
+        _fen(reading, "other"),
         reading.purpose,
         PaymentPlan(*steps),
         objectives=tuple(PerformanceObjective(goal) for goal in goals),
         indicators=tuple(_indicator(cells) for cells in reading.indicators),
+        unread=_unread(reading),
     )
+
+
+def _fen(reading: _Reading, key: str) -> int:
+    """A part as printed; a blank part is none of the project's money."""
+    found = reading.amounts.get(key)
+    return 0 if found is None else found.value.fen
+
+
+def _unread(reading: _Reading) -> frozenset[str]:
+    """The amounts nobody may go on with: not read, or at odds with the total printed beside them."""
+    unread = {f"{key}_amount" for key in reading.unread if key != "all"}
+    total = _sum(reading)
+    is_at_odds = total is not None and abs(total.difference) > total.slack
+    return frozenset(unread | ({"amount"} if "all" in reading.unread or is_at_odds else set()))
+
+
+def _sum(reading: _Reading) -> FormSum | None:
+    total = reading.amounts.get("all")
+    parts = tuple(reading.amounts[key] for _, key in _AMOUNTS[1:] if key in reading.amounts)
+    return None if total is None else FormSum(total, parts)
+
+
+def _form(reading: _Reading, source: str) -> ObjectiveForm:
+    where = Where(source, reading.page, _TABLE, reading.name)
+    return ObjectiveForm(reading.name, where, _sum(reading), unread=tuple(reading.unread.values()))
 
 
 def _indicator(cells: Sequence[str]) -> PerformanceIndicator:

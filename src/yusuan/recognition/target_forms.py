@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.budget import PaymentPlan, PerformanceIndicator, Project
-from yusuan.core.codes import code
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Where
 from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.recognition.tables import dense
-from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm
+from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm, Unread
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ _KINDS = {kind.value: kind for kind in IndicatorKind}
 _TARGET = re.compile(r".*指标值.*|目标值")
 # ≥80.00(%) is ≥80.00%.
 _UNIT_IN_BRACKETS = re.compile(r"(\d)[(（]([^()（）\d]{1,6})[)）]$")
-# The function item of a project is not printed in its form.
-_UNKNOWN_FUNCTION = code("2299999")
+# What stands for nothing: no part of that kind.
+_NOTHING = re.compile(r"[-—－/]*|无")
 
 
 def objective_forms(document: RawDocument) -> tuple[ObjectiveForm, ...]:
@@ -60,10 +59,11 @@ def form_projects(forms: Sequence[ObjectiveForm]) -> tuple[Project, ...]:
             form.name,
             ProjectCategory.DEPARTMENTAL,
             "",
-            _UNKNOWN_FUNCTION,
+            None,
             form.year.total.value.fen if form.year else 0,
             payment_plan=PaymentPlan(),
             indicators=form.indicators,
+            unread=frozenset() if form.year and not form.unread else frozenset({"fiscal_amount"}),
         )
         for form in forms
         if form.indicators
@@ -104,7 +104,8 @@ def _form(source: str, grid: RawGrid, rows: list[_Row]) -> ObjectiveForm | None:
     amounts = _Amounts(Where(source, grid.page, title), unit, rows)
     where = Where(source, _page(name, grid.page), title, box=name.box)
     year, whole = amounts.sum_of(_YEAR), amounts.sum_of(_WHOLE)
-    return ObjectiveForm(title, where, year, whole, tuple(_indicators(rows)))
+    unread = tuple(dict.fromkeys(amounts.unread))
+    return ObjectiveForm(title, where, year, whole, tuple(_indicators(rows)), unread)
 
 
 def _page(cell: RawCell, page: int | None) -> int | None:
@@ -125,6 +126,7 @@ class _Amounts:
 
     def __init__(self, where: Where, unit: MoneyUnit | None, rows: Sequence[_Row]) -> None:
         self.where, self.unit, self.rows = where, unit, rows
+        self.unread: list[Unread] = []
 
     def sum_of(self, wanted: re.Pattern[str]) -> FormSum | None:
         """A total with its parts; None where the form has none or its unit is not said."""
@@ -151,10 +153,6 @@ class _Amounts:
         after = next((c for c in _filled(row) if c.column > label.column), None)
         if after is None or self.unit is None:
             return None
-        try:
-            value = parse_amount(after.text, self.unit)
-        except ValueError:
-            return None
         where = Where(
             self.where.file,
             _page(after, self.where.page),
@@ -162,6 +160,14 @@ class _Amounts:
             _label(label),
             box=after.box,
         )
+        try:
+            value = parse_amount(after.text, self.unit)
+        except ValueError:
+            text = _squeezed(after.text)
+            # The next label in the row, or a sign for nothing, is no amount that was not read.
+            if any(sign.isdigit() for sign in text) and not _NOTHING.fullmatch(text):
+                self.unread.append(Unread(_label(label), text, where))
+            return None
         return FormAmount(_label(label), value, where)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import functional
+from yusuan.catalog import functional, latest_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,4 +67,4 @@ def _begins_a_name(word: str, behind: str) -> bool:
 
 @cache
 def _item_names() -> frozenset[str]:
-    return frozenset(entry.name for year in (2020, 2026) for entry in functional(year))
+    return frozenset(entry.name for year in (2020, latest_year()) for entry in functional(year))

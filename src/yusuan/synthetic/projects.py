@@ -210,6 +210,9 @@ def _line(
     economic: str,
     amount: int,
 ) -> BudgetLine:
+    if project.function is None:
+        msg = f"project {project.code} has no function to spend on"
+        raise ValueError(msg)
     return BudgetLine(
         unit=place.unit.code,
         fund=funding.fund,

@@ -10,12 +10,15 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option, output_option, source_argument
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import deliver
+from yusuan.cli.told import opened, told_options
 from yusuan.reports.language import say
 from yusuan.reports.lines import in_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from yusuan.recognition.told import Told
 
     Figure = tuple[str, ...]
 
@@ -35,16 +38,16 @@ yusuan cells 我的部门 --format parquet -o cells.parquet"""
 @source_argument
 @format_option("csv", "json", "parquet")
 @output_option
-def command(source: Path, form: str, output: Path | None) -> None:
+@told_options
+def command(source: Path, form: str, output: Path | None, told: Told) -> None:
     """List the printed figures of a source."""
     import sys
 
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise Refusal(say("parquet 不能显示在终端，请用 -o 指定文件"))
-    from yusuan.inspection import open_source
     from yusuan.writers.opendata import cell_rows
 
-    deliver(_WRITERS[form](list(cell_rows(open_source(source).printed))), output)
+    deliver(_WRITERS[form](list(cell_rows(opened(source, told).printed))), output)
 
 
 def _as_csv(figures: Sequence[Figure]) -> bytes:

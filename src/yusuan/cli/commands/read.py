@@ -12,12 +12,14 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import directory_option, format_option
 from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure
 from yusuan.cli.screen import show, show_all
+from yusuan.cli.told import told_options
 from yusuan.reports.language import say
 from yusuan.reports.lines import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yusuan.recognition.told import Told
     from yusuan.reports.reading import Reading
 
 _HELP = """读取公开文本：表格、每一个数、文字说明、项目和指标
@@ -63,8 +65,14 @@ def _pages(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
     help="在页面图像上标出读懂的内容：7、3-5、1,4 或 all；只限 PDF",
 )
 @click.option("--attachment", "is_attached", is_flag=True, help="把 PDF 所附的文件也写出来")
+@told_options
 def command(
-    sources: tuple[Path, ...], directory: Path, form: str, shown: str | None, is_attached: bool
+    sources: tuple[Path, ...],
+    directory: Path,
+    form: str,
+    shown: str | None,
+    is_attached: bool,
+    told: Told,
 ) -> int:
     """Read documents, each into its directory; 2 when one of them could not be read."""
     from yusuan.core.errors import YusuanError
@@ -72,7 +80,7 @@ def command(
     failed: list[Path] = []
     for source, target in zip(sources, _targets(sources, directory), strict=True):
         try:
-            _read_into(source, target, form, shown, is_attached=is_attached)
+            _read_into(source, target, form, shown, is_attached=is_attached, told=told)
         except (YusuanError, OSError, click.ClickException) as error:
             failed.append(source)
             explain_failure(error)
@@ -100,14 +108,14 @@ def _targets(sources: Sequence[Path], directory: Path) -> list[Path]:
 
 
 def _read_into(
-    source: Path, target: Path, form: str, shown: str | None, *, is_attached: bool
+    source: Path, target: Path, form: str, shown: str | None, *, is_attached: bool, told: Told
 ) -> None:
     from yusuan.reports.reading import attached_files, reading_of
     from yusuan.reports.reading.files import write_reading
     from yusuan.writers.atomic import write_files
 
     attached = attached_files(source)
-    reading = reading_of(source, attached)
+    reading = reading_of(source, attached, told)
     is_pdf = reading.document.format == "pdf"
     if shown is not None and not is_pdf:
         raise Refusal(say("{source} 没有页面图像：--show 只限 PDF", source=source))

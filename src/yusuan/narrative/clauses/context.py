@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset("，；：。")
 _NEAR = 60
+_WORD = re.compile(r"[一-龥A-Za-z]")
 # The two levels of a change stand among so many clauses before it.
 _LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
@@ -49,6 +50,8 @@ class Context:
 
     text: str
     default: Period
+    # Where lines of the document began.
+    lines: tuple[int, ...] = ()
     clauses: list[Clause] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
@@ -64,8 +67,11 @@ class Context:
     brackets: list[tuple[int, Subject | None]] = field(default_factory=list)
     done: int = 0
     opens: bool = True
-    # Where the sentence begins.
+    # Where paragraphs and numbered lines begin.
+    anew: frozenset[int] = frozenset()
+    # Where the sentence begins, and where it ends.
     began: int = 0
+    ends: int = 0
 
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
@@ -129,6 +135,10 @@ class Context:
             return self._with_money(subject, parent)
         if subject is not None or is_filler(lead):
             return self.cursor
+        if not _WORD.search(lead):
+            # What is left of words already read names nothing, and is not what was named before.
+            self.cursor = self.head = None
+            return None
         return Subject(Topic.OTHER, words=lead)
 
     def _continues(self, subject: Subject, lead: str) -> bool:
@@ -153,8 +163,9 @@ class Context:
         """Start a clause of the current period; its subject is what comes next inherits."""
         if self.item is not None and subject.topic not in {Topic.FUNCTION, Topic.OTHER}:
             self.item = None
-        if self.opens and subject.topic is not Topic.OTHER:
-            self.head, self.base = subject, None
+        if self.opens:
+            # A sentence that opens with something we do not know leaves nothing to inherit.
+            self.head, self.base = (None if subject.topic is Topic.OTHER else subject), None
         self.opens, self.cursor = False, subject
         return self._clause(subject, metric, self.period, span)
 

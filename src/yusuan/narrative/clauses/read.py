@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.narrative.clauses.clause import Clause, Period, Prose, Stage
+from yusuan.narrative.clauses.paragraphs import line_starts
 from yusuan.narrative.clauses.reader import Reader
 from yusuan.narrative.clauses.words import squeezed, years_in
 from yusuan.narrative.figures import Figure, moved, moved_span
@@ -34,7 +35,7 @@ def read_prose(text: str, *, year: int | None = None, stage: Stage | None = None
     clean, places = squeezed(text)
     found_year = year if year is not None else _likely_year(clean)
     found_stage = stage if stage is not None else _likely_stage(clean)
-    reader = Reader(clean, Period(found_year, found_stage))
+    reader = Reader(clean, Period(found_year, found_stage), lines=line_starts(text, places))
     reader.read()
 
     def back(span: Span) -> Span:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from yusuan.catalog import latest_year
 from yusuan.core.measure import Measure
 from yusuan.core.terms import Direction
 from yusuan.narrative.clauses.clause import Item, Metric, Period, Reason, Stage, Subject, Topic
 from yusuan.narrative.clauses.context import Context
+from yusuan.narrative.clauses.paragraphs import ITEM_NUMBER, paragraph_starts
 from yusuan.narrative.clauses.words import (
     AGAINST,
     AGAINST_BUDGET,
@@ -41,7 +43,7 @@ _COUNT = re.compile(
 )
 _LIMIT = re.compile(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
 _MARK = re.compile(r"[()；，]")
-_LATEST = 2025
+_NUMBERED = re.compile(rf"(?<=[；：])(?:{ITEM_NUMBER.pattern})")
 # So much of what stands before a reason tells which one it is.
 _BEFORE, _LEAST = 20, 8
 _BREAK = re.compile(r"[，。；：]")
@@ -63,7 +65,9 @@ class Reader(Context):
     def read(self) -> None:
         """Read sentence by sentence."""
         start = 0
-        for stop in [*(m.end() for m in _SENTENCE_END.finditer(self.text)), len(self.text)]:
+        self.anew = frozenset(paragraph_starts(self.text, self.lines))
+        stops = {m.end() for m in _SENTENCE_END.finditer(self.text)} | self.anew
+        for stop in [*sorted(stops), len(self.text)]:
             if stop > start:
                 self._sentence(start, stop)
                 start = stop
@@ -72,20 +76,46 @@ class Reader(Context):
         heading = _SECTION.match(self.text, start)
         if heading:
             self.section += 1
-            self.item = self.head = self.base = None
+            self._inherit_nothing()
+        elif (start in self.anew or ITEM_NUMBER.match(self.text, start)) and not self._is_headed(
+            start
+        ):
+            self._inherit_nothing()
         keeps_parts = self.text[:start].endswith(("其中：", "其中:"))
         if not keeps_parts:
             self.parents = []
         self.brackets = []
         self.cursor, self.done, self.opens = self.head, start, True
-        self.began = start
+        self.began, self.ends = start, stop
         self.period = self.default
         for match, step in self._tokens(start, stop):
             if match.start() >= self.done:
                 step(match)
 
+    def _inherit_nothing(self) -> None:
+        self.item = self.head = self.base = None
+
+    def _is_headed(self, start: int) -> bool:
+        """Tell whether the heading of an item stands alone right before: it is said of what follows."""
+        if self.item is None or ITEM_NUMBER.match(self.text, start):
+            return False
+        return not self.text[self.items[self.item].span[1] : start].strip("。：")
+
+    def _numbered(self, _match: re.Match[str]) -> None:
+        """An item numbered within its sentence is no part of the one before."""
+        self.cursor, self.period, self.base = None, self.default, None
+
+    def _stretch(self, start: int) -> tuple[int, int]:
+        """The stretch of a reason or purpose; where a line ended in it, what follows may be of something else."""
+        begin, end = stretch(self.text, start)
+        end = max(begin, min(end, self.ends))
+        if any(begin <= line < end for line in self.lines):
+            self.cursor = None
+        return begin, end
+
     def _tokens(self, start: int, stop: int) -> Iterator[tuple[re.Match[str], _Step]]:
         steps: tuple[tuple[re.Pattern[str], _Step], ...] = (
+            (_NUMBERED, self._numbered),
             (HEADING, self._heading),
             (CODED, self._coded),
             (_OF_WHICH, self._of_which),
@@ -110,7 +140,7 @@ class Reader(Context):
     # ── Structure ────────────────────────────────────────────────────────────────────────────
 
     def _heading(self, match: re.Match[str]) -> None:
-        year = self.default.year or _LATEST
+        year = self.default.year or latest_year()
         first = category_in(match["category"], year)
         start = match.end("category") - len(first)
         names = tuple(name for name in (first, match["section"], match["item"]) if name)
@@ -125,7 +155,7 @@ class Reader(Context):
 
     def _coded(self, match: re.Match[str]) -> None:
         """An item by code and name: 2010301行政运行, (2010301)行政运行, 行政运行(2010301)."""
-        found = coded_item(match, self.default.year or _LATEST)
+        found = coded_item(match, self.default.year or latest_year())
         if found is None:
             return
         subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
@@ -255,7 +285,7 @@ class Reader(Context):
         self.clauses.append(replace(clause, percent=_percent(match), base=base))
 
     def _purpose(self, match: re.Match[str]) -> None:
-        start, end = stretch(self.text, match.end())
+        start, end = self._stretch(match.end())
         self.done = end
         if self.item is not None and not self.items[self.item].purpose:
             item = self.items[self.item]
@@ -265,7 +295,8 @@ class Reader(Context):
 
     def _reason(self, match: re.Match[str]) -> None:
         lead = self.text[self._segment_start(match.start()) : match.start()]
-        start, end = stretch(self.text, match.end())
+        said_of = self.cursor
+        start, end = self._stretch(match.end())
         words = self.text[start:end].strip("：，")
         self.done = end
         explained = _EXPLAINED.search(lead)
@@ -276,7 +307,7 @@ class Reader(Context):
         self.reasons.append(
             Reason(words, span, self.section, self.item, subject, direction, before)
         )
-        if subject is None or (self.cursor is not None and subject == self.cursor):
+        if subject is None or (said_of is not None and subject == said_of):
             self._attach(words, match.start())
 
 

@@ -224,7 +224,9 @@ def direction_of(word: str | None) -> Direction | None:
 
 def is_filler(text: str) -> bool:
     """Tell whether a lead names no subject of its own: 2024年预算安排, 支出决算为."""
-    return _FILLER.fullmatch(text.removesuffix("：").lstrip("、")) is not None
+    # 上年执行 names no subject; 项目支出上年 is said of another year than the parts beside it.
+    plain = _LAST_YEAR.sub("", text.removesuffix("：").lstrip("、"))
+    return _FILLER.fullmatch(plain) is not None
 
 
 # ── Reasons and purposes ─────────────────────────────────────────────────────────────────────

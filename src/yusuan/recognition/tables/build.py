@@ -84,7 +84,7 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
         return None
     unit = unit_of(table) or context.unit
     if unit is None:
-        msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测"
+        msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测；如已知单位，请加 --unit 指定"
         raise RecognitionRefused(msg)
     context = replace(context, unit=unit)
     return chosen(

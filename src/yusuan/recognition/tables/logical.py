@@ -299,8 +299,7 @@ def _is_below(matrix: Sequence[Sequence[RawCell | None]], number: int) -> bool:
     if any(head is None for head in heads):
         return False
     return all(
-        (head := heads[cell.column]) is not None
-        and (head.colspan == 1 or head.colspan == cell.colspan)
+        (head := heads[cell.column]) is not None and head.colspan in {1, cell.colspan}
         for cell in filled
     ) and not _adds_words(filled, heads)
 

@@ -13,6 +13,7 @@ from yusuan.core.errors import ReadError, RecognitionRefused
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.inspection import Inspection
+from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.rules.attached import check_attached
 from yusuan.rules.published.prose import Published
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentObjective, Project
     from yusuan.core.grid import Box, RawDocument
     from yusuan.recognition.disclosure import Disclosure
+    from yusuan.recognition.told import Told
     from yusuan.tables.table import Table
 
 Value: TypeAlias = str | int | bool | None
@@ -113,9 +115,9 @@ def attached_files(source: Path) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if _PLAIN_NAME.fullmatch(name)}
 
 
-def reading_of(source: Path, attached: Mapping[str, bytes]) -> Reading:
+def reading_of(source: Path, attached: Mapping[str, bytes], told: Told = NOTHING_TOLD) -> Reading:
     """Read, recognise and put together; raises ReadError. What cannot be recognised is kept as it stands."""
-    inspection = Inspection(source)
+    inspection = Inspection(source, told=told)
     document = inspection.document
     try:
         found = inspection.disclosure

@@ -212,7 +212,7 @@ def _printed_cells(found: Disclosure) -> dict[CellKey, RawCell]:
 def _by_number(found: Disclosure, cells: Sequence[RawCell]) -> dict[CellKey, RawCell]:
     """A format without boxes: the document is recognised again with each cell's number in place of its box."""
     try:
-        again = recognise(_numbered(found.document))
+        again = recognise(_numbered(found.document), found.told)
     except RecognitionRefused:
         return {}
     known = {key for table in found.tables for key in table.cells}

@@ -152,7 +152,9 @@ def _project_sheets(reading: Reading) -> Iterator[Sheet]:
     projects = reading.projects
     listed = tuple(
         (
-            *(p.code, p.name, yuan(p.amount), yuan(p.fiscal_amount), yuan(p.other_amount)),
+            *(p.code, p.name, None if p.unread else yuan(p.amount)),
+            None if "fiscal_amount" in p.unread else yuan(p.fiscal_amount),
+            None if "other_amount" in p.unread else yuan(p.other_amount),
             *(p.purpose, "\n".join(objective.text for objective in p.objectives)),
         )
         for p in projects

@@ -58,6 +58,10 @@ class Side:
         return f"{self.department}{self.published.year}年{kind}{self.published.stage.value}"
 
 
+# What is told holds for the source alone; the relation is the same the other way round.
+_AS_SOURCE = "请把这份文件作为 SOURCE、另一份放在 --against 后，并用 "
+
+
 class Pair(NamedTuple):
     """Two documents in their parts: `late` is checked against `early` (a department against its unit)."""
 
@@ -95,7 +99,8 @@ def relate(one: Side, other: Side) -> Pair:
         return _unit(*((one, other) if other.is_unit else (other, one)))
     if not is_same_name(one.department, other.department):
         msg = (
-            f"“{one.department}”与“{other.department}”不是同一个部门（单位），也不是部门与所属单位"
+            f"“{one.department}”与“{other.department}”不是同一个部门（单位），也不是部门与所属单位；"
+            f"如名称读错，{_AS_SOURCE}--publisher 指定"
         )
         raise RecognitionRefused(msg)
     late, early = (one, other) if years > 0 else (other, one)
@@ -107,14 +112,15 @@ def relate(one: Side, other: Side) -> Pair:
     if abs(years) == 1 and len(stages) == 1:
         return Pair(Relation.PRIOR_YEAR, late, early)
     kinds = f"{one.published.year}年{one.published.stage.value}与{other.published.year}年{other.published.stage.value}"
-    msg = f"{kinds}没有可以直接核对的关系（应为相邻年度的同类文件，或同一年度的预算和决算）"
+    msg = f"{kinds}没有可以直接核对的关系（应为相邻年度的同类文件，或同一年度的预算和决算）；"
+    msg += f"如年度或种类读错，{_AS_SOURCE}--year、--kind 指定"
     raise RecognitionRefused(msg)
 
 
 def _named(side: Side, other: Side) -> Side:
     """The document with its department: where it does not say whose it is, the other's if its text names that."""
     if side.is_unit is None:
-        msg = f"看不出“{side.published.source}”是部门的还是单位的，预算还是决算"
+        msg = f"看不出“{side.published.source}”是部门的还是单位的，预算还是决算；{_AS_SOURCE}--kind 指定"
         raise RecognitionRefused(msg)
     name = _bare(other.department)
     own = _bare(side.department)
@@ -123,7 +129,9 @@ def _named(side: Side, other: Side) -> Side:
     if not is_told and len(name) >= _SHORTEST_NAME and side.names(name):
         return replace(side, department=other.department)
     if not is_told:
-        msg = f"看不出“{side.published.source}”是哪个部门（单位）的文件"
+        msg = (
+            f"看不出“{side.published.source}”是哪个部门（单位）的文件；{_AS_SOURCE}--publisher 指定"
+        )
         raise RecognitionRefused(msg)
     return side
 
@@ -131,7 +139,8 @@ def _named(side: Side, other: Side) -> Side:
 def _unit(department: Side, unit: Side) -> Pair:
     one, other = department.published, unit.published
     if one.year != other.year or one.stage is not other.stage:
-        msg = "部门文件与单位文件的年度或种类（预算、决算）不同"
+        msg = "部门文件与单位文件的年度或种类（预算、决算）不同；"
+        msg += f"如读错，{_AS_SOURCE}--year、--kind 指定"
         raise RecognitionRefused(msg)
     if not _belongs(department, unit):
         msg = f"“{department.department}”的文件没有提到“{unit.department}”，不能断定是所属单位"

@@ -54,7 +54,9 @@ def _unknown(catalogue: Classification, codes: Iterable[Code], field: str) -> It
 def functions_known(subject: Subject) -> Iterable[Verdict]:
     """Function codes stand in the catalogue of the year, which is rebuilt from disclosures and not complete."""
     budget = subject.budget
-    codes = {line.function for line in budget.lines} | {p.function for p in budget.projects}
+    codes = {line.function for line in budget.lines} | {
+        project.function for project in budget.projects if project.function is not None
+    }
     return judged(_unknown(functional(subject.form.year), codes, "function"), applies=codes)
 
 

@@ -167,7 +167,7 @@ def rates_fit_budget(subject: Subject) -> Iterable[Verdict]:
     found: list[Verdict] = []
     looked_at = 0
     for project in subject.budget.projects:
-        if project.is_withheld:
+        if not project.has_amount:
             continue
         indicators = [(i.name, i.target) for i in project.indicators if is_open(i)]
         for check in rate_times_quantity(indicators, project.amount):
@@ -205,7 +205,7 @@ def cost_targets_sum(subject: Subject) -> Iterable[Verdict]:
     looked_at = 0
     for project in subject.budget.projects:
         costs = [i for i in project.indicators if i.kind in COSTS]
-        if project.is_withheld or not all(is_open(i) for i in costs):
+        if not project.has_amount or not all(is_open(i) for i in costs):
             continue
         limits = [t for i in costs if (t := _limit(i.name, i.target)) is not None]
         if not limits:

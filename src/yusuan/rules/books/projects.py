@@ -82,6 +82,8 @@ def function_matches_lines(subject: Subject) -> Iterable[Verdict]:
 
 
 def _other_functions(project: Project, lines: Sequence[BudgetLine]) -> list[str]:
+    if project.function is None:
+        return []
     return sorted({str(line.function) for line in lines if line.function != project.function})
 
 

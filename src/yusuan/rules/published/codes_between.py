@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import folded, functional
+from yusuan.catalog import folded, functional, latest_year
 from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Outcome, Severity, Status
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from yusuan.core.outcomes import Where
     from yusuan.rules.published.codes import CodeRow, CodeTable
 
-_LATEST = 2026
 _HINT = "请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。"
 
 
@@ -74,7 +73,7 @@ def _is_misprint(wrong: CodeRow, right: CodeRow, table: CodeTable) -> bool:
     if wrong.code is None or len(wrong.digits) != len(right.digits):
         return True
     # Not where a column names units or projects: they may stand under several codes.
-    if _are_siblings(wrong, right) and codes_named(wrong.name, Level.ITEM, _LATEST):
+    if _are_siblings(wrong, right) and codes_named(wrong.name, Level.ITEM, latest_year()):
         return True
     parent = wrong.code.parent
     return parent is not None and parent.digits not in {row.digits for row in table.coded}

@@ -11,7 +11,7 @@ from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.narrative.clauses.clause import Metric, Topic, printed_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.budget import PerformanceIndicator
     from yusuan.core.money import Printed
@@ -26,6 +26,15 @@ class FormAmount:
 
     label: str
     value: Printed
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What stands in the place of an amount and is none."""
+
+    label: str
+    text: str
     where: Where
 
 
@@ -56,17 +65,36 @@ class ObjectiveForm:
     year: FormSum | None = None
     whole: FormSum | None = None
     indicators: tuple[PerformanceIndicator, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def check_goals(forms: Sequence[ObjectiveForm], published: Published) -> Iterator[Outcome]:
     """Every outcome on objective forms."""
-    for form in forms:
-        yield from _sums(form)
+    yield from check_sums(forms)
     yield from _stated_total(forms, published)
     yield from _listed_projects(published)
 
 
 # --- one form ---------------------------------------------------------------------------------------------
+
+
+def check_sums(forms: Iterable[ObjectiveForm]) -> Iterator[Outcome]:
+    """The parts of every form against their total; where an amount was not read, that is said instead."""
+    for form in forms:
+        yield from _unread(form) if form.unread else _sums(form)
+
+
+def _unread(form: ObjectiveForm) -> Iterator[Outcome]:
+    said = "、".join(f"{one.label}“{one.text}”" for one in form.unread)
+    yield Outcome(
+        "form-amounts-add-up",
+        Status.INSUFFICIENT,
+        Severity.INFO,
+        f"项目“{form.name}”的绩效目标表：{said}未读出，没有核对各项之和。",
+        "请对照原件人工核对这张表的金额。",
+        "arithmetic",
+        where=tuple(one.where for one in form.unread),
+    )
 
 
 def _sums(form: ObjectiveForm) -> Iterator[Outcome]:
@@ -108,7 +136,7 @@ def _stated_total(forms: Sequence[ObjectiveForm], published: Published) -> Itera
     """The text's number of projects with objectives, and their money, where every form is printed."""
     stated = _stated(published.prose, published.year)
     sums = [form.year or form.whole for form in forms]
-    if stated is None or not forms:
+    if stated is None or not forms or any(form.unread for form in forms):
         return
     count, money = stated
     amounts = [found.total for found in sums if found is not None]

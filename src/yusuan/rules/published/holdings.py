@@ -57,10 +57,14 @@ _NOT_FIXED = re.compile(r"流动资产|无形资产|在建工程|长期投资|�
 def assets_add_up(lines: Iterable[Line], holdings: Holdings) -> Iterator[Outcome]:
     """The asset rows against the printed total and against the total the text states; one finding for all."""
     rule, hint = "asset-parts-add-up", "请对照上年末资产年报核对总额和各分项，文字与表格一并改正。"
-    unread = [row for row in holdings.parts if row.unread]
+    if not holdings.has_unit:
+        yield _without_unit(rule, "资产表", holdings.total_place)
+        return
+    unread = [row.where for row in holdings.parts if row.unread]
+    unread += [holdings.total_place] if holdings.total_unread else []
     parts = [row for row in holdings.parts if row.value is not None]
     if unread or not parts:
-        yield _insufficient(rule, [row.where for row in unread] or [holdings.total_place])
+        yield _insufficient(rule, unread or [holdings.total_place])
         return
     printed = [row.value for row in parts if row.value is not None]
     total = sum(value.fen for value in printed)
@@ -105,6 +109,8 @@ def purchases_are_listed(lines: Iterable[Line], purchases: Purchases) -> Iterato
     """
     rule = "purchases-claimed-are-listed"
     if purchases.unread:
+        if any(True for _ in _stated(lines, _CLAIMED)):
+            yield _insufficient(rule, [purchases.total_place])
         return
     bought = [item for item in purchases.items if not item.code.startswith("C")]
     listed = sum(item.amount.fen for item in bought)
@@ -129,6 +135,9 @@ def purchases_are_listed(lines: Iterable[Line], purchases: Purchases) -> Iterato
 def purchases_add_up(purchases: Purchases) -> Iterator[Outcome]:
     """The items make up the total, and the funds of an item its amount."""
     rule, hint = "purchases-add-up", "请核对采购表的合计与各行、各资金来源。"
+    if not purchases.has_unit:
+        yield _without_unit(rule, "政府采购表", purchases.total_place)
+        return
     if purchases.unread:
         yield _insufficient(rule, [purchases.total_place])
         return
@@ -140,6 +149,9 @@ def purchases_add_up(purchases: Purchases) -> Iterator[Outcome]:
     if purchases.total is not None and purchases.items:
         amounts = tuple(item.amount for item in purchases.items)
         sums.append((purchases.total, purchases.total_place, "采购表合计", "各行之和", amounts))
+    lost = [item.where for item in purchases.items if "funds" in item.unread]
+    if lost:
+        yield _insufficient(rule, lost)
     for whole, where, name, parts_name, parts in sums:
         total = sum(part.fen for part in parts)
         status = _status(total, parts, whole)
@@ -183,6 +195,8 @@ _WAN = 10_000
 def purchases_multiply(purchases: Purchases) -> Iterator[Outcome]:
     """Quantity × price is the amount, as far as the printed digits tell."""
     for item in purchases.items:
+        if "price" in item.unread:
+            yield _insufficient("quantity-times-price", [item.where])
         quantity = "".join(item.quantity.split()).replace(",", "")
         if item.price is None or not _NUMBER.fullmatch(quantity):
             continue
@@ -274,6 +288,18 @@ def _finding(
     law = _LAW.get(rule, "arithmetic")
     return Outcome(
         rule, Status.FAILED, severity, message, hint, law, expected, actual, tuple(where)
+    )
+
+
+def _without_unit(rule: str, table: str, where: Where) -> Outcome:
+    return Outcome(
+        rule,
+        Status.REFUSED,
+        Severity.INFO,
+        f"{table}没有注明金额单位，本文件其他表的单位也不能替它说明，金额未予采信。",
+        "如已知单位，请加 --unit 指定（元或万元）后重新核对。",
+        "practice",
+        where=(where,),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -12,6 +12,8 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import deliver, show_all
+from yusuan.cli.told import opened, told_options
+from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import say
 
 if TYPE_CHECKING:
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
+    from yusuan.recognition.told import Told
     from yusuan.reports.check.report import Report
+    from yusuan.rules.against.pair import Side
     from yusuan.rules.waivers import Waivers
 
 _HELP = """核对：列出全部问题，写明位置、金额、依据和处理办法
@@ -130,6 +134,7 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
 @click.option(
     "--published-on", "published", callback=_day, metavar="DATE", help="文件公开的日期，同上"
 )
+@told_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -145,14 +150,15 @@ def command(
     on: dt.date,
     approved: dt.date | None,
     published: dt.date | None,
+    told: Told,
 ) -> int:
     """Check a source or a batch; 1 when error-level findings stand."""
     from yusuan.batch.sources import is_many
 
     waivers = _waivers(waiver_file)
     if len(sources) == 1 and not is_many(sources[0]):
-        days = (approved, published)
-        return _check_one(sources[0], form, output, waivers, on, against, days)
+        given = _Given(approved, published, told)
+        return _check_one(sources[0], form, output, waivers, on, against, given)
     if approved or published:
         raise Refusal(say("--approved-on、--published-on 一次只用于一份 SOURCE"))
     if against:
@@ -163,8 +169,19 @@ def command(
     is_chosen = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
     limits = Limits(float(timeout), memory << 20)
     return check_many(
-        Request(sources, output, form if is_chosen else None, jobs, limits, waivers, on)
+        Request(sources, output, form if is_chosen else None, jobs, limits, waivers, on, told)
     )
+
+
+class _Given(NamedTuple):
+    """What the command line says of a published document: its days, and what it does not say itself."""
+
+    approved: dt.date | None = None
+    published: dt.date | None = None
+    told: Told = NOTHING_TOLD
+
+
+_NOTHING_GIVEN = _Given()
 
 
 def _waivers(path: Path | None) -> Waivers:
@@ -185,7 +202,7 @@ def _check_one(
     waivers: Waivers,
     on: dt.date,
     against: tuple[Path, ...] = (),
-    days: tuple[dt.date | None, dt.date | None] = (None, None),
+    given: _Given = _NOTHING_GIVEN,
 ) -> int:
     import sys
 
@@ -194,18 +211,17 @@ def _check_one(
         raise Refusal(say("{name} 的值不对，应为：{allowed}", **wanted))
     if form in {"xlsx", "pdf"} and output is None and sys.stdout.isatty():
         raise Refusal(say("{form} 不能显示在终端，请用 -o 指定文件", form=form))
-    from yusuan.inspection import open_source
     from yusuan.reports.check import shown, write
     from yusuan.reports.check.report import Report
 
-    opened = _dated(open_source(source), *days)
-    report, applied = Report.of(opened), None
+    found = _dated(opened(source, given.told), given.approved, given.published)
+    report, applied = Report.of(found), None
     if against:
-        report = _with_comparisons(report, opened, against)
+        report = _with_comparisons(report, found, against)
     if waivers.source:
         from yusuan.reports.check.waived import examined, unused_in_lines, with_waivers
 
-        report, applied = with_waivers(report, waivers, examined(opened, str(source)), on=on)
+        report, applied = with_waivers(report, waivers, examined(found, str(source)), on=on)
         show_all(unused_in_lines(waivers, applied.used()), err=True)
     if form == "text" and output is None:
         show_all(shown(report, applied))
@@ -239,6 +255,23 @@ def _with_comparisons(report: Report, source: Run | Inspection, others: Sequence
 
     if not isinstance(source, Inspection):
         raise Refusal(say("--against 只比较已公开的文件（PDF、Word、Excel、网页、文本）"))
-    rest = [side_of(Inspection(path).disclosure) for path in others]
+    rest = [_beside(path) for path in others]
     found = check_against(side_of(source.disclosure), rest)
     return replace(report, outcomes=Outcomes.of((*report.outcomes.every, *found)))
+
+
+def _beside(path: Path) -> Side:
+    """The other document; where it is refused, said is which one, and how it can be told more."""
+    from yusuan.core.errors import RecognitionRefused
+    from yusuan.inspection import Inspection
+    from yusuan.recognition.sides import side_of
+
+    try:
+        return side_of(Inspection(path).disclosure)
+    except RecognitionRefused as reason:
+        said = say(
+            "--against 的文件 {path}：{reason}；这些选项只用于 SOURCE，请把它作为 SOURCE、另一份放在 --against 后",
+            path=path,
+            reason=reason,
+        )
+        raise Refusal(said) from reason

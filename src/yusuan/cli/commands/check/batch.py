@@ -15,6 +15,7 @@ from yusuan.batch.run import Batch, fingerprint, in_order
 from yusuan.batch.sources import NothingFits, find_sources
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import progress, show, show_all
+from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import is_english, say
 from yusuan.reports.lines import Painted, in_json
 from yusuan.writers.atomic import write_file
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from yusuan.batch.record import Record
     from yusuan.batch.sources import Sources
     from yusuan.batch.summary import Summary
+    from yusuan.recognition.told import Told
     from yusuan.reports.league import LeagueTable
     from yusuan.reports.lines import Line
     from yusuan.rules.waivers import Waivers
@@ -47,6 +49,7 @@ class Request:
     limits: Limits
     waivers: Waivers
     on: dt.date
+    told: Told = NOTHING_TOLD
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -92,9 +95,16 @@ def _batch(request: Request, sources: Sources) -> Batch:
     from yusuan.cli.commands.check.document import CheckDocument
 
     language = "en" if is_english() else "zh"
-    rests_on = fingerprint(request.waivers.fingerprint(request.on), language, *request.forms)
+    said = (f"{option} {word}" for option, word in request.told.stated.items())
+    rests_on = fingerprint(request.waivers.fingerprint(request.on), language, *said, *request.forms)
     work = CheckDocument(
-        request.directory, request.forms, language, request.waivers, request.on, rests_on
+        request.directory,
+        request.forms,
+        language,
+        request.waivers,
+        request.on,
+        rests_on,
+        request.told,
     )
     return Batch(sources.every, work, request.jobs or _processors(), request.limits, rests_on)
 

@@ -15,6 +15,7 @@ from yusuan.core.errors import (
     YusuanError,
     system_reason,
 )
+from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import speak
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from yusuan.batch.sources import Source
     from yusuan.inspection import Inspection
     from yusuan.pipeline import Run
+    from yusuan.recognition.told import Told
     from yusuan.reports.check.report import Report
     from yusuan.rules.waivers import Applied, Waivers
 
@@ -41,6 +43,7 @@ class CheckDocument:
     waivers: Waivers
     on: dt.date
     fingerprint: str
+    told: Told = NOTHING_TOLD
 
     def __call__(self, source: Source) -> bytes:
         """Check one; whatever is wrong with it is in the record, a line of JSON."""
@@ -59,7 +62,7 @@ class CheckDocument:
         from yusuan.reports.check.waived import examined, waived_findings, with_waivers
         from yusuan.reports.check.words import as_json
 
-        found = open_document(source.path)
+        found = open_document(source.path, self.told)
         document = examined(found, source.name)
         report, applied = with_waivers(Report.of(found), self.waivers, document, on=self.on)
         said = as_json(report)
@@ -116,12 +119,12 @@ def why_not(error: Exception) -> tuple[State, str]:
     return State.CRASHED, f"程序意外停止（{type(error).__name__}: {error}）"
 
 
-def open_document(path: Path) -> Run | Inspection:
+def open_document(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
     """A source of a batch; a file of any other name is read as a document, so that a reader says what it is."""
     from yusuan.inspection import Inspection, open_source
 
     is_ours = path.is_dir() or path.suffix.lower() in {".xlsx", ".xlsm", ".zip", ".json"}
-    return open_source(path) if is_ours else Inspection(path)
+    return open_source(path, told) if is_ours else Inspection(path, told=told)
 
 
 def _measured(record: Record, found: Run | Inspection) -> Record:

@@ -1,0 +1,44 @@
+"""Where prose begins anew: paragraphs and numbered items, where nothing said before is inherited.
+
+Text layers break lines anywhere, so a line begins a paragraph only where the one before has come to an end
+(a mark, an amount) or where it is numbered itself; in doubt it goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# 一、 (一) 1. (1) ① 第一，: the number of an item.
+ITEM_NUMBER = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}[、.．](?!\d)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|\(\d{1,2}\)|[①-⑳]"
+)
+_ENDED = re.compile(r"(?:[。；！？]|[万亿千百\d]元|\d%)$")
+# What goes on with a sentence whose amount ended the line.
+_GOES_ON = re.compile(
+    r"[，。；：、()]|[比较与同占和及]|增|减|下降|上升|持平|其中|主要|用于|完成|为|是|的"
+)
+_TAIL = 4
+
+
+def line_starts(text: str, places: Sequence[int]) -> tuple[int, ...]:
+    """The signs of a squeezed text before which a line ended; `places` says where each came from."""
+    return tuple(
+        i
+        for i in range(1, len(places))
+        if any(mark in text[places[i - 1] : places[i]] for mark in "\n\f\r")
+    )
+
+
+def paragraph_starts(squeezed: str, lines: Sequence[int]) -> Iterator[int]:
+    """The line starts that surely begin something new."""
+    for place in lines:
+        before = squeezed[max(0, place - _TAIL) : place].rstrip()
+        if before.endswith(("，", "、", "(")):
+            continue
+        has_ended = _ENDED.search(before) and not _GOES_ON.match(squeezed, place)
+        if has_ended or ITEM_NUMBER.match(squeezed, place):
+            yield place
