@@ -148,7 +148,9 @@ def _as_ods(grids: tuple[RawGrid, ...]) -> bytes:
     for n, grid in enumerate(grids):
         texts = [[f"2024年部门预算公开表{n}"], ["单位：万元"]]
         texts += [["" if c is None else escape(c.text[:200]) for c in row] for row in dense(grid)]
-        rows = (f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in texts)
+        rows = (
+            f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in texts
+        )
         tables.append(f'<table:table table:name="表{n}">{"".join(rows)}</table:table>')
     return ods("".join(tables))
 

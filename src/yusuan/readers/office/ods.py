@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yusuan.readers.blocks import MOST_CELLS, MOST_COLUMNS, fault, tidy, unsupported
-from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, as_formula, document_of
+from yusuan.readers.office.book import document_of
+from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, as_formula
 from yusuan.readers.safe_xml import attribute, child, local, parsed
 from yusuan.readers.safe_zip import SafeZip
 

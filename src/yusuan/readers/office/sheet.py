@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from yusuan.core.grid import Block, RawCell, RawDocument, TextBlock
-from yusuan.core.records import RECORDS
-from yusuan.readers.blocks import CAPTION, MOST_COLUMNS, unsupported, whole_grid
+from yusuan.core.grid import Block, RawCell, TextBlock
+from yusuan.readers.blocks import CAPTION, MOST_COLUMNS, whole_grid
 from yusuan.readers.office.xlsx_cells import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 # A table has at least so many cells with lines around them; fewer are an accident.
 _FEWEST_RULED = 4
@@ -24,9 +20,6 @@ _FEWEST_RULED = 4
 _MOST_MERGED = 2_000_000
 _LONGEST_TITLE = 60
 _NOTES = ("注", "说明", "备注", "填表说明")
-_FIGURE = re.compile(r"\d")
-# Places named in a remark; more are counted.
-_MOST_NAMED = 5
 _LONGEST_FORMULA = 40
 
 
@@ -67,73 +60,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
-    @property
-    def hidden(self) -> str:
-        """Which of the sheet's filled rows and columns are hidden, in words; empty when none is."""
-        filled = [cell for cell in self.cells if cell.text]
-        rows = {cell.row for cell in filled} & self.hidden_rows
-        columns = {cell.column for cell in filled} & self.hidden_columns
-        if not rows and not columns:
-            return ""
-        figures = sum(
-            bool(_FIGURE.search(cell.text))
-            for cell in filled
-            if cell.row in rows or cell.column in columns
-        )
-        named = [
-            f"{_ranges(sorted(rows), lambda n: str(n + 1))} 行" if rows else "",
-            f"{_ranges(sorted(columns), lambda n: column_letters(n + 1))} 列" if columns else "",
-        ]
-        where = "、".join(filter(None, named))
-        return (
-            f"工作表“{self.name}”第 {where}被隐藏，其中 {figures} 个数未读入；应公开的请取消隐藏。"
-        )
 
-
-def _ranges(numbers: Sequence[int], name: Callable[[int], str]) -> str:
-    """Numbers with neighbours put together: 2、12–14."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
-        else:
-            found.append([number])
-    ends = [(name(run[0]), name(run[-1])) for run in found]
-    return "、".join(first if first == last else f"{first}–{last}" for first, last in ends)
-
-
-def document_of(
-    path: Path, form: str, sheets: Iterable[Sheet], unseen: Sequence[str]
-) -> RawDocument:
-    """The document that visible sheets are, with what of it nobody sees; `unseen` are hidden sheets.
-
-    Raises UnsupportedFormat for a workbook of facts, which is no published document.
-    """
-    blocks: list[Block] = []
-    remarks = [f"隐藏的工作表未读入：{'、'.join(unseen)}；应公开的请取消隐藏。"] if unseen else []
-    pending: list[str] = []
-    sheets = list(sheets)
-    if _holds_facts({sheet.name for sheet in sheets} | set(unseen)):
-        raise unsupported(path, f"数据集工作簿存成了 {path.suffix or form}，请另存为 .xlsx")
-    for sheet in sheets:
-        blocks += sheet_blocks(sheet)
-        remarks += [sheet.hidden] if sheet.hidden else []
-        pending += [_place(sheet, cell) for cell in sheet.cells if cell.is_pending]
-    if pending:
-        named = "、".join(pending[:_MOST_NAMED]) + ("等" if len(pending) > _MOST_NAMED else "")
-        remarks.append(
-            f"{len(pending)} 个公式没有保存计算结果（{named}），这些格的数未读出；"
-            "请用 Excel 或 WPS 打开、保存一次后再核对。"
-        )
-    return RawDocument(str(path), form, tuple(blocks), remarks=tuple(remarks))
-
-
-def _holds_facts(names: AbstractSet[str]) -> bool:
-    """Tell our own workbook, also one that lost a sheet, or had one renamed."""
-    return sum(record.label in names for record in RECORDS) > len(RECORDS) // 3
-
-
-def _place(sheet: Sheet, cell: SheetCell) -> str:
+def place_of(sheet: Sheet, cell: SheetCell) -> str:
+    """The name people find a cell by: Sheet1!B7."""
     return f"{sheet.name}!{column_letters(cell.column + 1)}{cell.row + 1}"
 
 
@@ -320,7 +249,7 @@ class _Visible:
             c - left,
             min(span.rows, bottom - r + 1),
             min(span.columns, right - c),
-            place=_place(self.sheet, cell),
+            place=place_of(self.sheet, cell),
             is_pending=cell.is_pending,
         )
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.readers.blocks import content_of, fault, tidy, unsupported
 from yusuan.readers.limited import answer_of
+from yusuan.readers.office.book import document_of
 from yusuan.readers.office.number_format import code_of, number_of, shown
-from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, document_of
+from yusuan.readers.office.sheet import Merge, Sheet, SheetCell
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from yusuan.core.errors import UnsupportedFormat
 from yusuan.readers.blocks import MOST_CELLS, fault, tidy
+from yusuan.readers.office.book import document_of
 from yusuan.readers.office.number_format import code_of, number_of, shown
-from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, as_formula, document_of
+from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, as_formula
 from yusuan.readers.office.xlsx_cells import Package, unescaped
 from yusuan.readers.safe_xml import MOST_NODES, attribute, local, node_bound
 from yusuan.readers.safe_zip import SafeZip
