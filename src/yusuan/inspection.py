@@ -165,6 +165,7 @@ class Inspection:
         yield from check_document(paper_of(found), self.dates)
         yield from self.inferred.outcomes(self.doubts)
         yield from self._refusals()
+        yield from self._remarks()
 
     def _text_against_tables(self, published: Published) -> Iterator[Outcome]:
         """Stated figures against regions, and against the figures that are no region."""
@@ -210,6 +211,21 @@ class Inspection:
                 where=(Where(str(self.source), refusal.page, refusal.title),),
             )
             for refusal in self.disclosure.refused
+        ]
+
+    def _remarks(self) -> list[Outcome]:
+        """What the reader did not read: nothing printed is passed over without a word."""
+        return [
+            Outcome(
+                "document-read-whole",
+                Status.REFUSED,
+                Severity.INFO,
+                remark,
+                "请对照原件人工核对未读出的部分。",
+                "practice",
+                where=(Where(str(self.source)),),
+            )
+            for remark in self.document.remarks
         ]
 
 

@@ -26,7 +26,7 @@ def begin(kind: int) -> bytes:
 def look(number_format: int, *, is_ruled: bool = False) -> bytes:
     """A cell style."""
     lines = 0x1111 if is_ruled else 0
-    return record(0xE0, struct.pack("<HHHHHHHI", 0, number_format, 0, 0, 0, lines, 0, 0))
+    return record(0xE0, struct.pack("<HHHHHIIH", 0, number_format, 0, 0, 0, lines, 0, 0))
 
 
 def number(row: int, column: int, value: float, style: int = 0) -> bytes:
@@ -62,12 +62,13 @@ def compound(streams: dict[str, bytes]) -> bytes:
     directory = -(-(len(contents) + 1) // 4)
     tables = -(-(sum(sectors.values()) + directory + 2) // 126)
     table = [TABLE] * tables + [*range(tables + 1, tables + directory), END]
-    entries = _entry("Root Entry", 5, END, 0)
+    entries = _entry("Root Entry", 5, END, 0, child=1 if contents else FREE)
     payload = b""
-    for name, body in contents.items():
+    for n, (name, body) in enumerate(contents.items(), 1):
         start = len(table)
         table += [*range(start + 1, start + sectors[name]), END]
-        entries += _entry(name, 2, start, len(body))
+        following = n + 1 if n < len(contents) else FREE
+        entries += _entry(name, 2, start, len(body), following=following)
         payload += body.ljust(sectors[name] * SECTOR, b"\0")
     table += [FREE] * (tables * 128 - len(table))
     numbers = [*range(tables), *[FREE] * (109 - tables)]
@@ -83,11 +84,13 @@ def compound(streams: dict[str, bytes]) -> bytes:
     )
 
 
-def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+def _entry(
+    name: str, kind: int, start: int, size: int, *, child: int = FREE, following: int = FREE
+) -> bytes:
     encoded = (name + "\0").encode("utf-16-le")
     head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1)
     return (
         head
-        + struct.pack("<III", FREE, FREE, FREE).ljust(48, b"\0")
+        + struct.pack("<III", FREE, following, child).ljust(48, b"\0")
         + struct.pack("<III", start, size, 0)
     )

@@ -56,3 +56,35 @@ def docx(body: str, **parts: str) -> bytes:
 def paragraph(text: str, properties: str = "") -> str:
     """A paragraph of one run."""
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_SPACES = " ".join(
+    f'xmlns:{short}="{_ODF}:{name}:1.0"'
+    for short, name in (
+        ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"),
+        ("fo", "xsl-fo-compatible"), ("m", "manifest"),
+    )
+)  # fmt: skip
+
+
+def ods(tables: str, styles: str = "", **parts: str) -> bytes:
+    """An OpenDocument spreadsheet with its tables and automatic styles; `parts` are further files."""
+    content = (
+        f"<office:document-content {_SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    more = {
+        {"manifest": "META-INF/manifest.xml", "styles": "styles.xml"}[name]: (
+            f"<office:part {_SPACES}>{xml}</office:part>"
+        )
+        for name, xml in parts.items()
+    }
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": kind, "content.xml": content, **more})
+
+
+def ods_cell(text: str = "", about: str = "") -> str:
+    """A cell of such a spreadsheet."""
+    paragraph = f"<text:p>{text}</text:p>" if text else ""
+    return f"<table:table-cell {about}>{paragraph}</table:table-cell>"

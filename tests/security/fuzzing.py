@@ -16,9 +16,11 @@ import struct
 import zipfile
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import escape
 
 from tests.example import EXAMPLE
 from tests.readers import biff_book as biff
+from tests.readers.raw import ods, ods_cell
 from tests.samples_path import samples_dir
 from yusuan.cli.commands.convert import zipped
 from yusuan.documents.assemble import published_on
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawGrid
 
-FORMATS = ("pdf", "docx", "xlsx", "xls", "html", "txt", "zip", "tsv")
+FORMATS = ("pdf", "docx", "xlsx", "xls", "ods", "html", "txt", "zip", "tsv")
 _SEED_TEXT = "hebei-qinhuangdao-zfw-2024-budget.txt"
 _HEAD = b"".join(biff.look(n) for n in range(2))
 _EXTREMES = (
@@ -85,6 +87,7 @@ def _bases() -> Mapping[str, tuple[bytes, ...]]:
         "docx": (*[small["docx"]] * 4, whole["docx"]),
         "xlsx": (*[small["xlsx"]] * 4, whole["xlsx"], *forms),
         "xls": tuple(_as_xls(grids[n : n + 6]) for n in range(0, 18, 6)),
+        "ods": tuple(_as_ods(grids[n : n + 6]) for n in range(0, 18, 6)),
         "html": (*[small["html"]] * 4, whole["html"]),
         "txt": (text, *[text[:third]] * 3, text[third : 2 * third]),
         "zip": (small["zip"], whole["zip"]),
@@ -138,6 +141,18 @@ def _as_xls(grids: tuple[RawGrid, ...]) -> bytes:
             biff.label(cell.row + 2, cell.column, cell.text[:200]) for cell in grid.cells
         )
     return biff.workbook(_HEAD, sheets)
+
+
+def _as_ods(grids: tuple[RawGrid, ...]) -> bytes:
+    tables = []
+    for n, grid in enumerate(grids):
+        texts = [[f"2024年部门预算公开表{n}"], ["单位：万元"]]
+        texts += [["" if c is None else escape(c.text[:200]) for c in row] for row in dense(grid)]
+        rows = (
+            f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in texts
+        )
+        tables.append(f'<table:table table:name="表{n}">{"".join(rows)}</table:table>')
+    return ods("".join(tables))
 
 
 def _as_tsv(grids: tuple[RawGrid, ...]) -> bytes:
@@ -333,6 +348,7 @@ _OWN: Mapping[str, tuple[Callable[[bytes, random.Random], bytes], ...]] = {
     "pdf": (_pdf_tokens,) * 8,
     "docx": (_inside,) * 12,
     "xlsx": (_inside,) * 12,
+    "ods": (_inside,) * 12,
     "zip": (_inside,) * 12,
     "html": (_text_tokens,) * 5,
     "txt": (_text_tokens,) * 5,

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from yusuan.readers.limited import limit_this_process
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from multiprocessing.connection import Connection
@@ -219,7 +221,7 @@ def _serve(connection: Connection, work: Callable[[Task], bytes], limits: Limits
     """The life of a process: tasks until it is told nothing more, has done its share, or has grown."""
     # Ctrl-C reaches every process of a terminal; the first one decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(limits.memory)
+    limit_this_process(memory=limits.memory)
     connection.send_bytes(_READY)
     for left in range(limits.documents - 1, -1, -1):
         try:
@@ -231,20 +233,6 @@ def _serve(connection: Connection, work: Callable[[Task], bytes], limits: Limits
         connection.send_bytes((_LEAVES if leaves else _GOES_ON) + answer)
         if leaves:
             return
-
-
-def _limit_memory(most: int) -> None:
-    """Refuse a process more than so many bytes of its own, where the system can."""
-    try:
-        import resource  # noqa: PLC0415  there is none on Windows
-    except ImportError:
-        return
-    # Libraries reserve address space they never touch, so the space is no measure; what is written to is.
-    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-    with suppress(ValueError, OSError):
-        _, hardest = resource.getrlimit(kind)
-        allowed = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
-        resource.setrlimit(kind, (allowed, hardest))
 
 
 def _peak_memory() -> int:

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yusuan.core.errors import ReadError
+from yusuan.readers.archive import is_of_documents, unpack
+from yusuan.readers.blocks import SAVE_AS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # What offices publish in; of the second row a reader can only say how to save it otherwise, and does.
 _DOCUMENTS = frozenset(
-    {".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".txt", ".tsv", ".zip"}
-    | {".doc", ".wps", ".et", ".rtf", ".ofd", ".odt", ".ods", ".mht"}
+    {".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".ods", ".html", ".htm", ".txt", ".tsv", ".zip"}
+    | SAVE_AS.keys()
 )
 # A folder that holds one of these is one source, not many.
 _MARKS = ("department.toml", "datapackage.json")
@@ -52,14 +56,19 @@ class NothingFits(Exception):
 
 
 def is_many(path: Path) -> bool:
-    """Tell whether a path stands for a batch: a pattern, or a folder of documents."""
-    if _is_pattern(path):
+    """Tell whether a path stands for a batch: a pattern, or a folder or archive of documents."""
+    if _is_pattern(path) or _is_archive(path):
         return True
     return _is_plain_folder(path) and any(_is_document(file) for file in _walk(path, None))
 
 
-def find_sources(asked: Sequence[Path], leave_out: Path | None = None) -> Sources:
-    """Everything asked for, each document once, except below `leave_out`; raises NothingFits."""
+def find_sources(
+    asked: Sequence[Path], leave_out: Path | None = None, *, unpack_to: Path
+) -> Sources:
+    """Everything asked for, each document once, except below `leave_out`; raises NothingFits.
+
+    The documents of an archive are written below `unpack_to`.
+    """
     found: dict[Path, Path] = {}
     roots: list[Path] = []
     passed_over: set[Path] = set()
@@ -78,7 +87,26 @@ def find_sources(asked: Sequence[Path], leave_out: Path | None = None) -> Source
     named = (
         Source(absolute.relative_to(shared).as_posix(), file) for absolute, file in found.items()
     )
-    return Sources(tuple(sorted(named, key=lambda source: source.name)), len(passed_over))
+    every = (one for source in named for one in _unpacked(source, unpack_to))
+    return Sources(tuple(sorted(every, key=lambda source: source.name)), len(passed_over))
+
+
+def _unpacked(source: Source, folder: Path) -> Iterator[Source]:
+    """The documents of an archive; one that cannot be unpacked stays, and its reader says why."""
+    if not _is_archive(source.path):
+        yield source
+        return
+    try:
+        files = unpack(source.path, folder / source.stem)
+    except ReadError:
+        yield source
+        return
+    for name, file in files.items():
+        yield Source(f"{source.name}/{name}", file)
+
+
+def _is_archive(path: Path) -> bool:
+    return path.suffix.lower() == ".zip" and path.is_file() and is_of_documents(path)
 
 
 def content_digest(path: Path) -> str:

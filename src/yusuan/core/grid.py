@@ -31,6 +31,9 @@ class RawCell:
     # Text that was recognised in a picture: how sure (0 to 1), and other ways to read it, likeliest first.
     score: float | None = None
     rivals: tuple[str, ...] = ()
+    # A formula whose result was never stored: what it prints is not known, which is neither blank nor zero. The
+    # text is the formula.
+    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

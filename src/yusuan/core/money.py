@@ -33,8 +33,17 @@ class MoneyUnit(enum.Enum):
         raise ValueError(msg)
 
 
-_AMOUNT = re.compile(r"([-+−－]?)(\d{1,3}(?:[,，]\d{3})+|\d+)?(?:\.(\d*))?")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
+_AMOUNT = re.compile(
+    r"(?P<open>\()?(?![¥￥]{2})[¥￥]?(?P<sign>[-+])?[¥￥]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<fraction>\d*))?"
+    r"(?P<unit>万元|元)?(?(open)\))"
+)
+# Full-width characters, and the dashes that are printed for a minus sign.
+_FULL_WIDTH = str.maketrans(
+    "０１２３４５６７８９．，＋（）－﹣−‐‑–",
+    "0123456789.,+()" + "-" * 6,
+)
+# So short and whole, a number in brackets is as likely the mark of a list or the number of a column.
+_LONGEST_MARK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +64,39 @@ class Printed:
 
 
 def parse_amount(text: str, unit: MoneyUnit) -> Printed:
-    """Read a printed amount; raises ValueError when it is none, or finer than a fen, or too large."""
-    squeezed = "".join(text.translate(_FULL_WIDTH).split())
+    """Read a printed amount; raises ValueError when it is none, or finer than a fen, or too large.
+
+    A unit printed with the figure (12.5万元) goes before the one given. Brackets are a minus sign (12.00 in brackets
+    is -12.00), except around one or two bare digits, which are read as no amount.
+    """
+    squeezed = "".join(text.split()).translate(_FULL_WIDTH)
     match = _AMOUNT.fullmatch(squeezed)
-    if not match or not (match[2] or match[3]):
+    if not match or not (match["whole"] or match["fraction"]) or _is_mark(match):
         msg = f"not an amount: {text!r}"
         raise ValueError(msg)
-    whole, fraction = (match[2] or "0").replace(",", "").replace("，", ""), match[3] or ""
-    fen, rest = divmod(int(whole + fraction) * unit.value, 10 ** len(fraction))
+    own = MoneyUnit.from_label(match["unit"]) if match["unit"] else unit
+    whole, fraction = (match["whole"] or "0").replace(",", ""), match["fraction"] or ""
+    fen, rest = divmod(int(whole + fraction) * own.value, 10 ** len(fraction))
     if rest:
         msg = f"finer than one fen: {text!r}"
         raise ValueError(msg)
     if fen > LARGEST:
         msg = f"too large for an amount: {text!r}"
         raise ValueError(msg)
-    return Printed(-fen if match[1] in {"-", "−", "－"} else fen, len(fraction), unit)
+    is_negative = bool(match["open"]) or match["sign"] == "-"
+    return Printed(-fen if is_negative else fen, len(fraction), own)
+
+
+def _is_mark(match: re.Match[str]) -> bool:
+    """Tell what brackets hold that is no amount: a mark, or a figure that has a sign already."""
+    if not match["open"]:
+        return False
+    is_bare = (
+        match["fraction"] is None
+        and not match["unit"]
+        and len(match[0]) == len(match["whole"] or "") + 2
+    )
+    return bool(match["sign"]) or (is_bare and len(match["whole"] or "") <= _LONGEST_MARK)
 
 
 def round_half_up(fen: int, step: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat, system_reason
+from yusuan.readers.blocks import SAVE_AS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 _ALLOWED = (
     "数据集目录、工作簿（.xlsx）、开放数据包（目录、.zip 或 datapackage.json），"
-    "或已公开的文件（.pdf、.docx、.xlsx、.xls、.html、.txt）"
+    "或已公开的文件（.pdf、.docx、.xlsx、.xls、.ods、.html、.txt，或它们的 .zip）"
 )
 
 
@@ -36,11 +37,14 @@ _DOCUMENTS = frozenset(
         ".tsv",
         ".md",
         ".xls",
+        ".ods",
         ".png",
         ".jpg",
         ".jpeg",
         ".tif",
         ".tiff",
+        # Not read, but its reader says what to save it as.
+        *SAVE_AS,
     }
 )
 
@@ -50,6 +54,10 @@ def is_document(path: Path) -> bool:
     if not path.is_file():
         return False
     suffix = path.suffix.lower()
+    if suffix == ".zip":
+        from yusuan.readers.archive import is_of_documents
+
+        return is_of_documents(path)
     return suffix in _DOCUMENTS or (suffix in {".xlsx", ".xlsm"} and not _is_workbook(path))
 
 

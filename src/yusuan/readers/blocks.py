@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
 from yusuan.core.grid import RawCell, RawGrid
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
+READ_FORMATS = (
+    "PDF、Word（.docx）、表格（.xlsx、.xls、.ods）、网页（.html）、文本（.txt）、"
+    "图片（.png、.jpg、.tif）或它们的压缩包（.zip）"
+)
+# What programs used in offices write, and what is read instead.
+SAVE_AS = {
+    **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"), ".docx 或 .pdf"),
+    **dict.fromkeys((".et", ".ett", ".xlsb"), ".xlsx"),
+    **dict.fromkeys((".ofd", ".ceb", ".cebx", ".dps", ".ppt", ".pptx", ".xps", ".caj"), ".pdf"),
+    **dict.fromkeys((".mht", ".mhtml"), ".html"),
+}
 LARGEST_FILE = 64 * 1024 * 1024
 # A document of 2,000 pages has fewer; what has more was made to hurt.
 MOST_CELLS = 300_000
@@ -39,6 +50,12 @@ CAPTION = re.compile(
 def fault(path: Path, found: str, allowed: str) -> ReadError:
     """What is wrong with a document as a whole."""
     return ReadError(str(path), [Fault(path.name, "", found, allowed)])
+
+
+def unsupported(path: Path, found: str) -> UnsupportedFormat:
+    """What a document is when nobody reads it; `found` says what to save it as."""
+    error = fault(path, found, READ_FORMATS)
+    return UnsupportedFormat(error.source, error.faults)
 
 
 def content_of(path: Path, largest: int = LARGEST_FILE) -> bytes:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.errors import UnsupportedFormat, system_reason
-from yusuan.readers.blocks import fault
-from yusuan.readers.office.ole import MAGIC as OLE
-from yusuan.readers.office.ole import Compound, DamagedCompound
+from yusuan.core.errors import system_reason
+from yusuan.readers.blocks import READ_FORMATS, SAVE_AS, fault, unsupported
+from yusuan.readers.office.xls import OLE, read_xls
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.scan.image import kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yusuan.core.errors import UnsupportedFormat
     from yusuan.core.grid import RawDocument
 
-_ALLOWED = "PDF、Word（.docx）、Excel（.xlsx、.xls）、网页（.html）、文本（.txt）或图片（.png、.jpg、.tif）"
 # The largest published so far, with all units of a city's department, has a tenth of it.
 MOST_TABLES = 1_000
 MOST_CELLS = 150_000
@@ -29,7 +29,7 @@ _NOT_READ = (
     (b"Rar!", "压缩包（.rar），请先解压"),
     (b"7z\xbc\xaf", "压缩包（.7z），请先解压"),
     (b"\x1f\x8b", "压缩包（.gz），请先解压"),
-    (b"{\\rtf", "RTF 文档，请另存为 .docx"),
+    (b"{\\rtf", "RTF 文档，请另存为 .docx 或 .pdf"),
 )
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p|h[1-6])\b", re.IGNORECASE
@@ -52,18 +52,19 @@ def read_document(path: Path) -> RawDocument:
     return document
 
 
-def _read(path: Path) -> RawDocument:
+def _read(path: Path, *, is_packed: bool = False) -> RawDocument:
+    """Read a file by what it is; one packed in an archive is none itself."""
     start = _start(path)
     if not start.strip(b"\0 \t\r\n"):
-        raise fault(path, "空文件", _ALLOWED)
+        raise fault(path, "空文件", READ_FORMATS)
     if b"%PDF-" in start[:_PDF_WITHIN]:
         from yusuan.readers.pdf.document import read_pdf
 
         return read_pdf(path)
     if start.startswith(OLE):
-        return _read_compound(path)
+        return read_xls(path)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _read_zip(path)
+        return _read_zip(path, is_packed=is_packed)
     return _read_plain(path, start)
 
 
@@ -75,40 +76,46 @@ def _start(path: Path) -> bytes:
         raise fault(path, f"无法打开（{system_reason(error)}）", "可以读取的文件") from error
 
 
-def _read_zip(path: Path) -> RawDocument:
+def _read_zip(path: Path, *, is_packed: bool) -> RawDocument:
     archive = SafeZip(path)
     names = set(archive)
-    if any(name.startswith("word/") for name in names):
+    if _has(names, "word"):
         from yusuan.readers.office.docx import read_docx
 
         return read_docx(path)
-    if any(name.startswith("xl/") for name in names):
+    if _has(names, "xl"):
         from yusuan.readers.office.xlsx_document import read_xlsx_document
 
         return read_xlsx_document(path)
+    if {"mimetype", "content.xml"} <= names:
+        from yusuan.readers.office.ods import read_ods
+
+        return read_ods(path)
     if "OFD.xml" in names:
-        raise unsupported(path, "OFD 版式文件，请另存为 PDF")
-    if "mimetype" in names:
-        raise unsupported(path, "OpenDocument 文件，请另存为 .docx 或 .xlsx")
-    raise unsupported(path, "压缩包，请先解压")
+        raise unsupported(path, "OFD 版式文件，请另存为 .pdf")
+    if _has(names, "ppt"):
+        raise unsupported(path, "演示文稿，请另存为 .pdf")
+    if is_packed or path.suffix.lower() in SAVE_AS:
+        raise _by_suffix(path)
+    from yusuan.readers.archive import only_document
+
+    with only_document(path, archive) as file:
+        inner = _read(file, is_packed=True)
+    remark = f"读的是压缩包内的“{file.name}”。"
+    return replace(inner, source=str(path), remarks=(*inner.remarks, remark))
 
 
-def _read_compound(path: Path) -> RawDocument:
-    from yusuan.readers.blocks import content_of
+def _has(names: set[str], folder: str) -> bool:
+    """Tell the parts of an Office file from a folder somebody called so."""
+    return any(n.startswith(f"{folder}/") and n.endswith((".xml", ".bin")) for n in names)
 
-    try:
-        streams = Compound.of(content_of(path)).streams
-    except DamagedCompound as error:
-        raise fault(path, "旧版 Office 文件，已损坏", "完好的文件") from error
-    if "EncryptedPackage" in streams:
-        raise fault(path, "加了密码的文件", "未加密的文件")
-    if "WordDocument" in streams:
-        raise unsupported(path, "旧版 Word 文档（.doc），请另存为 .docx")
-    if "Workbook" in streams or "Book" in streams:
-        from yusuan.readers.office.xls import read_xls
 
-        return read_xls(path)
-    raise unsupported(path, "旧版 Office 文件")
+def _by_suffix(path: Path) -> UnsupportedFormat:
+    """What a file is called, where its content does not say what it is."""
+    suffix = path.suffix.lower()
+    if suffix in SAVE_AS:
+        return unsupported(path, f"{suffix} 文件，请用原来的软件另存为 {SAVE_AS[suffix]}")
+    return unsupported(path, suffix or "内容无法识别")
 
 
 def _read_plain(path: Path, start: bytes) -> RawDocument:
@@ -126,6 +133,8 @@ def _read_plain(path: Path, start: bytes) -> RawDocument:
         raise unsupported(path, "XML 表格，请另存为 .xlsx")
     if _WEB_ARCHIVE.search(bare):
         raise unsupported(path, "单个文件网页（.mht），请另存为 .html")
+    if _MARKUP.search(bare) and path.suffix.lower() == ".pdf":
+        raise unsupported(path, "网页，不是 PDF；请在浏览器中打开这个网页，从中下载原文件")
     if _MARKUP.search(bare) or path.suffix.lower() in {".html", ".htm", ".xhtml"}:
         from yusuan.readers.text.html import read_html
 
@@ -135,11 +144,5 @@ def _read_plain(path: Path, start: bytes) -> RawDocument:
     # A longer file is cut between characters of any encoding but UTF-8, whose rest is forgiven there.
     head = start if len(start) < _START else start[: len(start) - len(start) % 4]
     if decoded(head) is None:
-        raise unsupported(path, path.suffix or "内容无法识别")
+        raise _by_suffix(path)
     return read_text(path)
-
-
-def unsupported(path: Path, found: str) -> UnsupportedFormat:
-    """What a document is when nobody reads it."""
-    error = fault(path, found, _ALLOWED)
-    return UnsupportedFormat(error.source, error.faults)

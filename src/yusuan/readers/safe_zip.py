@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,20 @@ _DAMAGE = (
 )
 
 
+_UTF8 = 0x800
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name as it was given: programs here write GBK, others UTF-8 without saying so."""
+    if member.flag_bits & _UTF8:
+        return member.filename
+    written = member.orig_filename.partition("\0")[0].encode("cp437")
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeError):
+            return written.decode(encoding)
+    return member.filename
+
+
 class SafeZip:
     """The members of an archive that has been checked as a whole. Raises ReadError, nothing else."""
 
@@ -50,7 +65,7 @@ class SafeZip:
             if path.stat().st_size > LARGEST_ARCHIVE:
                 raise self._fault("文件过大", f"{LARGEST_ARCHIVE // 2**20} MB 以内的文件")
             self._zip = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
-            self._members = {m.filename: m for m in self._zip.infolist() if not m.is_dir()}
+            self._members = {_name(m): m for m in self._zip.infolist() if not m.is_dir()}
             count = len(self._zip.infolist())
         except _DAMAGE as error:
             raise self._fault(
@@ -88,10 +103,10 @@ class SafeZip:
             raise self._fault(
                 f"解压后有 {total // 2**20} MB", f"解压后 {LARGEST_CONTENT // 2**20} MB 以内"
             )
-        for member in self._members.values():
-            self._check_member(member)
+        for name, member in self._members.items():
+            self._check_member(name, member)
 
-    def _check_member(self, member: zipfile.ZipInfo) -> None:
+    def _check_member(self, name: str, member: zipfile.ZipInfo) -> None:
         if member.flag_bits & _ENCRYPTED:
             raise self._fault("已加密", "未加密的文件")
         if member.compress_type not in _METHODS:
@@ -99,10 +114,10 @@ class SafeZip:
         if member.file_size > _SMALL and member.file_size > HIGHEST_RATIO * max(
             member.compress_size, 1
         ):
-            raise self._fault(f"{member.filename} 压缩比异常", "正常压缩的文件")
-        path = PurePosixPath(member.filename)
-        if path.is_absolute() or ".." in path.parts or set(member.filename) & {"\\", "\0"}:
-            raise self._fault(f"文件名“{member.filename}”越出目录", "相对路径的文件名")
+            raise self._fault(f"{name} 压缩比异常", "正常压缩的文件")
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or set(name) & {"\\", "\0"}:
+            raise self._fault(f"文件名“{name}”越出目录", "相对路径的文件名")
 
     def _fault(self, found: str, allowed: str) -> ReadError:
         return ReadError(self.source, [Fault(self.place, "", found, allowed)])

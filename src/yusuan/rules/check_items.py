@@ -113,6 +113,7 @@ _PUBLISHED = (
     CheckItem("empty-reason", "“主要原因是”之后写出了原因", _DETAIL, looks_through=True),
     CheckItem("late", "批复后二十日内公开", _TIMELINESS),
     CheckItem("table-recognised", "各张表都能机读、可以核对", _MANNER),
+    CheckItem("document-read-whole", "文件的内容都能读出", _MANNER),
     CheckItem("attachment-disagrees-with-print", "所附开放数据与印出的数一致", _MANNER),
     CheckItem("secrecy-mark-left", "没有密级或内部使用的标志", _MANNER),
     CheckItem("withheld-amount-shared", "涉密金额不能由合计倒推出来", _MANNER),

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import Printed, format_amount
-from yusuan.tables.spec import TableSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from yusuan.core.codes import Code
     from yusuan.core.outcomes import Where
     from yusuan.tables.region import Region
+    from yusuan.tables.spec import TableSpec
 
 
 class CellKey(NamedTuple):

@@ -20,15 +20,25 @@ _FEWEST_RULED = 4
 _MOST_MERGED = 2_000_000
 _LONGEST_TITLE = 60
 _NOTES = ("注", "说明", "备注", "填表说明")
+_LONGEST_FORMULA = 40
 
 
 class SheetCell(NamedTuple):
-    """A cell of a sheet, counted from 0: its text as shown, and whether lines are drawn around it."""
+    """A cell of a sheet, counted from 0: its text as shown, and whether lines are drawn around it.
+
+    `is_pending`: a formula without a stored result, which is then the text.
+    """
 
     row: int
     column: int
     text: str
     is_ruled: bool
+    is_pending: bool = False
+
+
+def as_formula(written: str) -> str:
+    """A formula as people see it who click on the cell; a long one is cut."""
+    return f"={written[:_LONGEST_FORMULA]}"
 
 
 class Merge(NamedTuple):
@@ -50,14 +60,10 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
-    @property
-    def hidden(self) -> str:
-        """What of the sheet's filled cells is hidden, in words; empty when nothing is."""
-        filled = [cell for cell in self.cells if cell.text]
-        rows = {cell.row for cell in filled} & self.hidden_rows
-        columns = {cell.column for cell in filled} & self.hidden_columns
-        parts = (f"{len(rows)} 行" if rows else "", f"{len(columns)} 列" if columns else "")
-        return "、".join(filter(None, parts))
+
+def place_of(sheet: Sheet, cell: SheetCell) -> str:
+    """The name people find a cell by: Sheet1!B7."""
+    return f"{sheet.name}!{column_letters(cell.column + 1)}{cell.row + 1}"
 
 
 class _Span(NamedTuple):
@@ -243,7 +249,8 @@ class _Visible:
             c - left,
             min(span.rows, bottom - r + 1),
             min(span.columns, right - c),
-            place=f"{self.sheet.name}!{column_letters(cell.column + 1)}{cell.row + 1}",
+            place=place_of(self.sheet, cell),
+            is_pending=cell.is_pending,
         )
 
     def _is_outside(self, r: int, left: int, right: int) -> bool:

@@ -1,52 +1,72 @@
-"""Read a published .xls of Excel 97–2003. Own records, so that printed precision is kept and memory bounded."""
+"""Read a published .xls (Excel 5 to 2003, or of WPS): xlrd opens it in a process of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
-from yusuan.core.errors import UnsupportedFormat
-from yusuan.core.grid import RawDocument
-from yusuan.readers.blocks import content_of, fault
-from yusuan.readers.office.biff import DamagedWorkbook, UnreadWorkbook, read_workbook_stream
-from yusuan.readers.office.ole import Compound, DamagedCompound
-from yusuan.readers.office.sheet import sheet_blocks
+from yusuan.readers.blocks import content_of, fault, tidy, unsupported
+from yusuan.readers.limited import answer_of
+from yusuan.readers.office.book import document_of
+from yusuan.readers.office.number_format import code_of, number_of, shown
+from yusuan.readers.office.sheet import Merge, Sheet, SheetCell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from yusuan.core.grid import Block
+    from yusuan.core.grid import RawDocument
 
-_STREAM = "Workbook"
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_PROCESS = "yusuan.readers.office.xls_process"
+_SAVE_AS = "未加密、完好的 .xls 文件，或用 Excel、WPS 另存的 .xlsx"
+_OTHERS = {
+    "doc": "旧版 Word 或 WPS 文字文档，请另存为 .docx 或 .pdf",
+    "ppt": "演示文稿，请另存为 .pdf",
+    "other": "旧版 Office 文件，请另存为 .docx、.xlsx 或 .pdf",
+}
 
 
 def read_xls(path: Path) -> RawDocument:
-    """Read a legacy workbook; raises ReadError, UnsupportedFormat before Excel 97 or with a password."""
-    content = content_of(path)
-    try:
-        book = read_workbook_stream(_stream(path, Compound.of(content)))
-    except UnreadWorkbook as error:
-        raise _unsupported(path, str(error)) from error
-    except DamagedWorkbook as error:
-        raise fault(path, f"工作簿已损坏（{error}）", "完好的 .xls 文件") from error
-    except DamagedCompound as error:
-        raise fault(path, "工作簿已损坏", "完好的 .xls 文件") from error
-    blocks: list[Block] = []
-    remarks = [f"隐藏的工作表未读入：{'、'.join(book.unseen)}。"] if book.unseen else []
-    for sheet in book.sheets:
-        blocks += sheet_blocks(sheet)
-        if sheet.hidden:
-            remarks.append(f"工作表“{sheet.name}”隐藏的 {sheet.hidden}未读入。")
-    return RawDocument(str(path), "xls", tuple(blocks), remarks=tuple(remarks))
+    """Read a legacy workbook; raises ReadError, UnsupportedFormat for other files in the same envelope."""
+    content_of(path)
+    # A binary fraction by its shortest digits: those that were typed or computed.
+    answer = json.loads(answer_of(_PROCESS, path), parse_float=_Stored, parse_constant=str)
+    kind = answer["is"]
+    if kind == "encrypted":
+        raise fault(path, "加了密码的文件", "未加密的文件")
+    if kind == "damaged":
+        raise fault(path, "旧版 Office 文件，已损坏", _SAVE_AS)
+    if kind == "large":
+        raise fault(path, answer["what"], "正常大小的工作簿")
+    if kind in _OTHERS:
+        raise unsupported(path, _OTHERS[kind])
+    looks = [(code_of(number, custom), is_ruled) for number, custom, is_ruled in answer["looks"]]
+    sheets = [_sheet(one, looks, is_1904=answer["is_1904"]) for one in answer["sheets"]]
+    return document_of(path, "xls", sheets, answer["unseen"])
 
 
-def _stream(path: Path, compound: Compound) -> bytes:
-    if _STREAM in compound.streams:
-        return compound.read(_STREAM)
-    if "Book" in compound.streams:
-        raise _unsupported(path, "Excel 95 或更早的工作簿")
-    raise fault(path, "不是 Excel 工作簿", ".xls 文件")
+class _Stored(str):
+    """The digits of a stored number, told apart from a text."""
+
+    __slots__ = ()
 
 
-def _unsupported(path: Path, found: str) -> UnsupportedFormat:
-    error = fault(path, found, "Excel 97 及以后版本的未加密工作簿（可另存为 .xlsx）")
-    return UnsupportedFormat(error.source, error.faults)
+def _sheet(answer: dict[str, Any], looks: list[tuple[str, bool]], *, is_1904: bool) -> Sheet:
+    sheet = Sheet(
+        answer["name"],
+        merges=[Merge(*edges) for edges in answer["merges"]],
+        hidden_rows=set(answer["rows"]),
+        hidden_columns=set(answer["columns"]),
+    )
+    for row, column, look, value in answer["cells"]:
+        code, is_ruled = looks[look] if look < len(looks) else ("", False)
+        number = number_of(value) if isinstance(value, _Stored) else None
+        if number is None:
+            text = tidy(value)
+        elif number == 0 and not answer["shows_zeros"]:
+            text = ""
+        else:
+            text = tidy(shown(number, code, is_1904=is_1904))
+        if text or is_ruled:
+            sheet.cells.append(SheetCell(row, column, text, is_ruled))
+    return sheet

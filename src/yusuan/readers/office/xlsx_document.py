@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from yusuan.core.errors import UnsupportedFormat
-from yusuan.core.grid import RawDocument
 from yusuan.readers.blocks import MOST_CELLS, fault, tidy
+from yusuan.readers.office.book import document_of
 from yusuan.readers.office.number_format import code_of, number_of, shown
-from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, sheet_blocks
+from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, as_formula
 from yusuan.readers.office.xlsx_cells import Package, unescaped
 from yusuan.readers.safe_xml import MOST_NODES, attribute, local, node_bound
 from yusuan.readers.safe_zip import SafeZip
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from yusuan.core.grid import Block
+    from yusuan.core.grid import RawDocument
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_MERGES = 50_000
@@ -45,17 +45,7 @@ def read_xlsx_document(path: Path) -> RawDocument:
     """Read a published workbook; raises ReadError when it is damaged, hostile or no .xlsx."""
     book = _Published(path, SafeZip(path))
     sheets = book.visible_sheets()
-    blocks: list[Block] = []
-    remarks: list[str] = []
-    if book.unseen:
-        remarks.append(f"隐藏的工作表未读入：{'、'.join(book.unseen)}。")
-    for sheet in sheets:
-        blocks += sheet_blocks(sheet)
-        if sheet.hidden:
-            remarks.append(f"工作表“{sheet.name}”隐藏的 {sheet.hidden}未读入。")
-    if book.uncalculated:
-        remarks.append(f"{book.uncalculated} 个公式没有保存结果，读作空白。")
-    return RawDocument(str(path), "xlsx", tuple(blocks), remarks=tuple(remarks))
+    return document_of(path, "xlsx", sheets, book.unseen)
 
 
 class _Published(Package):
@@ -66,7 +56,6 @@ class _Published(Package):
         self.path = path
         self.looks: list[_Look] = []
         self.unseen: list[str] = []
-        self.uncalculated = 0
         self.nodes = 0
 
     def visible_sheets(self) -> list[Sheet]:
@@ -167,8 +156,10 @@ class _Published(Package):
                 raise self.fault("列号超出范围", "完好的 .xlsx 文件")
             look = _at(self.looks, _whole(element.get("s"))) or _PLAIN
             text = tidy(self._shown(element, look.code, shows_zeros=shows_zeros))
-            if text or look.is_ruled:
-                sheet.cells.append(SheetCell(number, column, text, look.is_ruled))
+            formula = "" if text else _pending(element)
+            if text or formula or look.is_ruled:
+                cell = SheetCell(number, column, text or formula, look.is_ruled, bool(formula))
+                sheet.cells.append(cell)
                 self.count += 1
         if self.count > MOST_CELLS:
             raise self.fault("单元格过多", f"至多 {MOST_CELLS} 个有内容的单元格")
@@ -182,9 +173,6 @@ class _Published(Package):
             inside = next(element.iterchildren("{*}is"), None)
             return self._string(inside) if inside is not None else ""
         if not written:
-            has_formula = next(element.iterchildren("{*}f"), None) is not None
-            # A formula may well give an empty text; only a number is missing.
-            self.uncalculated += has_formula and kind == "n"
             return ""
         if kind == "n":
             number = number_of(written)
@@ -202,6 +190,14 @@ class _Published(Package):
             return "TRUE" if written.strip() in {"1", "true"} else "FALSE"
         # An error such as #REF! was printed, so it is read.
         return unescaped(written)
+
+
+def _pending(element: _Element) -> str:
+    """A formula without a stored result; one that gives an empty text says that it is a text."""
+    formula = next(element.iterchildren("{*}f"), None)
+    value = next(element.iterchildren("{*}v"), None)
+    has_result = element.get("t", "n") != "n" or (value is not None and value.text)
+    return "" if formula is None or has_result else as_formula(formula.text or "")
 
 
 def _at(values: list[_T], index: int) -> _T | None:

@@ -243,12 +243,15 @@ class Builder:
         return Panel(rows, heads, title, row_header, EVERYTHING, complete)
 
     def _decimals(self) -> int:
-        texts = [
-            line.text(c.number) for p in self.columns for c in p.values for line in self.table.lines
-        ]
+        printed = (
+            _printed(text, self._unit)
+            for panel in self.columns
+            for column in panel.values
+            for line in self.table.lines
+            if (text := line.text(column.number))
+        )
         # Beyond six decimals nothing is money, in whatever unit; damaged text may have thousands.
-        fractions = [text.partition(".")[2] for text in texts]
-        return min(6, max((len(digits) for digits in fractions if digits.isdecimal()), default=0))
+        return min(6, max((one.decimals for one in printed if one is not None), default=0))
 
     def _cells(
         self, spec: TableSpec, number: int, readings: Sequence[RowReading]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -96,7 +97,7 @@ class PanelColumns:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "amount": re.compile(
-            r"[-+−－]?[¥￥]?(\d{1,3}([,，]\d{3})+|\d+)(\.\d+)?(元|万元)?|[-—－]+|/|\(\d[\d,]*(\.\d+)?\)"
+            r"[-+−]?¥?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?(元|万元)?|[-—―]+|/|\(\d[\d,]*(\.\d+)?\)|=.+"
         ),
         "piece": re.compile(r"\[?(\d{2,3}|\d{5}|\d{7}|\d{9})\]?"),
         "code": re.compile(r".*(编码|代码|编号)|[类款项目]"),
@@ -140,7 +141,7 @@ def _with_ledgers(found: Sequence[ColumnRole], own: Own) -> list[ColumnRole]:
 
 def _role(table: Logical, number: int) -> ColumnRole:
     path = table.header[number]
-    texts = ["".join(line.text(number).split()) for line in table.lines]
+    texts = [_plain(line.text(number)) for line in table.lines]
     filled = [text for text in texts if text]
     last = _last_word(path)
     found = _Column(number, path, last, filled)
@@ -151,6 +152,11 @@ def _role(table: Logical, number: int) -> ColumnRole:
         or found.named()
         or ColumnRole(number, Role.OTHER, path)
     )
+
+
+def _plain(text: str) -> str:
+    """A cell's text without blanks and full-width forms."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -313,6 +314,7 @@ _NARROW = 2
 
 
 def _is_money(text: str) -> bool:
+    text = unicodedata.normalize("NFKC", text)
     return bool(_AMOUNT.fullmatch(text)) and ("." in text or "," in text)
 
 

@@ -1,4 +1,4 @@
-"""Which table this is: the money its title and columns take, and the name of that composition if it is a familiar one."""
+"""Which table this is: the money its title and columns take, and the name of a familiar composition."""
 
 from __future__ import annotations
 

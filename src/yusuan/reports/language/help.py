@@ -41,7 +41,7 @@ or information; the exit code is 1 when errors stand. The last line counts the s
 passed, failed, rounding, not applicable, insufficient, refused. SOURCE may be a published
 document, too: PDF, Word, Excel, web page or text.
 
-Several SOURCEs, a folder of documents or a pattern with * are a batch: -o names a directory for
+Several SOURCEs, a folder or .zip of documents, a pattern with * are a batch: -o names a directory for
 the report of each document, a league table (index.html) and tables; run again after an
 interruption, it goes on where it stopped. A document that cannot be opened, takes too long or
 brings its process down harms no other; the exit code is 1, too, where one could not be checked.
@@ -50,9 +50,9 @@ Without -o, --format json gives one line a document.
 json is for programs: source, summary, findings; amounts in yuan with two decimals.""",
     "读取公开文本：表格、每一个数、文字说明、项目和指标": """Read published documents: tables, every figure, text, projects and indicators
 
-DOC is a published budget or final account: PDF, Word (.docx), Excel (.xlsx,
-.xls), a web page or text; scans and pictures want yusuan[scan]. Written are the recognised tables, every figure with its place (page,
-table, row, column, box, as printed, amount, which money), figures in the text, projects,
+DOC is a published budget or final account: PDF, Word (.docx), a spreadsheet (.xlsx, .xls, .ods),
+a web page or text, or a .zip of one of them; scans and pictures want yusuan[scan]. Written are the
+recognised tables, every figure with its place (page, table, row, column, box, as printed, amount, which money), figures in the text, projects,
 indicators and payment plans. What is in doubt is not guessed but listed in refused; tables that
 were not recognised are written as they stand. Open data attached to a PDF are compared with the
 print, which is authoritative. Several DOCs get a subdirectory each; one that cannot be read does

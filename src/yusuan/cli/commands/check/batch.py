@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from yusuan.batch.journal import InUse, Journal
@@ -23,7 +25,6 @@ from yusuan.writers.atomic import write_file
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from yusuan.batch.record import Record
     from yusuan.batch.sources import Sources
@@ -62,7 +63,15 @@ class Request:
 
 def check_many(request: Request) -> int:
     """Check a batch; 1 when error-level findings stand or a document could not be checked."""
-    sources = _sources(request)
+    if request.directory is not None:
+        # Beside the reports that name them, and at the same place in every run.
+        return _check_all(request, request.directory / "unpacked")
+    with TemporaryDirectory() as folder:
+        return _check_all(request, Path(folder))
+
+
+def _check_all(request: Request, unpack_to: Path) -> int:
+    sources = _sources(request, unpack_to)
     batch = _batch(request, sources)
     try:
         if request.directory is None:
@@ -75,9 +84,9 @@ def check_many(request: Request) -> int:
         raise Refusal(said) from error
 
 
-def _sources(request: Request) -> Sources:
+def _sources(request: Request, unpack_to: Path) -> Sources:
     try:
-        sources = find_sources(request.asked, leave_out=request.directory)
+        sources = find_sources(request.asked, leave_out=request.directory, unpack_to=unpack_to)
     except NothingFits as error:
         raise Refusal(say("没有与“{path}”相符的文件", path=error.args[0])) from error
     if not sources.every:
