@@ -247,7 +247,7 @@ def _cut(row: Row, columns: Sequence[Sequence[float]]) -> Row:
     for part in row.parts:
         begun = 0
         for n, (before, run) in enumerate(pairwise(part.runs), start=1):
-            are_words = min(len(before.letters), len(run.letters)) >= _FEWEST_LETTERS
+            are_words = min(len(before.text), len(run.text)) >= _FEWEST_LETTERS
             is_far = run.x0 - before.x1 > _TITLE_GAP * part.height
             if are_words and (is_far or column(before) != column(run)):
                 parts.append(_of(part, part.runs[begun:n]))

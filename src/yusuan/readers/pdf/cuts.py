@@ -42,7 +42,7 @@ def cut_where_others_begin(rows: Sequence[Row]) -> list[Row]:
     A label begins a cell where it stands exactly where the cells of other rows begin.
     """
     begun = sorted(
-        part.x0 for row in rows for part in row.parts if is_wide(part.runs[0].letters[0])
+        part.x0 for row in rows for part in row.parts if is_wide(part.runs[0].text[0])
     )
     return [
         Row(row.line, [piece for part in row.parts for piece in _cut(part, begun)],
@@ -56,7 +56,7 @@ def _cut(part: Line, begun: Sequence[float]) -> list[Line]:
     last = ""
     for run in part.runs:
         start = 0
-        for n, letter in enumerate(run.letters):
+        for n, letter in enumerate(run.text):
             is_new = last.isdigit() and is_wide(letter) and _is_often(run.lefts[n], begun)
             if is_new:
                 if n > start:
@@ -64,7 +64,7 @@ def _cut(part: Line, begun: Sequence[float]) -> list[Line]:
                 pieces.append([])
                 start = n
             last = letter
-        pieces[-1].append(run.part(start, len(run.letters)) if start else run)
+        pieces[-1].append(run.part(start, len(run.text)) if start else run)
     if len(pieces) == 1:
         return [part]
     return [

@@ -160,7 +160,7 @@ def _page(document: Any, index: int) -> _Page | None:  # noqa: ANN401  a handle 
             # Paths inside a form are in its own space: better read what is hidden than lose text.
             if not drawn.forms:
                 taken.runs = shown(text, turn, taken.runs)
-            pictured = is_picture(page, text, taken)
+            pictured = bool(drawn.images) and is_picture(page, text, taken)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:

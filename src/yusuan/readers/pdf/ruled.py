@@ -67,7 +67,7 @@ def _place(lattice: Lattice, cells: list[list[Run]], run: Run, y: float) -> None
 
 def _runs_over(lattice: Lattice, run: Run, i: int, y: float) -> bool:
     """Whether text goes on over the ruling between its characters `i - 1` and `i`."""
-    before, after = run.letters[i - 1], run.letters[i]
+    before, after = run.text[i - 1], run.text[i]
     for k in (i - 1, i):
         left, right = run.lefts[k], run.rights[k]
         room = _EDGE * (right - left)
@@ -126,7 +126,7 @@ def _anchors(lattice: Lattice, cells: Sequence[Sequence[Run]], row: int) -> list
 
 
 def _is_full(line: Line, width: float) -> bool:
-    letter = (line.x1 - line.x0) / sum(len(run.letters) for run in line.runs)
+    letter = (line.x1 - line.x0) / sum(len(run.text) for run in line.runs)
     return line.x1 - line.x0 + 2 * letter > width
 
 

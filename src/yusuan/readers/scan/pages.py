@@ -25,7 +25,7 @@ def is_picture(page: Any, text: Any, taken: Glyphs) -> bool:  # noqa: ANN401  ha
     """Whether a page is a scan: a picture fills it, and it has no text, or none that can be seen."""
     if _filling(page) is None:
         return False
-    letters = sum(len(run.letters) for run in taken.runs)
+    letters = sum(len(run.text) for run in taken.runs)
     return letters < _STRAY or _is_hidden(text, taken)
 
 
