@@ -21,13 +21,13 @@ _SHORT = 2
 
 def without_askew(text: Any, runs: list[Run]) -> tuple[list[Run], list[str]]:  # noqa: ANN401  a handle
     """The runs that follow the lines of the page, and the letters of those that stand aslant."""
-    short = [run.first for run in runs if len(run.text) <= _SHORT]
+    short = [run.places[0] for run in runs if len(run.text) <= _SHORT]
     if not any(map(_is_off, set(_angles(text, short)))):
         return runs, []
     kept: list[Run] = []
     letters: list[str] = []
-    for run, angle in zip(runs, _angles(text, [run.first for run in runs]), strict=True):
-        if _is_off(angle) and _is_off(_baseline(text, run.first)):
+    for run, angle in zip(runs, _angles(text, [run.places[0] for run in runs]), strict=True):
+        if _is_off(angle) and _is_off(_baseline(text, run.places[0])):
             letters += run.text
         else:
             kept.append(run)

@@ -16,24 +16,63 @@ _MOST_PATHS = 50
 _MOST_POINTS = 1_000
 
 
-def shown(text: Any, turn: Turn, runs: list[Run]) -> list[Run]:  # noqa: ANN401
-    """The runs that can be seen, at least in part. Looks at a few first: most pages clip nothing."""
-    import pypdfium2.raw as pdfium
+class Written:
+    """The text objects of a page: what was written at once, under one clipping path."""
 
+    def __init__(self, text: Any) -> None:  # noqa: ANN401  a handle of the C interface
+        import pypdfium2.raw as pdfium
+
+        called = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+        self._object_at = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(called)
+        self._text = ctypes.cast(text, ctypes.c_void_p).value
+
+    def object_at(self, run: Run, i: int) -> int:
+        """The address of the object that wrote a character of a run; 0 where there is none."""
+        return self._object_at(self._text, run.places[i]) or 0
+
+    def is_apart(self, run: Run, i: int) -> bool:
+        """Whether a character was written apart from the one before it."""
+        return self.object_at(run, i) != self.object_at(run, i - 1)
+
+
+def shown(written: Written, turn: Turn, runs: list[Run]) -> list[Run]:
+    """The runs that can be seen, at least in part. Looks at a few first: most pages clip nothing."""
     if not runs:
         return runs
     step = max(1, len(runs) // _SAMPLED)
-    clips = [_clip(pdfium, text, turn, run) for run in [*runs[::step], runs[-1]]]
+    clips = [_clip(written.object_at(run, 0), turn) for run in [*runs[::step], runs[-1]]]
     if all(clip is None for clip in clips):
         return runs
     common = _intersection([clip for clip in clips if clip is not None])
     return [
-        run
+        piece
         for run in runs
-        if _is_seen(run, common)
-        or (clip := _clip(pdfium, text, turn, run)) is None
-        or _is_seen(run, clip)
+        for piece in ((run,) if _is_seen(run, common) else _seen(written, turn, run))
     ]
+
+
+def _seen(written: Written, turn: Turn, run: Run) -> list[Run]:
+    """What can be seen of a run: all or nothing, unless it was written under several clipping paths.
+
+    Of text that is hidden where it runs out of its cell, all is kept: a name is wanted whole.
+    """
+    first, last = written.object_at(run, 0), written.object_at(run, -1)
+    clip = _clip(first, turn)
+    if first == last or _clip(last, turn) == clip:
+        return [run] if clip is None or _is_seen(run, clip) else []
+    found: list[Run] = []
+    begun = 0
+    for i in range(1, len(run.text) + 1):
+        following = None
+        if i < len(run.text):
+            following = _clip(written.object_at(run, i), turn)
+            if following == clip:
+                continue
+        piece = run.part(begun, i)
+        if clip is None or _is_seen(piece, clip):
+            found.append(piece)
+        begun, clip = i, following
+    return [run] if sum(len(piece.text) for piece in found) == len(run.text) else found
 
 
 def _is_seen(run: Run, clip: Box) -> bool:
@@ -48,10 +87,15 @@ def _intersection(boxes: list[Box]) -> Box:
     )  # fmt: skip
 
 
-def _clip(pdfium: Any, text: Any, turn: Turn, run: Run) -> Box | None:  # noqa: ANN401
-    """The part of the upright page that shows a run; None when nothing hides any of it."""
-    shape = pdfium.FPDFText_GetTextObject(text, run.first)
-    path = pdfium.FPDFPageObj_GetClipPath(shape) if shape else None
+def _clip(shape: int, turn: Turn) -> Box | None:
+    """The part of the upright page that shows a text object; None when nothing hides any of it."""
+    import pypdfium2.raw as pdfium
+
+    path = (
+        pdfium.FPDFPageObj_GetClipPath(ctypes.cast(shape, pdfium.FPDF_PAGEOBJECT))
+        if shape
+        else None
+    )
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
     if count <= 0:
         return None

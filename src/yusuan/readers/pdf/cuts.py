@@ -41,9 +41,7 @@ def cut_where_others_begin(rows: Sequence[Row]) -> list[Row]:
 
     A label begins a cell where it stands exactly where the cells of other rows begin.
     """
-    begun = sorted(
-        part.x0 for row in rows for part in row.parts if is_wide(part.runs[0].text[0])
-    )
+    begun = sorted(part.x0 for row in rows for part in row.parts if is_wide(part.runs[0].text[0]))
     return [
         Row(row.line, [piece for part in row.parts for piece in _cut(part, begun)],
             row.figures, row.has_amount)

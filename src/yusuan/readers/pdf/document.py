@@ -12,7 +12,7 @@ from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.blocks import contents_entry
 from yusuan.readers.pdf.askew import named
 from yusuan.readers.pdf.banded import banded
-from yusuan.readers.pdf.clips import shown
+from yusuan.readers.pdf.clips import Written, shown
 from yusuan.readers.pdf.columns import table
 from yusuan.readers.pdf.continued import continued
 from yusuan.readers.pdf.glyphs import Glyphs, glyphs, page_turn
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Block, Box
     from yusuan.readers.pdf.glyphs import Turn
     from yusuan.readers.pdf.paragraphs import Paragraph
+    from yusuan.readers.pdf.ruled import Apart
     from yusuan.readers.pdf.rulings import Ruling
     from yusuan.readers.scan.picture import Grey
     from yusuan.readers.scan.reading import ScannedPage
@@ -96,13 +97,13 @@ def read_pictures(source: str, kind: str, pictures: Iterable[tuple[Grey, float]]
 def _assembled(
     source: str, kind: str, pages: Sequence[_Page], count: int, unread: Sequence[int]
 ) -> RawDocument:
-    blocks = continued(_blocks(pages))
+    blocks, joined = continued(_blocks(pages))
     outline = tuple(
         entry
         for block in blocks
         if isinstance(block, TextBlock) and (entry := contents_entry(block.text)) is not None
     )
-    remarks = _remarks(pages, unread)
+    remarks = (*_remarks(pages, unread), *joined)
     return RawDocument(source, kind, tuple(blocks), count, outline, remarks, _doubtful(pages))
 
 
@@ -154,22 +155,21 @@ def _page(document: Any, index: int) -> _Page | None:  # noqa: ANN401  a handle 
         if not text:
             return None
         try:
-            turn = page_turn(page, text)
+            turn, written = page_turn(page, text), Written(text)
             taken = glyphs(text, turn)
             drawn = rulings(page, turn)
             # Paths inside a form are in its own space: better read what is hidden than lose text.
             if not drawn.forms:
-                taken.runs = shown(text, turn, taken.runs)
+                taken.runs = shown(written, turn, taken.runs)
             pictured = bool(drawn.images) and is_picture(page, text, taken)
+            seen = _scanned(document, index) if pictured else None
+            if seen is not None:
+                return _page_of(index + 1, seen)
+            tables, left = _tables(index + 1, turn, taken, drawn, written.is_apart)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
-    if pictured:
-        seen = _scanned(document, index)
-        if seen is not None:
-            return _page_of(index + 1, seen)
-    tables, left = _tables(index + 1, turn, taken, drawn)
     unread = pictured or bool(not taken.runs and drawn.images)
     return _Page(index + 1, turn, tables, left, taken, drawn, is_unread=unread)
 
@@ -191,11 +191,11 @@ def _page_of(number: int, seen: ScannedPage) -> _Page:
 
 
 def _tables(
-    number: int, turn: Turn, taken: Glyphs, drawn: Rulings
+    number: int, turn: Turn, taken: Glyphs, drawn: Rulings, apart: Apart | None = None
 ) -> tuple[list[tuple[float, RawGrid]], list[Line]]:
     """The tables of a page with their upper edges, and the lines outside them."""
     ruled, loose = lattices(drawn.across, drawn.down)
-    cells, outside = fill(ruled, taken.runs)
+    cells, outside = fill(ruled, taken.runs, apart)
     tables: list[tuple[float, RawGrid]] = []
     for lattice, held in zip(ruled, cells, strict=True):
         whole = grid(lattice, held, number, turn)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.readers.pdf.askew import without_askew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from yusuan.core.grid import Box
 
@@ -42,9 +42,7 @@ _UNSEEN = frozenset(
     | {0xFEFF, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xFFF9, 0xFFFC)}
 )
 # Codes that are no letter by themselves, or none at all.
-_ODD = frozenset(
-    {*range(_SPACE + 1), *_UNSEEN, *_UNMAPPED, *range(_HIGH, _LAST_LOW + 1)}
-)
+_ODD = frozenset({*range(_SPACE + 1), *_UNSEEN, *_UNMAPPED, *range(_HIGH, _LAST_LOW + 1)})
 
 
 @dataclass(slots=True)
@@ -58,14 +56,14 @@ class Run:
     text: str
     lefts: list[float]
     rights: list[float]
-    # The number of the first character in the page's text.
-    first: int
+    # The number of each character in the page's text.
+    places: Sequence[int]
 
     def part(self, start: int, end: int) -> Run:
         """The characters from `start` up to `end`."""
         lefts, rights = self.lefts[start:end], self.rights[start:end]
-        text, first = self.text[start:end], self.first + start
-        return Run(min(lefts), self.y0, max(rights), self.y1, text, lefts, rights, first)
+        text, places = self.text[start:end], self.places[start:end]
+        return Run(min(lefts), self.y0, max(rights), self.y1, text, lefts, rights, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +151,24 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
     found.is_cut = count > MOST_GLYPHS
     count = min(count, MOST_GLYPHS)
     if count:
-        page = _Printed(_codes(text, count), *_edges(text, count, turn), turn.size)
+        codes = _codes(text, count)
+        letters = _letters(text, codes)
+        found.unmapped = letters.count(_UNREADABLE)
+        page = _Printed(codes, letters, *_edges(text, count, turn), turn.size)
         found.runs = [
-            run
-            for span in page.spans(found, lambda i, code: _is_made_up(text, i, code))
-            if (run := page.run(found, span)) is not None
+            run for span in page.spans(found) if (run := page.run(found, span)) is not None
         ]
         found.runs, found.askew = without_askew(text, found.runs)
     return found
 
 
 class _Printed:
-    """All characters of a page side by side, code and edges; gathered into runs."""
+    """All characters of a page side by side: codes, letters, edges; gathered into runs."""
 
     def __init__(
         self,
         codes: Sequence[int],
+        letters: list[str],
         x0s: list[float],
         y0s: list[float],
         x1s: list[float],
@@ -176,7 +176,7 @@ class _Printed:
         size: tuple[float, float],
     ) -> None:
         self.codes = codes
-        self.letters = list(map(chr, codes))
+        self.letters = letters
         self.x0s, self.y0s, self.x1s, self.y1s = x0s, y0s, x1s, y1s
         self.width, self.height = size
 
@@ -185,13 +185,12 @@ class _Printed:
         # Written so that a coordinate that is no number is outside too.
         return not (0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height)
 
-    def spans(self, found: Glyphs, is_made_up: Callable[[int, int], bool]) -> list[list[int]]:
+    def spans(self, found: Glyphs) -> list[list[int]]:
         """The characters of each run: where its first piece begins and ends, its second, and so on."""
         spans: list[list[int]] = []
         # What the last character says of the next: its top and bottom, how far it reaches, what is near.
         top = bottom = reach = back = near = math.nan
         run_top = run_bottom = 0.0
-        high = 0
         for i, code, x0, y0, x1, y1 in zip(
             range(len(self.codes)), self.codes, self.x0s, self.y0s, self.x1s, self.y1s, strict=True
         ):
@@ -203,16 +202,11 @@ class _Printed:
                 if x1 > reach:  # noqa: PLR1730  a call costs more here
                     reach = x1
                 continue
-            if code in _ODD:
-                letter, high = _odd_letter(code, high)
-                if not letter or is_made_up(i, code):
-                    _leave_out(spans, i)
-                    continue
-                found.unmapped += letter == _UNREADABLE
-                self.letters[i] = letter
-            if self.is_outside(x0, y0, x1, y1):
-                found.outside += 1
-                _leave_out(spans, i)
+            if not self.letters[i] or self.is_outside(x0, y0, x1, y1):
+                found.outside += bool(self.letters[i])
+                if spans:
+                    # A piece of the last run ends here, and the next begins behind it.
+                    spans[-1] += (i, i + 1)
                 continue
             tall = y1 - y0
             if tall < _FLAT:
@@ -239,27 +233,25 @@ class _Printed:
         """The run of a span; None when none of it lies on the page."""
         first, end = span[0], span[1]
         text, lefts, rights = self.letters[first:end], self.x0s[first:end], self.x1s[first:end]
-        for begun, ended in zip(span[2::2], span[3::2], strict=True):
+        places: Sequence[int] = range(first, end)
+        pieces = list(zip(span[2::2], span[3::2], strict=True))
+        if pieces:
+            places = [i for piece in [(first, end), *pieces] for i in range(*piece)]
+        for begun, ended in pieces:
             text += self.letters[begun:ended]
             lefts += self.x0s[begun:ended]
             rights += self.x1s[begun:ended]
         y0, y1, reach = self.y0s[first], self.y1s[first], max(rights)
         if lefts[0] < 0 or reach > self.width:
             on_page = [
-                not self.is_outside(x0, y0, x1, y1)
-                for x0, x1 in zip(lefts, rights, strict=True)
+                not self.is_outside(x0, y0, x1, y1) for x0, x1 in zip(lefts, rights, strict=True)
             ]
             found.outside += on_page.count(False)
-            text, lefts, rights = (list(compress(one, on_page)) for one in (text, lefts, rights))
+            text, places = list(compress(text, on_page)), list(compress(places, on_page))
+            lefts, rights = list(compress(lefts, on_page)), list(compress(rights, on_page))
             if not text:
                 return None
-        return Run(lefts[0], y0, max(rights), y1, "".join(text), lefts, rights, first)
-
-
-def _leave_out(spans: list[list[int]], i: int) -> None:
-    """End a piece of the last run before a character, and begin the next behind it."""
-    if spans:
-        spans[-1] += (i, i + 1)
+        return Run(lefts[0], y0, max(rights), y1, "".join(text), lefts, rights, places)
 
 
 def _codes(text: Any, count: int) -> Sequence[int]:  # noqa: ANN401  a handle of the C interface
@@ -308,10 +300,19 @@ def _edges(
     return x0s, y0s, x1s, y1s
 
 
-def _is_made_up(text: Any, i: int, code: int) -> bool:  # noqa: ANN401  a handle of the C interface
+def _letters(text: Any, codes: Sequence[int]) -> list[str]:  # noqa: ANN401  a handle of the C interface
+    """The letter of each code; none for blanks, halves of a pair, and what the page does not hold itself."""
     import pypdfium2.raw as pdfium
 
-    return code in _UNMAPPED and pdfium.FPDFText_IsGenerated(text, i) == 1
+    letters = list(map(chr, codes))
+    high = 0
+    for i, code in enumerate(codes):
+        if code in _ODD:
+            is_made_up = code in _UNMAPPED and pdfium.FPDFText_IsGenerated(text, i) == 1
+            letters[i], high = _odd_letter(code, high)
+            if is_made_up:
+                letters[i] = ""
+    return letters
 
 
 def _odd_letter(code: int, high: int) -> tuple[str, int]:

@@ -27,7 +27,7 @@ _NARROW_PUNCTUATION = frozenset("“”‘’…—·、，。；：（）《》
 _LEADER = frozenset(".·…_")
 # Units, and the signs that may follow an amount within a sentence.
 _AFTER_AMOUNT = frozenset("万元亿%％，。；：、）)．.个人台套辆家户次项平为和与")
-_WHOLE_AMOUNT = re.compile(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
+WHOLE_AMOUNT = re.compile(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
 
 
 @dataclass(slots=True)
@@ -103,9 +103,9 @@ def segments(line: Line, gap: float = _LINE_GAP) -> list[Line]:
 
 def _is_cell_end(before: Run, run: Run) -> bool:
     """Whether an amount ends a cell: another amount follows, or a word that is no unit."""
-    if not _WHOLE_AMOUNT.fullmatch(before.text):
+    if not WHOLE_AMOUNT.fullmatch(before.text):
         return False
-    return run.text[0] not in _AFTER_AMOUNT or bool(_WHOLE_AMOUNT.fullmatch(run.text))
+    return run.text[0] not in _AFTER_AMOUNT or bool(WHOLE_AMOUNT.fullmatch(run.text))
 
 
 def cell_text(runs: Sequence[Run], width: float) -> str:
@@ -120,7 +120,7 @@ def cell_text(runs: Sequence[Run], width: float) -> str:
             torn = text[-1] in "0123456789,." and added[0] in "0123456789,."
             first = line.runs[0].rights[0] - line.runs[0].lefts[0]
             is_full = reach + 2 * first > width
-            if not (torn and is_full and not _WHOLE_AMOUNT.fullmatch(text)):
+            if not (torn and is_full and not WHOLE_AMOUNT.fullmatch(text)):
                 text += " "
         text += added
         reach = line.x1 - line.x0

@@ -77,6 +77,6 @@ def _is_hidden(text: Any, taken: Glyphs) -> bool:  # noqa: ANN401
     modes = [
         pdfium.FPDFTextObj_GetTextRenderMode(shape)
         for run in taken.runs[::step]
-        if (shape := pdfium.FPDFText_GetTextObject(text, run.first))
+        if (shape := pdfium.FPDFText_GetTextObject(text, run.places[0]))
     ]
     return bool(modes) and all(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes)
