@@ -274,6 +274,19 @@ def test_clipped_text_is_not_read() -> None:
     assert texts(read_pdf(drawn(clipped))) == ["seen"]
 
 
+def test_text_cut_by_the_edge_and_blank_pages_are_said() -> None:
+    bare = drawn(said(50, 150, "a line") + said(50, -4, "cut below"))
+    document = read_pdf(bare)
+    assert document.cut_pages == {1}
+    assert any("第 1 页有文字越过页边" in remark for remark in document.remarks)
+    assert not read_pdf(drawn(said(50, 150, "a line") + said(50, -40, "off"))).cut_pages
+    pages = read_pdf(
+        printed("#align(bottom)[1]#pagebreak()#align(bottom)[正文]#pagebreak()#line()")
+    )
+    assert pages.blank_pages == {1}
+    assert not pages.cut_pages
+
+
 def test_a_hidden_number_before_a_label_does_not_hide_the_label() -> None:
     hidden = f"q 0 0 10 10 re W n\n{said(50, 200, '1')}Q\n"
     assert texts(read_pdf(drawn(hidden + said(56, 200, "label")))) == ["label"]

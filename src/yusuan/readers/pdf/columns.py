@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid
-from yusuan.readers.pdf.cuts import FEWEST_COLUMNS, Row
 from yusuan.readers.pdf.headers import Head, heads, lowest, repeating, titles
 from yusuan.readers.pdf.lines import cell_text
-from yusuan.readers.pdf.stretches import FEWEST_ROWS, FIGURE, TOTAL
+from yusuan.readers.pdf.stretches import FEWEST_COLUMNS, FEWEST_ROWS, FIGURE, TOTAL, Row
 from yusuan.readers.pdf.wrapped import Placed, whole_rows
 
 if TYPE_CHECKING:

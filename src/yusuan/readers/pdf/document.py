@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.blocks import contents_entry
-from yusuan.readers.pdf.askew import named
 from yusuan.readers.pdf.banded import banded
-from yusuan.readers.pdf.clips import Written, shown
 from yusuan.readers.pdf.columns import table
 from yusuan.readers.pdf.continued import continued
 from yusuan.readers.pdf.glyphs import Glyphs, glyphs, page_turn
@@ -23,6 +21,7 @@ from yusuan.readers.pdf.paragraphs import Sheet, end_of, is_page_label, over_pag
 from yusuan.readers.pdf.ruled import fill, grid
 from yusuan.readers.pdf.rulings import Rulings, rulings
 from yusuan.readers.pdf.stretches import row_of, stretches
+from yusuan.readers.pdf.unseen import Written, named, shown
 from yusuan.readers.scan.pages import is_picture, picture_of_page
 from yusuan.readers.scan.recognition import HOW_TO_INSTALL, RecogniserMissing, is_installed
 
@@ -40,6 +39,8 @@ if TYPE_CHECKING:
 LARGEST_ATTACHMENT = 64 * 1024 * 1024
 MOST_ATTACHMENTS = 1_000
 _MOST_NAMED = 10
+# Letters: one alone may be an ornament.
+_FEWEST_CUT = 2
 # Of the processor. A page takes some milliseconds; what takes longer was made to hurt or is no budget.
 MOST_SECONDS = 8
 # Recognition takes a second or two for a page.
@@ -104,7 +105,10 @@ def _assembled(
         if isinstance(block, TextBlock) and (entry := contents_entry(block.text)) is not None
     )
     remarks = (*_remarks(pages, unread), *joined)
-    return RawDocument(source, kind, tuple(blocks), count, outline, remarks, _doubtful(pages))
+    return RawDocument(
+        source, kind, tuple(blocks), count, outline, remarks, _doubtful(pages),
+        frozenset(page.number for page in pages if _is_blank(page)), _cut(pages),
+    )  # fmt: skip
 
 
 def attachments(path: Path | bytes) -> dict[str, bytes]:
@@ -305,6 +309,7 @@ def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
         (empty, "{}是图片，没有识别出文字"),
         (cut, "{}内容过多，只读出一部分"),
         (unmapped, "{}有无法识别的字符，以“\ufffd”代替"),
+        (sorted(_cut(pages)), "{}有文字越过页边，只印出一部分"),
         ([p.number for p in pages if p.glyphs.outside], f"{{}}版面之外的 {outside} 个字符已略去"),
         (
             [p.number for p in pages if p.glyphs.askew],
@@ -316,6 +321,17 @@ def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
 
 def _doubtful(pages: Sequence[_Page]) -> frozenset[int]:
     return frozenset(page.number for page in pages if page.is_scanned or page.glyphs.unmapped)
+
+
+def _is_blank(page: _Page) -> bool:
+    """Whether a page holds nothing but its number."""
+    drawn = page.rulings
+    is_bare = not (page.tables or drawn.images or drawn.across or drawn.down or page.is_unread)
+    return is_bare and not page.is_scanned and all(is_page_label(line.text) for line in page.lines)
+
+
+def _cut(pages: Sequence[_Page]) -> frozenset[int]:
+    return frozenset(page.number for page in pages if page.glyphs.at_edge >= _FEWEST_CUT)
 
 
 def _named(numbers: Sequence[int]) -> str:

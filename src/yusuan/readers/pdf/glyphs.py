@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any
 
-from yusuan.readers.pdf.askew import without_askew
+from yusuan.readers.pdf.unseen import without_askew
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ _NEAR = 0.3
 _BACK = -0.5
 _SAME_LINE = 0.25
 _SAMPLED = 40
+# Of a character's height, beyond the edge of the page.
+_CUT = 0.15
 _FLAT = 0.5
 _QUARTER = math.pi / 2
 _SPACE = 0x20
@@ -114,6 +116,8 @@ class Glyphs:
 
     runs: list[Run] = field(default_factory=list)
     outside: int = 0
+    # Letters that the edge of the page cuts through.
+    at_edge: int = 0
     unmapped: int = 0
     # Letters printed aslant over the page.
     askew: list[str] = field(default_factory=list)
@@ -185,6 +189,19 @@ class _Printed:
         # Written so that a coordinate that is no number is outside too.
         return not (0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height)
 
+    def is_at_edge(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether part of a character is on the page and part clearly not."""
+        near = _CUT * (y1 - y0)
+        over = max(-x0, -y0, x1 - self.width, y1 - self.height)
+        on_page = min(x1, y1, self.width - x0, self.height - y0)
+        return over > near and on_page > near
+
+    def leave_out(self, found: Glyphs, i: int, box: Box) -> None:
+        """Count a letter that is left out, unless it is none."""
+        if self.letters[i]:
+            found.outside += 1
+            found.at_edge += self.is_at_edge(*box)
+
     def spans(self, found: Glyphs) -> list[list[int]]:
         """The characters of each run: where its first piece begins and ends, its second, and so on."""
         spans: list[list[int]] = []
@@ -203,7 +220,7 @@ class _Printed:
                     reach = x1
                 continue
             if not self.letters[i] or self.is_outside(x0, y0, x1, y1):
-                found.outside += bool(self.letters[i])
+                self.leave_out(found, i, (x0, y0, x1, y1))
                 if spans:
                     # A piece of the last run ends here, and the next begins behind it.
                     spans[-1] += (i, i + 1)
@@ -251,6 +268,8 @@ class _Printed:
             lefts, rights = list(compress(lefts, on_page)), list(compress(rights, on_page))
             if not text:
                 return None
+        if self.is_at_edge(lefts[0], y0, reach, y1):
+            found.at_edge += len(text)
         return Run(lefts[0], y0, max(rights), y1, "".join(text), lefts, rights, places)
 
 
