@@ -8,6 +8,7 @@ import struct
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from itertools import compress, repeat
+from operator import lt
 from typing import TYPE_CHECKING, Any
 
 from yusuan.readers.pdf.unseen import without_askew
@@ -156,8 +157,7 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
     count = min(count, MOST_GLYPHS)
     if count:
         codes = _codes(text, count)
-        letters = _letters(text, codes)
-        found.unmapped = letters.count(_UNREADABLE)
+        letters, found.unmapped = _letters(text, codes)
         page = _Printed(codes, letters, *_edges(text, count, turn), turn.size)
         found.runs = [
             run for span in page.spans(found) if (run := page.run(found, span)) is not None
@@ -248,16 +248,17 @@ class _Printed:
 
     def run(self, found: Glyphs, span: Sequence[int]) -> Run | None:
         """The run of a span; None when none of it lies on the page."""
-        first, end = span[0], span[1]
+        first, end, *more = span
         text, lefts, rights = self.letters[first:end], self.x0s[first:end], self.x1s[first:end]
         places: Sequence[int] = range(first, end)
-        pieces = list(zip(span[2::2], span[3::2], strict=True))
-        if pieces:
-            places = [i for piece in [(first, end), *pieces] for i in range(*piece)]
-        for begun, ended in pieces:
-            text += self.letters[begun:ended]
-            lefts += self.x0s[begun:ended]
-            rights += self.x1s[begun:ended]
+        # Behind most runs stand blanks, and nothing behind those.
+        if more and any(map(lt, more[0::2], more[1::2])):
+            places = list(places)
+            for begun, ended in zip(more[0::2], more[1::2], strict=True):
+                text += self.letters[begun:ended]
+                lefts += self.x0s[begun:ended]
+                rights += self.x1s[begun:ended]
+                places += range(begun, ended)
         y0, y1, reach = self.y0s[first], self.y1s[first], max(rights)
         if lefts[0] < 0 or reach > self.width:
             on_page = [
@@ -319,19 +320,20 @@ def _edges(
     return x0s, y0s, x1s, y1s
 
 
-def _letters(text: Any, codes: Sequence[int]) -> list[str]:  # noqa: ANN401  a handle of the C interface
-    """The letter of each code; none for blanks, halves of a pair, and what the page does not hold itself."""
+def _letters(text: Any, codes: Sequence[int]) -> tuple[list[str], int]:  # noqa: ANN401  a handle of the C interface
+    """The letter of each code, none for blanks and what the page does not hold; how many are unreadable."""
     import pypdfium2.raw as pdfium
 
     letters = list(map(chr, codes))
-    high = 0
+    high = unreadable = 0
     for i, code in enumerate(codes):
         if code in _ODD:
             is_made_up = code in _UNMAPPED and pdfium.FPDFText_IsGenerated(text, i) == 1
             letters[i], high = _odd_letter(code, high)
             if is_made_up:
                 letters[i] = ""
-    return letters
+            unreadable += letters[i] == _UNREADABLE
+    return letters, unreadable
 
 
 def _odd_letter(code: int, high: int) -> tuple[str, int]:

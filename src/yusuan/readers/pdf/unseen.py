@@ -70,8 +70,10 @@ def _seen(written: Written, turn: Turn, run: Run) -> list[Run]:
     """
     first, last = written.object_at(run, 0), written.object_at(run, -1)
     clip = _clip(first, turn)
+    if clip is None or _is_seen(run, clip):
+        return [run]
     if first == last or _clip(last, turn) == clip:
-        return [run] if clip is None or _is_seen(run, clip) else []
+        return []
     found: list[Run] = []
     begun = 0
     for i in range(1, len(run.text) + 1):
@@ -84,7 +86,7 @@ def _seen(written: Written, turn: Turn, run: Run) -> list[Run]:
         if clip is None or _is_seen(piece, clip):
             found.append(piece)
         begun, clip = i, following
-    return [run] if sum(len(piece.text) for piece in found) == len(run.text) else found
+    return found
 
 
 def _is_seen(run: Run, clip: Box) -> bool:
