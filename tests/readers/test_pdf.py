@@ -156,6 +156,20 @@ def test_a_label_that_runs_over_its_line_stays_whole() -> None:
     assert rows(grid) == [["overflowing", "1.00"]]
 
 
+def test_a_label_that_runs_into_a_figure_does_not_take_it_along() -> None:
+    boxes = "".join(
+        f"#place(dx: {x}pt, dy: {y}pt, rect(width: 100pt, height: 20pt, stroke: 0.5pt))\n"
+        for x in (0, 100)
+        for y in (0, 20)
+    )
+    words = (
+        "#place(dx: 4pt, dy: 5pt)[项目] #place(dx: 104pt, dy: 5pt)[预算数]"
+        "#place(dx: 4pt, dy: 25pt)[机关事业单位职业年金] #place(dx: 102pt, dy: 25pt)[43608.96]"
+    )
+    (grid,) = read_pdf(printed(boxes + words)).grids
+    assert rows(grid) == [["项目", "预算数"], ["机关事业单位职业年金", "43608.96"]]
+
+
 def test_lines_of_a_cell_join_without_blanks_between_chinese_characters() -> None:
     source = "#table(columns: (50pt, 60pt), [机关事业单位基本养老保险缴费], [1.00], [收 #h(20pt) 入], [2.00])"
     (grid,) = read_pdf(printed(source)).grids
@@ -258,6 +272,24 @@ def test_characters_outside_the_page_are_dropped_and_said() -> None:
 def test_clipped_text_is_not_read() -> None:
     clipped = "q 0 0 400 90 re W n " + said(50, 100, "hidden") + said(50, 50, "seen") + "Q"
     assert texts(read_pdf(drawn(clipped))) == ["seen"]
+
+
+def test_text_cut_by_the_edge_and_blank_pages_are_said() -> None:
+    bare = drawn(said(50, 150, "a line") + said(50, -4, "cut below"))
+    document = read_pdf(bare)
+    assert document.cut_pages == {1}
+    assert any("第 1 页有文字越过页边" in remark for remark in document.remarks)
+    assert not read_pdf(drawn(said(50, 150, "a line") + said(50, -40, "off"))).cut_pages
+    pages = read_pdf(
+        printed("#align(bottom)[1]#pagebreak()#align(bottom)[正文]#pagebreak()#line()")
+    )
+    assert pages.blank_pages == {1}
+    assert not pages.cut_pages
+
+
+def test_a_hidden_number_before_a_label_does_not_hide_the_label() -> None:
+    hidden = f"q 0 0 10 10 re W n\n{said(50, 200, '1')}Q\n"
+    assert texts(read_pdf(drawn(hidden + said(56, 200, "label")))) == ["label"]
 
 
 def test_invisible_characters_are_removed() -> None:

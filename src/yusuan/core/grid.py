@@ -77,6 +77,9 @@ class RawDocument:
     remarks: tuple[str, ...] = field(default=())
     # Pages whose characters may be misread: pictures, and text layers with characters that have no code.
     doubtful_pages: frozenset[int] = frozenset()
+    # Pages that hold nothing but a page number; pages whose edge cuts through text.
+    blank_pages: frozenset[int] = frozenset()
+    cut_pages: frozenset[int] = frozenset()
 
     @property
     def grids(self) -> tuple[RawGrid, ...]:

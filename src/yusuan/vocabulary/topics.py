@@ -104,7 +104,8 @@ ORIGINS: tuple[Topic, ...] = (
     Topic(
         "opening", "上年结转结余",
         "[上年|上年度|年初|以前年度|历年]<财政拨款>[结转|结余]<和|及|与|、|,><结余|结转><资金><收入>"
-        " 财政拨款[结转|结余]<和|及|、><结余|结转> [上年|年初]<财政><拨款>资金[结转|结余] 上年[结转|结余]<数>",
+        " 财政拨款[结转|结余]<和|及|、><结余|结转> [上年|年初]<财政><拨款>资金[结转|结余] 上年[结转|结余]<数>"
+        " [上年|年初]结转(结余) [上年|年初]结余(结转)",
         Region(origin=CARRIED),
     ),
 )  # fmt: skip
@@ -112,10 +113,10 @@ NATURES: tuple[Topic, ...] = (
     Topic("basic", "基本支出", "基本支出 人员经费和公用经费<支出> 人员支出和公用支出", _nature(Nature.BASIC)),
     Topic(
         "project", "项目支出",
-        "项目支出 专项业务<经>费<支出> 专项业务费<支出> 发展项目支出 项目经费 项目资金",
+        "项目支出 专项业务<经>费<支出> 专项业务费<支出> 发展项目支出 项目经费 项目资金 按项目管理<的>",
         _nature(Nature.PROJECT),
     ),
-    Topic("business_spending", "经营支出", "<事业><单位>经营支出", _nature(Nature.BUSINESS)),
+    Topic("business_spending", "经营支出", "<事业><单位>经营<服务>支出", _nature(Nature.BUSINESS)),
     Topic(
         "superior_remittance", "上缴上级支出",
         "[上解|上缴]上级<单位><支出>",
@@ -137,11 +138,11 @@ NATURES: tuple[Topic, ...] = (
         Region(nature=UNSPENT),
     ),
     Topic(
-        "personnel", "人员经费", "人员[经费|支出|类]<支出|经费>", PERSONNEL_SPENDING,
+        "personnel", "人员经费", "人员[经费|支出|类]<支出|经费> 人员[类|经费|经费类]项目<支出>", PERSONNEL_SPENDING,
     ),
     Topic(
         "operating", "公用经费",
-        "<日常>公用[经费|支出|类]<支出>", OPERATING_SPENDING,
+        "<日常>公用[经费|支出|类]<支出> 公用经费<类>项目<支出> 公用类项目<支出>", OPERATING_SPENDING,
     ),
 )  # fmt: skip
 ITEMS: tuple[Topic, ...] = (

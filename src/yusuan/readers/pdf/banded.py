@@ -6,9 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.readers.blocks import CAPTION
-from yusuan.readers.pdf.cuts import Row, cut_where_others_begin
 from yusuan.readers.pdf.lines import Line
-from yusuan.readers.pdf.stretches import Stretch, is_listed, row_of
+from yusuan.readers.pdf.stretches import (
+    Row,
+    Stretch,
+    cut_where_others_begin,
+    is_listed,
+    row_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid
-from yusuan.readers.pdf.cuts import FEWEST_COLUMNS, Row
 from yusuan.readers.pdf.headers import Head, heads, lowest, repeating, titles
 from yusuan.readers.pdf.lines import cell_text
-from yusuan.readers.pdf.stretches import FEWEST_ROWS, FIGURE, TOTAL
+from yusuan.readers.pdf.stretches import FEWEST_COLUMNS, FEWEST_ROWS, FIGURE, TOTAL, Row
 from yusuan.readers.pdf.wrapped import Placed, whole_rows
 
 if TYPE_CHECKING:
@@ -247,7 +246,7 @@ def _cut(row: Row, columns: Sequence[Sequence[float]]) -> Row:
     for part in row.parts:
         begun = 0
         for n, (before, run) in enumerate(pairwise(part.runs), start=1):
-            are_words = min(len(before.letters), len(run.letters)) >= _FEWEST_LETTERS
+            are_words = min(len(before.text), len(run.text)) >= _FEWEST_LETTERS
             is_far = run.x0 - before.x1 > _TITLE_GAP * part.height
             if are_words and (is_far or column(before) != column(run)):
                 parts.append(_of(part, part.runs[begun:n]))

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.blocks import contents_entry
-from yusuan.readers.pdf.askew import named
 from yusuan.readers.pdf.banded import banded
-from yusuan.readers.pdf.clips import shown
 from yusuan.readers.pdf.columns import table
 from yusuan.readers.pdf.continued import continued
 from yusuan.readers.pdf.glyphs import Glyphs, glyphs, page_turn
@@ -23,6 +21,7 @@ from yusuan.readers.pdf.paragraphs import Sheet, end_of, is_page_label, over_pag
 from yusuan.readers.pdf.ruled import fill, grid
 from yusuan.readers.pdf.rulings import Rulings, rulings
 from yusuan.readers.pdf.stretches import row_of, stretches
+from yusuan.readers.pdf.unseen import Written, named, shown
 from yusuan.readers.scan.pages import is_picture, picture_of_page
 from yusuan.readers.scan.recognition import HOW_TO_INSTALL, RecogniserMissing, is_installed
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Block, Box
     from yusuan.readers.pdf.glyphs import Turn
     from yusuan.readers.pdf.paragraphs import Paragraph
+    from yusuan.readers.pdf.ruled import Apart
     from yusuan.readers.pdf.rulings import Ruling
     from yusuan.readers.scan.picture import Grey
     from yusuan.readers.scan.reading import ScannedPage
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 LARGEST_ATTACHMENT = 64 * 1024 * 1024
 MOST_ATTACHMENTS = 1_000
 _MOST_NAMED = 10
+# Letters: one alone may be an ornament.
+_FEWEST_CUT = 2
 # Of the processor. A page takes some milliseconds; what takes longer was made to hurt or is no budget.
 MOST_SECONDS = 8
 # Recognition takes a second or two for a page.
@@ -96,14 +98,17 @@ def read_pictures(source: str, kind: str, pictures: Iterable[tuple[Grey, float]]
 def _assembled(
     source: str, kind: str, pages: Sequence[_Page], count: int, unread: Sequence[int]
 ) -> RawDocument:
-    blocks = continued(_blocks(pages))
+    blocks, joined = continued(_blocks(pages))
     outline = tuple(
         entry
         for block in blocks
         if isinstance(block, TextBlock) and (entry := contents_entry(block.text)) is not None
     )
-    remarks = _remarks(pages, unread)
-    return RawDocument(source, kind, tuple(blocks), count, outline, remarks, _doubtful(pages))
+    remarks = (*_remarks(pages, unread), *joined)
+    return RawDocument(
+        source, kind, tuple(blocks), count, outline, remarks, _doubtful(pages),
+        frozenset(page.number for page in pages if _is_blank(page)), _cut(pages),
+    )  # fmt: skip
 
 
 def attachments(path: Path | bytes) -> dict[str, bytes]:
@@ -154,22 +159,21 @@ def _page(document: Any, index: int) -> _Page | None:  # noqa: ANN401  a handle 
         if not text:
             return None
         try:
-            turn = page_turn(page, text)
+            turn, written = page_turn(page, text), Written(text)
             taken = glyphs(text, turn)
             drawn = rulings(page, turn)
             # Paths inside a form are in its own space: better read what is hidden than lose text.
             if not drawn.forms:
-                taken.runs = shown(text, turn, taken.runs)
-            pictured = is_picture(page, text, taken)
+                taken.runs = shown(written, turn, taken.runs)
+            pictured = bool(drawn.images) and is_picture(page, text, taken)
+            seen = _scanned(document, index) if pictured else None
+            if seen is not None:
+                return _page_of(index + 1, seen)
+            tables, left = _tables(index + 1, turn, taken, drawn, written.is_apart)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
-    if pictured:
-        seen = _scanned(document, index)
-        if seen is not None:
-            return _page_of(index + 1, seen)
-    tables, left = _tables(index + 1, turn, taken, drawn)
     unread = pictured or bool(not taken.runs and drawn.images)
     return _Page(index + 1, turn, tables, left, taken, drawn, is_unread=unread)
 
@@ -191,11 +195,11 @@ def _page_of(number: int, seen: ScannedPage) -> _Page:
 
 
 def _tables(
-    number: int, turn: Turn, taken: Glyphs, drawn: Rulings
+    number: int, turn: Turn, taken: Glyphs, drawn: Rulings, apart: Apart | None = None
 ) -> tuple[list[tuple[float, RawGrid]], list[Line]]:
     """The tables of a page with their upper edges, and the lines outside them."""
     ruled, loose = lattices(drawn.across, drawn.down)
-    cells, outside = fill(ruled, taken.runs)
+    cells, outside = fill(ruled, taken.runs, apart)
     tables: list[tuple[float, RawGrid]] = []
     for lattice, held in zip(ruled, cells, strict=True):
         whole = grid(lattice, held, number, turn)
@@ -305,6 +309,7 @@ def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
         (empty, "{}是图片，没有识别出文字"),
         (cut, "{}内容过多，只读出一部分"),
         (unmapped, "{}有无法识别的字符，以“\ufffd”代替"),
+        (sorted(_cut(pages)), "{}有文字越过页边，只印出一部分"),
         ([p.number for p in pages if p.glyphs.outside], f"{{}}版面之外的 {outside} 个字符已略去"),
         (
             [p.number for p in pages if p.glyphs.askew],
@@ -316,6 +321,17 @@ def _remarks(pages: Sequence[_Page], unread: Sequence[int]) -> tuple[str, ...]:
 
 def _doubtful(pages: Sequence[_Page]) -> frozenset[int]:
     return frozenset(page.number for page in pages if page.is_scanned or page.glyphs.unmapped)
+
+
+def _is_blank(page: _Page) -> bool:
+    """Whether a page holds nothing but its number."""
+    drawn = page.rulings
+    is_bare = not (page.tables or drawn.images or drawn.across or drawn.down or page.is_unread)
+    return is_bare and not page.is_scanned and all(is_page_label(line.text) for line in page.lines)
+
+
+def _cut(pages: Sequence[_Page]) -> frozenset[int]:
+    return frozenset(page.number for page in pages if page.glyphs.at_edge >= _FEWEST_CUT)
 
 
 def _named(numbers: Sequence[int]) -> str:

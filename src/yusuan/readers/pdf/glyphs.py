@@ -7,13 +7,14 @@ import math
 import struct
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import compress, repeat
+from operator import lt
 from typing import TYPE_CHECKING, Any
 
-from yusuan.readers.pdf.askew import without_askew
+from yusuan.readers.pdf.unseen import without_askew
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from yusuan.core.grid import Box
 
@@ -24,6 +25,8 @@ _NEAR = 0.3
 _BACK = -0.5
 _SAME_LINE = 0.25
 _SAMPLED = 40
+# Of a character's height, beyond the edge of the page.
+_CUT = 0.15
 _FLAT = 0.5
 _QUARTER = math.pi / 2
 _SPACE = 0x20
@@ -41,7 +44,8 @@ _UNSEEN = frozenset(
     | {*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2070), 0x3164}
     | {0xFEFF, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xFFF9, 0xFFFC)}
 )
-_ODD = _UNSEEN | _UNMAPPED | frozenset(range(_HIGH, _LAST_LOW + 1))
+# Codes that are no letter by themselves, or none at all.
+_ODD = frozenset({*range(_SPACE + 1), *_UNSEEN, *_UNMAPPED, *range(_HIGH, _LAST_LOW + 1)})
 
 
 @dataclass(slots=True)
@@ -52,22 +56,17 @@ class Run:
     y0: float
     x1: float
     y1: float
-    letters: list[str]
+    text: str
     lefts: list[float]
     rights: list[float]
-    # The number of the first character in the page's text.
-    first: int
-
-    @property
-    def text(self) -> str:
-        """The characters as one string."""
-        return "".join(self.letters)
+    # The number of each character in the page's text.
+    places: Sequence[int]
 
     def part(self, start: int, end: int) -> Run:
         """The characters from `start` up to `end`."""
         lefts, rights = self.lefts[start:end], self.rights[start:end]
-        letters, first = self.letters[start:end], self.first + start
-        return Run(min(lefts), self.y0, max(rights), self.y1, letters, lefts, rights, first)
+        text, places = self.text[start:end], self.places[start:end]
+        return Run(min(lefts), self.y0, max(rights), self.y1, text, lefts, rights, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,8 @@ class Glyphs:
 
     runs: list[Run] = field(default_factory=list)
     outside: int = 0
+    # Letters that the edge of the page cuts through.
+    at_edge: int = 0
     unmapped: int = 0
     # Letters printed aslant over the page.
     askew: list[str] = field(default_factory=list)
@@ -146,7 +147,7 @@ def page_turn(page: Any, text: Any) -> Turn:  # noqa: ANN401  a handle of the C 
     return Turn(quarters, bounds, (rotated - quarters) % 4)
 
 
-def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle; the loop is the hot one
+def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C interface
     """Take the characters of a page that lie on it, in the order they were written."""
     import pypdfium2.raw as pdfium
 
@@ -154,47 +155,123 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle; the loop
     count = max(0, pdfium.FPDFText_CountChars(text))
     found.is_cut = count > MOST_GLYPHS
     count = min(count, MOST_GLYPHS)
-    if not count:
-        return found
-    (width, height), is_plain = turn.size, turn.quarters == 0
-    x_low, _, _, y_high = turn.bounds
-    run, high = None, 0
-    codes, boxes = _codes(text, count), _boxes(text, count)
-    for i, (code, (left, top, right, bottom)) in enumerate(zip(codes, boxes, strict=True)):
-        letter = chr(code)
-        if code <= _SPACE or code in _ODD:
-            letter, high = _odd_letter(code, high)
-            if not letter or _is_made_up(text, i, code):
-                continue
-            found.unmapped += letter == _UNREADABLE
-        if is_plain:
-            x0, y0, x1, y1 = left - x_low, y_high - top, right - x_low, y_high - bottom
-        else:
-            x0, y0, x1, y1 = turn.upright(left, bottom, right, top)
-        # Written so that a coordinate that is no number is outside too.
-        if not (0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height):
-            found.outside += 1
-            continue
-        tall = y1 - y0
-        if tall < _FLAT:
-            y0, tall = y1 - max(x1 - x0, 1.0), max(x1 - x0, 1.0)
-        near = _SAME_LINE * tall
-        if (
-            run is not None
-            and _BACK * tall < x0 - run.x1 < _NEAR * tall
-            and -near < y0 - run.y0 < near
-            and -near < y1 - run.y1 < near
-        ):
-            run.letters.append(letter)
-            run.lefts.append(x0)
-            run.rights.append(x1)
-            if x1 > run.x1:  # noqa: PLR1730  a call costs more here
-                run.x1 = x1
-        else:
-            run = Run(x0, y0, x1, y1, [letter], [x0], [x1], i)
-            found.runs.append(run)
-    found.runs, found.askew = without_askew(text, found.runs)
+    if count:
+        codes = _codes(text, count)
+        letters, found.unmapped = _letters(text, codes)
+        page = _Printed(codes, letters, *_edges(text, count, turn), turn.size)
+        found.runs = [
+            run for span in page.spans(found) if (run := page.run(found, span)) is not None
+        ]
+        found.runs, found.askew = without_askew(text, found.runs)
     return found
+
+
+class _Printed:
+    """All characters of a page side by side: codes, letters, edges; gathered into runs."""
+
+    def __init__(
+        self,
+        codes: Sequence[int],
+        letters: list[str],
+        x0s: list[float],
+        y0s: list[float],
+        x1s: list[float],
+        y1s: list[float],
+        size: tuple[float, float],
+    ) -> None:
+        self.codes = codes
+        self.letters = letters
+        self.x0s, self.y0s, self.x1s, self.y1s = x0s, y0s, x1s, y1s
+        self.width, self.height = size
+
+    def is_outside(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether the middle of a character is not on the page."""
+        # Written so that a coordinate that is no number is outside too.
+        return not (0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height)
+
+    def is_at_edge(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether part of a character is on the page and part clearly not."""
+        near = _CUT * (y1 - y0)
+        over = max(-x0, -y0, x1 - self.width, y1 - self.height)
+        on_page = min(x1, y1, self.width - x0, self.height - y0)
+        return over > near and on_page > near
+
+    def leave_out(self, found: Glyphs, i: int, box: Box) -> None:
+        """Count a letter that is left out, unless it is none."""
+        if self.letters[i]:
+            found.outside += 1
+            found.at_edge += self.is_at_edge(*box)
+
+    def spans(self, found: Glyphs) -> list[list[int]]:
+        """The characters of each run: where its first piece begins and ends, its second, and so on."""
+        spans: list[list[int]] = []
+        # What the last character says of the next: its top and bottom, how far it reaches, what is near.
+        top = bottom = reach = back = near = math.nan
+        run_top = run_bottom = 0.0
+        for i, code, x0, y0, x1, y1 in zip(
+            range(len(self.codes)), self.codes, self.x0s, self.y0s, self.x1s, self.y1s, strict=True
+        ):
+            # The hot line: most characters stand on the line of the one before, right behind it.
+            if (
+                y0 == top and y1 == bottom and back < x0 - reach < near and x0 <= x1
+                and code not in _ODD
+            ):  # fmt: skip
+                if x1 > reach:  # noqa: PLR1730  a call costs more here
+                    reach = x1
+                continue
+            if not self.letters[i] or self.is_outside(x0, y0, x1, y1):
+                self.leave_out(found, i, (x0, y0, x1, y1))
+                if spans:
+                    # A piece of the last run ends here, and the next begins behind it.
+                    spans[-1] += (i, i + 1)
+                continue
+            tall = y1 - y0
+            if tall < _FLAT:
+                tall = max(x1 - x0, 1.0)
+                y0 = self.y0s[i] = y1 - tall  # noqa: PLW2901  as tall as it is wide
+            off = _SAME_LINE * tall
+            if (
+                _BACK * tall < x0 - reach < _NEAR * tall
+                and -off < y0 - run_top < off
+                and -off < y1 - run_bottom < off
+            ):
+                reach = max(reach, x1)
+            else:
+                if spans:
+                    spans[-1].append(i)
+                spans.append([i])
+                run_top, run_bottom, reach = y0, y1, x1
+            top, bottom, back, near = y0, y1, _BACK * tall, _NEAR * tall
+        if spans:
+            spans[-1].append(len(self.codes))
+        return spans
+
+    def run(self, found: Glyphs, span: Sequence[int]) -> Run | None:
+        """The run of a span; None when none of it lies on the page."""
+        first, end, *more = span
+        text, lefts, rights = self.letters[first:end], self.x0s[first:end], self.x1s[first:end]
+        places: Sequence[int] = range(first, end)
+        # Behind most runs stand blanks, and nothing behind those.
+        if more and any(map(lt, more[0::2], more[1::2])):
+            places = list(places)
+            for begun, ended in zip(more[0::2], more[1::2], strict=True):
+                text += self.letters[begun:ended]
+                lefts += self.x0s[begun:ended]
+                rights += self.x1s[begun:ended]
+                places += range(begun, ended)
+        y0, y1, reach = self.y0s[first], self.y1s[first], max(rights)
+        if lefts[0] < 0 or reach > self.width:
+            on_page = [
+                not self.is_outside(x0, y0, x1, y1) for x0, x1 in zip(lefts, rights, strict=True)
+            ]
+            found.outside += on_page.count(False)
+            text, places = list(compress(text, on_page)), list(compress(places, on_page))
+            lefts, rights = list(compress(lefts, on_page)), list(compress(rights, on_page))
+            if not text:
+                return None
+        if self.is_at_edge(lefts[0], y0, reach, y1):
+            found.at_edge += len(text)
+        return Run(lefts[0], y0, max(rights), y1, "".join(text), lefts, rights, places)
 
 
 def _codes(text: Any, count: int) -> Sequence[int]:  # noqa: ANN401  a handle of the C interface
@@ -207,8 +284,12 @@ def _codes(text: Any, count: int) -> Sequence[int]:  # noqa: ANN401  a handle of
     return [min(pdfium.FPDFText_GetUnicode(text, i), _LAST_CODE) for i in range(count)]
 
 
-def _boxes(text: Any, count: int) -> Iterator[tuple[float, float, float, float]]:  # noqa: ANN401
-    """Left, top, right and bottom of each character in user space, no numbers where unknown."""
+def _edges(
+    text: Any,  # noqa: ANN401  a handle of the C interface
+    count: int,
+    turn: Turn,
+) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Left, top, right and bottom of each character on the upright page, no numbers where unknown."""
     import pypdfium2.raw as pdfium
 
     # Called by address, which takes half the time: this is where reading a page spends most of it.
@@ -223,13 +304,36 @@ def _boxes(text: Any, count: int) -> Iterator[tuple[float, float, float, float]]
         map(box_at, repeat(handle), range(count), range(first, first + size * count, size)),
         maxlen=0,
     )
-    return struct.iter_unpack("4f", rectangles)
+    flat = struct.unpack(f"{4 * count}f", rectangles)
+    lefts, tops, rights, bottoms = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
+    if turn.quarters == 0:
+        low, _, _, high = turn.bounds
+        return (
+            [x - low for x in lefts], [high - y for y in tops],
+            [x - low for x in rights], [high - y for y in bottoms],
+        )  # fmt: skip
+    boxes = [
+        turn.upright(left, bottom, right, top)
+        for left, top, right, bottom in zip(lefts, tops, rights, bottoms, strict=True)
+    ]
+    x0s, y0s, x1s, y1s = map(list, zip(*boxes, strict=True))
+    return x0s, y0s, x1s, y1s
 
 
-def _is_made_up(text: Any, i: int, code: int) -> bool:  # noqa: ANN401  a handle of the C interface
+def _letters(text: Any, codes: Sequence[int]) -> tuple[list[str], int]:  # noqa: ANN401  a handle of the C interface
+    """The letter of each code, none for blanks and what the page does not hold; how many are unreadable."""
     import pypdfium2.raw as pdfium
 
-    return code in _UNMAPPED and pdfium.FPDFText_IsGenerated(text, i) == 1
+    letters = list(map(chr, codes))
+    high = unreadable = 0
+    for i, code in enumerate(codes):
+        if code in _ODD:
+            is_made_up = code in _UNMAPPED and pdfium.FPDFText_IsGenerated(text, i) == 1
+            letters[i], high = _odd_letter(code, high)
+            if is_made_up:
+                letters[i] = ""
+            unreadable += letters[i] == _UNREADABLE
+    return letters, unreadable
 
 
 def _odd_letter(code: int, high: int) -> tuple[str, int]:

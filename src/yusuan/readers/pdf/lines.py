@@ -27,7 +27,7 @@ _NARROW_PUNCTUATION = frozenset("“”‘’…—·、，。；：（）《》
 _LEADER = frozenset(".·…_")
 # Units, and the signs that may follow an amount within a sentence.
 _AFTER_AMOUNT = frozenset("万元亿%％，。；：、）)．.个人台套辆家户次项平为和与")
-_WHOLE_AMOUNT = re.compile(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
+WHOLE_AMOUNT = re.compile(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
 
 
 @dataclass(slots=True)
@@ -103,9 +103,9 @@ def segments(line: Line, gap: float = _LINE_GAP) -> list[Line]:
 
 def _is_cell_end(before: Run, run: Run) -> bool:
     """Whether an amount ends a cell: another amount follows, or a word that is no unit."""
-    if not _WHOLE_AMOUNT.fullmatch(before.text):
+    if not WHOLE_AMOUNT.fullmatch(before.text):
         return False
-    return run.letters[0] not in _AFTER_AMOUNT or bool(_WHOLE_AMOUNT.fullmatch(run.text))
+    return run.text[0] not in _AFTER_AMOUNT or bool(WHOLE_AMOUNT.fullmatch(run.text))
 
 
 def cell_text(runs: Sequence[Run], width: float) -> str:
@@ -120,7 +120,7 @@ def cell_text(runs: Sequence[Run], width: float) -> str:
             torn = text[-1] in "0123456789,." and added[0] in "0123456789,."
             first = line.runs[0].rights[0] - line.runs[0].lefts[0]
             is_full = reach + 2 * first > width
-            if not (torn and is_full and not _WHOLE_AMOUNT.fullmatch(text)):
+            if not (torn and is_full and not WHOLE_AMOUNT.fullmatch(text)):
                 text += " "
         text += added
         reach = line.x1 - line.x0
@@ -138,7 +138,7 @@ def _printed_once(runs: list[Run]) -> list[Run]:
     for run in runs[1:]:
         last = kept[-1]
         near = _OVERPRINT * (run.y1 - run.y0)
-        if abs(run.x0 - last.x0) < near and run.letters == last.letters:
+        if abs(run.x0 - last.x0) < near and run.text == last.text:
             continue
         kept.append(run)
     return kept
@@ -150,8 +150,8 @@ def _joined(runs: Sequence[Run], *, in_cell: bool) -> str:
     for i in range(1, len(runs)):
         run = runs[i]
         room = (run.x0 - reach) / max(run.y1 - run.y0, 1.0)
-        are_words = len(run.letters) > 1 and len(runs[i - 1].letters) > 1
-        if _is_blank(text[-1], run.letters[0], room, in_cell=in_cell) or (
+        are_words = len(run.text) > 1 and len(runs[i - 1].text) > 1
+        if _is_blank(text[-1], run.text[0], room, in_cell=in_cell) or (
             in_cell and room > _CELL_GAP and are_words
         ):
             text += " "

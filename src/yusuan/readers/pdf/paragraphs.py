@@ -67,19 +67,19 @@ def sizes(lines: Iterable[Line]) -> float:
     """The size most characters have."""
     counted: Counter[float] = Counter()
     for line in lines:
-        counted[round(line.height * 2) / 2] += sum(len(run.letters) for run in line.runs)
+        counted[round(line.height * 2) / 2] += sum(len(run.text) for run in line.runs)
     return counted.most_common(1)[0][0] if counted else 0.0
 
 
 def end_of(line: Line) -> float:
     """Where a line ends, closing signs left out: they may hang over the margin."""
     run = line.runs[-1]
-    if run.letters[-1] not in _CLOSING:
+    if run.text[-1] not in _CLOSING:
         return line.x1
     return next(
         (
             right
-            for letter, right in zip(reversed(run.letters), reversed(run.rights), strict=True)
+            for letter, right in zip(reversed(run.text), reversed(run.rights), strict=True)
             if letter not in _CLOSING
         ),
         line.x0,
@@ -188,7 +188,7 @@ def _first_word(line: Line) -> float:
     """How wide the first word of a line is, with the closing signs that must not begin a line."""
     end, start = line.x0, line.x0
     is_narrow = False
-    letters = [pair for run in line.runs for pair in zip(run.letters, run.rights, strict=True)]
+    letters = [pair for run in line.runs for pair in zip(run.text, run.rights, strict=True)]
     for count, (letter, right) in enumerate(letters):
         if count == 0:
             is_narrow = not is_wide(letter)

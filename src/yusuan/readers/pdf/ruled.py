@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.core.grid import RawCell, RawGrid
-from yusuan.readers.pdf.lines import cell_text, is_wide, lines
+from yusuan.readers.pdf.lines import WHOLE_AMOUNT, cell_text, is_wide, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from yusuan.readers.pdf.glyphs import Run, Turn
     from yusuan.readers.pdf.lattice import Lattice
     from yusuan.readers.pdf.lines import Line
+
+    # Whether a character of a run was written apart from the one before it.
+    Apart: TypeAlias = Callable[[Run, int], bool]
 
 # How far text may stand over the line of its cell, in points.
 _OVERHANG = 0.8
@@ -24,9 +27,13 @@ _EDGE = 0.25
 _SET_SOLID = 0.02
 _FIGURE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?%?")
 _FEWEST = 2
+# How far text is set from the left line of its cell at most, in heights.
+_PADDING = 0.6
 
 
-def fill(found: Sequence[Lattice], runs: Iterable[Run]) -> tuple[list[list[list[Run]]], list[Run]]:
+def fill(
+    found: Sequence[Lattice], runs: Iterable[Run], apart: Apart | None = None
+) -> tuple[list[list[list[Run]]], list[Run]]:
     """Give each run to a cell, as `[lattice][span]`; runs outside every table are returned apart."""
     cells: list[list[list[Run]]] = [[[] for _ in lattice.spans] for lattice in found]
     outside: list[Run] = []
@@ -35,14 +42,16 @@ def fill(found: Sequence[Lattice], runs: Iterable[Run]) -> tuple[list[list[list[
         for number, lattice in enumerate(found):
             x0, y0, x1, y1 = lattice.box
             if x0 <= x <= x1 and y0 <= y <= y1:
-                _place(lattice, cells[number], run, y)
+                _place(lattice, cells[number], run, y, apart)
                 break
         else:
             outside.append(run)
     return cells, outside
 
 
-def _place(lattice: Lattice, cells: list[list[Run]], run: Run, y: float) -> None:
+def _place(
+    lattice: Lattice, cells: list[list[Run]], run: Run, y: float, apart: Apart | None
+) -> None:
     first = lattice.span_at(run.x0 + _OVERHANG, y)
     last = lattice.span_at(run.x1 - _OVERHANG, y)
     if first == last and first is not None:
@@ -54,6 +63,11 @@ def _place(lattice: Lattice, cells: list[list[Run]], run: Run, y: float) -> None
     ]
     cuts = [i for i in range(1, len(owners)) if owners[i] != owners[i - 1]]
     if any(_runs_over(lattice, run, i, y) for i in cuts):
+        seams = _seams(lattice, run, y, apart) if apart is not None else []
+        if seams:
+            for start, end in zip([0, *seams], [*seams, len(owners)], strict=True):
+                _place(lattice, cells, run.part(start, end), y, None)
+            return
         known = [owner for owner in owners if owner is not None]
         cells[max(known, key=known.count)].append(run)
         return
@@ -67,7 +81,7 @@ def _place(lattice: Lattice, cells: list[list[Run]], run: Run, y: float) -> None
 
 def _runs_over(lattice: Lattice, run: Run, i: int, y: float) -> bool:
     """Whether text goes on over the ruling between its characters `i - 1` and `i`."""
-    before, after = run.letters[i - 1], run.letters[i]
+    before, after = run.text[i - 1], run.text[i]
     for k in (i - 1, i):
         left, right = run.lefts[k], run.rights[k]
         room = _EDGE * (right - left)
@@ -76,6 +90,37 @@ def _runs_over(lattice: Lattice, run: Run, i: int, y: float) -> bool:
     tall = run.y1 - run.y0
     same_kind = is_wide(before) == is_wide(after)
     return same_kind and abs(run.lefts[i] - run.rights[i - 1]) < _SET_SOLID * tall
+
+
+def _seams(lattice: Lattice, run: Run, y: float, apart: Apart) -> list[int]:
+    """Where the text of another cell begins in a run: a label that runs over meets a figure, or a label.
+
+    It was written apart, and it is a figure of its own, or begins where its cell does.
+    """
+    tall = run.y1 - run.y0
+    gaps = [left - right for left, right in zip(run.lefts[1:], run.rights, strict=False)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    found: list[int] = []
+    figure_ends = 0
+    for i, gap in enumerate(gaps, start=1):
+        owner = lattice.span_at((run.lefts[i] + run.rights[i]) / 2, y)
+        if owner is None or not apart(run, i):
+            continue
+        is_odd = abs(gap - usual) > _SET_SOLID * tall
+        figure = _FIGURE.match(run.text, i)
+        if i == figure_ends:
+            found.append(i)
+        elif (
+            figure is not None
+            and is_wide(run.text[i - 1])
+            and (is_odd or WHOLE_AMOUNT.fullmatch(figure[0]))
+            and (figure.end() == len(run.text) or apart(run, figure.end()))
+        ):
+            found.append(i)
+            figure_ends = figure.end()
+        elif is_odd and 0 <= run.lefts[i] - lattice.spans[owner].box[0] < _PADDING * tall:
+            found.append(i)
+    return found
 
 
 def grid(lattice: Lattice, cells: Sequence[Sequence[Run]], page: int, turn: Turn) -> RawGrid | None:
@@ -126,7 +171,7 @@ def _anchors(lattice: Lattice, cells: Sequence[Sequence[Run]], row: int) -> list
 
 
 def _is_full(line: Line, width: float) -> bool:
-    letter = (line.x1 - line.x0) / sum(len(run.letters) for run in line.runs)
+    letter = (line.x1 - line.x0) / sum(len(run.text) for run in line.runs)
     return line.x1 - line.x0 + 2 * letter > width
 
 

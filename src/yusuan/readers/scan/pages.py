@@ -25,7 +25,7 @@ def is_picture(page: Any, text: Any, taken: Glyphs) -> bool:  # noqa: ANN401  ha
     """Whether a page is a scan: a picture fills it, and it has no text, or none that can be seen."""
     if _filling(page) is None:
         return False
-    letters = sum(len(run.letters) for run in taken.runs)
+    letters = sum(len(run.text) for run in taken.runs)
     return letters < _STRAY or _is_hidden(text, taken)
 
 
@@ -77,6 +77,6 @@ def _is_hidden(text: Any, taken: Glyphs) -> bool:  # noqa: ANN401
     modes = [
         pdfium.FPDFTextObj_GetTextRenderMode(shape)
         for run in taken.runs[::step]
-        if (shape := pdfium.FPDFText_GetTextObject(text, run.first))
+        if (shape := pdfium.FPDFText_GetTextObject(text, run.places[0]))
     ]
     return bool(modes) and all(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes)

@@ -249,7 +249,7 @@ def _runs(line: Read) -> Iterator[Run]:
             lefts, rights = [a for a, _ in edges], [b for _, b in edges]
             first = x0 if start == 0 else lefts[0]
             last = x1 if end == len(letters) else rights[-1]
-            yield Run(first, y0, last, y1, list(letters[start:end]), lefts, rights, 0)
+            yield Run(first, y0, last, y1, "".join(letters[start:end]), lefts, rights, ())
         start = end + 1
 
 

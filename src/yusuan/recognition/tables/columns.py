@@ -224,6 +224,7 @@ class _Column:
 
     def _about(self) -> About:
         word = self.last if len(self.last) > 1 else folded("".join(self.path[-2:]))
+        word = word.replace("(", "").replace(")", "")
         patterns = _patterns()
         if patterns["year"].fullmatch(word):
             return About.YEAR

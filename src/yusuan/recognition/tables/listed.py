@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from yusuan.recognition.tables.logical import Line
 
 _OTHER = "其他收入"
-_FEWEST_ITEMS = 2
+_FEWEST_ITEMS, _FEWEST_CATEGORIES = 2, 3
 _CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 _OPENING = Region(origin=CARRIED)
 _CLOSING = Region(nature=UNSPENT)
@@ -79,6 +79,7 @@ class _Reader:
     kinds: tuple[str, ...]
     sides: _Sides
     has_items: bool
+    lists_categories: bool
     headings: list[_Heading] = field(default_factory=list)
     around: Code | None = None
     # The rank of the list numbers categories have in this panel.
@@ -145,7 +146,7 @@ class _Reader:
         carried = next((h for h in reversed(self.headings) if h.is_carried), None)
         if carried is not None and region.funding != ALL_FUNDING:
             return carried
-        if last.rank is not None and region <= last.region:
+        if last.rank is not None and (region <= last.region or _divides(region, last.region)):
             return last
         return None
 
@@ -161,6 +162,11 @@ class _Reader:
         self, word: str, said: Meaning | None, rank: int | None
     ) -> tuple[Region, Code | None, bool]:
         """The money of a label and whether it is known: by vocabulary, else by the names of the classifications."""
+        if self.lists_categories and (member := category_named(word, self.year)) is not None:
+            # 国有资本经营预算支出 among the categories is the category, not the fund.
+            self.around = member
+            self.category_rank = rank if self.category_rank is None else self.category_rank
+            return of_code("function", member) & Region(nature=SPENT), member, True
         if said is not None and said.filters:
             return said.region, None, True
         if said is not None and not said.roles & {Role.LABEL, Role.NOT_MONEY, Role.DIFFERENCE}:
@@ -180,6 +186,12 @@ class _Reader:
         return EVERYTHING, None, False
 
 
+def _divides(region: Region, heading: Region) -> bool:
+    """Tell whether an unnumbered row divides its heading: a class of what is spent one way (基本, 项目)."""
+    is_class = not (region.economic.is_everything and region.government.is_everything)
+    return is_class and heading.restricted_natures and heading.economic.is_everything
+
+
 def _kind_of(member: Code | None) -> str:
     if member is None:
         return ""
@@ -194,7 +206,15 @@ def listed_rows(
     labels = ["合计" if name is None else line.label(name) for line in lines]
     sides = _Sides.of([folded(label) for label in labels])
     items = [m for label in labels if (m := meaning(label)) and ITEM_TOPICS.intersection(m.topics)]
-    reader = _Reader(panel, year, _kinds(panel, labels, year), sides, len(items) >= _FEWEST_ITEMS)
+    categories = [label for label in labels if category_named(label, year) is not None]
+    reader = _Reader(
+        panel,
+        year,
+        _kinds(panel, labels, year),
+        sides,
+        len(items) >= _FEWEST_ITEMS,
+        len(categories) >= _FEWEST_CATEGORIES,
+    )
     rows: list[RowReading] = []
     for n, (line, label) in enumerate(zip(lines, labels, strict=True)):
         filled = any(line.text(c.number) for c in panel.values)

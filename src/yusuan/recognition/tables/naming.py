@@ -175,7 +175,11 @@ def _summary(
     )
     if not has_revenue and "收入" not in title + header:
         return None
-    by_fund = any(r.funding != ALL_FUNDING for panel in panels[1:] for r in _regions(panel))
+    named = [r.funding for panel in panels[1:] for r in _regions(panel)]
+    named += [row.region.funding for axis in axes for row in axis.rows if row.region is not None]
+    by_fund = any(
+        r.funding != ALL_FUNDING for panel in panels[1:] for r in _regions(panel)
+    ) and all(f == ALL_FUNDING or f <= APPROPRIATED_FUNDING for f in named)
     if said.funding == APPROPRIATED_FUNDING or by_fund or "财政拨款支出" in header:
         return Composition("appropriation_summary", Region(APPROPRIATED_FUNDING) & said)
     if said.funding != ALL_FUNDING:

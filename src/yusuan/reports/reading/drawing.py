@@ -131,7 +131,7 @@ def _standing(turn: Turn, text: Any) -> _Letters:  # noqa: ANN401  as above
     boxes: list[Box] = []
     for line in lines(glyphs(text.raw, turn).runs):
         for run in line.runs:
-            for letter, left, right in zip(run.letters, run.lefts, run.rights, strict=True):
+            for letter, left, right in zip(run.text, run.lefts, run.rights, strict=True):
                 if letter.strip():
                     # A character beyond 16 bits takes one place here and one in the clause.
                     letters.append(letter[:1])
