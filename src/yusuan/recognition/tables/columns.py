@@ -230,7 +230,8 @@ class _Column:
             return About.YEAR
         if patterns["project"].fullmatch(word):
             return About.PROJECT
-        return About.UNIT if patterns["unit"].fullmatch(word) else About.SUBJECT
+        is_unit = patterns["unit"].fullmatch(word) and "项目" not in word and "科目" not in word
+        return About.UNIT if is_unit else About.SUBJECT
 
 
 def header_region(path: Sequence[str]) -> tuple[Region, bool]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Code, code
+from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.recognition.tables.columns import About
 from yusuan.recognition.tables.listed import listed_rows
 from yusuan.recognition.tables.reading import Axis, RowReading, foreign
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from yusuan.vocabulary.periods import Own
 
 _MOSTLY = 0.6
+# Half of the second decimal of 万元, in fen: what rounding may hide of each figure.
+_HALF_DIGIT = 5_000
 _FEWEST = 3
 
 
@@ -345,7 +348,32 @@ def _members(lines: Sequence[Line], panel: PanelColumns) -> Axis:
         region = Region(unit=named) if dimension == "unit" else Region(project=named)
         rows.append(RowReading(n, key, label, region, again=again))
     rows = _nested(rows, lines, panel)
-    return Axis(tuple(rows), complete_in=dimension)
+    is_flat = _add_up(rows, lines, panel)
+    return Axis(tuple(rows), complete_in=dimension if is_flat else "")
+
+
+def _add_up(rows: Sequence[RowReading], lines: Sequence[Line], panel: PanelColumns) -> bool:
+    """Tell whether members make up the total in most columns with money: a list, not a tree of lists."""
+    total = next((row for row in rows if row.is_total), None)
+    members = [row for row in rows if row.region not in {None, EVERYTHING}]
+    if total is None or not members:
+        return False
+    agreed = asked = 0
+    for column in panel.values:
+        whole = _amount(lines[total.line].text(column.number))
+        parts = [_amount(lines[row.line].text(column.number)) for row in members]
+        if whole:
+            asked += 1
+            agreed += abs(whole - sum(parts)) <= (len(parts) + 1) * _HALF_DIGIT
+    return agreed * 2 >= asked
+
+
+def _amount(text: str) -> int:
+    """An amount in whatever unit, as fen of 万元; nought for what is none."""
+    try:
+        return parse_amount(text, MoneyUnit.WAN_YUAN).fen
+    except ValueError:
+        return 0
 
 
 def _member_label(line: Line, panel: PanelColumns) -> str:
