@@ -32,7 +32,7 @@ def _complete(table: Table) -> Iterable[CellKey]:
                 for row, cell in zip(rows, cells, strict=True)
             )
             is_exact = all(_holds(whole, parts) for whole, parts, _ in sums)
-            if is_exact and (has_total or not table.is_nil):
+            if is_exact and (has_total or not rows or not table.is_nil):
                 yield CellKey(table.id, "", panel.column_path(column))
 
 

@@ -324,6 +324,8 @@ def _narrower(whole: Region, stray: Region) -> bool:
 
 def _would_print(member: Code, printed: frozenset[Code], axis: Tree) -> bool:
     """Tell whether a tree would print a row for a code with money: it prints the level, and the codes beside it."""
+    if not printed:
+        return True
     if member.level > axis.deepest:
         return False
     return any(c.parent == member.parent for c in printed)

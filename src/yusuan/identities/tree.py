@@ -33,12 +33,12 @@ class _Place:
     cell: Cell | None
 
     def is_below(self, other: _Place) -> bool:
-        """Tell whether this row is a part of another: a deeper code of the same money."""
+        """Tell whether this row is a part of another: a deeper code, or the same for a part of the money."""
         return (
-            self.code != other.code
-            and self.code.within(other.code)
-            and self.money == other.money
+            self.code.within(other.code)
+            and self.money <= other.money
             and self.government <= other.government
+            and (self.code != other.code or self.money != other.money)
         )
 
 
@@ -84,7 +84,12 @@ def _nearest(place: _Place, places: Sequence[_Place]) -> int | None:
     above = [n for n, other in enumerate(places) if place.is_below(other)]
     return max(
         above,
-        key=lambda n: (len(places[n].code.digits), not places[n].government.is_everything, n),
+        key=lambda n: (
+            len(places[n].code.digits),
+            not places[n].government.is_everything,
+            places[n].money != EVERYTHING,
+            n,
+        ),
         default=None,
     )
 
@@ -106,7 +111,9 @@ def _heads(
             kinds = region.kind
             found = [p for p in tops.get(EVERYTHING, ()) if kind_of(p.code) in kinds]
         else:
-            found = [p for p in tops.get(_over_all_codes(region), ()) if codes.admits(p.code)]
+            whole = _over_all_codes(region)
+            within = (p for money, some in tops.items() if money <= whole for p in some)
+            found = [p for p in within if codes.admits(p.code)]
         if found and (row.is_total or region != EVERYTHING):
             yield cell, [p.cell for p in found], dimension
 

@@ -10,8 +10,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from yusuan.tables.region import EVERYTHING, OWN, Ledger, Region
+from yusuan.tables.region import EVERYTHING, OWN, Ledger, Region, of_code
 from yusuan.vocabulary.folding import folded
+from yusuan.vocabulary.names import code_named
 from yusuan.vocabulary.periods import Own, ledgers, said_ledger
 from yusuan.vocabulary.words import Role as WordRole
 from yusuan.vocabulary.words import below, meaning
@@ -89,8 +90,9 @@ class PanelColumns:
 
     @property
     def name(self) -> int | None:
-        """The column of the row names."""
-        return self.subject.name
+        """The column of the row names; where codes have none of their own, the first there is."""
+        named = (group.name for group in self.labels if group.name is not None)
+        return next(named, None) if self.subject.name is None else self.subject.name
 
 
 @cache
@@ -108,6 +110,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "name": re.compile(
             r"项目|.*名称|.*科目|支出项目|收入项目|指标|.*分类.*|.*类别.*|支出|收入"
         ),
+        "of-which": re.compile(r"\s*其\s*中"),
         "number": re.compile(r"序号|行次|行号"),
         "remark": re.compile(r"备注|说明|.*原因|附注|.*绩效目标|.*简介|.*内容"),
         "total": re.compile(r"(本年)?(收入|支出)?(合计|总计|小计)"),
@@ -117,7 +120,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def roles(table: Logical, own: Own = Own()) -> tuple[ColumnRole, ...]:  # noqa: B008  a value
     """The role of every column, by header words and by what stands in it."""
-    found = [_role(table, n) for n in range(table.width)]
+    found = [_role(table, n, own.year) for n in range(table.width)]
     return tuple(_with_ledgers(found, own))
 
 
@@ -139,12 +142,12 @@ def _with_ledgers(found: Sequence[ColumnRole], own: Own) -> list[ColumnRole]:
     ]
 
 
-def _role(table: Logical, number: int) -> ColumnRole:
+def _role(table: Logical, number: int, year: int | None) -> ColumnRole:
     path = table.header[number]
     texts = [_plain(line.text(number)) for line in table.lines]
     filled = [text for text in texts if text]
     last = _last_word(path)
-    found = _Column(number, path, last, filled)
+    found = _Column(number, path, last, filled, year)
     return (
         found.plain()
         or found.code()
@@ -165,6 +168,7 @@ class _Column:
     path: tuple[str, ...]
     last: str
     filled: list[str]
+    year: int | None = None
 
     def plain(self) -> ColumnRole | None:
         """Row numbers, remarks, comparisons."""
@@ -205,7 +209,7 @@ class _Column:
             return None
         if self._says_name() and not _has_fractions(self.filled):
             return None
-        region, is_foreign = header_region(self.path)
+        region, is_foreign = header_region(self.path, self.year)
         return ColumnRole(self.number, Role.VALUE, self.path, region, is_foreign)
 
     def _says_name(self) -> bool:
@@ -234,21 +238,30 @@ class _Column:
         return About.UNIT if is_unit else About.SUBJECT
 
 
-def header_region(path: Sequence[str]) -> tuple[Region, bool]:
+def header_region(path: Sequence[str], year: int | None = None) -> tuple[Region, bool]:
     """The money a header path stands for, each word narrowing the one above; and whether a word is not known.
 
-    A word that has nothing in common with the one above it takes over: the upper one only grouped columns.
+    A word that has nothing in common with the one above it takes over: the upper one only grouped columns. One
+    that begins with 其中 is a part of what stands above it, in whatever words.
     """
     region, unknown, topics = EVERYTHING, frozenset[str](), list[str]()
     for word in path:
         bare = folded(word)
         said = below(bare, topics)
+        if said is None and (member := code_named("economic", bare, year or 0, None)):
+            region &= of_code("economic", member)
+            continue
         if said is None or WordRole.DIFFERENCE in said.roles:
             unknown |= {bare}
             continue
         topics += said.topics
         both = region & said.region
-        region = said.region if both.normal().is_empty else both
+        if not both.normal().is_empty:
+            region = both
+        elif _patterns()["of-which"].match(word):
+            unknown |= {bare}
+        else:
+            region = said.region
     if unknown:
         region = replace(region, ledger=region.ledger & Ledger(of=unknown))
     return region, bool(unknown)
@@ -315,19 +328,17 @@ def panels(columns: Sequence[ColumnRole]) -> tuple[PanelColumns, ...]:
 def _panel(labels: Sequence[ColumnRole], values: Sequence[ColumnRole]) -> PanelColumns:
     """Label columns in groups: codes with the name after them; each kind of thing named has its own."""
     groups: list[Labels] = []
-    codes: list[int] = []
-    about = About.SUBJECT
+    pending: dict[About, list[int]] = {}
     for column in labels:
         if column.role is Role.CODE:
-            codes.append(column.number)
-            about = column.about
-        else:
-            own = column.about if not codes or about is About.SUBJECT else about
-            head = folded("".join(column.path))
-            groups.append(Labels(tuple(codes), column.number, own, head))
-            codes = []
-    if codes:
-        groups.append(Labels(tuple(codes), None, about))
+            pending.setdefault(column.about, []).append(column.number)
+            continue
+        about = column.about
+        if about not in pending and len(pending) == 1:
+            about = next(iter(pending))  # codes of units with a plain 名称 after them
+        head = folded("".join(column.path))
+        groups.append(Labels(tuple(pending.pop(about, ())), column.number, about, head))
+    groups += [Labels(tuple(codes), None, about) for about, codes in pending.items()]
     heads = {folded(c.path[0]) for c in (*labels, *values) if len(c.path) > 1}
     alone = all(len(c.path) > 1 for c in (*labels, *values))
     return PanelColumns(

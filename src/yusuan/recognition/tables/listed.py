@@ -108,7 +108,7 @@ class _Reader:
             region = region if both.normal().is_empty else both
             if is_known and region.normal() == above.region.normal():
                 region = region & foreign(f"{key}#{n}")  # a part of its heading, in words as wide
-        if member is None or is_part:
+        if member is None and not is_part:
             self.headings.append(_Heading(rank, key, region, is_known and region.origin <= CARRIED))
         heading = above.key if above is not None else ""
         return RowReading(
@@ -143,7 +143,14 @@ class _Reader:
         last = self.headings[-1]
         if is_part or (rank is not None and last.rank is not None):
             return last
-        carried = next((h for h in reversed(self.headings) if h.is_carried), None)
+        carried = next(
+            (
+                h
+                for h in reversed(self.headings)
+                if h.is_carried and h.region.funding == ALL_FUNDING
+            ),
+            None,
+        )
         if carried is not None and region.funding != ALL_FUNDING:
             return carried
         if last.rank is not None and (region <= last.region or _divides(region, last.region)):
@@ -204,7 +211,8 @@ def listed_rows(
     """Rows by label, in order, with the rest rows and balances told apart."""
     name = panel.name
     labels = ["合计" if name is None else line.label(name) for line in lines]
-    sides = _Sides.of([folded(label) for label in labels])
+    of_which = _patterns()["of-which"]
+    sides = _Sides.of(["" if of_which.match("".join(x.split())) else folded(x) for x in labels])
     items = [m for label in labels if (m := meaning(label)) and ITEM_TOPICS.intersection(m.topics)]
     categories = [label for label in labels if category_named(label, year) is not None]
     reader = _Reader(

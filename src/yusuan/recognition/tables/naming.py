@@ -220,7 +220,7 @@ def _of_the_year(columns: Sequence[Region]) -> Region:
     """本年收入合计 over all columns and none for money of other years: all of it is of the year."""
     of_the_year = frozenset({Origin.CURRENT_YEAR})
     origins = [r.origin for r in columns]
-    if of_the_year in origins and not any(o <= CARRIED or o == EVERYTHING.origin for o in origins):
+    if of_the_year in origins and not any(origin <= CARRIED for origin in origins):
         return Region(origin=of_the_year)
     return EVERYTHING
 
