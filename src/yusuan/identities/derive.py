@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yusuan.identities.carried import Carried
 from yusuan.identities.completeness import complete_columns
+from yusuan.identities.evaluate import tolerance
 from yusuan.identities.identity import Identity, Relation
 from yusuan.identities.partition import cut, is_partition, layout, maximal, may_cut
 from yusuan.identities.tree import tree_sums
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from yusuan.identities.partition import Split
     from yusuan.tables.codeset import CodeSet
     from yusuan.tables.region import Ledger
+    from yusuan.tables.spec import Column
     from yusuan.tables.table import Cell, Row, Table
 
     # Figures of the same codes by the money they count.
@@ -272,8 +274,10 @@ def within_table(table: Table) -> Iterator[Identity]:
     for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
         plan = layout(table.spec, p)
         grid = [[table.cell(p, row, c) for c in range(len(panel.columns))] for row in rows]
-        for row in grid:
-            for split in plan.columns:
+        for split in plan.columns:
+            if _may_lack_a_column(split, panel.columns, grid):
+                continue
+            for row in grid:
                 yield from _sum(row[split.whole], [row[n] for n in split.parts], split.dimension)
         for column in zip(*grid, strict=True):
             strays = _strays(column, rows)
@@ -295,10 +299,41 @@ def _sum(whole: Cell | None, parts: Sequence[Cell | None], dimension: str) -> It
     yield Identity(relation, whole.key, solid, dimension)
 
 
+def _may_lack_a_column(
+    split: Split, columns: Sequence[Column], grid: Sequence[Sequence[Cell | None]]
+) -> bool:
+    """Tell whether a column nobody understood may be a part of a sum of columns.
+
+    It is none where it stands under a part, or where the rows it fills mostly add up without it.
+    """
+    regions = [columns[n].region for n in (split.whole, *split.parts)]
+    strays = [
+        n
+        for n, column in enumerate(columns)
+        if column.region.ledger.of
+        and column.region.ledger.of != regions[0].ledger.of
+        and not any(_known(column.region) <= part for part in regions[1:])
+    ]
+    agreed = asked = 0
+    for row in grid:
+        cells = [row[n] for n in (split.whole, *split.parts)]
+        if any((cell := row[n]) is not None and cell.value for n in strays):
+            asked += 1
+            whole, *parts = (0 if cell is None else cell.value for cell in cells)
+            known = [cell for cell in cells if cell is not None]
+            agreed += abs(whole - sum(parts)) <= tolerance(known)
+    return asked > 0 and agreed * 2 <= asked
+
+
+def _known(region: Region) -> Region:
+    """A foreign region without the words nobody knows: what it is a part of."""
+    return replace(region, ledger=region.ledger._replace(of=frozenset()))
+
+
 def _strays(column: Sequence[Cell | None], rows: Sequence[Row]) -> list[Region]:
     """Where the filled rows stand that nobody understood: the money of the headings above them."""
     return [
-        replace(row.region, ledger=row.region.ledger._replace(of=frozenset()))
+        _known(row.region)
         for row, cell in zip(rows, column, strict=True)
         if row.is_foreign and row.region is not None and cell is not None and cell.value
     ]

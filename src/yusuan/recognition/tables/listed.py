@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
+from yusuan.recognition.tables.arranging import numbered
 from yusuan.recognition.tables.reading import RowReading, foreign
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region, of_code
 from yusuan.tables.spec import without_list_number
@@ -232,7 +234,7 @@ def listed_rows(
             key = f"第{n + 1}行"
             rows.append(RowReading(n, key, "", foreign(f"{key}#{n}"), is_foreign=True))
     rows = _without_counts(rows, lines, panel)
-    rows = _without_headings(_numbered(_told_apart(rows)), lines, panel)
+    rows = _without_headings(numbered(_alike(_told_apart(rows))), lines, panel)
     return _with_rest(rows, base)
 
 
@@ -284,17 +286,6 @@ def _kinds(panel: PanelColumns, labels: Sequence[str], year: int) -> tuple[str, 
     return ("economic", "function") if economic > function else ("function", "economic")
 
 
-def _numbered(rows: Sequence[RowReading]) -> list[RowReading]:
-    """Rows that come again under the same heading, each with its number."""
-    seen: dict[tuple[str, str], int] = {}
-    found = []
-    for row in rows:
-        place = row.heading, row.key
-        seen[place] = seen.get(place, 0) + 1
-        found.append(replace(row, again=str(seen[place])) if seen[place] > 1 else row)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Sides:
     """What the rows of a panel show besides the year's money, and which total rows hold that too."""
@@ -343,6 +334,21 @@ class _Sides:
         if self.has_closing:
             return region & Region(nature=SPENT)
         return region & _CURRENT if self.has_opening else region
+
+
+def _alike(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Rows in different words that seem to be the same money are parts of it nobody can tell apart."""
+    seen = Counter(row.region for row in rows if _is_single(row))
+    return [
+        replace(row, region=row.region & foreign(f"{row.key}#{n}"))
+        if row.region is not None and _is_single(row) and seen[row.region] > 1
+        else row
+        for n, row in enumerate(rows)
+    ]
+
+
+def _is_single(row: RowReading) -> bool:
+    return not row.is_total and not row.is_foreign and row.region not in {None, EVERYTHING}
 
 
 def _told_apart(rows: Sequence[RowReading]) -> list[RowReading]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import CARRIED, Nature, Origin
-from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region
+from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Ledger, Region
 from yusuan.vocabulary.folding import folded
+from yusuan.vocabulary.words import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +40,26 @@ def of_the_year(panel: PanelColumns) -> PanelColumns:
             for c in panel.values
         ),
     )
+
+
+def told_apart(panel: PanelColumns) -> PanelColumns:
+    """Columns in different words that seem to count the same money count parts of it nobody can tell: foreign."""
+    alike = Counter(c.region for c in panel.values if _is_single(c))
+    return replace(
+        panel,
+        values=tuple(
+            replace(c, region=c.region & Region(ledger=Ledger(of=frozenset(map(folded, c.path)))))
+            if c.region is not None and _is_single(c) and alike[c.region] > 1
+            else c
+            for c in panel.values
+        ),
+    )
+
+
+def _is_single(column: ColumnRole) -> bool:
+    """Tell whether a column is no sum: its last word names money."""
+    said = meaning(column.path[-1]) if column.path else None
+    return said is not None and bool(said.topics) and not said.is_total
 
 
 def with_rest(panel: PanelColumns, within: Region) -> PanelColumns:

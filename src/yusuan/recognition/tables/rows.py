@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Code, code
-from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.recognition.tables.arranging import arranged, is_sum
 from yusuan.recognition.tables.columns import About
 from yusuan.recognition.tables.listed import listed_rows
 from yusuan.recognition.tables.reading import Axis, RowReading, foreign
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from yusuan.vocabulary.periods import Own
 
 _MOSTLY = 0.6
-# Half of the second decimal of 万元, in fen: what rounding may hide of each figure.
-_HALF_DIGIT = 5_000
 _FEWEST = 3
 
 
@@ -160,7 +158,7 @@ class _Coded:
             else self._with_code(n, line, member, government)
             for n, (line, member, government) in enumerate(zip(lines, members, beside, strict=True))
         )
-        return numbered(in_sections([row for row in rows if row is not None]))
+        return arranged([row for row in rows if row is not None], lines, self.panel)
 
     def _with_code(self, n: int, line: Line, member: Code, government: Code | None) -> RowReading:
         self.has_codes = True
@@ -208,49 +206,6 @@ class _Coded:
             if said is not None and said.filters:
                 return without_list_number("".join(text.split())), text, said.region
         return None
-
-
-def in_sections(rows: Sequence[RowReading]) -> list[RowReading]:
-    """Rows in words nobody knows over codes that come again: each opens the rows of a unit (or the like).
-
-    One alone, above all codes, names the whole again.
-    """
-    heads = [n for n, row in enumerate(rows) if row.is_foreign]
-    first = next((n for n, row in enumerate(rows) if row.code is not None), len(rows))
-    codes = [row.code for row in rows if row.code is not None]
-    if len(heads) == 1 and heads[0] < first and len(set(codes)) == len(codes):
-        return [
-            replace(
-                row, region=EVERYTHING, is_foreign=False, is_total=not any(r.is_total for r in rows)
-            )
-            if row.is_foreign
-            else row
-            for row in rows
-        ]
-    if len(heads) < 2 or len(set(codes)) == len(codes):  # noqa: PLR2004  nothing comes again
-        return list(rows)
-    found, unit = [], frozenset[str]()
-    for n, row in enumerate(rows):
-        if n in heads and n + 1 < len(rows) and rows[n + 1].code is not None:
-            unit = frozenset({f"{row.key}#{n}"})
-            found.append(replace(row, region=Region(unit=unit), is_foreign=False))
-        elif row.code is not None and unit and row.region is not None:
-            within = row.region & Region(unit=unit)
-            found.append(replace(row, region=within, heading=next(iter(unit))))
-        else:
-            found.append(row)
-    return found
-
-
-def numbered(rows: Sequence[RowReading]) -> list[RowReading]:
-    """Rows whose key comes again, each with its number from the second on."""
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for row in rows:
-        seen[row.heading, row.key] += 1
-        times = seen[row.heading, row.key]
-        found.append(replace(row, again=str(times)) if times > 1 else row)
-    return found
 
 
 # --- names ------------------------------------------------------------------------------------------------
@@ -319,7 +274,7 @@ def _by_name(
         else:
             row = RowReading(n, key, label, foreign(f"{key}#{n}"), is_foreign=filled)
         found.append(row)
-    return tuple(numbered(in_sections(found)))
+    return tuple(arranged(found, lines, panel))
 
 
 # --- units, projects, years -------------------------------------------------------------------------------
@@ -348,32 +303,13 @@ def _members(lines: Sequence[Line], panel: PanelColumns) -> Axis:
         region = Region(unit=named) if dimension == "unit" else Region(project=named)
         rows.append(RowReading(n, key, label, region, again=again))
     rows = _nested(rows, lines, panel)
-    is_flat = _add_up(rows, lines, panel)
+    is_flat = is_sum(
+        [row.line for row in rows if row.is_total][:1],
+        [row.line for row in rows if row.region not in {None, EVERYTHING}],
+        lines,
+        panel,
+    )
     return Axis(tuple(rows), complete_in=dimension if is_flat else "")
-
-
-def _add_up(rows: Sequence[RowReading], lines: Sequence[Line], panel: PanelColumns) -> bool:
-    """Tell whether members make up the total in most columns with money: a list, not a tree of lists."""
-    total = next((row for row in rows if row.is_total), None)
-    members = [row for row in rows if row.region not in {None, EVERYTHING}]
-    if total is None or not members:
-        return False
-    agreed = asked = 0
-    for column in panel.values:
-        whole = _amount(lines[total.line].text(column.number))
-        parts = [_amount(lines[row.line].text(column.number)) for row in members]
-        if whole:
-            asked += 1
-            agreed += abs(whole - sum(parts)) <= (len(parts) + 1) * _HALF_DIGIT
-    return agreed * 2 >= asked
-
-
-def _amount(text: str) -> int:
-    """An amount in whatever unit, as fen of 万元; nought for what is none."""
-    try:
-        return parse_amount(text, MoneyUnit.WAN_YUAN).fen
-    except ValueError:
-        return 0
 
 
 def _member_label(line: Line, panel: PanelColumns) -> str:
