@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 FEN_PER_YUAN = 100
 # ±9 × 10^16 fen = 900 trillion yuan: inside 64 bits with room for sums of a whole country.
@@ -63,6 +64,7 @@ class Printed:
         return format_amount(self.fen, self.unit, self.decimals)
 
 
+@lru_cache(maxsize=4096)
 def parse_amount(text: str, unit: MoneyUnit) -> Printed:
     """Read a printed amount; raises ValueError when it is none, or finer than a fen, or too large.
 

@@ -267,23 +267,25 @@ class Builder:
                 if raw is None and line is not None and line.over(role.number) is not None:
                     continue  # a label of another panel reaches over this place: nothing is printed here
                 within = _meant(region, row.region, column.region)
-                yield key, self._cell(Cell(key, row.key, row.label, within, None), raw, spec)
+                yield key, self._cell(key, row, within, raw, spec)
 
-    def _cell(self, blank: Cell, raw: RawCell | None, spec: TableSpec) -> Cell:
+    def _cell(
+        self, key: CellKey, row: Row, within: Region, raw: RawCell | None, spec: TableSpec
+    ) -> Cell:
         where = Where(
             self.context.file,
             self.table.page if raw is None else raw.page,
             spec.title,
-            blank.row,
-            blank.key.column,
+            row.key,
+            key.column,
             None if raw is None else raw.box,
         )
         if raw is None or _patterns()["no-money"].fullmatch("".join(raw.text.split())):
-            return replace(blank, where=where)
+            return Cell(key, row.key, row.label, within, None, None, where)
         printed = _printed(raw.text, self._unit)
-        if printed is None:
-            return replace(blank, where=where, recognised=False)
-        return replace(blank, amount=printed.fen, printed=printed, where=where)
+        amount = None if printed is None else printed.fen
+        is_read = printed is not None
+        return Cell(key, row.key, row.label, within, amount, printed, where, is_read)
 
 
 def _meant(table: Region, row: Region, column: Region) -> Region:

@@ -6,7 +6,7 @@ import enum
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -154,6 +154,7 @@ def _role(table: Logical, number: int) -> ColumnRole:
     )
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A cell's text without blanks and full-width forms."""
     return "".join(unicodedata.normalize("NFKC", text).split())

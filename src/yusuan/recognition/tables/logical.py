@@ -253,18 +253,18 @@ def _texts(row: Sequence[RawCell | None]) -> list[str]:
 
 def _is_column_numbers(row: Sequence[RawCell | None]) -> bool:
     """栏次 1 2 3 …: numbers that balance like money and are none."""
-    texts = [text for text in _texts(row) if text and not _STARS.fullmatch(text)]
+    filled = [text for text in _texts(row) if text]
+    texts = [text for text in filled if text.strip(_STARS)]
     if texts and _COLUMN_NUMBERS.fullmatch(texts[0]):
         return True
-    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]  # noqa: PLR2004
-    has_stars = any(_STARS.fullmatch(text) for text in _texts(row) if text)
-    fewest = 1 if has_stars else 3
-    return len(numbers) == len(texts) >= fewest and numbers == list(
-        range(numbers[0], numbers[0] + len(numbers))
-    )
+    if not all(text.isdecimal() and len(text) < 3 for text in texts):  # noqa: PLR2004
+        return False
+    numbers = [int(text) for text in texts]
+    fewest = 1 if len(filled) > len(texts) else 3
+    return len(numbers) >= fewest and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-_STARS = re.compile(r"[*＊×]+")
+_STARS = "*＊×"
 
 
 def _is_body(row: Sequence[RawCell | None], number: int) -> bool:
