@@ -4,6 +4,7 @@ YusuanError
 ├── ReadError            cannot open or load a source: damaged, encrypted, malformed; carries `Fault`s
 │   └── UnsupportedFormat
 ├── RecognitionRefused   opened, but we will not guess which table, year or money unit this is
+│   └── UnitNotStated    a table that states no money unit
 ├── CatalogError         unknown code, edition or year; offers the nearest known
 ├── UnplacedLine         an amount no column takes: refuse to lose money
 ├── NotPublishable       error-level findings, and the user did not ask for a draft
@@ -79,6 +80,10 @@ class UnsupportedFormat(ReadError):
 
 class RecognitionRefused(YusuanError):
     """A readable document whose table, year or money unit would have to be guessed."""
+
+
+class UnitNotStated(RecognitionRefused):
+    """A table of money that does not say whether in 元 or 万元."""
 
 
 class CatalogError(YusuanError):

@@ -130,8 +130,11 @@ def _rest(
     taken = [getattr(part, dimension) for n in parts if (part := regions[n]) is not None]
     if region is None or not all(isinstance(value, frozenset) for value in taken):
         return ()
+    here = getattr(region, dimension)
+    if not isinstance(here, frozenset):  # units, projects: what is left of all of them has no name
+        return ()
     union = frozenset[Hashable]().union(*taken)
-    rest = getattr(region, dimension) - union
+    rest = here - union
     if not rest or sum(map(len, taken)) != len(union):
         return ()
     left = cut(region, dimension, rest)

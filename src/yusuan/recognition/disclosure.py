@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.core.errors import RecognitionRefused
+from yusuan.core.errors import RecognitionRefused, UnitNotStated
 from yusuan.core.grid import TextBlock
 from yusuan.core.terms import Stage
 from yusuan.recognition.profile import Profile
@@ -15,6 +15,7 @@ from yusuan.recognition.tables import (
     Context,
     Logical,
     apart,
+    in_the_documents_unit,
     logical_tables,
     recognise_table,
     title_of,
@@ -104,21 +105,33 @@ def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
         msg = f"没有找到预算年度，不作猜测；{YEAR_OPTION}"
         raise RecognitionRefused(msg)
     context = Context(document.source, year, told.unit, stage_of(said.kind.value))
-    tables, others, refused = [], [], []
     whole = tuple(logical_tables(document.blocks))
-    for found in whole:
+    tables: dict[int, Table] = {}
+    others: list[Logical] = []
+    refused: dict[int, Refusal] = {}
+    without_unit: dict[int, Logical] = {}
+    for n, found in enumerate(whole):
         logical = with_codes_apart(unstacked(found))
         try:
             table = recognise_table(logical, context)
         except RecognitionRefused as reason:
-            refused.append(Refusal(title_of(logical), logical.page, str(reason)))
+            refused[n] = Refusal(title_of(logical), logical.page, str(reason))
+            if isinstance(reason, UnitNotStated):
+                without_unit[n] = logical
             continue
         if table is None:
             others.append(logical)
         else:
-            tables.append(table)
-    kept = _told_apart(tables)
-    return Disclosure(document, said, year, kept, tuple(others), tuple(refused), whole, told)
+            tables[n] = table
+    for n, logical in without_unit.items():
+        table = in_the_documents_unit(logical, context, list(tables.values()), document.text)
+        if table is not None:
+            tables[n] = table
+            del refused[n]
+    kept = _told_apart([tables[n] for n in sorted(tables)])
+    return Disclosure(
+        document, said, year, kept, tuple(others), tuple(refused.values()), whole, told
+    )
 
 
 def _told_apart(tables: Sequence[Table]) -> tuple[Table, ...]:

@@ -3,7 +3,7 @@
 `recognise_table` turns one whole grid into a table, or says why it does not.
 """
 
-from yusuan.recognition.tables.build import Context, apart, recognise_table, title_of, unit_of
+from yusuan.recognition.tables.build import Context, apart, recognise_table, title_of
 from yusuan.recognition.tables.columns import PanelColumns, panels, roles
 from yusuan.recognition.tables.logical import (
     Line,
@@ -15,6 +15,8 @@ from yusuan.recognition.tables.logical import (
     unstacked,
     with_codes_apart,
 )
+from yusuan.recognition.tables.units import unit_of
+from yusuan.recognition.tables.unstated import in_the_documents_unit
 
 __all__ = [
     "Context",
@@ -24,6 +26,7 @@ __all__ = [
     "apart",
     "captions",
     "dense",
+    "in_the_documents_unit",
     "logical_tables",
     "panels",
     "recognise_table",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Level
-from yusuan.core.errors import RecognitionRefused
+from yusuan.core.errors import RecognitionRefused, UnitNotStated
 from yusuan.core.money import LARGEST, MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
@@ -23,6 +23,7 @@ from yusuan.recognition.tables.reading import RowReading, foreign
 from yusuan.recognition.tables.rest import of_the_year, told_apart, with_rest
 from yusuan.recognition.tables.rivals import chosen
 from yusuan.recognition.tables.rows import axis_of
+from yusuan.recognition.tables.units import unit_of
 from yusuan.tables.region import EVERYTHING, Region
 from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
 from yusuan.tables.table import Cell, CellKey, Row, Table
@@ -41,10 +42,6 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 3, 60
 
 
 _NO_MONEY = pattern(r"[-—－―]+|/|无|\\*+")
-_UNIT = pattern(
-    r"(?:金额|货币|计量)?单位[:：]?(?:人民币)?(万元|元)|[(\[](?:单位[:：]?)?(?:金额单位[:：]?)?(?:人民币)?(万元|元)[)\]]"
-    r"|^(?:人民币)?(万元|元)$"
-)
 _TITLE = pattern(r"[^:。;]*(表|决算|预算)(\(.{0,24}\))?")
 _NUMBER = pattern(r"(?:公开|附|预算)?表?(?:格)?[-\d一二三四五六七八九十.]+(?:表)?|附件\d*|附表")
 _NUMBERED = pattern(r"^(?:公开|附|预算)?表(?:格)?[-\d一二三四五六七八九十.]+\s*[:.、,]?")
@@ -76,7 +73,7 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
     unit = unit_of(table) or context.unit
     if unit is None:
         msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测；如已知单位，请加 --unit 指定"
-        raise RecognitionRefused(msg)
+        raise UnitNotStated(msg)
     context = replace(context, unit=unit)
     columns = tuple(map(told_apart, columns))
     return chosen(
@@ -119,31 +116,20 @@ def apart(table: Table, name: str) -> Table:
 
 def title_of(table: Logical) -> str:
     """The nearest line above that reads like a table's title, without its number."""
-    named = (_without_number(line) for line in captions(table.above))
-    return next((line for line in named if _is_title(line)), "")
+    for line in captions(table.above):
+        bare = _NUMBERED.sub("", line) or line
+        if _is_title(bare, is_numbered=bare != line):
+            return bare
+    return ""
 
 
-def _without_number(line: str) -> str:
-    return _NUMBERED.sub("", line) or line
-
-
-def _is_title(line: str) -> bool:
+def _is_title(line: str, *, is_numbered: bool) -> bool:
+    """Tell whether a line names a table: by its end, or whatever it ends in after 表 and a number."""
     return (
         _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE
-        and bool(_TITLE.fullmatch(line))
+        and (is_numbered or bool(_TITLE.fullmatch(line)))
         and not _NUMBER.fullmatch(line)
     )
-
-
-def unit_of(table: Logical) -> MoneyUnit | None:
-    """The money unit stated above the table, in its header or its first rows."""
-    words = [*captions(table.above), *(folded(w) for path in table.header for w in path)]
-    words += [folded(cell.text) for line in table.lines[:2] for cell in line.cells if cell]
-    for word in words:
-        match = _UNIT.search(word)
-        if match:
-            return MoneyUnit.from_label(match[1] or match[2] or match[3])
-    return None
 
 
 # --- building ---------------------------------------------------------------------------------------------

@@ -334,7 +334,12 @@ class _Sides:
         # 合计 below the row of carried money, where nothing is called 总计, is the grand total.
         last = max((*carried, *kept), default=-1)
         grand = grand or [n for n in totals if last >= 0 and n > last]
-        return cls(bool(carried), bool(kept), frozenset(grand))
+        between = _between(said, grand)
+        return cls(
+            bool(carried) or Role.REVENUE in between,
+            bool(kept) or Role.SPENDING in between,
+            frozenset(grand),
+        )
 
     def total(self, n: int, said: Meaning) -> Region:
         """The money of a total row: everything, or the year's where balances stand beside it."""
@@ -364,6 +369,21 @@ class _Sides:
         if self.has_closing:
             return region & Region(nature=SPENT)
         return region & _CURRENT if self.has_opening else region
+
+
+def _between(said: Sequence[Meaning | None], grand: Sequence[int]) -> frozenset[Role]:
+    """The sides whose rows between 本年…合计 and …总计 hold words nobody knows: money that is not of the year."""
+    sides = {Role.REVENUE, Role.SPENDING}
+    of_the_year = [
+        n for n, m in enumerate(said) if m is not None and m.is_total and Role.THIS_YEAR in m.roles
+    ]
+    found = set()
+    for first in of_the_year:
+        last = next((n for n in grand if n > first), None)
+        one = said[first]
+        if last is not None and one is not None and any(m is None for m in said[first + 1 : last]):
+            found |= sides & one.roles
+    return frozenset(found)
 
 
 def _alike(rows: Sequence[RowReading]) -> list[RowReading]:

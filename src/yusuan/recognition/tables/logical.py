@@ -143,6 +143,7 @@ def _with_below(table: Logical, below: Sequence[TextBlock]) -> Logical:
 
 def unstacked(table: Logical) -> Logical:
     """A long table printed as two or three stacks side by side under the same headers, put back in one."""
+    whole, table = table, _without_asides(table)
     for stacks in (3, 2):
         width, rest = divmod(table.width, stacks)
         parts = [_ungrouped(table.header[n * width : (n + 1) * width]) for n in range(stacks)]
@@ -158,7 +159,34 @@ def unstacked(table: Logical) -> Logical:
                     for path in header
                 )
             return Logical(header, kept, table.above, table.below, table.grids)
-    return table
+    return whole
+
+
+_ASIDE = pattern(r"序号|行次|备注")
+
+
+def _without_asides(table: Logical) -> Logical:
+    """The table without columns of row numbers and remarks, which stand beside stacks and in none."""
+    kept = [
+        n
+        for n, path in enumerate(table.header)
+        if not (path and _ASIDE.fullmatch(folded(path[-1])))
+    ]
+    if len(kept) == table.width:
+        return table
+    places = {n: place for place, n in enumerate(kept)}
+    lines = tuple(
+        Line(
+            tuple(
+                cell if cell is None else replace(cell, column=places[n])
+                for n, cell in enumerate(line.cells)
+                if n in places
+            )
+        )
+        for line in table.lines
+    )
+    header = tuple(table.header[n] for n in kept)
+    return Logical(header, lines, table.above, table.below, table.grids)
 
 
 _GROUP = pattern(r"(人员|(日常)?公用)(经费|支出)")

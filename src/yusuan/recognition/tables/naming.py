@@ -198,9 +198,9 @@ def _single(
     if has_funds and not has_natures:
         if is_spending:
             return Composition(_spending_by_fund(said), _spent(said, columns))
-        return Composition("revenue", said & _of_the_year(columns))
+        return Composition("revenue", said & _of_the_year(regions))
     if not has_natures and not is_spending and "收入" in heads:
-        return Composition("revenue", said & _of_the_year(columns))
+        return Composition("revenue", said & _of_the_year(regions))
     if not (has_natures or is_spending):
         return None
     whole = _spent(said, columns)
@@ -208,10 +208,15 @@ def _single(
 
 
 def _of_the_year(columns: Sequence[Region]) -> Region:
-    """本年收入合计 over all columns and none for money of other years: all of it is of the year."""
+    """本年收入合计 over all columns and none for money of other years: all of it is of the year.
+
+    A column in words nobody knows, not under 本年, may be for money of other years.
+    """
     of_the_year = frozenset({Origin.CURRENT_YEAR})
-    origins = [r.origin for r in columns]
-    if of_the_year in origins and not any(origin <= CARRIED for origin in origins):
+    others = [r for r in columns if r.ledger.of and r.origin != of_the_year]
+    if any(r.origin == of_the_year for r in columns) and not (
+        others or any(r.origin <= CARRIED for r in columns)
+    ):
         return Region(origin=of_the_year)
     return EVERYTHING
 
