@@ -69,8 +69,8 @@ def code_named(kind: str, label: str, year: int, around: Code | None) -> Code | 
         return None
     for branch in reversed(around.lineage if around is not None else ()):
         below = [c for c in found if c.parent == branch]
-        if len(below) == 1:
-            return below[0]
+        if below:  # 其他…支出 may stand twice below a code: the one that ends its list is meant
+            return below[-1]
     tops = [c for c in found if c.level is Level.CATEGORY]
     if len(tops) == 1:
         return tops[0]

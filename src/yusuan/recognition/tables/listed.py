@@ -167,31 +167,38 @@ class _Reader:
         heading = "" if above is None else above.key
         return RowReading(n, key, label, region, is_total=True, heading=heading)
 
+    def _function(self, word: str, rank: int | None) -> Code | None:
+        """The functional code a label names: a category by its number's rank, else by what stands above."""
+        around = self.around if _kind_of(self.around) == "function" else None
+        if rank is not None and (self.category_rank is None or rank == self.category_rank):
+            around = None  # numbered like the categories: one of them
+        member = code_named("function", word, self.year, around)
+        if member is not None:
+            self.around = member
+            if rank is not None and member.parent is None:
+                self.category_rank = rank
+        return member
+
     def _region(
         self, word: str, said: Meaning | None, rank: int | None
     ) -> tuple[Region, Code | None, bool]:
         """The money of a label and whether it is known: by vocabulary, else by the names of the classifications."""
-        if self.lists_categories and (member := category_named(word, self.year)) is not None:
+        if self.lists_categories and (member := self._function(word, rank)) is not None:
             # 国有资本经营预算支出 among the categories is the category, not the fund.
-            self.around = member
-            self.category_rank = rank if self.category_rank is None else self.category_rank
             return of_code("function", member) & Region(nature=SPENT), member, True
         if said is not None and said.filters:
             return said.region, None, True
         if said is not None and not said.roles & {Role.LABEL, Role.NOT_MONEY, Role.DIFFERENCE}:
             return self.sides.plain(word, said), None, True
         for kind in self.kinds:
-            around = self.around if _kind_of(self.around) == kind else None
-            if rank is not None and rank == self.category_rank:
-                around = None  # numbered like the categories: one of them
-            member = code_named(kind, word, self.year, around)
-            if member is None:
-                continue
-            self.around = member
-            if rank is not None and member.parent is None:
-                self.category_rank = rank
-            region = of_code(kind, member)
-            return region & Region(nature=SPENT), member, True
+            if kind == "function":
+                member = self._function(word, rank)
+            else:
+                around = self.around if _kind_of(self.around) == kind else None
+                member = code_named(kind, word, self.year, around)
+                self.around = member or self.around
+            if member is not None:
+                return of_code(kind, member) & Region(nature=SPENT), member, True
         return EVERYTHING, None, False
 
 
