@@ -32,6 +32,7 @@ from yusuan.recognition.sections_found import paper_of
 from yusuan.recognition.target_forms import form_projects, objective_forms
 from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.rules.paper import check_document
+from yusuan.rules.paper.pages import check_pages
 from yusuan.rules.published.codes import check_codes, under_wrong_codes
 from yusuan.rules.published.elsewhere import check_running_costs, check_stated
 from yusuan.rules.published.figures import check_figures
@@ -163,6 +164,8 @@ class Inspection:
             self.projects, self.objectives, year=found.year, tree=CLASSIC_TREE
         )
         yield from check_document(paper_of(found), self.dates)
+        document = self.document
+        yield from check_pages(document.source, document.blank_pages, document.cut_pages)
         yield from self.inferred.outcomes(self.doubts)
         yield from self._refusals()
         yield from self._remarks()

@@ -114,6 +114,8 @@ _PUBLISHED = (
     CheckItem("late", "批复后二十日内公开", _TIMELINESS),
     CheckItem("table-recognised", "各张表都能机读、可以核对", _MANNER),
     CheckItem("document-read-whole", "文件的内容都能读出", _MANNER),
+    CheckItem("no-blank-page", "没有空白页", _MANNER),
+    CheckItem("page-shows-its-text", "每页文字完整，不超出纸边", _MANNER),
     CheckItem("attachment-disagrees-with-print", "所附开放数据与印出的数一致", _MANNER),
     CheckItem("secrecy-mark-left", "没有密级或内部使用的标志", _MANNER),
     CheckItem("withheld-amount-shared", "涉密金额不能由合计倒推出来", _MANNER),

@@ -80,8 +80,10 @@ def logical_tables(blocks: Sequence[Block]) -> list[Logical]:
         if isinstance(block, TextBlock):
             above.append(block)
             continue
+        titles, own = lifted(block)
+        above += titles
         previous = found[-1] if found else None
-        grid = block if previous is None else aligned(block, previous.grids[-1])
+        grid = own if previous is None else aligned(own, previous.grids[-1])
         header, lines = split_header(grid)
         if previous is not None and _continues(previous, header, lines, above):
             found[-1] = Logical(
@@ -95,12 +97,43 @@ def logical_tables(blocks: Sequence[Block]) -> list[Logical]:
             if previous is not None:
                 found[-1] = _with_below(previous, above)
             # A new table keeps its own columns.
-            header, lines = (header, lines) if grid is block else split_header(block)
-            found.append(Logical(header, tuple(lines), tuple(above), (), (block,)))
+            header, lines = (header, lines) if grid is own else split_header(own)
+            found.append(Logical(header, tuple(lines), tuple(above), (), (own,)))
         above = []
     if found:
         found[-1] = _with_below(found[-1], above)
     return found
+
+
+_HEAD_LINE = re.compile(
+    r".*表(\(.*\))?|.*单位[:].*|.*(部门|编制)(名称|单位)?[:].*|(公开|附)?表?[\d一二三四五六七八九十-]{1,4}表?|.*年度?"
+)
+
+
+def lifted(grid: RawGrid) -> tuple[list[TextBlock], RawGrid]:
+    """The rows above a header that hold a title, a name or a unit only, as the text they are; and the rest."""
+    rows: dict[int, list[RawCell]] = {}
+    for cell in grid.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    blocks: list[TextBlock] = []
+    first = 0
+    while first < grid.rows - 1 and _is_head_line(rows.get(first, []), grid):
+        blocks += [TextBlock(c.text, c.page or grid.page, c.box) for c in rows.get(first, [])]
+        first += 1
+    if not blocks:
+        return [], grid
+    kept = tuple(replace(c, row=c.row - first) for c in grid.cells if c.row >= first)
+    return blocks, replace(grid, cells=kept, rows=grid.rows - first)
+
+
+def _is_head_line(cells: Sequence[RawCell], grid: RawGrid) -> bool:
+    """Tell whether a row is a title or a line of names: few cells, none reaching into the rows below."""
+    words = [folded(cell.text) for cell in cells]
+    if not cells:
+        return False
+    is_short = len(cells) * 2 <= grid.columns and all(cell.rowspan == 1 for cell in cells)
+    return is_short and all(_HEAD_LINE.fullmatch(word) for word in words)
 
 
 def _with_below(table: Logical, below: Sequence[TextBlock]) -> Logical:

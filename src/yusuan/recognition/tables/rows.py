@@ -36,7 +36,8 @@ def axis_of(
 ) -> Axis:
     """The rows of a panel, by what its labels are."""
     subject = panel.subject
-    if subject.codes and subject.about is About.SUBJECT:
+    is_side = not is_alone and panel.name is not None
+    if subject.codes and subject.about is About.SUBJECT and not is_side:
         axis = _coded(lines, panel, own)
         if axis is not None:
             return axis
