@@ -42,7 +42,11 @@ def failures(found: Disclosure) -> list[Outcome]:
 @cache
 def look(place: Place) -> Look:
     """Read a place's document and compare it with what was printed."""
-    made = printed(place)
+    return looked(printed(place))
+
+
+def looked(made: Printed) -> Look:
+    """Read a document and compare it with what was printed."""
     found = recognise(made.document)
     read = {
         (cell.where.page, cell.where.box): cell.amount
