@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.editions.edition import CLASSIC_TREE
-from yusuan.identities.causes import check_identities, under_their_causes
+from yusuan.identities.causes import (
+    check_identities,
+    one_for_each_difference,
+    under_their_causes,
+)
 from yusuan.identities.derive import identities
 from yusuan.identities.infer import infer
 from yusuan.identities.inferred_figures import Inferred, with_hint
@@ -147,7 +151,7 @@ class Inspection:
     @cached_property
     def outcomes(self) -> Outcomes:
         """Everything that was checked; what fails because of something else stands under it."""
-        found = under_wrong_codes(under_their_causes(self._checks()))
+        found = one_for_each_difference(under_wrong_codes(under_their_causes(self._checks())))
         return Outcomes.of(with_hint(found, self.document.doubtful_pages))
 
     def _checks(self) -> Iterator[Outcome]:

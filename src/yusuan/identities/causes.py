@@ -40,8 +40,7 @@ def check_identities(
     failed = {i: o for i, o in zip(identities, outcomes, strict=True) if o.status is Status.FAILED}
     if failed:
         outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, tables))
-    told = one_for_each_difference(_one_for_each_unread_figure(outcomes))
-    return (*told, *doubted)
+    return (*_one_for_each_unread_figure(outcomes), *doubted)
 
 
 def one_for_each_difference(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -49,14 +48,22 @@ def one_for_each_difference(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     outcomes = tuple(outcomes)
     same: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        if outcome.status is Status.FAILED and (apart := _difference(outcome)):
-            same[apart].append(outcome)
+        if _is_of_sums(outcome):
+            same[_difference(outcome)].append(outcome)
     for outcome in outcomes:
-        group = same.get(_difference(outcome), []) if outcome.status is Status.FAILED else []
+        group = same[_difference(outcome)] if _is_of_sums(outcome) else []
         if len(group) < 2:  # noqa: PLR2004  alone
             yield outcome
         elif outcome is group[0]:
             yield _with_others(group)
+
+
+def _is_of_sums(outcome: Outcome) -> bool:
+    return (
+        outcome.status is Status.FAILED
+        and outcome.rule in {"table-arithmetic", "cross-table"}
+        and _difference(outcome) != 0
+    )
 
 
 def _difference(outcome: Outcome) -> int:

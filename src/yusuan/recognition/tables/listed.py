@@ -84,6 +84,8 @@ class _Reader:
     lists_categories: bool
     headings: list[_Heading] = field(default_factory=list)
     around: Code | None = None
+    # The row that 其中 speaks of.
+    previous: _Heading | None = None
     # The rank of the list numbers categories have in this panel.
     category_rank: int | None = None
 
@@ -110,8 +112,13 @@ class _Reader:
             region = region if both.normal().is_empty else both
             if is_known and region.normal() == above.region.normal():
                 region = region & foreign(f"{key}#{n}")  # a part of its heading, in words as wide
-        if member is None and not is_part:
-            self.headings.append(_Heading(rank, key, region, is_known and region.origin <= CARRIED))
+        if not is_part:
+            topics = () if said is None else said.topics
+            is_carried = is_known and region.origin <= CARRIED
+            own = _Heading(rank, key, region, is_carried, topics)
+            self.previous = own
+            if member is None and (rank is not None or is_carried):
+                self.headings.append(own)
         heading = above.key if above is not None else ""
         return RowReading(
             n,
@@ -140,10 +147,12 @@ class _Reader:
 
     def _above(self, rank: int | None, region: Region, *, is_part: bool) -> _Heading | None:
         """The heading a row stands under: by rank, or as 其中, or as the funds of what was carried over."""
+        if is_part:
+            return self.previous
         if not self.headings:
             return None
         last = self.headings[-1]
-        if is_part or (rank is not None and last.rank is not None):
+        if rank is not None and last.rank is not None:
             return last
         carried = next(
             (
@@ -240,9 +249,30 @@ def listed_rows(
         elif filled:
             key = f"第{n + 1}行"
             rows.append(RowReading(n, key, "", foreign(f"{key}#{n}"), is_foreign=True))
-    rows = _without_counts(rows, lines, panel)
+    rows = _without_counts(_with_their_parts(rows), lines, panel)
     rows = _without_headings(numbered(_alike(_told_apart(rows))), lines, panel)
     return _with_rest(rows, base)
+
+
+def _with_their_parts(rows: Sequence[RowReading]) -> list[RowReading]:
+    """A fund or source counts what 其中 names below it, even where it is another: 事业收入, 其中：教育收费."""
+    found = list(rows)
+    whole = -1
+    for n, row in enumerate(rows):
+        if not _patterns()["of-which"].match("".join(row.label.split())):
+            whole = n
+            continue
+        above = found[whole].region if whole >= 0 else None
+        if (
+            above is None
+            or row.region is None
+            or ALL_FUNDING in {above.funding, row.region.funding}
+        ):
+            continue
+        if above.funding.isdisjoint(row.region.funding):
+            wider = above.funding | row.region.funding
+            found[whole] = replace(found[whole], region=replace(above, funding=wider))
+    return found
 
 
 def _without_counts(

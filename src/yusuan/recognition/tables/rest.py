@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.terms import CARRIED, Nature, Origin
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Ledger, Region
 from yusuan.vocabulary.folding import folded
-from yusuan.vocabulary.words import meaning
+from yusuan.vocabulary.words import Role, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +34,18 @@ def of_the_year(panel: PanelColumns) -> PanelColumns:
         values=tuple(
             replace(c, region=replace(c.region, origin=current))
             if c.region is not None
-            and c.region.funding != ALL_FUNDING
             and c.region.origin == EVERYTHING.origin
+            and (c.region.funding != ALL_FUNDING or _is_of_the_year(c))
             else c
             for c in panel.values
         ),
     )
+
+
+def _is_of_the_year(column: ColumnRole) -> bool:
+    """Tell whether a column stands under 本年支出 or the like: money of the year, beside what was carried over."""
+    said = [meaning(word) for word in column.path]
+    return any(m is not None and Role.THIS_YEAR in m.roles for m in said)
 
 
 def told_apart(panel: PanelColumns) -> PanelColumns:
