@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.recognition.provinces import places
-from tests.recognition.provinces.check import look, named_slips
-from tests.recognition.provinces.known_gaps import KNOWN_GAPS
+from tests.recognition.provinces.builder import printed
+from tests.recognition.provinces.check import look, looked, named_slips
+from tests.recognition.provinces.dresses import DRESSES
+from tests.recognition.provinces.known_gaps import KNOWN_GAPS, KNOWN_GAPS_IN_DRESS
 
 if TYPE_CHECKING:
     from tests.recognition.provinces.builder import Place
@@ -41,6 +43,20 @@ def test_a_right_table_is_read_and_nothing_is_called_wrong(place: Place, sheet: 
         assert found, "this gap is closed: take it out of KNOWN_GAPS"
     else:
         assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dress", DRESSES)
+def test_dress_changes_nothing(dress: str) -> None:
+    worse = set()
+    for place in PLACES:
+        found = looked(DRESSES[dress](printed(place)))
+        worse |= {
+            (place.name, sheet.name)
+            for sheet in place.sheets
+            if len(found.gaps(sheet.name)) > len(look(place).gaps(sheet.name))
+        }
+    assert worse == KNOWN_GAPS_IN_DRESS.get(dress, set())
 
 
 @pytest.mark.slow
