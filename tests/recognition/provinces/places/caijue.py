@@ -47,6 +47,7 @@ def _three(rows: list[list[object]], first: int) -> list[list[object]]:
     return [[row[0], str(first + n), row[1], row[1], row[1]] for n, row in enumerate(rows)]
 
 
+_NIL: list[object] = ["", ""]
 _LEFT: list[list[object]] = [
     ["一、一般公共预算财政拨款收入", m(NEW, GENERAL)],
     ["二、政府性基金预算财政拨款收入", m(NEW, FUND)],
@@ -57,7 +58,7 @@ _LEFT: list[list[object]] = [
     ["六、经营收入", m(NEW, TRADE)],
     ["七、附属单位上缴收入", ""],
     ["八、其他收入", m(NEW, OTHER)],
-    *[["", ""]] * 21,
+    *[_NIL] * 21,
     ["本年收入合计", m(NEW)],
     ["使用非财政拨款结余和专用结余", ""],
     ["年初结转和结余", m(CARRIED)],
@@ -88,7 +89,7 @@ _RIGHT: list[list[object]] = [
     ["四、债务利息及费用支出", ""],
     ["五、资本性支出（基本建设）", ""],
     ["六、资本性支出", m(econ("310"))],
-    *[["", ""]] * 14,
+    *[_NIL] * 14,
     ["本年支出合计", m()],
     ["结余分配", ""],
     ["年末结转和结余", ""],
