@@ -20,8 +20,6 @@ from yusuan.identities.derive import identities
 from yusuan.identities.infer import infer
 from yusuan.identities.inferred_figures import Inferred, with_hint
 from yusuan.narrative.clauses.clause import Topic
-from yusuan.pipeline import Run
-from yusuan.readers import is_document
 from yusuan.readers.document import read_document
 from yusuan.recognition.code_rows import code_tables
 from yusuan.recognition.disclosure import recognise
@@ -234,8 +232,3 @@ class Inspection:
             )
             for remark in self.document.remarks
         ]
-
-
-def open_source(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
-    """A dataset, workbook or package as a `Run`; a published document as an `Inspection`, with what is told of it."""
-    return Inspection(path, told=told) if is_document(path) else Run(path)

@@ -13,7 +13,7 @@ from tests.reports.reported import failed
 from yusuan.catalog import laws
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.narrative.agreement.contradiction import Kind
-from yusuan.rules.books import BOOK
+from yusuan.rules.books import book
 from yusuan.rules.check_items import Dimension, check_item, check_items
 from yusuan.rules.scoring import score
 
@@ -103,7 +103,7 @@ def test_every_rule_of_an_inspection_has_its_dimension_on_purpose() -> None:
         source / "inspection.py",
     ]
     named = set().union(*map(_named_in, files)) - set(laws()) - _NO_RULES
-    named |= {kind.value for kind in Kind} | {rule.id for rule in BOOK}
+    named |= {kind.value for kind in Kind} | {rule.id for rule in book()}
     assert "table-arithmetic" in check_items()
     assert sorted(named - check_items().keys()) == []
 

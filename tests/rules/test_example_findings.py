@@ -9,7 +9,7 @@ import pytest
 from tests.rules.budgets import subject_of
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.readers.folder import read_folder
-from yusuan.rules.books import BOOK
+from yusuan.rules.books import book
 from yusuan.rules.check import check, run
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qinhuangdao-zfw-2024"
@@ -46,7 +46,7 @@ ADVICE = {
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    return run(BOOK, subject_of(read_folder(EXAMPLE)))
+    return run(book(), subject_of(read_folder(EXAMPLE)))
 
 
 def _said(outcomes: list[Outcome], severity: Severity) -> dict[str, list[str]]:
@@ -77,7 +77,7 @@ def test_its_natural_weaknesses_are_named(
 
 
 def test_36_lines_at_4380_yuan_round_to_15_8() -> None:
-    found = run(BOOK, subject_of(read_folder(EXAMPLE)))
+    found = run(book(), subject_of(read_folder(EXAMPLE)))
     (rounded,) = [outcome for outcome in found if outcome.status is Status.ROUNDING]
     assert "36条 × 4380元/条" in rounded.message
     assert "15.80万元" in rounded.message

@@ -6,42 +6,27 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.samples.judged import (
+    SAMPLES,
+    assert_every_finding_is_judged_once,
+    false_findings,
+    findings,
+    fits,
+    judgements,
+)
 from tests.samples_path import samples_dir
-from yusuan.core.outcomes import Outcome, Severity
-from yusuan.inspection import Inspection
+from yusuan.core.outcomes import Severity
 
-JUDGED = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.toml"))}
 # Kinds the requirement is about; names and formats are counted, and expected to be found as well.
 MEASURED = {"arithmetic", "cross_table", "text_vs_table", "growth_rate", "text_internal"}
 MOST_FALSE_ERRORS, MOST_FALSE = 1, 3
 LEAST_RECALL = 0.9
-
-
-@lru_cache
-def judgements(stem: str) -> dict[str, Any]:
-    return tomllib.loads(JUDGED[stem].read_text(encoding="utf-8"))
-
-
-@lru_cache
-def findings(stem: str) -> tuple[Outcome, ...]:
-    return Inspection(samples_dir() / judgements(stem)["file"]).outcomes.findings
-
-
-def fits(outcome: Outcome, judged: dict[str, Any]) -> bool:
-    page = outcome.where[0].page if outcome.where else None
-    return (
-        outcome.rule == judged["rule"]
-        and page == judged.get("page")
-        and judged["says"] in outcome.message
-    )
 
 
 def known(stem: str) -> list[dict[str, Any]]:
@@ -59,19 +44,14 @@ def found(stem: str) -> set[int]:
     }
 
 
-@pytest.mark.parametrize("stem", list(JUDGED))
+@pytest.mark.parametrize("stem", list(SAMPLES))
 def test_every_finding_is_judged_once(stem: str) -> None:
-    listed = judgements(stem)["finding"]
-    for outcome in findings(stem):
-        fitting = [judged for judged in listed if fits(outcome, judged)]
-        page = outcome.where[0].page if outcome.where else None
-        assert len(fitting) == 1, f"judge {outcome.rule}, page {page}: {outcome.message[:60]}"
+    assert_every_finding_is_judged_once(stem)
 
 
-@pytest.mark.parametrize("stem", list(JUDGED))
+@pytest.mark.parametrize("stem", list(SAMPLES))
 def test_false_alarms_stay_within_what_a_reader_bears(stem: str) -> None:
-    wrong = [j for j in judgements(stem)["finding"] if not j["is_true"]]
-    false = [o for o in findings(stem) if any(fits(o, judged) for judged in wrong)]
+    false = false_findings(stem)
     assert len(false) <= MOST_FALSE
     assert sum(o.severity is Severity.ERROR for o in false) <= MOST_FALSE_ERRORS
 
@@ -79,7 +59,7 @@ def test_false_alarms_stay_within_what_a_reader_bears(stem: str) -> None:
 def test_nine_of_ten_true_defects_are_found() -> None:
     total: Counter[str] = Counter()
     hit: Counter[str] = Counter()
-    for stem in JUDGED:
+    for stem in SAMPLES:
         for place, defect in enumerate(known(stem)):
             total[defect["kind"]] += 1
             hit[defect["kind"]] += place in found(stem)

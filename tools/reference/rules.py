@@ -73,7 +73,7 @@ def _in_words(identity: Identity) -> str:
 
 def rules() -> str:
     """Every rule, book by book."""
-    text = f"There are {len(books.BOOK)} rules.\n\n"
+    text = f"There are {len(books.book())} rules.\n\n"
     for title, some in _by_book():
         text += f"### {title}\n\n" + "".join(map(_rule, some))
     return text
@@ -100,7 +100,7 @@ def _rule(rule: Rule) -> str:
 
 def grounds() -> str:
     """The law and documents the rules cite, and how many rules rest on each."""
-    counts = Counter(rule.law for rule in books.BOOK)
+    counts = Counter(rule.law for rule in books.book())
     rows = (
         (
             code(ground),
@@ -116,5 +116,5 @@ def grounds() -> str:
 
 def classes() -> str:
     """The finding classes and how many rules each has."""
-    counts = Counter(rule.finding_class for rule in books.BOOK)
+    counts = Counter(rule.finding_class for rule in books.book())
     return "、".join(f"`{name}` {counts[name]}" for name in sorted(counts)) + "\n\n"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,16 +14,16 @@ if TYPE_CHECKING:
 
 _EXAMPLES = 3
 _SEVERITIES = ("error", "warning", "info")
-_QUOTED = re.compile(r"“[^“”]*”|「[^」]*」|\"[^\"]*\"")
-_NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?(?:\s*[%％])?")
+_QUOTED = pattern(r"“[^“”]*”|「[^」]*」|\"[^\"]*\"")
+_NUMBER = pattern(r"[-+−]?\d[\d,，]*(?:\.\d+)?(?:\s*[%％])?")
 # Sums of more or fewer parts.
-_NUMBERS = re.compile(r"#(?:\s*[-+×、，,/]?\s*#)+")
+_NUMBERS = pattern(r"#(?:\s*[-+×、，,/]?\s*#)+")
 # Names of tables and rows follow a figure's place; a code in front belongs to its name.
-_CODE_AND_NAME = re.compile(r"\d{3,9}\s+[\u4e00-\u9fff（）()、]+")
-_REPEATED = re.compile(r"(?P<part>…[、,，；;\s]*)(?:(?P=part)|…)+")
+_CODE_AND_NAME = pattern(r"\d{3,9}\s+[\u4e00-\u9fff（）()、]+")
+_REPEATED = pattern(r"(?P<part>…[、,，；;\s]*)(?:(?P=part)|…)+")
 # One example or many of them: the cause is the same.
-_AND_OTHERS = re.compile(r"…\s*等\s*#\s*[处项个行张条]")
-_CODE_ROW = re.compile(r"\d{3,9}(?:\D.*)?")
+_AND_OTHERS = pattern(r"…\s*等\s*#\s*[处项个行张条]")
+_CODE_ROW = pattern(r"\d{3,9}(?:\D.*)?")
 
 
 class Cause(NamedTuple):

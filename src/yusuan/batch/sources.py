@@ -5,12 +5,12 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import ReadError
+from yusuan.core.patterns import pattern
 from yusuan.readers.archive import is_of_documents, unpack
 from yusuan.readers.blocks import SAVE_AS
 
@@ -25,7 +25,7 @@ _DOCUMENTS = frozenset(
 # A folder that holds one of these is one source, not many.
 _MARKS = ("department.toml", "datapackage.json")
 _LONGEST_STEM = 60
-_UNSAFE_IN_A_NAME = re.compile(r"[^\w.()\-]+")
+_UNSAFE_IN_A_NAME = pattern(r"[^\w.()\-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from yusuan.catalog.entries import Provenance, nearest, provenance, rows
 from yusuan.core.errors import CatalogError
+from yusuan.core.patterns import pattern
 
 # A pair that follows an empty one would have no place in the tree.
-_CODE = re.compile(r"(?=.{9}$)[ABC](?:(?!00)\d\d)+(?:00)*")
+_CODE = pattern(r"(?=.{9}$)[ABC](?:(?!00)\d\d)+(?:00)*")
 _OFFERED = 3
 
 

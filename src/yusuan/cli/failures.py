@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import click
 
 from yusuan.cli.screen import show, show_all
+from yusuan.core.patterns import pattern
 from yusuan.reports.language import is_english, say
 from yusuan.reports.lines import Painted
 
@@ -23,7 +23,7 @@ CANNOT_GO_ON = 2
 INTERRUPTED = 130
 
 # The name a file is staged under before it takes its own.
-_STAGED = re.compile(r"\.([^/\\]+)\.[0-9a-f]{12}\.part\b")
+_STAGED = pattern(r"\.([^/\\]+)\.[0-9a-f]{12}\.part\b")
 
 _tracebacks: ContextVar[bool] = ContextVar("tracebacks", default=False)
 
@@ -96,7 +96,7 @@ def _misuse(error: click.ClickException) -> str:
     return say("多余的参数：{names}", names=extra[1]) if extra else error.message
 
 
-_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_EXTRA = pattern(r"Got unexpected extra arguments? \((.*)\)")
 
 
 def _named(param: click.Parameter | None) -> str:
@@ -156,10 +156,10 @@ def _looked_up(detail: str) -> str:
 
 
 _LOOKED_UP = (
-    (re.compile(r"no edition ['\"](.*)['\"]"), r"版式“\1”"),
-    (re.compile(r"no functional classification for (\d+)"), r"\1 年的功能分类科目"),
-    (re.compile(r"no departmental economic classification for (\d+)"), r"\1 年的部门经济分类科目"),
-    (re.compile(r"no government economic classification for (\d+)"), r"\1 年的政府经济分类科目"),
+    (pattern(r"no edition ['\"](.*)['\"]"), r"版式“\1”"),
+    (pattern(r"no functional classification for (\d+)"), r"\1 年的功能分类科目"),
+    (pattern(r"no departmental economic classification for (\d+)"), r"\1 年的部门经济分类科目"),
+    (pattern(r"no government economic classification for (\d+)"), r"\1 年的政府经济分类科目"),
 )
 
 

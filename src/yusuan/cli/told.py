@@ -95,13 +95,13 @@ def _known(edition: str) -> str:
 
 def opened(source: Path, told: Told) -> Run | Inspection:
     """Open a source; refuses what is told of a source that is no published document."""
-    from yusuan.inspection import Inspection, open_source
+    from yusuan.cli.sources import open_source
+    from yusuan.readers import is_document
 
-    found = open_source(source, told)
-    if told.stated and not isinstance(found, Inspection):
+    if told.stated and not is_document(source):
         said = say(
             "{options} 只用于已公开的文件（PDF、Word、Excel、网页、文本）",
             options="、".join(told.stated),
         )
         raise Refusal(said)
-    return found
+    return open_source(source, told)

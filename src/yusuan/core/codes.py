@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
+from yusuan.core.patterns import pattern
+
+_CODE = pattern(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 
 
 class Level(enum.IntEnum):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.codes import Code, Level, code
 from yusuan.core.money import MoneyUnit, parse_amount, yuan
+from yusuan.core.patterns import pattern
 from yusuan.core.target import parse_target
 
 if TYPE_CHECKING:
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST_TEXT = 20_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # At most twelve digits before the point: a quantity, not an exponent that fills the memory.
-_NUMBER = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,20})?|[0-9]{1,13}(?:\.[0-9]{1,20})?"
-)
-_NAME = re.compile(r"[^\W_][\w-]{0,39}")
+_NUMBER = pattern(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,20})?|[0-9]{1,13}(?:\.[0-9]{1,20})?")
+_NAME = pattern(r"[^\W_][\w-]{0,39}")
 _TRUE, _FALSE = frozenset({"是", "true", "TRUE", "1"}), frozenset({"否", "false", "FALSE", "0", ""})
 
 

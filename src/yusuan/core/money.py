@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yusuan.core.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 FEN_PER_YUAN = 100
 # ±9 × 10^16 fen = 900 trillion yuan: inside 64 bits with room for sums of a whole country.
@@ -33,7 +39,7 @@ class MoneyUnit(enum.Enum):
         raise ValueError(msg)
 
 
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     r"(?P<open>\()?(?![¥￥]{2})[¥￥]?(?P<sign>[-+])?[¥￥]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<fraction>\d*))?"
     r"(?P<unit>万元|元)?(?(open)\))"
 )
@@ -63,6 +69,7 @@ class Printed:
         return format_amount(self.fen, self.unit, self.decimals)
 
 
+@lru_cache(maxsize=4096)
 def parse_amount(text: str, unit: MoneyUnit) -> Printed:
     """Read a printed amount; raises ValueError when it is none, or finer than a fen, or too large.
 

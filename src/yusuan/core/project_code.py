@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-import re
 import unicodedata
 from dataclasses import dataclass
+
+from yusuan.core.patterns import pattern
 
 # The alphabet of GB 32100: no I, O, S, V, Z.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -23,10 +24,10 @@ class CodeFamily(enum.Enum):
 
 
 _SHAPES = {
-    CodeFamily.P: re.compile(r"(?P<division>\d{6})(?P<year>\d{2})P[0-9A-Z]{12}"),
-    CodeFamily.RYT: re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[RYT]\d{12}"),
+    CodeFamily.P: pattern(r"(?P<division>\d{6})(?P<year>\d{2})P[0-9A-Z]{12}"),
+    CodeFamily.RYT: pattern(r"(?P<division>\d{6})(?P<year>\d{2})[RYT]\d{12}"),
     # Central transfers are also cited without the leading division and year.
-    CodeFamily.Z: re.compile(r"(?:(?P<division>100000)(?P<year>\d{2}))?Z\d{12}"),
+    CodeFamily.Z: pattern(r"(?:(?P<division>100000)(?P<year>\d{2}))?Z\d{12}"),
 }
 
 

@@ -18,6 +18,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.core.measure import Measure
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 
 if TYPE_CHECKING:
@@ -201,9 +202,9 @@ Target: TypeAlias = Quantity | Trend | Phrase | DueDate | Masked | Unparsed
 _MASK = "涉密"
 _SIGNS = str.maketrans("０１２３４５６７８９．，＞＜＝≧≦⩾⩽（）／－−", "0123456789.，><=≥≤≥≤()/--")
 _LATEX = {"geqslant": "≥", "leqslant": "≤", "geq": "≥", "leq": "≤", "ge": "≥", "le": "≤", "%": "%"}
-_LATEX_MARK = re.compile(r"\\(%|geqslant|leqslant|geq|leq|ge|le)|\$")
+_LATEX_MARK = pattern(r"\\(%|geqslant|leqslant|geq|leq|ge|le)|\$")
 # A blank between Latin words or numbers and words is theirs; any other comes from the text layer.
-_NOISE_BLANK = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_NOISE_BLANK = pattern(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 
 
 def canonical(text: str) -> str:
@@ -230,7 +231,7 @@ def parse_target(text: str) -> Target:
 
 
 _MONTHS = range(1, 13)
-_DATE = re.compile(
+_DATE = pattern(
     r"(?:于)?(?P<year>(?:19|20)\d\d)"
     r"(?:年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?"
     r"|(?P<mark>[-.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2}))"
@@ -260,7 +261,7 @@ def _spelled(words: dict[str, Operator]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_QUANTITY = re.compile(
+_QUANTITY = pattern(
     rf"(?P<before>{_spelled(_BEFORE)})?"
     r"(?P<digits>-?(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?)"
     rf"(?:(?P<open>\()(?P<inner>{_MEASURE})\)|(?P<unit>{_MEASURE}))?"
@@ -307,7 +308,7 @@ _EARLIER = (
     r"(?:比|较|与|相比|相较于)?(?:上年度?|上一年度?|去年|往年|前年|以前年度?|历年|同期|20\d\d年度?)"
     r"(?:同期)?(?:相比|比)?|同比|逐年|较前期|环比"
 )
-_TREND = re.compile(
+_TREND = pattern(
     rf"(?P<wording>(?:{_EARLIER})(?:{_DEGREE})*"
     rf"(?:{'|'.join(verb for verbs in _TREND_VERBS.values() for verb in verbs)}))(?P<by>.*)"
 )
@@ -332,7 +333,7 @@ _VERB = (
     "到位|达标|达到|落实|提供|满意|执行|增长|增加|运行|影响|优化|解决|稳定|有效"
 )
 _LEVEL = "良好|较好|很好|明显|显著|优良|优秀|较高|较大|有效|满意|长期|合格|达标|好|高|优|良|中|差"
-_PHRASE = re.compile(
+_PHRASE = pattern(
     rf"(?:{_ADVERB})+(?:{_VERB})"
     rf"|(?:效果|成效|效益|作用|影响|程度|情况)?(?:{_LEVEL})"
     r"|(?:按|依)(?:照)?[\u4e00-\u9fff]{1,6}(?:支付|完成|执行|发放|拨付|实施|缴纳|办理)"

@@ -9,7 +9,6 @@ the view says so in `exposed`, and publication is refused.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,6 +24,7 @@ from yusuan.core.budget import (
 )
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.core.target import Quantity, parse_target
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _SHOWN_CLASSES = tuple(
     code(digits) for digits in ("30212", "30215", "30216", "30217", "30231", "30913", "31013")
 )
-_MONEY = re.compile(r"\d[\d,.]*\s*(?:亿|万|千|百)?元")
+_MONEY = pattern(r"\d[\d,.]*\s*(?:亿|万|千|百)?元")
 AMOUNT = "amount"
 _Classified = TypeVar("_Classified", CostItem, PerformanceObjective, PerformanceIndicator)
 Group = tuple[object, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.identities.evaluate import tolerance
-from yusuan.identities.tree import tree_sums
+from yusuan.identities.tree import CodeTree
 from yusuan.tables.spec import Tree
 from yusuan.tables.table import CellKey
 
@@ -24,9 +24,10 @@ def _complete(table: Table) -> Iterable[CellKey]:
     for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
         if not isinstance(panel.rows, Tree) or any(row.is_foreign for row in rows):
             continue
+        tree = CodeTree.of(panel, rows)
         for n, column in enumerate(panel.columns):
             cells = [table.cell(p, row, n) for row in rows]
-            sums = list(tree_sums(panel, rows, cells))
+            sums = list(tree.sums(cells))
             has_total = any(
                 row.is_total and cell is not None and cell.recognised
                 for row, cell in zip(rows, cells, strict=True)

@@ -14,15 +14,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from yusuan.identities.carried import Carried
 from yusuan.identities.completeness import complete_columns
 from yusuan.identities.evaluate import tolerance
 from yusuan.identities.identity import Identity, Relation
 from yusuan.identities.partition import cut, is_partition, layout, maximal, may_cut
-from yusuan.identities.tree import tree_sums
+from yusuan.identities.tree import CodeTree
 from yusuan.tables.codeset import EVERY_CODE
 from yusuan.tables.region import EVERYTHING, OWN, Region
 from yusuan.tables.spec import Tree
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 _cache: dict[object, tuple[Identity, ...]] = {}
 _CACHED = 512
+# By table, as long as it lives: recognition asks first, to choose between readings.
+_within: WeakKeyDictionary[Table, tuple[Identity, ...]] = WeakKeyDictionary()
 _FINITE = ("funding", "origin", "nature", "kind")
 
 
@@ -221,7 +224,8 @@ class Derivation:
             absent = self.absent[codes]
             whole = self.families.get(codes._replace(economic=EVERY_CODE), {})
             for money, keys in family.items():
-                for dimension in _FINITE:
+                # Alone, money has no part to be cut into.
+                for dimension in _FINITE if absent or len(family) > 1 else ():
                     yield from self._cut_along(dimension, money, family, absent)
                 if codes.economic != EVERY_CODE and money in whole and not parts.issuperset(keys):
                     # Some economic classes, within the same money of all classes in another table.
@@ -269,10 +273,16 @@ class Derivation:
         }
 
 
-def within_table(table: Table) -> Iterator[Identity]:
+def within_table(table: Table) -> tuple[Identity, ...]:
     """The sums of one table: columns of a row, listed rows of a column, codes of a tree."""
+    if table not in _within:
+        _within[table] = tuple(_within_table(table))
+    return _within[table]
+
+
+def _within_table(table: Table) -> Iterator[Identity]:
     for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
-        plan = layout(table.spec, p)
+        plan, tree = layout(table.spec, p), CodeTree.of(panel, rows)
         grid = [[table.cell(p, row, c) for c in range(len(panel.columns))] for row in rows]
         for split in plan.columns:
             if _may_lack_a_column(split, panel.columns, grid):
@@ -285,7 +295,7 @@ def within_table(table: Table) -> Iterator[Identity]:
                 if not any(_may_hold(split, rows, stray) for stray in strays):
                     parts = [column[n] for n in split.parts]
                     yield from _sum(column[split.whole], parts, split.dimension)
-            for whole, parts, dimension in tree_sums(panel, rows, column):
+            for whole, parts, dimension in tree.sums(column):
                 yield from _sum(whole, parts, dimension)
         for cell in (cell for row in grid for cell in row if cell and cell.region.is_empty):
             yield Identity(Relation.NOTHING, cell.key)
@@ -366,6 +376,7 @@ def _would_print(member: Code, printed: frozenset[Code], axis: Tree) -> bool:
     return any(c.parent == member.parent for c in printed)
 
 
+@lru_cache(maxsize=4096)
 def _parted(region: Region) -> tuple[Codes, Region]:
     """A region's codes and ledger, and its money: the same region over all codes."""
     codes = Codes(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, format_amount, parse_amount
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from yusuan.tables.spec import TableSpec
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Read with more than this, a figure is what is printed, unless it lost what recognition typically loses.
 SURE = 0.97
 # Digits in one piece, with a stain or a stroke beside them.
-_ONE_FIGURE = re.compile(r"\D{0,3}\d[\d.,，]*\s?[^\d\s]{0,2}")
+_ONE_FIGURE = pattern(r"\D{0,3}\d[\d.,，]*\s?[^\d\s]{0,2}")
 _HARDLY = 0.7
 _UNREADABLE = 0.5
 _NEVER_CERTAIN = 1e-3

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.measure import Measure
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ PERIODS = {"年": 1, "半年": 2, "季度": 4, "月": 12, "天": None, "周": No
 PERIOD = r"(?:半年|季度|学期|[年月天日周])"
 EACH = rf"(?:{THING}|{PERIOD})"
 
-AMOUNT = re.compile(rf"(?P<digits>{NUMBER})(?P<unit>{MONEY})", re.ASCII)
+AMOUNT = pattern(rf"(?P<digits>{NUMBER})(?P<unit>{MONEY})", re.ASCII)
 
 
 def amounts_in(text: str) -> tuple[Figure, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded, functional
 from yusuan.core.codes import Level, code
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from yusuan.catalog import Entry
@@ -17,19 +18,19 @@ if TYPE_CHECKING:
     from yusuan.narrative.figures import Span
 
 # 一般公共服务支出(类)统计信息事务(款)统计管理(项), with 支出 and the brackets' place at the writer's choice.
-HEADING = re.compile(
+HEADING = pattern(
     r"(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])?(?P<category>[一-龥、]{2,24})\(类\)(?:支出)?"
     r"(?:(?P<section>[^。；，：\d]{2,40}?)\(款\)(?:支出)?(?:(?P<item>[^。；，：\d]{2,50}?)\(项\))?)?(?:支出)?"
 )
 # 2010301行政运行, (2010301)行政运行, 行政运行(2010301): the same by its code.
-CODED = re.compile(
+CODED = pattern(
     r"(?:(?<![\d.,])(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])|(?<![A-Za-z\d.,]))"
     r"(?:\(?(?P<code>2\d{6}|2\d{4}|2\d{2})\)?[-—：、]?(?P<after>[一-龥][一-龥、()]{1,60})"
     r"|(?P<before>[一-龥、]{2,40}(?:\([类款项]\))?)\((?P<behind>2\d{6}|2\d{4}|2\d{2})\))",
     re.ASCII,
 )
 # What may follow a name: how much, when, and what of it.
-_AFTER_NAME = re.compile(
+_AFTER_NAME = pattern(
     r"(?:\([类款项]\))?(?:支出)?(?=$|\(|当年|本年|上年|年初|财政拨款|一般公共预算|预算|决算|调整|安排|执行|为|共|合计|拟|、|情况|基本支出|项目支出|经费)"
 )
 _UNIT_WORDS = tuple("元万亿千个人平台套辆年月号项份批本户位名次件条")
@@ -110,7 +111,7 @@ def _name_at_start(run: str, member: Code, year: int) -> tuple[str, int]:
     return name, after.end() if after else len(name)
 
 
-_LEVEL_MARK = re.compile(r"\(([类款项])\)")
+_LEVEL_MARK = pattern(r"\(([类款项])\)")
 
 
 def _is_of_another_level(text: str, end: int, member: Code) -> bool:
@@ -119,7 +120,7 @@ def _is_of_another_level(text: str, end: int, member: Code) -> bool:
     return mark is not None and mark[1] != member.level.label
 
 
-_NAME_ENDS = re.compile(r"[()、]|支出|当年|本年|上年|年初|预算|决算|安排|执行数")
+_NAME_ENDS = pattern(r"[()、]|支出|当年|本年|上年|年初|预算|决算|安排|执行数")
 
 
 def _name_at_end(run: str, year: int) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.measure import Measure, plain_unit
+from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Quantity
 from yusuan.narrative.costing import (
     Claim,
@@ -55,57 +56,55 @@ __all__ = [
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────
 
-_COUNT = re.compile(
+_COUNT = pattern(
     rf"(?<!第)(?P<digits>{NUMBER})(?P<unit>{THING})(?!月|工作日|季度|学期|小时|百分点)", re.ASCII
 )
 # 每人每月1900元, 每部每年费用588元: the words between hold no digits and end no clause.
 _PER = rf"(?!个(?:月|季度|学期|工作日)){EACH}"
-_PRICE_AFTER_EACH = re.compile(
+_PRICE_AFTER_EACH = pattern(
     rf"每(?:个(?=月|季度|学期))?(?P<a>{_PER})(?:每(?:个(?=月|季度|学期))?(?P<b>{_PER}))?[^\d每，,。；;、()]{{0,8}}"
     rf"(?P<digits>{NUMBER})(?P<unit>{MONEY})(?!/)",
     re.ASCII,
 )
-_PRICE_BY_STROKE = re.compile(
+_PRICE_BY_STROKE = pattern(
     rf"(?P<digits>{NUMBER})(?P<unit>{MONEY})/(?P<a>{EACH})(?:[/·](?P<b>{EACH}))?(?![/·])",
     re.ASCII,
 )
-_DURATION = re.compile(
-    r"(?<!\d)(?P<digits>\d{1,3})(?P<unit>个月|个?季度|个?学期|天|周|年)", re.ASCII
-)
+_DURATION = pattern(r"(?<!\d)(?P<digits>\d{1,3})(?P<unit>个月|个?季度|个?学期|天|周|年)", re.ASCII)
 _SAME_PERIOD = {"日": "天", "个月": "月", "个季度": "季度", "个学期": "学期"}
 # 12人×850元×2次=2.04万元
 _FACTOR = rf"{NUMBER}[^\d\s，。；×*=+()]{{0,6}}"
-_PRODUCT = re.compile(
+_PRODUCT = pattern(
     rf"(?P<factors>{_FACTOR}(?:[×*]{_FACTOR})+)(?:(?:=|，?(?:共计|合计))(?P<claim>{AMOUNT.pattern}))?",
     re.ASCII,
 )
-_ONE_FACTOR = re.compile(
+_ONE_FACTOR = pattern(
     rf"(?P<digits>{NUMBER})(?P<unit>{MONEY}(?:[/·]{EACH})*|{THING}|个?月|{PERIOD}|)", re.ASCII
 )
 
 # A numbered item: 1、 2. (3) ④; not the decimal of 1.56, nor the list 11、12月.
-_ITEM = re.compile(
+_ITEM = pattern(
     r"(?<![\d.])\d{1,2}(?:、(?!\d)|\.(?!\d))|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳]",
     re.ASCII,
 )
-_BOUNDARY = re.compile(rf"(?P<item>{_ITEM.pattern})|[；;。\n]", re.ASCII)
-_CLAUSE_MARK = re.compile(r"[，,、:()]")
-_TOTAL = re.compile(
+_BOUNDARY = pattern(rf"(?P<item>{_ITEM.pattern})|[；;。\n]", re.ASCII)
+_CLAUSE_MARK = pattern(r"[，,、:()]")
+_TOTAL = pattern(
     r"(?:(?<!公)共计|(?<!综)合计|总计|小计|共需|总额|=)\D{0,4}$|^(?:共|计)\D{0,4}$", re.ASCII
 )
-_NEED = re.compile(r"需|经费|费用|金额|资金")
+_NEED = pattern(r"需|经费|费用|金额|资金")
 # The amount is for more, for less, or for something else.
-_ELSE = re.compile(r"另|其他|其余|其它|还|此外|等|项|各|扣|减|差")
-_YEARLY = re.compile(r"每年|全年|一年|年需")
+_ELSE = pattern(r"另|其他|其余|其它|还|此外|等|项|各|扣|减|差")
+_YEARLY = pattern(r"每年|全年|一年|年需")
 # Shares, shared costs and rounded numbers: the product need not be the amount.
-_UNSURE = re.compile(
+_UNSURE = pattern(
     r"[约近]\d|大约|左右|\d[余多]|以上|以内|以下|至少|最多|不低于|不少于|不超过|不高于|[\d元][-~—～至]\d"
     r"|[%％‰折]|比例|配套|承担|自筹|分担|剩余|结转|月均|日均|月租",
     re.ASCII,
 )
-_EACH_TIME = re.compile(rf"每个?(工作日|{PERIOD}|[次期场批班])")
-_PER_COUNT = re.compile(r"每[^\d，。；、()]{0,8}$", re.ASCII)
-_LINK = re.compile(r"[(，,、:按]{0,3}")
+_EACH_TIME = pattern(rf"每个?(工作日|{PERIOD}|[次期场批班])")
+_PER_COUNT = pattern(r"每[^\d，。；、()]{0,8}$", re.ASCII)
+_LINK = pattern(r"[(，,、:按]{0,3}")
 # They multiply people or goods when they stand beside them: 2次培训, 每次50人.
 _MULTIPLYING = frozenset({"次", "期", "场", "批", "班", "人次", "学时", "课时"})
 

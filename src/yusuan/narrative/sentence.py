@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from yusuan.core.errors import SpecError
 from yusuan.core.money import MoneyUnit, format_amount
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from yusuan.tables.table import CellKey
 
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = pattern(r"\{(\w+)\}")
 _PRINTED = r"-?[\d,]+(?:\.\d+)?"
 
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import ReadError
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import fault
 from yusuan.readers.safe_zip import SafeZip
 
@@ -20,10 +21,10 @@ _DATASET = "department.toml"
 # What one of these holds could be hidden from every limit.
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
 # Parts of Office files, of which an archive has at least one where it is a file of its own kind.
-_OFFICE = re.compile(r"(?:word|xl|ppt)/.*\.(?:xml|bin)|OFD\.xml|mimetype|\[Content_Types\]\.xml")
+_OFFICE = pattern(r"(?:word|xl|ppt)/.*\.(?:xml|bin)|OFD\.xml|mimetype|\[Content_Types\]\.xml")
 # Left by the systems that packed the archive.
-_LEFT_BEHIND = re.compile(r"__MACOSX|Thumbs\.db|desktop\.ini|~\$.*|\..*", re.IGNORECASE)
-_UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
+_LEFT_BEHIND = pattern(r"__MACOSX|Thumbs\.db|desktop\.ini|~\$.*|\..*", re.IGNORECASE)
+_UNSAFE = pattern(r'[<>:"|?*\x00-\x1f\x7f]')
 _LONGEST_NAME = 60
 _MOST_NAMED = 5
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
 from yusuan.core.grid import RawCell, RawGrid
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -29,18 +30,16 @@ MOST_CELLS = 300_000
 MOST_COLUMNS = 500
 # A grid with more places for each cell than this stays as it is: blanks would outweigh the file.
 _MOST_PLACES_PER_CELL = 8
-_BLANK = re.compile(r"[^\S\n]+")
-_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_BLANK = pattern(r"[^\S\n]+")
+_LINE_ENDS = pattern(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # Invisible characters that split words or turn the reading direction.
-_INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad\x00-\x08\x0e-\x1f]"
-)
+_INVISIBLE = pattern("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad\x00-\x08\x0e-\x1f]")
 _LONGEST_ENTRY = 300
 _LEADERS = r"(?:\t|[ \u3000]{2,}|\s*[.…·．‥。_-]{3,})"
 _PAGE = r"(?:-?\s*\d{1,3}\s*-?|错误[!！].*)"
-_CONTENTS = re.compile(rf"\s*(?P<title>\S.*?){_LEADERS}\s*(?P<page>{_PAGE})\s*")
-_FAR_APART = re.compile(r"\t+|[ \u3000\xa0]{3,}")
-CAPTION = re.compile(
+_CONTENTS = pattern(rf"\s*(?P<title>\S.*?){_LEADERS}\s*(?P<page>{_PAGE})\s*")
+_FAR_APART = pattern(r"\t+|[ \u3000\xa0]{3,}")
+CAPTION = pattern(
     r"(?:(?:金额|货币|计量)?单位|编制(?:单位|部门|日期)|(?:预算)?(?:部门|单位)(?:名称|编码)?|填报(?:单位|日期)|"
     r"预算年度|年度|截止时间|公开\s*\d+\s*表|附?[件表]\s*\d+(?:-\d+)*)\s*(?:[:：].*|(?<=[件表\d]))",
     re.DOTALL,

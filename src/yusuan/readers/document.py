@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import system_reason
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import READ_FORMATS, SAVE_AS, fault, unsupported
 from yusuan.readers.office.xls import OLE, read_xls
 from yusuan.readers.safe_zip import SafeZip
@@ -31,11 +32,9 @@ _NOT_READ = (
     (b"\x1f\x8b", "压缩包（.gz），请先解压"),
     (b"{\\rtf", "RTF 文档，请另存为 .docx 或 .pdf"),
 )
-_MARKUP = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p|h[1-6])\b", re.IGNORECASE
-)
+_MARKUP = pattern(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p|h[1-6])\b", re.IGNORECASE)
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
-_WEB_ARCHIVE = re.compile(
+_WEB_ARCHIVE = pattern(
     rb"^(?:MIME-Version|From|Content-Type):.{0,2000}multipart/related", re.IGNORECASE | re.DOTALL
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +11,7 @@ from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.patterns import pattern
 from yusuan.editions import unknown
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.text.plain import csv_rows
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTOR, _MANIFEST = "datapackage.json", "manifest.json"
 _LARGEST_FILE = 64 * 1024 * 1024
-_PLAIN_NAME = re.compile(r"\w[\w.-]{0,99}")
+_PLAIN_NAME = pattern(r"\w[\w.-]{0,99}")
 _WHOLE_PACKAGE = "publish 写出的开放数据包（含 datapackage.json 与 manifest.json）"
 
 

@@ -14,6 +14,7 @@ from yusuan.core import records as r
 from yusuan.core.codes import code
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import CatalogError, Fault, ReadError
+from yusuan.core.patterns import pattern
 from yusuan.editions import unknown
 from yusuan.readers.office.xlsx_cells import Cell, CellSheet, column_letters, read_cells
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 _GUIDES = frozenset({"填报说明", "目录"})
 _DIGITS = frozenset({f.AMOUNT, f.NUMBER, f.PERCENT, f.WHOLE, f.DATE, f.FUNCTION, f.ECONOMIC})
 _CODES = {f.FUNCTION: functional, f.ECONOMIC: departmental_economic}
-_CODE_AND_NAME = re.compile(r"(\d{3,7})\s+(\S.*)", re.ASCII | re.DOTALL)
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_CODE_AND_NAME = pattern(r"(\d{3,7})\s+(\S.*)", re.ASCII | re.DOTALL)
+_DATE = pattern(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _HEADERS = 1
 Place = Callable[[str], str]
 

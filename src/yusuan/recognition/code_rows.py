@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.recognition.tables import PanelColumns, panels, roles, title_of, unstacked
 from yusuan.rules.published.codes import CodeRow, CodeTable
 from yusuan.vocabulary.folding import folded
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.recognition.tables import Line, Logical
 
-_PIECE = re.compile(r"\d{1,7}")
-_OTHER_CODES = re.compile(r"政府经济|项目编码|采购|品目|资产")
+_PIECE = pattern(r"\d{1,7}")
+_OTHER_CODES = pattern(r"政府经济|项目编码|采购|品目|资产")
 
 
 def code_tables(found: Disclosure) -> tuple[CodeTable, ...]:

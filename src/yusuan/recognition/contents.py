@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.paper.contents import core, likeness
 from yusuan.rules.paper.paper import Entry, plain
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawDocument
 
-_HEAD = re.compile(r".{0,24}目(?:录|次)")
-_LEADERS = re.compile(r"(?<!\s)\s*[.…·．‥┈⋯]{2}[\s.…·．‥┈⋯]*")
-_LABEL = re.compile(r"(?<![\s.…·．‥┈⋯])(?:\s|[.…·．‥┈⋯]{2})[\s.…·．‥┈⋯]*[-—]?\s?(\d{1,3})\s?[-—]?$")
-_BROKEN = re.compile(r"错误\s*[!！].*$|Error!.*$")
+_HEAD = pattern(r".{0,24}目(?:录|次)")
+_LEADERS = pattern(r"(?<!\s)\s*[.…·．‥┈⋯]{2}[\s.…·．‥┈⋯]*")
+_LABEL = pattern(r"(?<![\s.…·．‥┈⋯])(?:\s|[.…·．‥┈⋯]{2})[\s.…·．‥┈⋯]*[-—]?\s?(\d{1,3})\s?[-—]?$")
+_BROKEN = pattern(r"错误\s*[!！].*$|Error!.*$")
 _LONGEST_ENTRY = 70
 _MOST_ENTRIES = 200
 # A contents page in one block at most; beyond that the patterns would only search for nothing.

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.budget import DepartmentObjective, ObjectiveIndicator
+from yusuan.core.patterns import pattern
 from yusuan.core.target import Unparsed, canonical, parse_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LIST = re.compile(r"^绩效指标[:：](.*)$")
-_GOAL = re.compile(r"^(?:[（(]?\d+[)）]?[、.．]?)?绩效目标[:：](.*)$")
-_ENTRY = re.compile(r"(?P<name>.+?)(?P<target>(?:[≥≤=><＝]|不低于|不少于|不超过).+)")
+_LIST = pattern(r"^绩效指标[:：](.*)$")
+_GOAL = pattern(r"^(?:[（(]?\d+[)）]?[、.．]?)?绩效目标[:：](.*)$")
+_ENTRY = pattern(r"(?P<name>.+?)(?P<target>(?:[≥≤=><＝]|不低于|不少于|不超过).+)")
 
 
 def department_objectives(lines: Iterable[str]) -> tuple[DepartmentObjective, ...]:
@@ -30,7 +30,7 @@ def department_objectives(lines: Iterable[str]) -> tuple[DepartmentObjective, ..
     return tuple(found)
 
 
-_NEXT = re.compile(
+_NEXT = pattern(
     r"^(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]|\S{2,12}[:：])"
 )
 

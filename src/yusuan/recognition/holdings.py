@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.holdings import Holding, Holdings, Purchase, Purchases
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.recognition.tables import dense, title_of, unit_of
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.words import meaning
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawCell
     from yusuan.recognition.tables import Line, Logical
 
-_UNIT = re.compile(r"(万元|元)")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_NO_MONEY = re.compile(r"[-—－]*|/|无")
+_UNIT = pattern(r"(万元|元)")
+_BRACKETS = pattern(r"\([^()]*\)")
+_NO_MONEY = pattern(r"[-—－]*|/|无")
 _TOTAL = "资产总额"
-_ASSET_TOTAL = re.compile(r"(固定)?资产(总额|合计|总计)|合计|总计")
-_ASSET_ROW = re.compile(r"(固定)?资产总[额计]|房屋|办公用房|车辆|单价.*设备|其他固定资产")
-_QUANTITY = re.compile(r"数量(\(.*\))?")
-_VALUE = re.compile(r"(账面)?(价值|原值|净值|金额)(\(.*\))?")
+_ASSET_TOTAL = pattern(r"(固定)?资产(总额|合计|总计)|合计|总计")
+_ASSET_ROW = pattern(r"(固定)?资产总[额计]|房屋|办公用房|车辆|单价.*设备|其他固定资产")
+_QUANTITY = pattern(r"数量(\(.*\))?")
+_VALUE = pattern(r"(账面)?(价值|原值|净值|金额)(\(.*\))?")
 _MEMBERS = 2
 
 
@@ -127,15 +127,15 @@ class _Columns:
 
 
 _ROLES = (
-    ("name", re.compile(r"采购物品名称|(采购)?(物品|货物|品目)名称|采购(品目|内容|物品)")),
-    ("code", re.compile(r".*(目录序号|目录编码|品目编码|目录代码)")),
-    ("unit", re.compile(r"计量单位")),
-    ("quantity", re.compile(r"(采购)?数量")),
-    ("price", re.compile(r"(采购)?(预算)?单价(\(.*\))?")),
-    ("project", re.compile(r"项目名称")),
+    ("name", pattern(r"采购物品名称|(采购)?(物品|货物|品目)名称|采购(品目|内容|物品)")),
+    ("code", pattern(r".*(目录序号|目录编码|品目编码|目录代码)")),
+    ("unit", pattern(r"计量单位")),
+    ("quantity", pattern(r"(采购)?数量")),
+    ("price", pattern(r"(采购)?(预算)?单价(\(.*\))?")),
+    ("project", pattern(r"项目名称")),
 )
-_AMOUNT = re.compile(r"合计|小计|(采购)?(预算)?(总金额|金额|总价|总额)(\(.*\))?")
-_SUBTOTAL = re.compile(r"(小计|合计|总计)$")
+_AMOUNT = pattern(r"合计|小计|(采购)?(预算)?(总金额|金额|总价|总额)(\(.*\))?")
+_SUBTOTAL = pattern(r"(小计|合计|总计)$")
 
 
 def published_purchases(
@@ -186,8 +186,8 @@ def _columns(table: Logical) -> _Columns | None:
     paths = [tuple(folded(word) for word in path) for path in table.header]
     found: dict[str, int] = {}
     for number, path in enumerate(paths):
-        for role, pattern in _ROLES:
-            if path and pattern.fullmatch(path[-1]):
+        for role, words in _ROLES:
+            if path and words.fullmatch(path[-1]):
                 found.setdefault(role, number)
     amount = next((n for n, p in enumerate(paths) if p and _AMOUNT.fullmatch(p[-1])), None)
     if amount is None or not {"quantity", "price"} <= set(found):

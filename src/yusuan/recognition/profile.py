@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import CatalogError
 from yusuan.core.money import MoneyUnit
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Stage
 from yusuan.editions import EDITIONS
 from yusuan.recognition.evidence import Reading
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 # Below this likeness a form is none we know; so close a second one, and it may be either.
 _FAMILIAR, _LEAD = 0.70, 0.02
 _STATED, _CONFIRMED, _CONTRADICTED = 0.95, 0.99, 0.3
-_WAN_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)万元")
+_WAN_AMOUNT = pattern(r"(\d[\d,]*(?:\.\d+)?)万元")
 _LARGEST_FIGURES = 3
 
 

@@ -6,7 +6,6 @@ after a page break. Rows are therefore read by the words in them, not by their n
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,7 @@ from yusuan.core.budget import (
 )
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.recognition.tables import dense
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawGrid
 
 _MONTHS = {"3月底": 0, "6月底": 1, "10月底": 2, "12月底": 3}
-_PURPOSE = re.compile(r"预算规模")
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
-_GOAL = re.compile(r"\d+[.、．]\s*")
+_PURPOSE = pattern(r"预算规模")
+_PERCENT = pattern(r"(\d{1,3}(?:\.\d+)?)%")
+_GOAL = pattern(r"\d+[.、．]\s*")
 _LEVELS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 _KINDS = {kind.value: kind for kind in IndicatorKind}
 _AMOUNTS = (("预算数", "all"), ("财政资金", "fiscal"), ("其他资金", "other"))
-_NOTHING = re.compile(r"[-—－/]*|无")
+_NOTHING = pattern(r"[-—－/]*|无")
 _FULL_PLAN = Decimal(100)
 _TABLE = "项目绩效目标表"
 

@@ -6,9 +6,9 @@ words a document of this kind is made of. The word it ends with (局, 委员会,
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.recognition.evidence import Reading, Votes
 
 if TYPE_CHECKING:
@@ -24,50 +24,50 @@ _NAME = r"(?P<name>[\u4e00-\u9fffX×A-Za-z0-9·()、—-]{3,40}?)"
 _KIND = r"(?:部门|单位|本级|[省市区县]级)*(?:综合|年度|年初)?(?:收支)?(?:预算|决算)"
 # 单位：某某局 (after the unit of money, too), 编制部门：…, 资金主管部门：…; what may follow stands in the same line.
 _AFTER_LABEL = r"(?:\(?(?:金额|货币)?单位[:：].*|预算年度.*|20\d{2}年.*|公开\d+表.*|第\d+页.*)?$"
-_LABELLED = re.compile(
+_LABELLED = pattern(
     r"(?:金额单位[:：](?:人民币)?(?:万元|元))?"
     r"(?P<label>(?:编制|预算主管|主管|资金主管|公开|填报|填制|编报|编审|汇总|预算|申报|实施|项目)?"
     r"(?:部门|单位|机构|机关)(?:\((?:部门|单位|机构)\)|[/、或](?:部门|单位))?(?:名称|全称)?(?:\((?:公章|盖章|章)\))?)[:：]"
     rf"(?:\d{{3,9}}[-—_]?|\[\d{{3,9}}\]|【\d{{3,9}}】)?{_NAME}(?:\([^()]*\))?{_AFTER_LABEL}"
 )
 # Whoever manages the money or does the project need not be who publishes.
-_INDIRECT = re.compile(r"^(?:资金主管|主管|申报|实施|项目)")
-_NUMBERED = re.compile(
+_INDIRECT = pattern(r"^(?:资金主管|主管|申报|实施|项目)")
+_NUMBERED = pattern(
     rf"(?:\d{{3}}|\d{{6}}|\d{{9}})[-—_ ]?(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff()]{{2,39}}?){_AFTER_LABEL}"
 )
 _TITLES = (
-    re.compile(rf"(?:关于)?{_NAME}(?:部门|单位)?(?:关于)?{_YEAR}[^,。;]{{0,14}}?(?:预算|决算)"),
-    re.compile(rf"{_YEAR}{_NAME}{_KIND}"),
-    re.compile(rf"(?:关于)?{_NAME}(?:部门|单位)(?:综合)?(?:预算|决算)"),
+    pattern(rf"(?:关于)?{_NAME}(?:部门|单位)?(?:关于)?{_YEAR}[^,。;]{{0,14}}?(?:预算|决算)"),
+    pattern(rf"{_YEAR}{_NAME}{_KIND}"),
+    pattern(rf"(?:关于)?{_NAME}(?:部门|单位)(?:综合)?(?:预算|决算)"),
 )
-_SPENDING_TITLE = re.compile(
+_SPENDING_TITLE = pattern(
     rf"(?:{_YEAR}{_NAME}|{_NAME.replace('name', 'before')}{_YEAR})[^,。;]{{0,12}}[“\"]?三公[”\"]?经费"
 )
-_HEADING = re.compile(
+_HEADING = pattern(
     rf"{_NAME}(?:部门|单位)?(?:概况|基本概况|主要职能|主要职责|职能职责|机构设置|基本情况|简介)"
 )
-_SENTENCE = re.compile(
+_SENTENCE = pattern(
     rf"(?:{_YEAR}[,，]?{_NAME}|{_NAME.replace('name', 'before')}{_YEAR})"
     r"(?:部门|单位)?(?:当年|全年|本年)?(?:总|财政拨款|一般公共预算|部门|单位)*(?:收入|支出|收支|预算|决算|[“\"]?三公)"
 )
-_SECTION = re.compile(
+_SECTION = pattern(
     r"^(?:第[一二三四五六七八九十\d]+[部章篇]分?|附件?\d*[:：]?|关于|纳入|列入|现将)"
 )
 _ORGAN = (
     r"(?:局|委|会|办|室|处|院|厅|心|校|学|站|所|队|馆|部|府|园|团|社|厂|库|台|署|司|联|宫|场|狱|圃|庭|房|店|网|基地|协会|学会|银行|支行"
     r"|街道|镇|乡|村|社区|集团|公司|小学|中学|工会|党组|纪检组|联盟|党委|机关)"
 )
-_ORGANISATION = re.compile(rf".{{2,38}}{_ORGAN}(?:\([^()]{{1,12}}\))?")
+_ORGANISATION = pattern(rf".{{2,38}}{_ORGAN}(?:\([^()]{{1,12}}\))?")
 # Words that a document of this kind is made of: no organisation is called so.
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r":|公开|目录|年度|20\d{2}年|^年|^本(?:部门|单位|年|级)|^部门|^单位|^各|^全|^其中|^我|下属|所属|说明|情况|汇总|名称|收支|收入|支出"
     r"|^[省市区县]级|三公|绩效目标|第.{1,2}部分|部分$|目标$|任务$|工作$|职责|职能|概况|报表|附表|明细|总表|^与|^比|^较|^按|^根据|万元|^元$"
     r"|一般公共|政府性基金|国有资本|财政拨款|^预算|^决算|预算$|决算$|构成$|设置$|^主要|^关于$|^为|^从|安排"
 )
-_PLACE = re.compile(r".*[省市区县州盟旗]")
-_WITH_PLACE = re.compile(r".{1,10}?[省市区县州盟旗镇乡].")
-_PLACEHOLDER = re.compile(r"[X×xＸ*＊…]{2,}")
-_ADDED = re.compile(
+_PLACE = pattern(r".*[省市区县州盟旗]")
+_WITH_PLACE = pattern(r".{1,10}?[省市区县州盟旗镇乡].")
+_PLACEHOLDER = pattern(r"[X×xＸ*＊…]{2,}")
+_ADDED = pattern(
     r"\((?:本级|部门|单位|机关|汇总|公章|盖章|行政|事业)\)$|(?<=[局委办室处院厅会])(?:部门|单位)$"
 )
 
@@ -117,8 +117,8 @@ def _vote_labels(votes: Votes[str], word: str) -> None:
 
 def _titled(word: str) -> Iterator[str]:
     """The names that stand in a line as the publisher stands in a title."""
-    for pattern in _TITLES:
-        if (match := pattern.match(word)) and (name := _name(match["name"])):
+    for title in _TITLES:
+        if (match := title.match(word)) and (name := _name(match["name"])):
             yield name
             return
     match = _SPENDING_TITLE.match(word)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.recognition.tables import dense
 from yusuan.vocabulary.folding import folded
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawCell, RawDocument
 
-_NAMED = re.compile(r"(?:20\d{2}年度?)?机关运行(?:经费|费)(?:财政拨款)?(?:支出|预算|决算)?数?")
-_UNIT = re.compile(r"单位[:：]?(?:人民币)?(万元|元)")
-_TITLE = re.compile(r"[^。：]{3,40}表(\(.{0,8}\))?")
-_AMOUNT = re.compile(r"-?[\d,]+(\.\d+)?")
+_NAMED = pattern(r"(?:20\d{2}年度?)?机关运行(?:经费|费)(?:财政拨款)?(?:支出|预算|决算)?数?")
+_UNIT = pattern(r"单位[:：]?(?:人民币)?(万元|元)")
+_TITLE = pattern(r"[^。：]{3,40}表(\(.{0,8}\))?")
+_AMOUNT = pattern(r"-?[\d,]+(\.\d+)?")
 # The unit line stands close above its table, or in the table's own first rows.
 _LINES_ABOVE = 4
 

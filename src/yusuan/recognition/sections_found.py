@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.editions import EDITIONS
 from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import DocumentKind
@@ -28,9 +28,9 @@ _UNREAD = ("没有文字层", "扫描", "图片")
 _FEWEST_FILLED = 8
 _TOP_ROWS = 2
 # What a required table has in its header, and what only tables beside them have.
-_MONEY = re.compile(r"科目|收入|支出|预算数|决算数|公务|合计")
-_BESIDE = re.compile(r"采购|资产|目标|指标|数量|单价|面积|单位名称|单位性质|编制|人数|车辆|责任")
-_ANOTHER = re.compile(
+_MONEY = pattern(r"科目|收入|支出|预算数|决算数|公务|合计")
+_BESIDE = pattern(r"采购|资产|目标|指标|数量|单价|面积|单位名称|单位性质|编制|人数|车辆|责任")
+_ANOTHER = pattern(
     r"(?:采购|资产|绩效|目标|机构|单位构成|人员|车辆|专项资金|名录|名单)[^。]{0,12}(?:表|情况|信息)?$"
 )
 _SHORTEST_NOTE = 5

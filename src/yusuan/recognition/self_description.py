@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from yusuan.core.errors import RecognitionRefused
+from yusuan.core.patterns import pattern
 from yusuan.recognition.evidence import Reading, Votes
 from yusuan.recognition.publisher import publisher
 from yusuan.recognition.standing import Lines, alone
@@ -60,21 +61,21 @@ def _given(value: T | None, option: str) -> Reading[T] | None:
 
 # --- year -------------------------------------------------------------------------------------------------
 
-_YEAR = re.compile(r"(20\d{2})年?度?(?=.{0,18}?(?:预算|决算))")
+_YEAR = pattern(r"(20\d{2})年?度?(?=.{0,18}?(?:预算|决算))")
 # 2025年某局“三公”经费情况统计表: a table of money named by its year, without the word 预算.
-_TABLE_YEAR = re.compile(
+_TABLE_YEAR = pattern(
     r"(?:(?<=^)|(?<=表)|(?<=表:))[^,。;\d]{0,30}(20\d{2})年度?[^,。;]{0,30}?"
     r"(?:收支|收入|支出|经费|资金|财政拨款)[^,。;]{0,14}表(?:\(.{0,10}\))?"
 )
-_SPENDING_YEAR = re.compile(r"(20\d{2})年度?[^,。;]{0,30}[“\"]?三公[”\"]?经费[^,。;]{0,14}")
-_YEAR_LABEL = re.compile(r"(?:预算|决算|会计|财政)?年度[:：]?(20\d{2})")
-_CHINESE_YEAR = re.compile(
+_SPENDING_YEAR = pattern(r"(20\d{2})年度?[^,。;]{0,30}[“\"]?三公[”\"]?经费[^,。;]{0,14}")
+_YEAR_LABEL = pattern(r"(?:预算|决算|会计|财政)?年度[:：]?(20\d{2})")
+_CHINESE_YEAR = pattern(
     r"[二贰][〇○零Oo0]([一二三四五六七八九〇○零Oo0])([一二三四五六七八九〇○零Oo0])年(\S?)"
 )
-_COMPARED = re.compile(r"[比较与]\S{0,4}20\d{2}年?|20\d{2}年?[^,。;]{0,6}相比|上年|截至|截止")
+_COMPARED = pattern(r"[比较与]\S{0,4}20\d{2}年?|20\d{2}年?[^,。;]{0,6}相比|上年|截至|截止")
 _DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Oo0", 0)
 # 2026年度收入…, 某局2026年支出预算…: the first words of a paragraph; what is compared with is no year of its own.
-_OPENING_YEAR = re.compile(
+_OPENING_YEAR = pattern(
     r"[^,。;比较与同\d]{0,40}(20\d{2})年度?[,，]?[^比较与,。;]{0,30}?(?:预算|决算|收入|支出|收支|[“\"]?三公)"
 )
 
@@ -162,12 +163,12 @@ def _trusted_year(votes: Votes[int]) -> Reading[int]:
 
 # --- kind -------------------------------------------------------------------------------------------------
 
-_ACCOUNTS_TABLE = re.compile(r".*决算(明细|总|情况)?表")
-_BUDGET_TABLE = re.compile(r".*(预算(明细|总|情况)?表|预算.*(收支|收入|支出)(总)?表)")
+_ACCOUNTS_TABLE = pattern(r".*决算(明细|总|情况)?表")
+_BUDGET_TABLE = pattern(r".*(预算(明细|总|情况)?表|预算.*(收支|收入|支出)(总)?表)")
 # 2025年某局支出预算…万元: the stage of the first amount of a paragraph.
-_SAID_STAGE = re.compile(r"[^,。;比较与]{0,40}?(?:收入|支出|收支)总?(预算|决算)")
-_HEAD_STAGE = re.compile(r"(20\d{2}年度?|本年)?(?P<stage>预算|决算)(统计)?数?")
-_BOTH = re.compile(r"预决算|预、决算|预算和决算|决算和预算")
+_SAID_STAGE = pattern(r"[^,。;比较与]{0,40}?(?:收入|支出|收支)总?(预算|决算)")
+_HEAD_STAGE = pattern(r"(20\d{2}年度?|本年)?(?P<stage>预算|决算)(统计)?数?")
+_BOTH = pattern(r"预决算|预、决算|预算和决算|决算和预算")
 
 
 def _kind(lines: Lines) -> Reading[DocumentKind]:
@@ -226,11 +227,11 @@ def _vote_stage(votes: Votes[bool], word: str, sort: str, weight: float, limit: 
 
 
 # 某某局2024年度部门决算公开, 单位预算编制说明: what a document calls itself, not what it speaks of.
-_OWN_TITLE = re.compile(
+_OWN_TITLE = pattern(
     r"(部门|单位|年度?|[省市区县]级)(预算|决算)(信息)?(公开|草案|编制)?(表|说明|情况说明|报告|目录|文本|公开|概况)?(\(.{0,8}\))?\d{0,3}$"
 )
-_UNITS = re.compile(r"单位(预算|决算)|预算单位(?!构成|数|共)|年度?单位")
-_DEPARTMENTS = re.compile(r"部门(预算|决算)|预算主管部门|年度?部门|部门财务")
+_UNITS = pattern(r"单位(预算|决算)|预算单位(?!构成|数|共)|年度?单位")
+_DEPARTMENTS = pattern(r"部门(预算|决算)|预算主管部门|年度?部门|部门财务")
 
 
 def _vote_owner(votes: Votes[bool], word: str, sort: str, weight: float, limit: float) -> None:

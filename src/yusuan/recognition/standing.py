@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import TextBlock
+from yusuan.core.patterns import pattern
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _COVER_LINES, _HEADLINE, _HEAD_ROWS, _HEAD_LENGTH = 8, 60, 4, 20
 # A name broken over lines, with the year above it and the kind below, takes so many lines at most.
 _TITLE_LINES = 4
-_LEADERS = re.compile(r"(?:\.{3,}|…+|·{3,})\d*$")
-_ALONE = re.compile(r"\(?(20\d{2})年度?\)?")
+_LEADERS = pattern(r"(?:\.{3,}|…+|·{3,})\d*$")
+_ALONE = pattern(r"\(?(20\d{2})年度?\)?")
 # The cover ends where the contents or the first section begins.
-_COVER_ENDS = re.compile(
+_COVER_ENDS = pattern(
     r".*目\s*[录次]$|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[(（][一二三]{1,2}[)）]"
 )
 

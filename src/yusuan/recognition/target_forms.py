@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.budget import PaymentPlan, PerformanceIndicator, Project
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.recognition.tables import dense
@@ -15,26 +15,27 @@ from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm, Unr
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from yusuan.core.grid import RawCell, RawDocument, RawGrid
 
 _Row = list["RawCell | None"]
-_WHOLE = re.compile(r"(?:项目)?(?:资金|预算)总额|项目总?金额|总金额|项目总预算")
-_YEAR = re.compile(
+_WHOLE = pattern(r"(?:项目)?(?:资金|预算)总额|项目总?金额|总金额|项目总预算")
+_YEAR = pattern(
     r"(?:年度|当年|本年度?)(?:资金|预算|项目)?(?:申请|预算|资金|金额)?(?:总额|总计|合计|总金额)"
 )
-_PART = re.compile(
+_PART = pattern(
     r"(?:当年|本年|本年度)?财政(?:性?资金|拨款)|上年结转(?:资金)?|其他资金|单位资金|自有资金|自筹资金"
 )
-_UNIT = re.compile(r"\((?:单位:)?(万元|元)\)|单位:(万元|元)")
+_UNIT = pattern(r"\((?:单位:)?(万元|元)\)|单位:(万元|元)")
 _NAME = "项目名称"
 _KINDS = {kind.value: kind for kind in IndicatorKind}
-_TARGET = re.compile(r".*指标值.*|目标值")
+_TARGET = pattern(r".*指标值.*|目标值")
 # ≥80.00(%) is ≥80.00%.
-_UNIT_IN_BRACKETS = re.compile(r"(\d)[(（]([^()（）\d]{1,6})[)）]$")
+_UNIT_IN_BRACKETS = pattern(r"(\d)[(（]([^()（）\d]{1,6})[)）]$")
 # What stands for nothing: no part of that kind.
-_NOTHING = re.compile(r"[-—－/]*|无")
+_NOTHING = pattern(r"[-—－/]*|无")
 
 
 def objective_forms(document: RawDocument) -> tuple[ObjectiveForm, ...]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from yusuan.core.patterns import pattern
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Sequence
 
 # Control characters, marks that reverse the reading direction, and halves of surrogate pairs.
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 # A spreadsheet takes what begins like this for a formula. Numbers, shares and the dashes printed for
 # “nothing” begin so too and are left alone.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
-_HARMLESS = re.compile(r"\s*(?:[-+−－＋]?[\d,，.]+[%％]?|[-－—―–]+)\s*")
+_FORMULA = pattern(r"\s*[=+\-@＝＋－＠\t\r]")
+_HARMLESS = pattern(r"\s*(?:[-+−－＋]?[\d,，.]+[%％]?|[-－—―–]+)\s*")
 
 
 class Painted(NamedTuple):

@@ -8,7 +8,7 @@ from yusuan.core.errors import YusuanError
 from yusuan.core.outcomes import Outcome, Outcomes, Status
 from yusuan.identities.causes import check_identities
 from yusuan.identities.derive import identities
-from yusuan.rules.books import BOOK
+from yusuan.rules.books import book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check(subject: Subject, tables: Sequence[Table]) -> Outcomes:
     """All outcomes: identities of the tables given (exact or as printed), then the rules on the subject."""
-    return Outcomes.of((*check_identities(tables, identities(tables)), *run(BOOK, subject)))
+    return Outcomes.of((*check_identities(tables, identities(tables)), *run(book(), subject)))
 
 
 def run(rules: Iterable[Rule], subject: Subject) -> list[Outcome]:

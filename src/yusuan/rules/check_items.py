@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from functools import cache
 
-from yusuan.rules.books import BOOK
+from yusuan.rules.books import book
 
 
 class Dimension(enum.Enum):
@@ -183,7 +183,7 @@ _ON_OCCASION = (
 def check_items() -> dict[str, CheckItem]:
     """Every item that is mapped on purpose, by rule id: those of published documents, then the books'."""
     items = {item.rule: item for item in (*_PUBLISHED, *_ON_OCCASION)}
-    for rule in BOOK:
+    for rule in book():
         items[rule.id] = CheckItem(rule.id, rule.claim, _OF_CLASS[rule.finding_class])
     return items
 

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import functional, latest_year
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 # 一步一步 is a word; 二十二十 is a number.
-DOUBLED = re.compile(r"(?!一|[二三四五六七八九十百千]{2})([\u4e00-\u9fff]{2,6})\1")
+DOUBLED = pattern(r"(?!一|[二三四五六七八九十百千]{2})([\u4e00-\u9fff]{2,6})\1")
 # 刚刚刚刚, 某某某某: not a word said twice, but something else.
-_ONE_SIGN = re.compile(r"(.)\1+")
+_ONE_SIGN = pattern(r"(.)\1+")
 # What may follow a doubled word that belongs to two compounds: 公证服务|服务对象, 部门预算|预算单位, 综治工作|工作经费.
-_SECOND_HALF = re.compile(
+_SECOND_HALF = pattern(
     r"对象|费|经费|资金|补贴|补助|中心|站|局|所|处|科|室|队|组|员|者|人员|人数|平台|系统|网|事务|机构|单位|部门"
     r"|体系|制度|机制|办法|规定|能力|水平|质量|项目|工程|活动|方案|计划|专项|科目|编制|类"
 )
 # These are half of nothing.
-_NEVER_HALF = re.compile(r"其中|主要(?:用于)?|用于|包括|以及|安排|增加|减少|增长|下降|经费")
+_NEVER_HALF = pattern(r"其中|主要(?:用于)?|用于|包括|以及|安排|增加|减少|增长|下降|经费")
 # 单位单位：万元 are two cells of a line above a table.
-_LABEL = re.compile(r"单位|部门|名称|日期|时间|年度|电话")
+_LABEL = pattern(r"单位|部门|名称|日期|时间|年度|电话")
 # 其他支出|支出12万元: the name of an item, and what is done with it.
 _LEAST_NAME = 4
 _SPENDING, _PROJECT = "支出", "项目"
-_NO_NAME = re.compile(r"(?:^|预算|决算|年|年度|拨款|的|[^\u4e00-\u9fff])$")
-_SPENT = re.compile(
+_NO_NAME = pattern(r"(?:^|预算|决算|年|年度|拨款|的|[^\u4e00-\u9fff])$")
+_SPENT = pattern(
     r"(?:预算|决算|安排|完成|总额|合计|共|为|了|约|计|人民币|数)*\d(?!\d{3}年)|预算|决算|总额|情况"
 )
 

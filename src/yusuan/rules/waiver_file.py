@@ -9,13 +9,14 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import Fault, ReadError
+from yusuan.core.patterns import pattern
 from yusuan.rules.waivers import Verdict, Waiver, Waivers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_HEADER = re.compile(r"^\s*\[\[\s*(?:waiver|\"waiver\"|'waiver')\s*\]\]", re.MULTILINE)
-_AT_LINE = re.compile(r"at line (\d+)")
+_HEADER = pattern(r"^\s*\[\[\s*(?:waiver|\"waiver\"|'waiver')\s*\]\]", re.MULTILINE)
+_AT_LINE = pattern(r"at line (\d+)")
 _REQUIRED = ("rule", "reason", "verdict", "approver", "expires", "year")
 _OPTIONAL = ("source", "table", "row", "column")
 _YEARS = range(2000, 2101)

@@ -11,12 +11,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+class _Remembered:
+    """The hash, once asked for: a set is compared as part of every region."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
 @dataclass(frozen=True, slots=True)
-class CodeSet:
+class CodeSet(_Remembered):
     """The codes within some branches (None: the whole tree) and not within others."""
 
     within: frozenset[Code] | None = None
     without: frozenset[Code] = frozenset()
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash((self.within, self.without)))
+            return self._hash
 
     @classmethod
     def of(cls, *digits: str, without: Iterable[str] = ()) -> CodeSet:

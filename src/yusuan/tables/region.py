@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
@@ -70,8 +70,16 @@ class Ledger(NamedTuple):
 OWN = Ledger()
 
 
+class _Remembered:
+    """What a region knows of itself once asked: regions are the keys of everything, hashed far more than made."""
+
+    __slots__ = ("_hash", "_is_empty")
+    _hash: int
+    _is_empty: bool
+
+
 @dataclass(frozen=True, slots=True)
-class Region:
+class Region(_Remembered):
     """The lines a figure sums: those admitted in every dimension. Also used as a filter."""
 
     funding: frozenset[Funding] = ALL_FUNDING
@@ -87,19 +95,16 @@ class Region:
     project: frozenset[str] | None = None
     ledger: Ledger = OWN
 
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            found = hash(tuple([getattr(self, name) for name in (*DIMENSIONS, "ledger")]))
+            object.__setattr__(self, "_hash", found)
+            return found
+
     def __and__(self, other: Region) -> Region:
-        return Region(
-            self.funding & other.funding,
-            self.origin & other.origin,
-            self.nature & other.nature,
-            self.kind & other.kind,
-            self.function & other.function,
-            self.economic & other.economic,
-            self.government & other.government,
-            _both(self.unit, other.unit),
-            _both(self.project, other.project),
-            self.ledger & other.ledger,
-        )
+        return _common(self, other)
 
     def admits(self, line: BudgetLine) -> bool:
         """Tell whether a line of the region's ledger is part of the figure."""
@@ -118,14 +123,19 @@ class Region:
     @property
     def is_empty(self) -> bool:
         """Tell whether no line can ever be admitted."""
-        return (
-            not (self.funding and self.origin and self.nature and self.kind)
-            or self.function.is_empty
-            or self.economic.is_empty
-            or self.government.is_empty
-            or self.unit == frozenset()
-            or self.project == frozenset()
-        )
+        try:
+            return self._is_empty
+        except AttributeError:
+            found = (
+                not (self.funding and self.origin and self.nature and self.kind)
+                or self.function.is_empty
+                or self.economic.is_empty
+                or self.government.is_empty
+                or self.unit == frozenset()
+                or self.project == frozenset()
+            )
+            object.__setattr__(self, "_is_empty", found)
+            return found
 
     def normal(self) -> Region:
         """The one way of writing this region, using what is true of every line.
@@ -134,22 +144,7 @@ class Region:
         balance of a unit's own is one: naming or not naming those makes no difference to an appropriated figure.
         A kind of basic expenditure names its nature with it.
         """
-        if self.kind != ALL_KINDS and not self.nature <= _BASIC:
-            return replace(self, nature=self.nature & _BASIC).normal()
-        if self.funding <= _APPROPRIATED_FUNDING:
-            if self.nature <= APPROPRIATION_NATURES and self.origin <= APPROPRIATION_ORIGINS:
-                return self
-            return replace(
-                self,
-                nature=self.nature & APPROPRIATION_NATURES,
-                origin=self.origin & APPROPRIATION_ORIGINS,
-            )
-        is_foreign = not (
-            self.nature & APPROPRIATION_NATURES and self.origin & APPROPRIATION_ORIGINS
-        )
-        if is_foreign and self.funding & _APPROPRIATED_FUNDING:
-            return replace(self, funding=self.funding - _APPROPRIATED_FUNDING)
-        return self
+        return _normal(self)
 
     def __le__(self, other: Region) -> bool:
         return (
@@ -173,8 +168,46 @@ class Region:
     def restricted(self) -> tuple[str, ...]:
         """Names of the dimensions in which anything is left out."""
         return tuple(
-            f.name for f in fields(self) if getattr(self, f.name) != getattr(EVERYTHING, f.name)
+            name
+            for name in (*DIMENSIONS, "ledger")
+            if getattr(self, name) != getattr(EVERYTHING, name)
         )
+
+
+@lru_cache(maxsize=16384)
+def _common(one: Region, other: Region) -> Region:
+    """The lines admitted by both. The same few regions meet again in every cell, hence the memory."""
+    return Region(
+        one.funding & other.funding,
+        one.origin & other.origin,
+        one.nature & other.nature,
+        one.kind & other.kind,
+        one.function & other.function,
+        one.economic & other.economic,
+        one.government & other.government,
+        _both(one.unit, other.unit),
+        _both(one.project, other.project),
+        one.ledger & other.ledger,
+    )
+
+
+@lru_cache(maxsize=16384)
+def _normal(region: Region) -> Region:
+    nature, origin = region.nature, region.origin
+    if region.kind != ALL_KINDS and not nature <= _BASIC:
+        return replace(region, nature=nature & _BASIC).normal()
+    if region.funding <= _APPROPRIATED_FUNDING:
+        if nature <= APPROPRIATION_NATURES and origin <= APPROPRIATION_ORIGINS:
+            return region
+        return replace(
+            region,
+            nature=nature & APPROPRIATION_NATURES,
+            origin=origin & APPROPRIATION_ORIGINS,
+        )
+    is_foreign = not (nature & APPROPRIATION_NATURES and origin & APPROPRIATION_ORIGINS)
+    if is_foreign and region.funding & _APPROPRIATED_FUNDING:
+        return replace(region, funding=region.funding - _APPROPRIATED_FUNDING)
+    return region
 
 
 EVERYTHING = Region()

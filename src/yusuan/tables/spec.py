@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.codes import Level
 from yusuan.core.money import MoneyUnit
+from yusuan.core.patterns import pattern
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import EVERYTHING, Region
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yusuan.core.codes import Code
 
 TOTAL = "合计"
-_LIST_NUMBER = re.compile(r"^(?:[一二三四五六七八九十百]+、|其中：|\d+[、.．])\s*")
+_LIST_NUMBER = pattern(r"^(?:[一二三四五六七八九十百]+、|其中：|\d+[、.．])\s*")
 
 
 def without_list_number(label: str) -> str:

@@ -7,10 +7,11 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
+from yusuan.core.patterns import pattern
 from yusuan.tables.spec import without_list_number
 
 _FULL = str.maketrans("（）：，“”〔〕［］％＋｢｣", '():,""[][]%+""')
-_LIST_MARK = re.compile(
+_LIST_MARK = pattern(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,3}[.]|第[一二三四五六七八九十]+部分)"
 )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Stage
 from yusuan.tables.region import OWN, Ledger
 from yusuan.vocabulary.folding import folded
@@ -39,31 +40,24 @@ _STAGES: tuple[tuple[str, Stage], ...] = (
 _FUND_BUDGET = "公共预算|性基金预算|基金预算|资本经营预算|财政预算|部门预算|单位预算|预算单位|预算拨款|预算内|预算外"
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "year": re.compile(r"(20\d{2})年?"),
-        "period": re.compile(r"20\d{2}年?度?|^(上年度?|上一年度?|去年)(?!.*(结转|结余|余额))"),
-        "last": re.compile(r"^(上年度?|上一年度?|去年)(?!.*(结转|结余|余额))"),
-        "stage": re.compile(
-            rf"(?:{'|'.join(w for w, _ in _STAGES)})(?:数|额|金额|安排数?|统计数)?$"
-        ),
-        "fund": re.compile(_FUND_BUDGET),
-    }
+_YEAR = pattern(r"(20\d{2})年?")
+_PERIOD = pattern(r"20\d{2}年?度?|^(上年度?|上一年度?|去年)(?!.*(结转|结余|余额))")
+_LAST = pattern(r"^(上年度?|上一年度?|去年)(?!.*(结转|结余|余额))")
+_STAGE = pattern(rf"(?:{'|'.join(w for w, _ in _STAGES)})(?:数|额|金额|安排数?|统计数)?$")
+_FUND = pattern(_FUND_BUDGET)
 
 
 @lru_cache(maxsize=4096)
 def said_ledger(path: tuple[str, ...]) -> Said:
     """The year and stage a header path or a row label names."""
     year = years_back = stage = None
-    patterns = _patterns()
     for word in map(folded, path):
-        bare = patterns["fund"].sub("", re.sub(r"\([^()]*元\)$", "", word))
-        if patterns["stage"].search(bare):
+        bare = _FUND.sub("", re.sub(r"\([^()]*元\)$", "", word))
+        if _STAGE.search(bare):
             stage = next(s for w, s in _STAGES if w in bare)
-        if patterns["last"].match(word):
+        if _LAST.match(word):
             years_back = 1
-        named = patterns["year"].findall(word)
+        named = _YEAR.findall(word)
         if len(named) == 1:
             year = int(named[0])
     return Said(year, years_back, stage)
@@ -71,7 +65,7 @@ def said_ledger(path: tuple[str, ...]) -> Said:
 
 def without_period(word: str) -> str:
     """A folded word without the year it names; 上年结转 keeps its 上年."""
-    return _patterns()["period"].sub("", word)
+    return _PERIOD.sub("", word)
 
 
 class Own(NamedTuple):

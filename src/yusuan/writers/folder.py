@@ -12,6 +12,7 @@ from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.dataset import dump
 from yusuan.core.errors import Fault, ReadError
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +26,8 @@ _SIGN_OFFS = ("secrecy_review", "secrecy_reviewed_on", "head", "head_signed_on")
 # What a blank stands for anyway.
 _DEFAULTS = {"early_notice": "否", "periods": "1"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
-_FILE_NAME = re.compile(r"[\w-][\w .-]*", re.ASCII)
-_NOT_IN_A_NAME = re.compile(r"[^0-9A-Za-z_-]+")
+_FILE_NAME = pattern(r"[\w-][\w .-]*", re.ASCII)
+_NOT_IN_A_NAME = pattern(r"[^0-9A-Za-z_-]+")
 
 
 def write_folder(budget: DepartmentalBudget) -> dict[str, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from yusuan.cli.command import directory_option, format_option
 from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure
 from yusuan.cli.screen import show, show_all
 from yusuan.cli.told import told_options
+from yusuan.core.patterns import pattern
 from yusuan.reports.language import say
 from yusuan.reports.lines import columns
 
@@ -36,7 +36,7 @@ _EXAMPLES = """yusuan read 公开.pdf -o 读出
 yusuan read 公开.docx 公开.pdf -o 读出 --format json
 yusuan read 公开.pdf -o 读出 --show 7
 yusuan read 公开.pdf -o 读出 --show all --format package"""
-_PAGES = re.compile(r"\d{1,4}(?:-\d{1,4})?(?:,\d{1,4}(?:-\d{1,4})?)*")
+_PAGES = pattern(r"\d{1,4}(?:-\d{1,4})?(?:,\d{1,4}(?:-\d{1,4})?)*")
 
 
 def _pages(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:

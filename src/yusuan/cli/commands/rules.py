@@ -46,19 +46,19 @@ def command(name: str | None, is_derived: bool, form: str) -> None:
         else:
             show_all(_identities(tables, found))
         return
-    from yusuan.rules.books import BOOK
+    from yusuan.rules.books import book
 
     if name is None:
         if form == "json":
-            deliver(in_json([_as_json(rule) for rule in BOOK]), None)
+            deliver(in_json([_as_json(rule) for rule in book()]), None)
         else:
-            show_all(_list(BOOK))
+            show_all(_list(book()))
         return
-    item = next((item for item in _published(BOOK) if item.rule == name), None)
+    item = next((item for item in _published(book()) if item.rule == name), None)
     if item is not None:
         _show_item(item, form)
         return
-    rule = _find(BOOK, name)
+    rule = _find(book(), name)
     if form == "json":
         deliver(in_json(_as_json(rule)), None)
     else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Status
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Fund, RevenueSource
 from yusuan.narrative.agreement.changes import interval_of
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
@@ -193,7 +193,7 @@ def _listed_claim(whole: Clause, parts: Sequence[Clause], above: Clause, right: 
 
 # ── Grades ───────────────────────────────────────────────────────────────────────────────────
 
-_GRADE = re.compile(
+_GRADE = pattern(
     r"(?P<worst>不合格|不及格|较差|差)|(?P<fair>合格|及格|中等?)|(?P<good>良好?)|(?P<best>优秀?)"
 )
 

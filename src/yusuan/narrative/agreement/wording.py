@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind, passed
 from yusuan.narrative.clauses.clause import Metric, Topic
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _MONEY_WORD = r"(?:经费|支出|费用?|预算|资金|金额|拨款)"
 # One plain statement: 某某经费增加. With a comma, a year or a cause in it, more may be meant.
-_PLAIN = re.compile(
+_PLAIN = pattern(
     rf"(?P<what>[^，、；。\d]{{0,40}}?){_MONEY_WORD}(?:有所|略有|较上年|相应)?(?P<word>增加|增长|上升|提高|减少|下降|降低|压缩|压减)"
 )
-_NOT_PLAIN = re.compile(r"上年|去年|其他|因|由于|使|导致|非税|自有|结转|收回|移交|划|承担|调整")
+_NOT_PLAIN = pattern(r"上年|去年|其他|因|由于|使|导致|非税|自有|结转|收回|移交|划|承担|调整")
 _UP = frozenset({"增加", "增长", "上升", "提高"})
 
 # ── Reasons ──────────────────────────────────────────────────────────────────────────────────

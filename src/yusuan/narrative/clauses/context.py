@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import (
     NO_PERIOD,
     Clause,
@@ -19,15 +19,17 @@ from yusuan.narrative.clauses.clause import (
 from yusuan.narrative.clauses.words import BASE, is_filler, period_in, subject_in
 
 if TYPE_CHECKING:
+    import re
+
     from yusuan.narrative.figures import Span
 
 _MARKS = frozenset("，；：。")
 _NEAR = 60
-_WORD = re.compile(r"[一-龥A-Za-z]")
+_WORD = pattern(r"[一-龥A-Za-z]")
 # The two levels of a change stand among so many clauses before it.
 _LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
-_BARE = re.compile(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
+_BARE = pattern(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
 _INHERITS = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
 
 

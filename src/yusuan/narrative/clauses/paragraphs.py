@@ -6,19 +6,20 @@ Text layers break lines anywhere, so a line begins a paragraph only where the on
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # 一、 (一) 1. (1) ① 第一，: the number of an item.
-ITEM_NUMBER = re.compile(
+ITEM_NUMBER = pattern(
     r"第?[一二三四五六七八九十]{1,3}[、.．](?!\d)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|\(\d{1,2}\)|[①-⑳]"
 )
-_ENDED = re.compile(r"(?:[。；！？]|[万亿千百\d]元|\d%)$")
+_ENDED = pattern(r"(?:[。；！？]|[万亿千百\d]元|\d%)$")
 # What goes on with a sentence whose amount ended the line.
-_GOES_ON = re.compile(
+_GOES_ON = pattern(
     r"[，。；：、()]|[比较与同占和及]|增|减|下降|上升|持平|其中|主要|用于|完成|为|是|的"
 )
 _TAIL = 4

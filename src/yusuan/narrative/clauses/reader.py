@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from yusuan.catalog import latest_year
 from yusuan.core.measure import Measure
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.clauses.clause import Item, Metric, Period, Reason, Stage, Subject, Topic
 from yusuan.narrative.clauses.context import Context
@@ -32,28 +33,28 @@ from yusuan.narrative.item_names import CODED, HEADING, category_in, code_by_nam
 
 _Step: TypeAlias = Callable[[re.Match[str]], None]
 
-_SECTION = re.compile(r"(?<![第之周期])[一二三四五六七八九十]{1,3}、")
-_SENTENCE_END = re.compile(
+_SECTION = pattern(r"(?<![第之周期])[一二三四五六七八九十]{1,3}、")
+_SENTENCE_END = pattern(
     r"。|(?<!第)(?=(?<![第之周期一二三四五六七八九十])[一二三四五六七八九十]{1,3}、)"
 )
-_OF_WHICH = re.compile(r"其中(?!的)|(?<=[，。；])(?:主要)?包括|用于以下方面|分别(?:为|是)(?=：)")
-_COUNT = re.compile(
+_OF_WHICH = pattern(r"其中(?!的)|(?<=[，。；])(?:主要)?包括|用于以下方面|分别(?:为|是)(?=：)")
+_COUNT = pattern(
     rf"(?<!第)(?P<digits>{NUMBER})(?P<unit>台/套|台\(套\)|台套|批次|{THING}|组|项|分)(?!月|工作日|[级类款季]|钟|别)",
     re.ASCII,
 )
-_LIMIT = re.compile(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
-_MARK = re.compile(r"[()；，]")
-_NUMBERED = re.compile(rf"(?<=[；：])(?:{ITEM_NUMBER.pattern})")
+_LIMIT = pattern(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
+_MARK = pattern(r"[()；，]")
+_NUMBERED = pattern(rf"(?<=[；：])(?:{ITEM_NUMBER.pattern})")
 # So much of what stands before a reason tells which one it is.
 _BEFORE, _LEAST = 20, 8
-_BREAK = re.compile(r"[，。；：]")
-_EXPLAINED = re.compile(
+_BREAK = pattern(r"[，。；：]")
+_EXPLAINED = pattern(
     r"(?P<word>增加|增长|上升|减少|下降|降低|持平)?(?:变动|变化|增减|增减变化)?(?:的)?$"
 )
 _COUNTED = (
-    (re.compile(r"绩效目标的?项目|绩效目标.{0,8}项目"), Topic.OBJECTIVES),
+    (pattern(r"绩效目标的?项目|绩效目标.{0,8}项目"), Topic.OBJECTIVES),
     (
-        re.compile(r"(?:共有|保有|^)(?:公务)?(?:用)?车辆?(?:保有量)?(?:为|共)?$|保有量为?$"),
+        pattern(r"(?:共有|保有|^)(?:公务)?(?:用)?车辆?(?:保有量)?(?:为|共)?$|保有量为?$"),
         Topic.VEHICLES_HELD,
     ),
 )

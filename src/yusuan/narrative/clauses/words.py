@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction, Fund, RevenueSource
 from yusuan.narrative.clauses.clause import Period, Stage, Subject, Topic
 from yusuan.narrative.figures import MONEY, NUMBER, Span
@@ -12,7 +13,7 @@ from yusuan.narrative.figures import MONEY, NUMBER, Span
 
 _SIGNS = str.maketrans("０１２３４５６７８９．（）／％﹪:;", "0123456789.()/%%：；")
 _QUOTES = frozenset("“”\"'‘’「」『』＂")
-_GLOSS = re.compile(r"\([^()]{0,12}下同\)")
+_GLOSS = pattern(r"\([^()]{0,12}下同\)")
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
@@ -99,22 +100,22 @@ _PLAIN = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, T
 _PLAIN |= {Topic.PERSONNEL, Topic.OPERATING, Topic.GOODS, Topic.FIXED_ASSETS}
 _PAID = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
 _PAID |= {Topic.PERSONNEL, Topic.OPERATING}
-_HEAD = re.compile(
+_HEAD = pattern(
     r"(?:^|[年度局院处办会心委厅所站校学队馆园社团府部系室司署庭法检道镇乡]|部门|单位|预算|决算|情况|说明|其中|包括"
     r"|中|本年|全年|当年|总|安排的?|用于|下列|\d、|\)|和|及|共有?|、)$"
 )
-_FILLER = re.compile(
+_FILLER = pattern(
     r"(?:预算|决算|执行|年初|调整|安排|下达|总额|金额|资金|数|总计|合计|共计|总|共|计|为|是|约|达到?|支出|开支|财政拨款|拨款"
     r"|当年|全年|本年度?|\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
 )
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     "(?:"
     + "|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(_MONEY))
     + ")?(?P<side>安排的?|预算)?(?:"
     + "|".join(f"(?P<t{i}>{words})" for i, (_, words) in enumerate(_TOPICS))
     + ")"
 )
-_MONEY_ALONE = re.compile("|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(_MONEY[:6])))
+_MONEY_ALONE = pattern("|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(_MONEY[:6])))
 
 
 def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
@@ -154,10 +155,10 @@ def _money_of(match: re.Match[str], count: int) -> Fund | RevenueSource | None:
 
 # ── Periods ──────────────────────────────────────────────────────────────────────────────────
 
-_YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年(?!\d{1,2}月)", re.ASCII)
-_LAST_YEAR = re.compile(r"上一?年度?(?!结[转余])|去年|上一度")
-_NOT_A_STAGE = re.compile(r"一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算")
-_STAGE = re.compile(
+_YEAR = pattern(r"(?<!\d)(?P<year>20\d{2})年(?!\d{1,2}月)", re.ASCII)
+_LAST_YEAR = pattern(r"上一?年度?(?!结[转余])|去年|上一度")
+_NOT_A_STAGE = pattern(r"一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算")
+_STAGE = pattern(
     r"(?P<EXECUTED>执行)|(?P<ADJUSTED>调整后?预算|预算调整|调整后|全年预算)|(?P<FINAL>决算)|(?P<BUDGET>预算|年初)"
 )
 
@@ -185,29 +186,29 @@ _UP = r"增加|增长|上升|提高|上涨|增幅"
 _DOWN = r"减少|下降|降低|减低|缩减|降幅"
 _SAME = r"持平|一致|相同|相等|无变化|没有变化|无增减(?:变化)?|没有增减|不变|未发生变化"
 _AMOUNT = rf"(?P<amount>{NUMBER})(?P<unit>{MONEY})"
-CHANGE = re.compile(
+CHANGE = pattern(
     rf"(?<!新)(?P<word>{_UP}|{_DOWN}|{_SAME})(?P<leftover>\((?:{_UP}|{_DOWN}|持平)\))?(?:了|额|为|约|各){{0,2}}(?:{_AMOUNT})?"
     rf"(?:[，、(]{{0,2}}(?:同比|环比|幅度|变动)?(?P<second>{_UP}|{_DOWN})?(?P<leftover2>\((?:{_UP}|{_DOWN}|持平)\))?(?:率|幅度|比例)?(?:约|为|了|达)?"
     rf"(?P<percent>{NUMBER})(?P<sign>%|(?=[。，；)]|$)))?",
     re.ASCII,
 )
 _PERIOD_WORDS = r"(?:20\d{2}年度?|上一?年度?|上一度|去年|年初|当年|同期|全年|本年|部门|单位|调整|预算|决算|执行|安排|数|的|实际)+"
-BASE = re.compile(
+BASE = pattern(
     rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS}(?:\([^()]*\))?{_PERIOD_WORDS[:-1]}*)(?:相比较?|对比|相较|比)?(?P<after>[^，。；]*)$",
     re.ASCII,
 )
 # The base itself, with its amount right behind: 比2024年预算80万元.
-AGAINST = re.compile(rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS})(?:为|是)?", re.ASCII)
-AGAINST_BUDGET = re.compile(
+AGAINST = pattern(rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS})(?:为|是)?", re.ASCII)
+AGAINST_BUDGET = pattern(
     r"(?:决算数?|支出决算数?|执行数)(?P<word>小于|低于|大于|高于|超过|等于|与|同|比)(?:年初|调整)?预算数?(?P<same>持平|一致|相同|相等|基本持平)?"
 )
-SHARE = re.compile(
+SHARE = pattern(
     rf"占(?P<whole>[^，。；\d]{{0,30}}?)的?(?:比重|比例|比率)?(?:约?为)?(?P<percent>{NUMBER})(?P<sign>%)"
     # A share without its sign: only 占 right before a figure with decimals is one.
     rf"|占(?P<bare>\d{{1,2}}\.\d{{1,2}})(?=[。，；)]|$)",
     re.ASCII,
 )
-COMPLETION = re.compile(
+COMPLETION = pattern(
     rf"(?:(?:完成|为|占)(?P<of>年初|调整后?|全年|当年)?预算(?:数)?的?(?:完成)?|(?P<whose>年初|调整后?|全年)?预算完成率(?:为|达|是)?)(?P<percent>{NUMBER})(?P<sign>%)",
     re.ASCII,
 )
@@ -231,17 +232,17 @@ def is_filler(text: str) -> bool:
 
 # ── Reasons and purposes ─────────────────────────────────────────────────────────────────────
 
-REASON = re.compile(
+REASON = pattern(
     r"(?:主要)?原因(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))|主要(?:是由于|是因为|由于|是|为|系)"
     r"|(?<=，)(?:系|因为|由于|因(?!公))"
 )
 # What was done, said right after a change and without 原因: 增加170万元，大力开展招商工作，.
-DOING = re.compile(
+DOING = pattern(
     r"，(?!其中|占|完成|与|比|较|同比|主要|用于|因|由于|系|具体|详细|详见|分别|共计|合计|总计|总体)"
     rf"(?:(?!原因|情况|如下|见表|{_UP}|{_DOWN}|{_SAME}|结转|预算|决算)[一-龥、()]){{6,60}}(?=[，。；])"
 )
-PURPOSE = re.compile(r"(?:主要|专门)?用于(?!以下)：?")
-_STOP = re.compile(
+PURPOSE = pattern(r"(?:主要|专门)?用于(?!以下)：?")
+_STOP = pattern(
     r"[。；]|，?其中(?:：|，)|，(?=(?:与|比|较|同)[^，。；]{0,20}(?:预算|决算|执行|年))"
 )
 

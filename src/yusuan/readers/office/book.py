@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawDocument
+from yusuan.core.patterns import pattern
 from yusuan.core.records import RECORDS
 from yusuan.readers.blocks import unsupported
 from yusuan.readers.office.sheet import place_of, sheet_blocks
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Block
     from yusuan.readers.office.sheet import Sheet
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = pattern(r"\d")
 # Places named in a remark; more are counted.
 _MOST_NAMED = 5
 

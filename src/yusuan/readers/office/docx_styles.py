@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.core.patterns import pattern
 from yusuan.readers.safe_xml import attribute, child
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
+_HEADING = pattern(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_CONTENTS = pattern(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 _BODY = 9
 _DEEPEST_STYLE = 20
 _LEVELS = 9

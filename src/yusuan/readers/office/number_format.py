@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.core.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,15 +32,15 @@ _BUILT_IN = {
     49: "@",
 }  # fmt: skip
 # Quoted and escaped characters, spacers, fillers and brackets; then dates; then digits.
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<spacer>_.)|\*.|(?P<bracket>\[[^\]]*\])'
     r"|(?P<general>general)|(?P<date>y+|m+|d+|h+|s+|am/pm|a/p)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)"
     r"|(?P<exponent>e[+-]0+)|(?P<text>@)|(?P<percent>%)|(?P<comma>,)|(?P<fraction>/)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*\]")
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
+_CONDITION = pattern(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*\]")
+_ELAPSED = pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_CURRENCY = pattern(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 
 
 class _Token(NamedTuple):

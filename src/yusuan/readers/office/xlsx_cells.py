@@ -15,6 +15,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
+from yusuan.core.patterns import pattern
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ MOST_CELLS = 2_500_000
 _EXCEL = Context(prec=15)
 _LARGEST_EXPONENT = 400
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = pattern(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -304,7 +305,7 @@ _BUILT_IN = {
     **dict.fromkeys((str(n) for n in (*range(14, 23), *range(27, 37), *range(50, 59))), "date"),
 }
 # Literal text, escaped characters, fillers, colours and conditions say nothing about the kind.
-_NO_KIND = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NO_KIND = pattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
 def _format_kind(number: str, code: str) -> str:

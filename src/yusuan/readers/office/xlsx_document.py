@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from yusuan.core.errors import UnsupportedFormat
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import MOST_CELLS, fault, tidy
 from yusuan.readers.office.book import document_of
 from yusuan.readers.office.number_format import code_of, number_of, shown
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawDocument
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_REFERENCE = pattern(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_MERGES = 50_000
 _MOST_SHEETS = 500
 _LAST_COLUMN = 16_384

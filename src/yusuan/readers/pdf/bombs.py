@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.readers.pdf.filters import ODD_FILTER, unpacked
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ LARGEST_TOTAL = 256 * 1024 * 1024
 MOST_DRAWINGS = 20_000
 # Deflate packs 1000 : 1 at best: what is smaller than this cannot swell to more than 20 MB.
 _SMALL = 20_000
-_ASIDE = re.compile(rb"/Length1|/FontFile|/CIDFontType0C|/OpenType|/EmbeddedFile|/ToUnicode")
+_ASIDE = pattern(rb"/Length1|/FontFile|/CIDFontType0C|/OpenType|/EmbeddedFile|/ToUnicode")
 _HEAD = 4_000
-_OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
-_REFERENCE = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+R\b")
-_DRAW = re.compile(rb"/\S+\s+Do\b")
-_PACKED = re.compile(rb"(?:\d+\s+\d+\s+)+")
+_OBJECT = pattern(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
+_REFERENCE = pattern(rb"(\d{1,10})\s+\d{1,5}\s+R\b")
+_DRAW = pattern(rb"/\S+\s+Do\b")
+_PACKED = pattern(rb"(?:\d+\s+\d+\s+)+")
 _MANY_FORMS = 4
 # What is larger than this once unpacked is counted as often as it is used.
 _LARGE = 256 * 1024

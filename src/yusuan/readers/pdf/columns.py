@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid
+from yusuan.core.patterns import pattern
 from yusuan.readers.pdf.headers import Head, heads, lowest, repeating, titles
 from yusuan.readers.pdf.lines import cell_text
 from yusuan.readers.pdf.stretches import FEWEST_COLUMNS, FEWEST_ROWS, FIGURE, TOTAL, Row
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from yusuan.readers.pdf.stretches import Stretch
     from yusuan.readers.pdf.wrapped import Cells
 
-_ORDINAL = re.compile(r"\d{1,2}")
+_ORDINAL = pattern(r"\d{1,2}")
 # Not a code, which is set to the left.
-_AMOUNT = re.compile(r"-?(?:\d[\d,，]*\.\d+|\d{1,3}(?:[,，]\d{3})+|0)")
+_AMOUNT = pattern(r"-?(?:\d[\d,，]*\.\d+|\d{1,3}(?:[,，]\d{3})+|0)")
 _FEWEST_LETTERS = 2
 # In heights of the line.
 _TITLE_GAP = 0.55

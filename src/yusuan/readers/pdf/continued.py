@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import CAPTION
 from yusuan.readers.pdf.paragraphs import is_page_label
 
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 _MOST_BETWEEN = 3
 # In points: the same line on two pages.
 _SAME_LINE = 3.0
-_FIGURE = re.compile(r"[-+−(（]?[\d,，]*\d(?:\.\d+)?%?[)）]?")
+_FIGURE = pattern(r"[-+−(（]?[\d,，]*\d(?:\.\d+)?%?[)）]?")
 # What begins a row of its own, whatever stands beside it.
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|其中[:：]|\d{1,2}[.、．]|.{0,6}[总合小]\s*计"
 )
-_NOTE = re.compile(r"\s*(?:注|备注|说明)")
+_NOTE = pattern(r"\s*(?:注|备注|说明)")
 _FEWEST_ROWS = 3
 _FEWEST_FIGURES = 2
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 import zlib
 from typing import TYPE_CHECKING
+
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A stream with one of these may swell though it is small: LZW packs 2,500 : 1, two filters 1,000,000 : 1. Names
 # may hide behind escapes or stand elsewhere.
-ODD_FILTER = re.compile(
+ODD_FILTER = pattern(
     rb"LZW|#[0-9A-Fa-f]{2}|/Filter\s*(?:\[\s*/\w+\s*/|\d)|/RunL|/RL\b|/ASCII|/A85|/AHx"
 )
-_FILTER = re.compile(rb"LZW|#[0-9A-Fa-f]{2}|/Fl\w*\s*/\w|/(?:RunL|RL\b|ASCII|A85|AHx)|/Filter\s*\d")
-_FILTER = re.compile(rb"/Filter\s*(\[[^\]]{0,400}\]?|/[^\s/<>\[\]()]{1,40})")
-_NAME = re.compile(rb"/([^\s/<>\[\]()]{1,40})")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_FILTER = pattern(rb"LZW|#[0-9A-Fa-f]{2}|/Fl\w*\s*/\w|/(?:RunL|RL\b|ASCII|A85|AHx)|/Filter\s*\d")
+_FILTER = pattern(rb"/Filter\s*(\[[^\]]{0,400}\]?|/[^\s/<>\[\]()]{1,40})")
+_NAME = pattern(rb"/([^\s/<>\[\]()]{1,40})")
+_ESCAPED = pattern(rb"#([0-9A-Fa-f]{2})")
 _SHORT_NAMES = {
     b"Fl": b"FlateDecode",
     b"LZW": b"LZWDecode",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ _NARROW_PUNCTUATION = frozenset("“”‘’…—·、，。；：（）《》
 _LEADER = frozenset(".·…_")
 # Units, and the signs that may follow an amount within a sentence.
 _AFTER_AMOUNT = frozenset("万元亿%％，。；：、）)．.个人台套辆家户次项平为和与")
-WHOLE_AMOUNT = re.compile(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
+WHOLE_AMOUNT = pattern(r"[-+]?[\d,]*\d\.\d{2}|[-+]?\d{1,3}(?:,\d{3})+")
 
 
 @dataclass(slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import Fault, ReadError
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import LARGEST_FILE, content_of
 from yusuan.readers.pdf.bombs import find_bomb, find_locked_bomb
 
@@ -22,7 +22,7 @@ PDFIUM = threading.Lock()
 _HEAD = 1024
 # FPDF_REMOVE_SECURITY.
 _WITHOUT_SECURITY = 3
-_NO_PAGES = re.compile(rb"/Count\s+0\b")
+_NO_PAGES = pattern(rb"/Count\s+0\b")
 
 
 @contextmanager

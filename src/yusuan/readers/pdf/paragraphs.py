@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import CAPTION
 from yusuan.readers.pdf.lines import is_wide
 
@@ -27,21 +27,19 @@ _SAME_SIZE = 0.15
 _LARGE = 1.12
 _LONGEST_HEADING = 45
 # Dots to the end of the line or to a page number; two signs of omission are prose.
-_LEADERS = re.compile(r"[.…·．‥⋯_]{3,}\s*[-–—]?\s*\w{0,4}\s*[-–—]?$")
+_LEADERS = pattern(r"[.…·．‥⋯_]{3,}\s*[-–—]?\s*\w{0,4}\s*[-–—]?$")
 _CLOSING = frozenset("，。；：、）》”’！？％,.;:)%")
 _ENDS = frozenset("。；：！？，、;")
 _PUNCTUATION = _CLOSING | frozenset("“‘（《(…—")
 _STOPS = frozenset("。！？；：")
 _NUMBERED = (
-    re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|章|篇)"),
-    re.compile(r"[一二三四五六七八九十]+、"),
-    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
-    re.compile(r"\d{1,2}[.．、](?!\d)"),
+    pattern(r"第[一二三四五六七八九十百\d]+(?:部分|章|篇)"),
+    pattern(r"[一二三四五六七八九十]+、"),
+    pattern(r"[（(][一二三四五六七八九十]+[）)]"),
+    pattern(r"\d{1,2}[.．、](?!\d)"),
 )
-_PAGE_LABEL = re.compile(
-    r"[-—–]?\s*\d{1,4}\s*[-—–]?|[IVXivxⅠ-Ⅻ]{1,5}|第\s*\d+\s*页.*|\d+\s*/\s*\d+"
-)
-_NOTE = re.compile(r"(?:注|备注|说明)\s*[:：\d]")
+_PAGE_LABEL = pattern(r"[-—–]?\s*\d{1,4}\s*[-—–]?|[IVXivxⅠ-Ⅻ]{1,5}|第\s*\d+\s*页.*|\d+\s*/\s*\d+")
+_NOTE = pattern(r"(?:注|备注|说明)\s*[:：\d]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.core.grid import RawCell, RawGrid
+from yusuan.core.patterns import pattern
 from yusuan.readers.pdf.lines import WHOLE_AMOUNT, cell_text, is_wide, lines
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _OVERHANG = 0.8
 _EDGE = 0.25
 # Closer than any cell keeps to its line: text that runs over, in heights.
 _SET_SOLID = 0.02
-_FIGURE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?%?")
+_FIGURE = pattern(r"[-+−]?[\d,，]*\d(?:\.\d+)?%?")
 _FEWEST = 2
 # How far text is set from the left line of its cell at most, in heights.
 _PADDING = 0.6

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import CAPTION
 from yusuan.readers.pdf.lines import Line, is_wide, segments
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
     from yusuan.readers.pdf.glyphs import Run
 
-FIGURE = re.compile(r"[-+−(（]?[\d,，]*\d(?:\.\d+)?%?[)）]?")
+FIGURE = pattern(r"[-+−(（]?[\d,，]*\d(?:\.\d+)?%?[)）]?")
 FEWEST_ROWS = 3
 FEWEST_COLUMNS = 2
 # Where other cells begin: this near, in points, and so many of them.
 _SAME_PLACE = 1.0
 _OFTEN = 2
-_AMOUNT = re.compile(r"-?[\d,，]*\d\.\d{2,6}|-?\d{1,3}(?:[,，]\d{3})+")
-_LISTED = re.compile(
+_AMOUNT = pattern(r"-?[\d,，]*\d\.\d{2,6}|-?\d{1,3}(?:[,，]\d{3})+")
+_LISTED = pattern(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|其中[:：]|\d{1,2}[.、．]"
 )
-TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出)?(?:总计|合计)")
-_LEADERS = re.compile(r"[.…·．‥⋯]{3,}|…{2,}")
+TOTAL = pattern(r"(?:收入|支出|本年收入|本年支出)?(?:总计|合计)")
+_LEADERS = pattern(r"[.…·．‥⋯]{3,}|…{2,}")
 _PROSE = frozenset("。；，")
 _MOST_HEADERS = 12
 # Of a label in a narrow column.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
+
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from yusuan.readers.pdf.lines import Line
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 # The parts of a row by column.
 Cells: TypeAlias = "dict[int, list[Line]]"
 
-_LISTED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|其中[:：]")
-_FIGURES = re.compile(r"[-+−(（\d][\d,，.%)）]*")
+_LISTED = pattern(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|其中[:：]")
+_FIGURES = pattern(r"[-+−(（\d][\d,，.%)）]*")
 # In heights of the line.
 _FURTHEST = 1.45
 _CLEARLY = 0.2

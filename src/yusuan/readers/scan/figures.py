@@ -7,21 +7,23 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Letters that look like digits.
 _ALIKE = str.maketrans("OoDQlI|!iSsBZz", "00001111155822")
-_LIKE_DIGITS = re.compile(r"[OoDQlI|!iSsBZz]")
+_LIKE_DIGITS = pattern(r"[OoDQlI|!iSsBZz]")
 _SEPARATORS = str.maketrans("，。、·．‧‘’`'", ",.,...,,,,")
-_MINUS = re.compile(r"^[－—–−‐一~]+(?=\s*[\d.])")
-_MADE_OF = re.compile(r"[-+]?[\d,.\sOoDQlI|!iSsBZz]+%?")
-_AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
-_PARTS = re.compile(r"([-+]?)([\d,. ]*)(%?)")
+_MINUS = pattern(r"^[－—–−‐一~]+(?=\s*[\d.])")
+_MADE_OF = pattern(r"[-+]?[\d,.\sOoDQlI|!iSsBZz]+%?")
+_AMOUNT = pattern(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_PARTS = pattern(r"([-+]?)([\d,. ]*)(%?)")
 # A point or a comma, nobody can tell.
-_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+")
-_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+")
-_FRACTION = re.compile(
+_EITHER = pattern(r"[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+")
+_GROUPED = pattern(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+")
+_FRACTION = pattern(
     r"[-+]?(?:\d{1,3}(?:,\d{3})*|\d+)\.\d{1,2}|[-+]?(?:\d{1,3}(?:,\d{3})+|\d{4,}|0)\.\d+"
 )
 _FEWEST_GROUPED, _MOSTLY = 3, 3

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.readers.pdf.glyphs import Glyphs, Run
 from yusuan.readers.pdf.lattice import lattices
 from yusuan.readers.pdf.lines import is_wide
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yusuan.readers.scan.strips import Strip
 
 # Mostly digits: a figure, whatever its signs were taken for.
-_FIGURE = re.compile(r"^\D{0,2}\d[\d,.\s]*\S{0,2}$")
+_FIGURE = pattern(r"^\D{0,2}\d[\d,.\s]*\S{0,2}$")
 # Figures read with less are read twice.
 _CERTAIN = 0.995
 _WIDER = 1.3

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.core.grid import Block, RawCell, RawDocument, TextBlock
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import (
     CAPTION,
     MOST_CELLS,
@@ -32,15 +33,13 @@ if TYPE_CHECKING:
 
 _LARGEST = 32 * 1024 * 1024
 _MOST_NODES = 1_000_000
-_CHARSET = re.compile(
+_CHARSET = pattern(
     rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _WHERE_CHARSET = 4096
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\n\r\f]+")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
+_DECLARATION = pattern(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_SPACES = pattern(r"[ \t\n\r\f]+")
+_HIDDEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _UNSHOWN = frozenset((
     "head", "script", "style", "template", "noscript", "nav", "iframe", "object", "svg", "math",
     "canvas", "audio", "video", "select", "textarea", "button", "input", "dialog", "caption",
@@ -51,7 +50,7 @@ _EDGES = frozenset((
     "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
 ))  # fmt: skip
-_HEADING = re.compile(r"h([1-6])")
+_HEADING = pattern(r"h([1-6])")
 _MOST_ROWS = 100_000
 # Columns that spans may cover all together.
 _MOST_SPANNED = 5_000_000

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import Block, RawCell, RawDocument, RawGrid, TextBlock
+from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import (
     CAPTION,
     MOST_CELLS,
@@ -32,21 +33,21 @@ _BOMS = (
 )
 # One character in fifty may be damaged; more, and the encoding is another or it is no text.
 _MOST_DAMAGE = 50
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_SPLIT_CAPTION = re.compile(r"(?:预算年度|年度|(?:金额)?单位|编制单位|部门|截止时间)\s*[:：]")
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
-_PIPE = re.compile(r"(?<!\\)\|")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
+_CONTROL = pattern("[\x00-\x08\x0e-\x1f\x7f]")
+_SPLIT_CAPTION = pattern(r"(?:预算年度|年度|(?:金额)?单位|编制单位|部门|截止时间)\s*[:：]")
+_RULE = pattern(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+_PIPE = pattern(r"(?<!\\)\|")
+_HEADING = pattern(r"(#{1,6})\s+(.*?)\s*#*")
+_EMPHASIS = pattern(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 # Some converters write ≥ 95% as mathematics.
-_MATH = re.compile(r"\$([^$\n]{1,60})\$")
+_MATH = pattern(r"\$([^$\n]{1,60})\$")
 _SYMBOLS = {
     r"\geqslant": "≥", r"\leqslant": "≤", r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤",
     r"\times": "×", r"\div": "÷", r"\pm": "±", r"\%": "%",
 }  # fmt: skip
-_SYMBOL = re.compile("|".join(map(re.escape, _SYMBOLS)))
+_SYMBOL = pattern("|".join(map(re.escape, _SYMBOLS)))
 _MOST_QUOTED_LINES = 20
-_LINE_END = re.compile(r"[\n\r\f]")
+_LINE_END = pattern(r"[\n\r\f]")
 _MOST_LINES = 500_000
 _LONGEST_HEADING = 300
 # Longer lines are no writing, and searching them for pairs of marks takes long.

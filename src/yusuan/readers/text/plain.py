@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import Fault
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     import tomllib
     from collections.abc import Iterator
 
 CsvRow = tuple[int, list[str]]
-_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_TOML_PLACE = pattern(r"at line (\d+), column (\d+)")
 _TOML_WORDS = {
     "Invalid date": "不存在的日期",
     "Cannot overwrite": "重复的键",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Level
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.money import LARGEST, MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.recognition.tables.columns import PanelColumns, panels, roles
 from yusuan.recognition.tables.listed import implied_balances
 from yusuan.recognition.tables.logical import Logical, captions
@@ -41,22 +40,14 @@ _WITH_BALANCES = frozenset({"summary", "appropriation_summary"})
 _SHORTEST_TITLE, _LONGEST_TITLE = 3, 60
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "no-money": re.compile(r"[-—－―]+|/|无|\\*+"),
-        "unit": re.compile(
-            r"(?:金额|货币|计量)?单位[:：]?(?:人民币)?(万元|元)|[(\[](?:单位[:：]?)?(?:金额单位[:：]?)?(?:人民币)?(万元|元)[)\]]"
-            r"|^(?:人民币)?(万元|元)$"
-        ),
-        "title": re.compile(r"[^:。;]*(表|决算|预算)(\(.{0,24}\))?"),
-        "number": re.compile(
-            r"(?:公开|附|预算)?表?(?:格)?[-\d一二三四五六七八九十.]+(?:表)?|附件\d*|附表"
-        ),
-        "numbered": re.compile(
-            r"^(?:公开|附|预算)?表(?:格)?[-\d一二三四五六七八九十.]+\s*[:.、,]?"
-        ),
-    }
+_NO_MONEY = pattern(r"[-—－―]+|/|无|\\*+")
+_UNIT = pattern(
+    r"(?:金额|货币|计量)?单位[:：]?(?:人民币)?(万元|元)|[(\[](?:单位[:：]?)?(?:金额单位[:：]?)?(?:人民币)?(万元|元)[)\]]"
+    r"|^(?:人民币)?(万元|元)$"
+)
+_TITLE = pattern(r"[^:。;]*(表|决算|预算)(\(.{0,24}\))?")
+_NUMBER = pattern(r"(?:公开|附|预算)?表?(?:格)?[-\d一二三四五六七八九十.]+(?:表)?|附件\d*|附表")
+_NUMBERED = pattern(r"^(?:公开|附|预算)?表(?:格)?[-\d一二三四五六七八九十.]+\s*[:.、,]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +124,14 @@ def title_of(table: Logical) -> str:
 
 
 def _without_number(line: str) -> str:
-    return _patterns()["numbered"].sub("", line) or line
+    return _NUMBERED.sub("", line) or line
 
 
 def _is_title(line: str) -> bool:
-    patterns = _patterns()
     return (
         _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE
-        and bool(patterns["title"].fullmatch(line))
-        and not patterns["number"].fullmatch(line)
+        and bool(_TITLE.fullmatch(line))
+        and not _NUMBER.fullmatch(line)
     )
 
 
@@ -150,7 +140,7 @@ def unit_of(table: Logical) -> MoneyUnit | None:
     words = [*captions(table.above), *(folded(w) for path in table.header for w in path)]
     words += [folded(cell.text) for line in table.lines[:2] for cell in line.cells if cell]
     for word in words:
-        match = _patterns()["unit"].search(word)
+        match = _UNIT.search(word)
         if match:
             return MoneyUnit.from_label(match[1] or match[2] or match[3])
     return None
@@ -268,23 +258,25 @@ class Builder:
                 if raw is None and line is not None and line.over(role.number) is not None:
                     continue  # a label of another panel reaches over this place: nothing is printed here
                 within = _meant(region, row.region, column.region)
-                yield key, self._cell(Cell(key, row.key, row.label, within, None), raw, spec)
+                yield key, self._cell(key, row, within, raw, spec)
 
-    def _cell(self, blank: Cell, raw: RawCell | None, spec: TableSpec) -> Cell:
+    def _cell(
+        self, key: CellKey, row: Row, within: Region, raw: RawCell | None, spec: TableSpec
+    ) -> Cell:
         where = Where(
             self.context.file,
             self.table.page if raw is None else raw.page,
             spec.title,
-            blank.row,
-            blank.key.column,
+            row.key,
+            key.column,
             None if raw is None else raw.box,
         )
-        if raw is None or _patterns()["no-money"].fullmatch("".join(raw.text.split())):
-            return replace(blank, where=where)
+        if raw is None or _NO_MONEY.fullmatch("".join(raw.text.split())):
+            return Cell(key, row.key, row.label, within, None, None, where)
         printed = _printed(raw.text, self._unit)
-        if printed is None:
-            return replace(blank, where=where, recognised=False)
-        return replace(blank, amount=printed.fen, printed=printed, where=where)
+        amount = None if printed is None else printed.fen
+        is_read = printed is not None
+        return Cell(key, row.key, row.label, within, amount, printed, where, is_read)
 
 
 def _meant(table: Region, row: Region, column: Region) -> Region:

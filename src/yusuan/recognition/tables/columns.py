@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.tables.region import EVERYTHING, OWN, Ledger, Region, of_code
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.names import code_named
@@ -18,6 +18,7 @@ from yusuan.vocabulary.words import Role as WordRole
 from yusuan.vocabulary.words import below, meaning
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from yusuan.recognition.tables.logical import Logical
@@ -95,27 +96,21 @@ class PanelColumns:
         return next(named, None) if self.subject.name is None else self.subject.name
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "amount": re.compile(
-            r"[-+−]?¥?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?(元|万元)?|[-—―]+|/|\(\d[\d,]*(\.\d+)?\)|=.+"
-        ),
-        "piece": re.compile(r"\[?(\d{2,3}|\d{5}|\d{7}|\d{9})\]?"),
-        "code": re.compile(r".*(编码|代码|编号)|[类款项目]"),
-        "digits": re.compile(r"[\[(]?[A-Za-z]?\d[\dA-Za-z.\-]*[\])]?"),
-        "unit": re.compile(r".*(单位|部门)(名称|代码|编码|编号)?|.*预算单位.*|资金使用单位"),
-        "project": re.compile(r".*项目(名称|编码|代码)|.*单位\(项目\)名称"),
-        "year": re.compile(r"年度|年份"),
-        "name": re.compile(
-            r"项目|.*名称|.*科目|支出项目|收入项目|指标|.*分类.*|.*类别.*|支出|收入"
-        ),
-        "of-which": re.compile(r"\s*其\s*中"),
-        "number": re.compile(r"序号|行次|行号"),
-        "remark": re.compile(r"备注|说明|.*原因|附注|.*绩效目标|.*简介|.*内容"),
-        "total": re.compile(r"(本年)?(收入|支出)?(合计|总计|小计)"),
-        "years": re.compile(r"20\d{2}年?度?|增减.*|比.*"),
-    }
+_AMOUNT = pattern(
+    r"[-+−]?¥?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?(元|万元)?|[-—―]+|/|\(\d[\d,]*(\.\d+)?\)|=.+"
+)
+_PIECE = pattern(r"\[?(\d{2,3}|\d{5}|\d{7}|\d{9})\]?")
+_CODE = pattern(r".*(编码|代码|编号)|[类款项目]")
+_DIGITS = pattern(r"[\[(]?[A-Za-z]?\d[\dA-Za-z.\-]*[\])]?")
+_UNIT = pattern(r".*(单位|部门)(名称|代码|编码|编号)?|.*预算单位.*|资金使用单位")
+_PROJECT = pattern(r".*项目(名称|编码|代码)|.*单位\(项目\)名称")
+_YEAR = pattern(r"年度|年份")
+_NAME = pattern(r"项目|.*名称|.*科目|支出项目|收入项目|指标|.*分类.*|.*类别.*|支出|收入")
+_OF_WHICH = pattern(r"\s*其\s*中")
+_NUMBER = pattern(r"序号|行次|行号")
+_REMARK = pattern(r"备注|说明|.*原因|附注|.*绩效目标|.*简介|.*内容")
+_TOTAL = pattern(r"(本年)?(收入|支出)?(合计|总计|小计)")
+_YEARS = pattern(r"20\d{2}年?度?|增减.*|比.*")
 
 
 def roles(table: Logical, own: Own = Own()) -> tuple[ColumnRole, ...]:  # noqa: B008  a value
@@ -157,6 +152,7 @@ def _role(table: Logical, number: int, year: int | None) -> ColumnRole:
     )
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A cell's text without blanks and full-width forms."""
     return "".join(unicodedata.normalize("NFKC", text).split())
@@ -172,38 +168,36 @@ class _Column:
 
     def plain(self) -> ColumnRole | None:
         """Row numbers, remarks, comparisons."""
-        patterns = _patterns()
-        if patterns["number"].fullmatch(self.last) or (
+        if _NUMBER.fullmatch(self.last) or (
             self.number == 0 and not self.last and _counts_up(self.filled)
         ):
             return ColumnRole(self.number, Role.ROW_NUMBER, self.path)
-        if patterns["remark"].fullmatch(self.last) or any(map(_is_no_money, self.path)):
+        if _REMARK.fullmatch(self.last) or any(map(_is_no_money, self.path)):
             return ColumnRole(self.number, Role.OTHER, self.path)
         return None
 
     def code(self) -> ColumnRole | None:
         """Codes, by header or by content."""
-        patterns = _patterns()
-        named = bool(patterns["code"].fullmatch(self.last))
-        rest = [text for text in self.filled if not patterns["total"].fullmatch(folded(text))]
-        alike = _share("piece", rest)
+        named = bool(_CODE.fullmatch(self.last))
+        rest = [text for text in self.filled if not _TOTAL.fullmatch(folded(text))]
+        alike = _share(_PIECE, rest)
         said = meaning(self.last)
         is_money = said is not None and bool(said.roles & {WordRole.MONEY, WordRole.TOTAL})
         if (named and (alike >= _MOSTLY or not rest)) or (
             alike >= _MOSTLY and not is_money and bool(rest) and self._is_label()
         ):
             return ColumnRole(self.number, Role.CODE, self.path, about=self._about())
-        if named and _share("digits", rest) >= _MOSTLY:
+        if named and _share(_DIGITS, rest) >= _MOSTLY:
             return ColumnRole(self.number, Role.CODE, self.path, about=self._about())
         return None
 
     def _is_label(self) -> bool:
-        return not self.last or bool(_patterns()["name"].fullmatch(self.last))
+        return not self.last or bool(_NAME.fullmatch(self.last))
 
     def money(self) -> ColumnRole | None:
         """A column of amounts, with the region its header stands for."""
         if self.filled:
-            if _share("amount", self.filled) < _MOSTLY:
+            if _share(_AMOUNT, self.filled) < _MOSTLY:
                 return None
         elif not _says_money(self.path) or self._says_name():
             return None
@@ -219,22 +213,21 @@ class _Column:
 
     def named(self) -> ColumnRole | None:
         """A column of words."""
-        if not self.filled and not _patterns()["name"].fullmatch(self.last) and self.last:
+        if not self.filled and not _NAME.fullmatch(self.last) and self.last:
             return None
         about = self._about()
-        if self.filled and _share("years", [folded(t) for t in self.filled]) >= _MOSTLY:
+        if self.filled and _share(_YEARS, [folded(t) for t in self.filled]) >= _MOSTLY:
             about = About.YEAR
         return ColumnRole(self.number, Role.NAME, self.path, about=about)
 
     def _about(self) -> About:
         word = self.last if len(self.last) > 1 else folded("".join(self.path[-2:]))
         word = word.replace("(", "").replace(")", "")
-        patterns = _patterns()
-        if patterns["year"].fullmatch(word):
+        if _YEAR.fullmatch(word):
             return About.YEAR
-        if patterns["project"].fullmatch(word):
+        if _PROJECT.fullmatch(word):
             return About.PROJECT
-        is_unit = patterns["unit"].fullmatch(word) and "项目" not in word and "科目" not in word
+        is_unit = _UNIT.fullmatch(word) and "项目" not in word and "科目" not in word
         return About.UNIT if is_unit else About.SUBJECT
 
 
@@ -258,7 +251,7 @@ def header_region(path: Sequence[str], year: int | None = None) -> tuple[Region,
         both = region & said.region
         if not both.normal().is_empty:
             region = both
-        elif _patterns()["of-which"].match(word):
+        elif _OF_WHICH.match(word):
             unknown |= {bare}
         else:
             region = said.region
@@ -284,15 +277,15 @@ def _last_word(path: Sequence[str]) -> str:
     """The word nearest the column; a total row taken for a header leaves 合计 under 科目名称."""
     if not path:
         return ""
-    if len(path) > 1 and _patterns()["total"].fullmatch(folded(path[-1])):
+    if len(path) > 1 and _TOTAL.fullmatch(folded(path[-1])):
         above = meaning(path[-2])
         if above is not None and WordRole.LABEL in above.roles:
             return folded(path[-2])
     return folded(path[-1])
 
 
-def _share(pattern: str, texts: Sequence[str]) -> float:
-    matched = sum(bool(_patterns()[pattern].fullmatch(text)) for text in texts)
+def _share(kind: re.Pattern[str], texts: Sequence[str]) -> float:
+    matched = sum(bool(kind.fullmatch(text)) for text in texts)
     return matched / len(texts) if texts else 0.0
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
 from yusuan.recognition.tables.arranging import numbered
 from yusuan.recognition.tables.reading import RowReading, foreign
@@ -35,19 +34,15 @@ _OWN_BALANCE = frozenset({Origin.OWN_BALANCE})
 _DISTRIBUTED = frozenset({Nature.SURPLUS_DISTRIBUTION})
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "carry-over": re.compile(r"(上年|年初)结转(资金|收入)?"),
-        "balance": re.compile(r"(上年|年初)结余(资金|收入)?"),
-        "marks": re.compile(
-            r"(?P<first>[一二三四五六七八九十]{1,3}[、.])|(?P<second>\([一二三四五六七八九十]{1,3}\))"
-            r"|(?P<third>\d{1,2}[.、](?!\d))|(?P<fourth>\(\d{1,2}\)|\d{1,2}\))|(?P<fifth>[①-⑳])"
-        ),
-        "count": re.compile(r".*\((个|人|辆|台|套|次|批|人次|批次|户|件|平方米|%)\)"),
-        "not-applicable": re.compile(r"[-—－―]+"),
-        "of-which": re.compile(r"其中[::]?"),
-    }
+_CARRY_OVER = pattern(r"(上年|年初)结转(资金|收入)?")
+_BALANCE = pattern(r"(上年|年初)结余(资金|收入)?")
+_MARKS = pattern(
+    r"(?P<first>[一二三四五六七八九十]{1,3}[、.])|(?P<second>\([一二三四五六七八九十]{1,3}\))"
+    r"|(?P<third>\d{1,2}[.、](?!\d))|(?P<fourth>\(\d{1,2}\)|\d{1,2}\))|(?P<fifth>[①-⑳])"
+)
+_COUNT = pattern(r".*\((个|人|辆|台|套|次|批|人次|批次|户|件|平方米|%)\)")
+_NOT_APPLICABLE = pattern(r"[-—－―]+")
+_OF_WHICH = pattern(r"其中[::]?")
 
 
 _RANKS = ("first", "second", "third", "fourth", "fifth")
@@ -59,7 +54,7 @@ def mark_of(label: str) -> int | None:
     raw = "".join(label.split())
     if raw[:1] and "①" <= raw[0] <= "⑳":
         return len(_RANKS) - 1
-    match = _patterns()["marks"].match(_patterns()["of-which"].sub("", word, count=1))
+    match = _MARKS.match(_OF_WHICH.sub("", word, count=1))
     return None if match is None else _RANKS.index(str(match.lastgroup))
 
 
@@ -92,7 +87,7 @@ class _Reader:
     def row(self, n: int, label: str, *, is_filled: bool) -> RowReading:
         word = folded(label)
         key = without_list_number("".join(label.split()))
-        key = _patterns()["of-which"].sub("", key, count=1) or key
+        key = _OF_WHICH.sub("", key, count=1) or key
         rank = mark_of(label)
         said = below(word, [topic for heading in self.headings for topic in heading.topics])
         if said is not None and not self.has_items and ITEM_TOPICS.intersection(said.topics):
@@ -101,7 +96,7 @@ class _Reader:
         if said is not None and said.is_total and not said.topics:
             return self._total(n, key, label, said)
         region, member, is_known = self._region(word, said, rank)
-        is_part = bool(_patterns()["of-which"].match("".join(label.split())))
+        is_part = bool(_OF_WHICH.match("".join(label.split())))
         above = self._above(rank, region, is_part=is_part)
         if not is_known:
             region = foreign(f"{key}#{n}")
@@ -229,7 +224,7 @@ def listed_rows(
     """Rows by label, in order, with the rest rows and balances told apart."""
     name = panel.name
     labels = ["合计" if name is None else line.label(name) for line in lines]
-    of_which = _patterns()["of-which"]
+    of_which = _OF_WHICH
     sides = _Sides.of(["" if of_which.match("".join(x.split())) else folded(x) for x in labels])
     items = [m for label in labels if (m := meaning(label)) and ITEM_TOPICS.intersection(m.topics)]
     categories = [label for label in labels if category_named(label, year) is not None]
@@ -259,7 +254,7 @@ def _with_their_parts(rows: Sequence[RowReading]) -> list[RowReading]:
     found = list(rows)
     whole = -1
     for n, row in enumerate(rows):
-        if not _patterns()["of-which"].match("".join(row.label.split())):
+        if not _OF_WHICH.match("".join(row.label.split())):
             whole = n
             continue
         above = found[whole].region if whole >= 0 else None
@@ -283,12 +278,10 @@ def _without_counts(
     def is_money(row: RowReading) -> bool:
         word = folded(row.label)
         said = meaning(word)
-        if _patterns()["count"].fullmatch(word) or (
-            said is not None and Role.NOT_MONEY in said.roles
-        ):
+        if _COUNT.fullmatch(word) or (said is not None and Role.NOT_MONEY in said.roles):
             return False
         texts = ["".join(lines[row.line].text(c.number).split()) for c in panel.values]
-        return not all(_patterns()["not-applicable"].fullmatch(text) for text in texts)
+        return not all(_NOT_APPLICABLE.fullmatch(text) for text in texts)
 
     return [row if is_money(row) else replace(row, region=None, is_foreign=False) for row in rows]
 
@@ -394,9 +387,8 @@ def _told_apart(rows: Sequence[RowReading]) -> list[RowReading]:
     regions = [row.region for row in rows if row.region is not None]
     has_own = any(r.origin == _OWN_BALANCE for r in regions)
     has_distribution = any(r.nature == _DISTRIBUTED for r in regions)
-    patterns = _patterns()
-    is_parted = any(patterns["balance"].fullmatch(w) for w in words) and any(
-        patterns["carry-over"].fullmatch(w) for w in words
+    is_parted = any(_BALANCE.fullmatch(w) for w in words) and any(
+        _CARRY_OVER.fullmatch(w) for w in words
     )
     found = []
     for row, word in zip(rows, words, strict=True):
@@ -405,9 +397,9 @@ def _told_apart(rows: Sequence[RowReading]) -> list[RowReading]:
             region = replace(region, origin=CARRIED - _OWN_BALANCE)
         if region is not None and region.nature == UNSPENT and has_distribution:
             region = replace(region, nature=UNSPENT - _DISTRIBUTED)
-        if region is not None and is_parted and patterns["carry-over"].fullmatch(word):
+        if region is not None and is_parted and _CARRY_OVER.fullmatch(word):
             region = replace(region, origin=frozenset({Origin.CARRY_OVER}))
-        elif region is not None and is_parted and patterns["balance"].fullmatch(word):
+        elif region is not None and is_parted and _BALANCE.fullmatch(word):
             region = replace(region, origin=region.origin - {Origin.CARRY_OVER})
         found.append(replace(row, region=region))
     return found

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawCell, RawGrid, TextBlock
+from yusuan.core.patterns import pattern
 from yusuan.recognition.tables.aligned import aligned
 from yusuan.vocabulary.folding import folded
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import Block
 
-_AMOUNT = re.compile(r"[-+−]?\d{1,3}(,\d{3})*(\.\d+)?|[-+−]?\d+(\.\d+)?")
-_CODE = re.compile(r"\d{3}(\d{2}){0,2}")
-_COLUMN_NUMBERS = re.compile(r"栏次|行次")
+_AMOUNT = pattern(r"[-+−]?\d{1,3}(,\d{3})*(\.\d+)?|[-+−]?\d+(\.\d+)?")
+_CODE = pattern(r"\d{3}(\d{2}){0,2}")
+_COLUMN_NUMBERS = pattern(r"栏次|行次")
 _MOST_HEADERS = 7
 
 
@@ -160,7 +161,7 @@ def unstacked(table: Logical) -> Logical:
     return table
 
 
-_GROUP = re.compile(r"(人员|(日常)?公用)(经费|支出)")
+_GROUP = pattern(r"(人员|(日常)?公用)(经费|支出)")
 
 
 def _words(path: Sequence[str]) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ def _cut(line: Line, width: int, stacks: int) -> list[tuple[RawCell | None, ...]
     return [tuple(part) for part in parts]
 
 
-_JOINED = re.compile(
+_JOINED = pattern(
     r"[\[【(（]?(\d{3}(?:\d{2}){0,2})[\]】)）]?[\s\-—]*([\u4e00-\u9fff].*)", re.DOTALL
 )
 _FEWEST_JOINED = 2
@@ -211,7 +212,7 @@ def with_codes_apart(table: Logical) -> Logical:
     return table
 
 
-_CODE_HEAD = re.compile(r".*(编码|代码)|[类款项]")
+_CODE_HEAD = pattern(r".*(编码|代码)|[类款项]")
 
 
 def _apart(cells: Sequence[RawCell | None], place: int) -> Iterator[RawCell | None]:
@@ -286,18 +287,18 @@ def _texts(row: Sequence[RawCell | None]) -> list[str]:
 
 def _is_column_numbers(row: Sequence[RawCell | None]) -> bool:
     """栏次 1 2 3 …: numbers that balance like money and are none."""
-    texts = [text for text in _texts(row) if text and not _STARS.fullmatch(text)]
+    filled = [text for text in _texts(row) if text]
+    texts = [text for text in filled if text.strip(_STARS)]
     if texts and _COLUMN_NUMBERS.fullmatch(texts[0]):
         return True
-    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]  # noqa: PLR2004
-    has_stars = any(_STARS.fullmatch(text) for text in _texts(row) if text)
-    fewest = 1 if has_stars else 3
-    return len(numbers) == len(texts) >= fewest and numbers == list(
-        range(numbers[0], numbers[0] + len(numbers))
-    )
+    if not all(text.isdecimal() and len(text) < 3 for text in texts):  # noqa: PLR2004
+        return False
+    numbers = [int(text) for text in texts]
+    fewest = 1 if len(filled) > len(texts) else 3
+    return len(numbers) >= fewest and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-_STARS = re.compile(r"[*＊×]+")
+_STARS = "*＊×"
 
 
 def _is_body(row: Sequence[RawCell | None], number: int) -> bool:
@@ -314,7 +315,7 @@ def _is_body(row: Sequence[RawCell | None], number: int) -> bool:
     return any(_BODY_LABEL.match(text) for text in filled)
 
 
-_BODY_LABEL = re.compile(
+_BODY_LABEL = pattern(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.、．]\s*\D"
 )
 
@@ -409,7 +410,7 @@ def _folded(header: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     return [tuple(folded(word) for word in path) for path in header]
 
 
-_TITLE = re.compile(r".{4,40}表(\(.{0,8}\))?$")
+_TITLE = pattern(r".{4,40}表(\(.{0,8}\))?$")
 
 
 def _has_title(between: Sequence[TextBlock]) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import APPROPRIATION_NATURES, CARRIED, SPENT, UNSPENT, Fund, Nature, Origin
 from yusuan.tables.classes import MEETINGS, THREE_PUBLIC, THREE_PUBLIC_FORM, TRAINING
 from yusuan.tables.region import (
@@ -43,30 +43,20 @@ class Composition:
     region: Region
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        # Tables beside the budget's own: other rooms read them.
-        "beside": re.compile(
-            r"采购|购买服务|绩效|资产|指标值|车辆情况|人员情况|编制情况|机构情况|名词解释"
-        ),
-        "beside-header": re.compile(
-            r"采购品目|采购目录|采购项目|品目名称|指标值|三级指标|绩效指标|资产"
-        ),
-        # Words of a title that pick out lines no dimension knows.
-        "scope": re.compile(
-            r"机关运行经费|行政经费|专项资金|转移支付|结转资金|委托业务费|信息化|因公出国任务|专项业务"
-        ),
-        "without-carried": re.compile(r"不含(上年)?结转"),
-        "title-funds": re.compile(r"三公|会议费|培训费"),
-    }
+_BESIDE = pattern(r"采购|购买服务|绩效|资产|指标值|车辆情况|人员情况|编制情况|机构情况|名词解释")
+_BESIDE_HEADER = pattern(r"采购品目|采购目录|采购项目|品目名称|指标值|三级指标|绩效指标|资产")
+_SCOPE = pattern(
+    r"机关运行经费|行政经费|专项资金|转移支付|结转资金|委托业务费|信息化|因公出国任务|专项业务"
+)
+_WITHOUT_CARRIED = pattern(r"不含(上年)?结转")
+_TITLE_FUNDS = pattern(r"三公|会议费|培训费")
 
 
 def is_beside(title: str, header: str) -> bool:
     """Tell whether a table is none of the budget's own: procurement, objectives, assets."""
     if title:
-        return bool(_patterns()["beside"].search(title))
-    return bool(_patterns()["beside-header"].search(header))
+        return bool(_BESIDE.search(title))
+    return bool(_BESIDE_HEADER.search(header))
 
 
 def said_by_title(title: str) -> Region:
@@ -81,9 +71,9 @@ def said_by_title(title: str) -> Region:
     natures = [w.region.nature for w in named if w.topic in {"basic", "project"}]
     if natures:
         region &= Region(nature=frozenset().union(*natures))
-    if _patterns()["without-carried"].search(word):
+    if _WITHOUT_CARRIED.search(word):
         region &= Region(origin=frozenset({Origin.CURRENT_YEAR}))
-    scope = _patterns()["scope"].search(word)
+    scope = _SCOPE.search(word)
     if scope is not None:
         region &= Region(ledger=Ledger(of=frozenset({scope[0]})))
     return region

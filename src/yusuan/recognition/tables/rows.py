@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Code, code
+from yusuan.core.patterns import pattern
 from yusuan.recognition.tables.arranging import arranged, is_sum
 from yusuan.recognition.tables.columns import About
 from yusuan.recognition.tables.listed import listed_rows
@@ -57,19 +56,15 @@ def axis_of(
 # --- codes ------------------------------------------------------------------------------------------------
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "gaps": re.compile(r"[\s.\-—·\[\]【】()（）]"),
-        "total": re.compile(
-            r"合计|总计|小计|总额|(本年)?(收入|支出)(合计|总计|小计)|收支总计|全部合计|合计金额"
-        ),
-    }
+_GAPS = pattern(r"[\s.\-—·\[\]【】()（）]")
+_TOTAL = pattern(
+    r"合计|总计|小计|总额|(本年)?(收入|支出)(合计|总计|小计)|收支总计|全部合计|合计金额"
+)
 
 
 def joined_code(pieces: Sequence[str]) -> Code | None:
     """A code from one column (2010101) or several (201|01|01), leading zeros put back (301|2)."""
-    given = [piece for piece in (_patterns()["gaps"].sub("", p) for p in pieces) if piece]
+    given = [piece for piece in (_GAPS.sub("", p) for p in pieces) if piece]
     if not given or not all(piece.isascii() and piece.isdecimal() for piece in given):
         return None
     if len(given) > 1 and len(given[-1]) in {5, 7} and given[-1].startswith(given[0]):
@@ -87,7 +82,7 @@ def codes_of(lines: Sequence[Line], labels: Labels) -> list[Code | None]:
     above: list[str] = []
     last: Code | None = None
     for line in lines:
-        pieces = [_patterns()["gaps"].sub("", line.text(c)) for c in labels.codes]
+        pieces = [_GAPS.sub("", line.text(c)) for c in labels.codes]
         filled = [n for n, piece in enumerate(pieces) if piece]
         if filled and filled[0] > 0 and len(above) >= filled[0] and all(above[: filled[0]]):
             pieces[: filled[0]] = above[: filled[0]]
@@ -197,7 +192,7 @@ class _Coded:
         return any(line.text(c.number) for c in self.panel.values)
 
     def _says_total(self, line: Line) -> bool:
-        return any(_patterns()["total"].fullmatch(folded(line.text(c))) for c in self._places())
+        return any(_TOTAL.fullmatch(folded(line.text(c))) for c in self._places())
 
     def _part_total(self, line: Line) -> tuple[str, str, Region] | None:
         """人员经费合计, 公用经费合计: key, label and the money the row takes."""

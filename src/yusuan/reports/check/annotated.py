@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import ReportRefused
 from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
 from yusuan.readers.pdf.opening import opened
 from yusuan.reports.check.places import marks_of
 from yusuan.reports.check.report import dimension_label, severity_label
@@ -244,7 +244,7 @@ def _saved(document: Any) -> bytes:  # noqa: ANN401  a handle of the C interface
     return out.getvalue()
 
 
-_IDENTIFIERS = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]*)>\s*<([0-9A-Fa-f]*)>\s*\]")
+_IDENTIFIERS = pattern(rb"/ID\s*\[\s*<([0-9A-Fa-f]*)>\s*<([0-9A-Fa-f]*)>\s*\]")
 
 
 def _same_every_time(content: bytes, original: bytes) -> bytes:

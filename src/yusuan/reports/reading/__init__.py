@@ -5,13 +5,13 @@ Amounts are yuan with two decimals, as in every interchange file; what was print
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.core.errors import ReadError, RecognitionRefused
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.inspection import Inspection
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.rules.attached import check_attached
@@ -92,7 +92,7 @@ def edges(box: Box | None) -> tuple[Value, ...]:
 # --- one document ----------------------------------------------------------------------------------------
 
 # Names inside a PDF are whatever its maker wrote.
-_PLAIN_NAME = re.compile(r"\w[\w.\-（）() ]{0,99}")
+_PLAIN_NAME = pattern(r"\w[\w.\-（）() ]{0,99}")
 _HEAD = 1024
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.paper.paper import plain, quoted
 from yusuan.tables.table import print_amount
 
@@ -23,10 +23,10 @@ _LAW = "budget-law-13"
 _HINT = "两次公开的内容应当一致；确需更正的，请公告更正的内容和原因。"
 _MOST_SENTENCES = 6000
 _CONTEXT = 12
-_ENDS = re.compile(r"(?<=[。；;！？!?])")
+_ENDS = pattern(r"(?<=[。；;！？!?])")
 _STOPS = "。;!?"
 _LONGEST_HEADING = 30
-_CORRECTED = re.compile(r"更正|勘误|修订说明|重新公开")
+_CORRECTED = pattern(r"更正|勘误|修订说明|重新公开")
 
 
 class Sentence(NamedTuple):

@@ -7,12 +7,12 @@ from the order they are named in. Where it cannot be told, nothing is compared.
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
 from yusuan.rules.against.original import check_republished
 from yusuan.rules.against.stated import check_earlier
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from yusuan.rules.published.prose import Published
 
 _SHORTEST_NAME = 4
-_PLACE = re.compile(r".*[省市区县州盟旗]")
+_PLACE = pattern(r".*[省市区县州盟旗]")
 
 
 class Relation(enum.Enum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import MoneyUnit, format_amount, last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import CARRIED, Direction, Nature, Origin
 from yusuan.identities.evaluate import in_unit
 from yusuan.narrative.clauses.clause import Metric, Period, Stage, printed_amount
@@ -230,7 +230,7 @@ def _columns(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
 
 
 # The national form prints the adjusted budget beside three-public spending, and says so below the table.
-_ADJUSTED = re.compile(r"预算数为[^。;]{0,16}全年预算|预算数[^。;]{0,12}调整后")
+_ADJUSTED = pattern(r"预算数为[^。;]{0,16}全年预算|预算数[^。;]{0,12}调整后")
 
 
 def _column(cell: Cell, title: str, early: Side, rule: str) -> Outcome | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import laws
@@ -40,16 +41,16 @@ def checked(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(known.values())
 
 
-BOOK: tuple[Rule, ...] = collect(
-    f"{__name__}.{module.name}"
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name)
-    if not module.name.startswith("_")
-)
+@cache
+def book() -> tuple[Rule, ...]:
+    """Every rule, module by module; a document without projects asks for none."""
+    modules = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return collect(f"{__name__}.{name}" for name in modules if not name.startswith("_"))
 
 
 def rule(rule_id: str) -> Rule:
     """The rule of an id; raises SpecError when there is none."""
-    for known in BOOK:
+    for known in book():
         if known.id == rule_id:
             return known
     raise SpecError(f"no rule {rule_id!r}")

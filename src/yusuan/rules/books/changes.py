@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.spec import Rule, failed, insufficient
@@ -32,16 +32,16 @@ _WORDS = {
     Direction.UNCHANGED: r"(?:持平|不变|没有变化|无变化|一致)",
 }
 _SAID = {
-    direction: re.compile(rf"{_MONEY}[^，,。；;]{{0,10}}{word}|{word}[^，,。；;]{{0,10}}{_MONEY}")
+    direction: pattern(rf"{_MONEY}[^，,。；;]{{0,10}}{word}|{word}[^，,。；;]{{0,10}}{_MONEY}")
     for direction, word in _WORDS.items()
 }
-_CLAUSE = re.compile(r"[，,。；;\n]")
+_CLAUSE = pattern(r"[，,。；;\n]")
 # 因上年增加了…: what happened last year says nothing about this year's direction.
-_LAST_YEAR_ITSELF = re.compile(r"(?<![较比与同和])(?:上年|去年|往年|20\d\d年)")
+_LAST_YEAR_ITSELF = pattern(r"(?<![较比与同和])(?:上年|去年|往年|20\d\d年)")
 _ITEMS = (
-    ("出国", re.compile(r"出国|出境")),
-    ("接待", re.compile(r"接待")),
-    ("用车", re.compile(r"用车|公车|车辆")),
+    ("出国", pattern(r"出国|出境")),
+    ("接待", pattern(r"接待")),
+    ("用车", pattern(r"用车|公车|车辆")),
 )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Quantity
 from yusuan.rules.books._words import at, is_open, judged, project_name
 from yusuan.rules.spec import Rule, failed
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yusuan.rules.spec import Subject, Verdict
 
 # 完成率达到100%, 覆盖面达到98%以上: what is promised, and how much of it.
-_PROMISE = re.compile(
+_PROMISE = pattern(
     r"(?P<what>[\u4e00-\u9fff]{2,24}?)(?:均|都|全部)?(?:要|应|须)?"
     r"(?:达到|保持在|保持|不低于|不少于|达|为|≥|≧|>=)\s*(?P<number>\d+(?:\.\d+)?)\s*[%％]"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
 from yusuan.core.target import Quantity, Unparsed
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.rules.books._words import (
@@ -34,7 +34,7 @@ MEASURED = frozenset(
         ProjectCategory.SPECIAL_FUNDS,
     }
 )
-_RATE = re.compile(r"[\u4e00-\u9fff]{2}率")
+_RATE = pattern(r"[\u4e00-\u9fff]{2}率")
 # Names that stand for whatever a section has to do; several projects measure them differently.
 _GENERIC = ("工作", "工程", "项目", "任务", "计划")
 

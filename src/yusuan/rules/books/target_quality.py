@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded
 from yusuan.core import records as r
 from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Phrase, Quantity, Trend
 from yusuan.core.terms import IndicatorKind
 from yusuan.rules.books._words import at, at_indicator, is_open, judged, listed, project_name
@@ -34,8 +34,8 @@ _OUTCOMES = frozenset(
         IndicatorKind.SUSTAINABILITY,
     }
 )
-_SHARE = re.compile(r"率|比例|比重|占|÷|/|百分比|程度")
-_PER_EACH = re.compile(r"每[个人名次件条套台户处场月年]|人均|平均每")
+_SHARE = pattern(r"率|比例|比重|占|÷|/|百分比|程度")
+_PER_EACH = pattern(r"每[个人名次件条套台户处场月年]|人均|平均每")
 _DURATIONS = frozenset({"年", "月", "天"})
 _COPIES = 3
 _FULL = 100

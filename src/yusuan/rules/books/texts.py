@@ -9,6 +9,7 @@ from yusuan.catalog import departmental_economic
 from yusuan.core import records as r
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
 from yusuan.rules.books._texts import open_texts, texts, with_any
 from yusuan.rules.books._words import at, judged
 from yusuan.rules.doubled_words import DOUBLED, doubled
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
     from yusuan.rules.books._texts import Text
     from yusuan.rules.spec import Subject, Verdict
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"错误[！!]\s*(?:未定义书签|未找到引用源|链接无效)?|Error! (?:Bookmark|Reference)"
     r"|[×✕]{2,}|(?<![A-Za-z])X{2,}(?![A-Za-z])|(?<![A-Za-z])TO-?DO(?![A-Za-z])|待填|待补充|_{3,}|某某|□{2,}|？{3,}"
 )
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "〔": "〕", "【": "】", "[": "]"}
 _KIND = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _CLOSES = {"）", ")", "》", "”", "」", "〕", "】", "]"}
-_MARKS = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSES))) + "]")
+_MARKS = pattern("[" + re.escape("".join((*_PAIRS, *_CLOSES))) + "]")
 # 1）… and 一)… number a list and open nothing.
-_LIST_MARK = re.compile(r"(?:^|(?<=[\s；;。：:，,、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]")
+_LIST_MARK = pattern(r"(?:^|(?<=[\s；;。：:，,、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]")
 _AROUND = 6
 _OPERATING = (code("302"), code("310"))
 _SHORT_NAMES = {"物业管理": "30209"}

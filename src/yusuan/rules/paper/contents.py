@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.numerals import list_number
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.rules.paper.paper import Entry, finding, listed, plain, quoted
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ _MOST_COMPARISONS = 1_000_000
 _MOSTLY = 0.6
 _FOUND, _SAME = 0.5, 0.85
 _SHORTEST_CORE = 4
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)[、:.]?|\(?[一二三四五六七八九十]+[、.)]|附[件表]\d*[、:.]?|\(?\d{1,2}[、.)](?!\d))"
 )
-_NOISE = re.compile(
+_NOISE = pattern(
     r"20\d{2}年(?:度)?|\d{4}年度|预算单位|部门|单位|本级|\(本[部级]\)|[^\w]|_", re.UNICODE
 )
 # Titles of a whole part: the pages that follow need not repeat them.
-_PART = re.compile(
+_PART = pattern(
     r"(?:信息)?(?:预算|决算)?(?:信息)?(?:公开)?(?:报|附)?表(?:格)?|附件|附表|.{0,6}公开表"
 )
 
@@ -191,7 +192,7 @@ def _is_listed(own: str, cores: Sequence[str]) -> bool:
     return len(own) < _SHORTEST_CORE or any(_coverage(own, other) >= _FOUND for other in cores)
 
 
-_NUMBERED = re.compile(r"^([一二三四五六七八九十]+)、")
+_NUMBERED = pattern(r"^([一二三四五六七八九十]+)、")
 _NUMERALS = {list_number(n): n for n in range(1, 60)}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Level
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.paper.paper import finding, plain
 from yusuan.tables import classes
 from yusuan.tables.spec import Tree
@@ -85,7 +85,7 @@ def _pages(table: Table) -> set[int | None]:
     return {cell.where.page for cell in table.cells.values() if cell.where is not None}
 
 
-_UNIT = re.compile(r"(?:金额)?单位[:]?(?:人民币)?(万元|元)(?!素)")
+_UNIT = pattern(r"(?:金额)?单位[:]?(?:人民币)?(万元|元)(?!素)")
 
 
 def _units(paper: Paper) -> Iterator[Outcome]:

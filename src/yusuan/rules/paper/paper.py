@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.narrative.clauses.clause import Stage
@@ -134,7 +135,7 @@ class Paper:
         return pattern.search(self.whole) is not None
 
 
-_PIECES = re.compile(r"(?<=[。;；!?])|\n")
+_PIECES = pattern(r"(?<=[。;；!?])|\n")
 
 
 def sentences(text: str) -> Iterator[str]:

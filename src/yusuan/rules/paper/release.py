@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.paper.paper import finding, unchecked
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from yusuan.rules.paper.paper import Line, Paper
 
 _DAYS = 20
 _DATE = r"(20\d{2})[年\-/.](\d{1,2})[月\-/.](\d{1,2})日?"
-_PUBLISHED = re.compile(rf"(?:发布|公开|公布|上网)(?:时间|日期)[:]?{_DATE}")
+_PUBLISHED = pattern(rf"(?:发布|公开|公布|上网)(?:时间|日期)[:]?{_DATE}")
 _APPROVED = (
-    re.compile(rf"批复(?:时间|日期)[:]?{_DATE}"),
-    re.compile(rf"(?:财政[部厅局]|主管部门)(?:已)?于{_DATE}(?:正式)?批复"),
-    re.compile(rf"{_DATE},?[^,。;]{{0,20}}财政[部厅局](?:正式)?批复"),
+    pattern(rf"批复(?:时间|日期)[:]?{_DATE}"),
+    pattern(rf"(?:财政[部厅局]|主管部门)(?:已)?于{_DATE}(?:正式)?批复"),
+    pattern(rf"{_DATE},?[^,。;]{{0,20}}财政[部厅局](?:正式)?批复"),
 )
 
 
@@ -96,8 +97,8 @@ def stated_dates(lines: Sequence[Line]) -> Dates:
 
 
 def _first(text: str, patterns: Sequence[re.Pattern[str]]) -> dt.date | None:
-    for pattern in patterns:
-        match = pattern.search(text)
+    for one in patterns:
+        match = one.search(text)
         if match:
             try:
                 return dt.date(int(match[1]), int(match[2]), int(match[3]))

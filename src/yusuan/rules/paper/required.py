@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Fund
 from yusuan.rules.paper.paper import finding, plain, sentences, unchecked
 from yusuan.rules.paper.sections import THREE_PUBLIC, missing_sections
@@ -29,15 +30,15 @@ _STATE_CAPITAL_SINCE = 2021
 CAPTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
     "summary": (
         "收支总表",
-        re.compile(r"(?<!拨款)(?:收支|收入支出)(?:预算|决算|情况)?(?:总表|总体情况表|总况)"),
+        pattern(r"(?<!拨款)(?:收支|收入支出)(?:预算|决算|情况)?(?:总表|总体情况表|总况)"),
     ),
     "revenue": (
         "收入总表",
-        re.compile(r"(?<!拨款)收入(?:预算|决算|情况)?(?:总表|总体情况表|表|预算表)"),
+        pattern(r"(?<!拨款)收入(?:预算|决算|情况)?(?:总表|总体情况表|表|预算表)"),
     ),
     "expenditure": (
         "支出总表",
-        re.compile(
+        pattern(
             # Not the spending table of one fund, or of basic expenditure.
             r"(?<!收入)(?<!拨款)(?<!基本)(?<!经费)(?<!公共预算)(?<!基金)(?<!基金预算)(?<!经营)(?<!经营预算)"
             r"支出(?:预算|决算|情况)?(?:总表|总体情况表|表|预算表)"
@@ -45,26 +46,26 @@ CAPTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
     ),
     "appropriation_summary": (
         "财政拨款收支总表",
-        re.compile(r"(?<!基金预算)(?<!经营预算)财政拨款(?:收支|收入支出).{0,10}表"),
+        pattern(r"(?<!基金预算)(?<!经营预算)财政拨款(?:收支|收入支出).{0,10}表"),
     ),
     "general_expenditure": (
         "一般公共预算支出表",
-        re.compile(r"一般公共预算(?!.{0,6}(?:基本|三公)).{0,8}支出.{0,12}表"),
+        pattern(r"一般公共预算(?!.{0,6}(?:基本|三公)).{0,8}支出.{0,12}表"),
     ),
-    "general_basic": ("一般公共预算基本支出表", re.compile(r"基本支出.{0,16}表")),
-    "three_public": ("“三公”经费支出表", re.compile(rf"{THREE_PUBLIC}.{{0,20}}表")),
+    "general_basic": ("一般公共预算基本支出表", pattern(r"基本支出.{0,16}表")),
+    "three_public": ("“三公”经费支出表", pattern(rf"{THREE_PUBLIC}.{{0,20}}表")),
     "government_funds": (
         "政府性基金预算支出表",
-        re.compile(r"政府性?基金.{0,20}表|无.{0,8}政府性?基金"),
+        pattern(r"政府性?基金.{0,20}表|无.{0,8}政府性?基金"),
     ),
-    "state_capital": ("国有资本经营预算支出表", re.compile(r"国有资本.{0,20}表|无.{0,8}国有资本")),
+    "state_capital": ("国有资本经营预算支出表", pattern(r"国有资本.{0,20}表|无.{0,8}国有资本")),
 }
 _NIL_FUNDS = {
-    "government_funds": ("政府性基金", re.compile(r"政府性?基金")),
-    "state_capital": ("国有资本经营预算", re.compile(r"国有资本")),
-    "three_public": ("“三公”经费", re.compile(THREE_PUBLIC)),
+    "government_funds": ("政府性基金", pattern(r"政府性?基金")),
+    "state_capital": ("国有资本经营预算", pattern(r"国有资本")),
+    "three_public": ("“三公”经费", pattern(THREE_PUBLIC)),
 }
-_NONE = re.compile(r"(?<![有])无|没有|未安排|不涉及|未发生|空表|为零|为0")
+_NONE = pattern(r"(?<![有])无|没有|未安排|不涉及|未发生|空表|为零|为0")
 
 
 def check_required(paper: Paper) -> Iterator[Outcome]:
@@ -81,15 +82,15 @@ def check_required(paper: Paper) -> Iterator[Outcome]:
 
 # What stands in the heads or first rows of each table, whatever it is called.
 _SHAPES = {
-    "summary": re.compile(r"收入"),
-    "revenue": re.compile(r"收入|拨款|资金来源|结转"),
-    "expenditure": re.compile(r"支出"),
-    "appropriation_summary": re.compile(r"财政拨款|一般公共预算|收入"),
-    "general_expenditure": re.compile(r"支出|一般公共预算"),
-    "general_basic": re.compile(r"经济分类|工资福利|人员经费|公用经费|商品和服务"),
-    "three_public": re.compile(r"接待|出国|出境|公务用车|三公"),
-    "government_funds": re.compile(r"政府性?基金"),
-    "state_capital": re.compile(r"国有资本"),
+    "summary": pattern(r"收入"),
+    "revenue": pattern(r"收入|拨款|资金来源|结转"),
+    "expenditure": pattern(r"支出"),
+    "appropriation_summary": pattern(r"财政拨款|一般公共预算|收入"),
+    "general_expenditure": pattern(r"支出|一般公共预算"),
+    "general_basic": pattern(r"经济分类|工资福利|人员经费|公用经费|商品和服务"),
+    "three_public": pattern(r"接待|出国|出境|公务用车|三公"),
+    "government_funds": pattern(r"政府性?基金"),
+    "state_capital": pattern(r"国有资本"),
 }
 
 
@@ -197,7 +198,7 @@ def _is_blank(table: Table) -> bool:
     return all(cell.amount is None and cell.recognised for cell in table.cells.values())
 
 
-_EMPTY_TABLE = re.compile(r"空表|无数据|无相关|没有数据|本表无|为空")
+_EMPTY_TABLE = pattern(r"空表|无数据|无相关|没有数据|本表无|为空")
 _ZERO = r"[^,。;\d]{0,20}0(?:\.0+)?万?元"
 
 
@@ -220,11 +221,11 @@ def _says(paper: Paper, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(line.plain) for line in paper.prose)
 
 
-_DENIED = re.compile(
+_DENIED = pattern(
     r"(?:(?<![有])无|没有|未安排|不涉及)(?:使用|安排)?(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?"
     r"(?:收入|支出|收支|预算|资金|收入和支出|收入、支出)?(?:安排|预算)?(?:的)?(?:支出|预算)?(?:$|[,。;(])"
 )
-_CONDITION = re.compile(r"如|若|凡|应当|的单位|的部门|上年|20\d\d年度?[^,。;]{0,8}(?:执行|决算)")
+_CONDITION = pattern(r"如|若|凡|应当|的单位|的部门|上年|20\d\d年度?[^,。;]{0,8}(?:执行|决算)")
 
 
 def denied_money(paper: Paper) -> Iterator[Outcome]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.numerals import list_number
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.paper.paper import finding, plain, quoted, sentences, unchecked
 
 if TYPE_CHECKING:
@@ -63,66 +64,64 @@ class Section(NamedTuple):
 
 
 SECTIONS = (
-    Section("部门（单位）职责", re.compile(r"职责|职能|主要任务|工作任务"), "caiyu-2016-143"),
+    Section("部门（单位）职责", pattern(r"职责|职能|主要任务|工作任务"), "caiyu-2016-143"),
     Section(
         "机构设置",
-        re.compile(r"机构|内设|下属|所属|单位构成|编制人数|预算单位|科室|股室"),
+        pattern(r"机构|内设|下属|所属|单位构成|编制人数|预算单位|科室|股室"),
         "caiyu-2016-143",
         asked_of_units=False,
     ),
     Section(
         "收支增减变化的说明",
-        re.compile(r"[比较与同](?:上年|去年|20\d\d年|年初)|增加|减少|增长|下降|持平|增减"),
+        pattern(r"[比较与同](?:上年|去年|20\d\d年|年初)|增加|减少|增长|下降|持平|增减"),
         "caiyu-2016-143",
     ),
     Section(
         "机关运行经费的说明",
-        re.compile(r"机关运行"),
+        pattern(r"机关运行"),
         "budget-law-14",
         asked_of_units=False,
         id="agency_running_costs",
-        explained=Explained(re.compile(r"机关运行"), _stated("机关运行(?:经|费)")),
+        explained=Explained(pattern(r"机关运行"), _stated("机关运行(?:经|费)")),
     ),
     Section(
         "“三公”经费的说明",
-        re.compile(rf"{THREE_PUBLIC}|公务接待|公务用车"),
+        pattern(rf"{THREE_PUBLIC}|公务接待|公务用车"),
         "organ-affairs-regulation-7",
         id="three_public",
-        explained=Explained(
-            re.compile(THREE_PUBLIC), _stated(f"{THREE_PUBLIC}|公务接待费|因公出国")
-        ),
+        explained=Explained(pattern(THREE_PUBLIC), _stated(f"{THREE_PUBLIC}|公务接待费|因公出国")),
     ),
     Section(
         "政府采购的说明",
-        re.compile(r"采购"),
+        pattern(r"采购"),
         "budget-law-14",
         id="procurement",
         explained=Explained(
-            re.compile(r"政府采购|采购(?:预算|情况|信息|支出|安排|说明)"),
+            pattern(r"政府采购|采购(?:预算|情况|信息|支出|安排|说明)"),
             _stated("政府采购|采购(?:预算|支出|总额|金额|货物|工程|服务|项目)"),
-            head=re.compile(r"政府采购|采购(?:物品|品目|目录|金额|数量|预算|项目)"),
+            head=pattern(r"政府采购|采购(?:物品|品目|目录|金额|数量|预算|项目)"),
         ),
     ),
     Section(
         "国有资产占有使用情况",
-        re.compile(r"国有资产|固定资产|资产(?:占|总|信息|情况)|共有车辆|车辆\d+[台辆]"),
+        pattern(r"国有资产|固定资产|资产(?:占|总|信息|情况)|共有车辆|车辆\d+[台辆]"),
         "caiyu-2016-143",
         id="assets",
         explained=Explained(
-            re.compile(r"国有资产|固定资产|资产(?:占[有用]|总|信息|情况|使用)|车辆(?:情况|占)"),
+            pattern(r"国有资产|固定资产|资产(?:占[有用]|总|信息|情况|使用)|车辆(?:情况|占)"),
             _stated(
                 rf"国有资产|固定资产|资产总[额量值计]|{_OWNED}|车辆(?=\d+[台辆])|房屋(?:面积|建筑)"
             ),
-            cell=re.compile(r"资产总额|固定资产|国有资产"),
+            cell=pattern(r"资产总额|固定资产|国有资产"),
         ),
     ),
-    Section("预算绩效情况", re.compile(r"绩效"), "budget-law-57"),
+    Section("预算绩效情况", pattern(r"绩效"), "budget-law-57"),
     Section(
         "名词解释",
-        re.compile(r"名词|术语|(?:名称|词语)(?:的)?解释|[:,]是?指|是指"),
+        pattern(r"名词|术语|(?:名称|词语)(?:的)?解释|[:,]是?指|是指"),
         "caiyu-2016-143",
         id="terms",
-        explained=Explained(re.compile(r"名词|术语|专业用语|(?:名称|词语)(?:的)?解释")),
+        explained=Explained(pattern(r"名词|术语|专业用语|(?:名称|词语)(?:的)?解释")),
     ),
 )
 
@@ -186,7 +185,7 @@ def _missing(section: Section, reason: str, where: Where) -> Outcome:
 
 # --- what shows that a matter is explained ----------------------------------------------------------------
 
-_DEFINES = re.compile(
+_DEFINES = pattern(
     r"^(?:\(?[一二三四五六七八九十\d]+[、.)])*[“\"]?[^,。:;]{2,30}[”\"]?(?:\([^)]{0,20}\))?[:,]?(?:是)?指(?![标数导定引挥派示明向])"
 )
 _SENTENCE_CELL = 20
@@ -220,13 +219,13 @@ def _is_tabulated(explained: Explained, paper: Paper) -> bool:
     )
 
 
-_TABLE_TITLE = re.compile(r"表(?:\([^)]{0,12}\))?\d*$")
-_NO_TITLE = re.compile(r"[。;:,]$|。|\d[万亿]?元|[.…·]{3}")
-_NUMBER = re.compile(
+_TABLE_TITLE = pattern(r"表(?:\([^)]{0,12}\))?\d*$")
+_NO_TITLE = pattern(r"[。;:,]$|。|\d[万亿]?元|[.…·]{3}")
+_NUMBER = pattern(
     r"^(?:第([一二三四五六七八九十]+)(?:部分|章)|([一二三四五六七八九十]+)、|\(([一二三四五六七八九十]+)\)|(\d{1,2})[、.](?!\d))"
 )
 _NUMERALS = {list_number(n): n for n in range(1, 60)}
-_FURNITURE = re.compile(r"[-—–·\s第]*(?:\d{1,4}|[IVX]{1,4})[-—–·\s页]*(?:/?共?\d+页?)?|")
+_FURNITURE = pattern(r"[-—–·\s第]*(?:\d{1,4}|[IVX]{1,4})[-—–·\s页]*(?:/?共?\d+页?)?|")
 
 
 def _titles(explained: Explained, paper: Paper) -> Iterator[int]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.rules.doubled_words import doubled
 from yusuan.rules.paper.contents import core
 from yusuan.rules.paper.paper import finding, listed, quoted
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from yusuan.rules.paper.paper import Line, Paper
@@ -30,7 +31,7 @@ def check_wording(paper: Paper) -> Iterator[Outcome]:
 # --- figures left blank -----------------------------------------------------------------------------------
 
 _VERB = r"(?:增加|减少|增长|下降|上升|为|共计|合计|总计|占|完成|安排|达到?|共)"
-_BLANK = re.compile(
+_BLANK = pattern(
     # 增加 万元, 占 %: the unit stands without its figure.
     rf"(?<!单位)(?<!计量)(?<!以){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%)"
     # 为元。 can only be a unit where the clause ends.
@@ -39,9 +40,9 @@ _BLANK = re.compile(
     r"|(?:预算|决算|支出|收入|经费|金额)(?:数)?(?:为|共计)(?=[,。;])"
     r"|(?:增加|减少|增长|下降)(?:了)?,(?:增长|下降|增幅|降幅)(?:为|了)?(?=[,。;])"
 )
-_UNIT_WORD = re.compile(r"(?:单位|计量|金额单位)[:]?为(?:万元|元)")
+_UNIT_WORD = pattern(r"(?:单位|计量|金额单位)[:]?为(?:万元|元)")
 # Choices a template offers are placeholders, reported as such.
-_TEMPLATE = re.compile(r"[Xx×]{2,}|_{2,}")
+_TEMPLATE = pattern(r"[Xx×]{2,}|_{2,}")
 
 
 def blank_figures(paper: Paper) -> Iterator[Outcome]:
@@ -68,17 +69,17 @@ def _context(text: str, match: re.Match[str]) -> str:
 
 _LEAST_SENTENCE = 16
 _LONGEST_TITLE = 40
-_DANGLING = re.compile(
+_DANGLING = pattern(
     r"(?:主要原因(?:是|为|在于)?|原因是|由于|因为|其中|以及|比上年|较上年|与上年|相比|用于|主要是|增加|减少|下降|增长|为|[,、])$"
 )
 # Where the next line stands in one of these ways, it does not go on with the sentence before.
-_FRESH = re.compile(
+_FRESH = pattern(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[(]?[一二三四五六七八九十]+[、)]|\(\d+\)"
     r"|\d{1,2}[、.](?!\d)|\d{1,2}[、.]\d{7}(?!\d))"
 )
-_ITEM_END = re.compile(r"[,、;:]$")
+_ITEM_END = pattern(r"[,、;:]$")
 # The number of a page, and what else stands between the lines of two pages.
-_BETWEEN = re.compile(r"[-—–·第]*(?:\d{1,4}|[IVX]{1,4})[-—–·页]*(?:/?共?\d+页?)?|")
+_BETWEEN = pattern(r"[-—–·第]*(?:\d{1,4}|[IVX]{1,4})[-—–·页]*(?:/?共?\d+页?)?|")
 
 
 def broken_off(paper: Paper) -> Iterator[Outcome]:
@@ -150,7 +151,7 @@ def doubled_words(paper: Paper) -> Iterator[Outcome]:
 
 # --- secrecy ----------------------------------------------------------------------------------------------
 
-_MARK = re.compile(
+_MARK = pattern(
     r"(?:绝密|机密|秘密)(?:[★☆*]|▲)(?:\d+年|长期|\d+个月)?|^(?:绝密|机密|秘密)$"
     r"|^[(\[【]?(?:内部资料|内部文件|内部材料|内部使用|注意保密|涉密文件|秘密文件)[,、]?(?:注意保[存密]|请勿外传|不得外传|严禁外传)?[)\]】]?$"
     r"|内部资料[,、]?(?:注意保[存密]|请勿外传|不得外传|严禁外传)"

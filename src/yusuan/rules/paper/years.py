@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
 from yusuan.rules.paper.paper import finding, listed, plain, quoted, sentences
 from yusuan.rules.paper.required import CAPTIONS
@@ -22,26 +23,26 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 45
 _NEIGHBOURS = 2
 _FEWEST_RIGHT = 2
-_TITLE_YEAR = re.compile(r"(?<![\d\-—~至、])(20\d{2})年(?:度)?(?![\-—~至、]|\d)(?!初|末|底)")
+_TITLE_YEAR = pattern(r"(?<![\d\-—~至、])(20\d{2})年(?:度)?(?![\-—~至、]|\d)(?!初|末|底)")
 # Words that make a year one of comparison, a date, a document's name or another matter: before it, behind it.
-_BEFORE = re.compile(r"[《<;。]|关于|(?:比|较|与|同|对照|截至|截止)[^,]{0,4}$")
-_BEHIND = re.compile(
+_BEFORE = pattern(r"[《<;。]|关于|(?:比|较|与|同|对照|截至|截止)[^,]{0,4}$")
+_BEHIND = pattern(
     r"[》>;。]|通知|批复|\d号|比|较|与|同|执行(?!机构)|完成|上年|以前|增|减|变动|对照|结转|结余|项目|提前下达|"
     r"绩效|评价|自评|审计|整改|总结|\d月|\d日|起|历年|规划|课题|活动|工程|(?<!政府)采购"
 )
 # 一般公共预算财政拨款支出决算表 is a table of final accounts.
-_OTHER_SENSE = re.compile(r"预决算|(?:公共|基金|经营)预算")
-_FISCAL_YEAR = re.compile(r"预算年度[:]?(20\d{2})")
-_UNIT_LINE = re.compile(r"单位[:]?(?:人民币)?(?:万元|元)")
-_STATEMENT = re.compile(
+_OTHER_SENSE = pattern(r"预决算|(?:公共|基金|经营)预算")
+_FISCAL_YEAR = pattern(r"预算年度[:]?(20\d{2})")
+_UNIT_LINE = pattern(r"单位[:]?(?:人民币)?(?:万元|元)")
+_STATEMENT = pattern(
     r"^(?:[(]?[一二三四五六七八九十\d]+[)、.])?(20\d{2})年(?:度)?,?(?!初|末|底)"
     r"(?:我[局委办院所区县]|本部门|本单位|部门|单位|预算)?"
     r"[^,。;:\d]{0,24}?(?:收入|支出|经费|采购|收支|安排|预算|决算)[^,。;\d]{0,16}\d[\d,.]*(?:万元|元)"
 )
 # A line that ends so ends a passage; a printed line of running text is longer than most titles.
 _LEAST_LINE = 25
-_WHOLE = re.compile(r"[。;!?]$")
-_COMPARED = re.compile(r"比|较|与|同|上年|增加|减少|增长|下降|持平|执行|结转|截至|下达|完成|去年")
+_WHOLE = pattern(r"[。;!?]$")
+_COMPARED = pattern(r"比|较|与|同|上年|增加|减少|增长|下降|持平|执行|结转|截至|下达|完成|去年")
 
 
 def check_years(paper: Paper) -> Iterator[Outcome]:

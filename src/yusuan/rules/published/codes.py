@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -12,6 +11,7 @@ from yusuan.catalog import departmental_economic, folded, functional
 from yusuan.core.codes import Code, Level, code
 from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.published.codes_between import codes_between_tables
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _by_name(book: Classification) -> Mapping[str, list[Entry]]:
     return found
 
 
-_TAIL = re.compile(r"(?:费用|经费|支出|费)+$")
+_TAIL = pattern(r"(?:费用|经费|支出|费)+$")
 
 
 def _stem(name: str) -> str:

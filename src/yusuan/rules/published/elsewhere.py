@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Subject, Topic
 from yusuan.rules.published.prose import agreement, said
 from yusuan.rules.published.stated import regions_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _RULE = "text-disagrees-with-table"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
 # 机关运行经费…万元，即…公用经费: the sentence itself says what else the figure is.
-_SAME_AS_OPERATING = re.compile(r"即[^。;]*公用经费")
+_SAME_AS_OPERATING = pattern(r"即[^。;]*公用经费")
 
 
 def check_stated(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.narrative.agreement.changes import HUNDRED, float_free, printed_rate
 from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.narrative.clauses.clause import Metric, Stage, Topic
@@ -134,7 +134,7 @@ def _rate(
     )
 
 
-_NO_RUNNING_COSTS = re.compile(
+_NO_RUNNING_COSTS = pattern(
     r"(?:没有|无)(?:安排)?(?:财政拨款的?)?机关运行经费(?!.{0,4}(?:变|增|减))"
 )
 
@@ -161,10 +161,10 @@ def _claimed_nil(published: Published, loose: Sequence[LooseFigure]) -> Iterator
 
 # --- items listed although they have no money -------------------------------------------------------------
 
-_CONTENTS = re.compile(
+_CONTENTS = pattern(
     r"(?:人员经费|公用经费)[\d,，.]+万?元，?(?:主要)?包括[:：]?(?P<items>[^。；;]{4,400})"
 )
-_TAIL = re.compile(r"支出$|等$|等支出$")
+_TAIL = pattern(r"支出$|等$|等支出$")
 
 
 def listed_without_money(published: Published) -> Iterator[Outcome]:

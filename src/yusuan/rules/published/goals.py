@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, format_amount
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Topic, printed_amount
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _sums(form: ObjectiveForm) -> Iterator[Outcome]:
 
 # --- forms against the text -------------------------------------------------------------------------------
 
-_FORMS = re.compile(r"绩效目标")
+_FORMS = pattern(r"绩效目标")
 
 
 def _stated_total(forms: Sequence[ObjectiveForm], published: Published) -> Iterator[Outcome]:

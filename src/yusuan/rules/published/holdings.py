@@ -5,7 +5,6 @@ Every comparison allows what rounding of the printed figures may hide.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,10 +13,12 @@ from yusuan.core.interval import Closeness
 from yusuan.core.measure import Measure
 from yusuan.core.money import MoneyUnit, Printed, format_amount, parse_amount
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.narrative.figures import Figure
 from yusuan.narrative.quantities import CostStatement, check_cost
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.holdings import Holdings, Purchase, Purchases
@@ -48,10 +49,10 @@ def check_holdings(
 # --- assets -----------------------------------------------------------------------------------------------
 
 _FIGURE = r"为?(?:人民币)?([\d,]+(?:\.\d+)?)(万元|元)"
-_STATED_ASSETS = re.compile(
+_STATED_ASSETS = pattern(
     rf"(?<!购置)(?<!新增)(?<!采购)固定资产(?:总额|总值|总计|合计|金额|价值|原值|账面原值)*{_FIGURE}"
 )
-_NOT_FIXED = re.compile(r"流动资产|无形资产|在建工程|长期投资|对外投资")
+_NOT_FIXED = pattern(r"流动资产|无形资产|在建工程|长期投资|对外投资")
 
 
 def assets_add_up(lines: Iterable[Line], holdings: Holdings) -> Iterator[Outcome]:
@@ -96,7 +97,7 @@ def assets_add_up(lines: Iterable[Line], holdings: Holdings) -> Iterator[Outcome
 
 # --- purchases --------------------------------------------------------------------------------------------
 
-_CLAIMED = re.compile(
+_CLAIMED = pattern(
     rf"(?:购置|采购|新增)固定资产(?:总额|金额|总计|合计)*{_FIGURE}"
     r"[^。;]*?(?:列入|纳入|编入|编制)[^。;]{0,8}政府采购"
 )
@@ -188,7 +189,7 @@ def wrong_amount(purchases: Purchases) -> Outcome | None:
 
 
 _CLOSENESS = {Closeness.EXACT: Status.PASSED, Closeness.ROUNDING: Status.ROUNDING}
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = pattern(r"\d+(?:\.\d+)?")
 _WAN = 10_000
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,12 +42,10 @@ class Author:
 
 
 _ORGAN = r"(?:局|委|委员会|办公室|办事处|中心|院|校|学校|大队|支队|总队|所|站|馆|会|社|部|厅|署|政府|公司|园)"
-_DISTRICT_NAME = re.compile(
+_DISTRICT_NAME = pattern(
     r"(?P<city>[一-龥]{2,6}?[省市])(?P<district>[一-龥]{1,5}?(?:新区|区|县|旗))(?P<rest>[一-龥（）]{3,})"
 )
-_BEFORE_YEAR = re.compile(
-    rf"(?:^|部分|[。；、：，》])(?P<name>[一-龥（）]{{5,36}}?{_ORGAN})20\d\d年"
-)
+_BEFORE_YEAR = pattern(rf"(?:^|部分|[。；、：，》])(?P<name>[一-龥（）]{{5,36}}?{_ORGAN})20\d\d年")
 
 
 def author(lines: Sequence[Line], stated: str) -> Author:
@@ -128,8 +127,8 @@ def _sign_of(found: str, before: str) -> str:
 
 # --- levels -----------------------------------------------------------------------------------------------
 
-_OWN_LEVEL = re.compile(r"20\d\d年度?(?P<level>[市区县省])级(?:部门|单位)")
-_LEVEL = re.compile(
+_OWN_LEVEL = pattern(r"20\d\d年度?(?P<level>[市区县省])级(?:部门|单位)")
+_LEVEL = pattern(
     r"(?P<level>[市区县省])级(?=预算主管部门及?所属|财政有经费领拨|财政拨款安排的?(?:因公|“三公”|三公))"
 )
 _SAME = {"区": "区县", "县": "区县", "市": "市", "省": "省"}
@@ -159,12 +158,12 @@ def levels_of_government(lines: Sequence[Line], owner: Author) -> Iterator[Outco
         )
 
 
-_KINDS = re.compile(r"(?<!预算)(部门|单位)(?:预算|决算)")
+_KINDS = pattern(r"(?<!预算)(部门|单位)(?:预算|决算)")
 _SAYS = {
-    "部门": re.compile(
+    "部门": pattern(
         r"本单位(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
     ),
-    "单位": re.compile(
+    "单位": pattern(
         r"本部门(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
     ),
 }
@@ -197,7 +196,7 @@ def department_or_unit(lines: Sequence[Line]) -> Iterator[Outcome]:
 
 # --- brackets ---------------------------------------------------------------------------------------------
 
-_NOT_A_PAIR = re.compile(r"(?:(?<=^)|(?<=[。；：，、]))(?:\d{1,2}|[a-zA-Z])）")
+_NOT_A_PAIR = pattern(r"(?:(?<=^)|(?<=[。；：，、]))(?:\d{1,2}|[a-zA-Z])）")
 
 
 def open_brackets(lines: Sequence[Line]) -> Iterator[Outcome]:

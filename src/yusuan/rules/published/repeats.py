@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Topic
 from yusuan.rules.published.prose import agreement, said
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 RULE = "project-amounts-repeat"
 # A name long enough to be one thing's, ending in a word for money or a project, right before its amount.
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?:^|[，、：；。\s])(?P<name>[一-龥（）“”]{6,30}(?:费|经费|项目|补助|补贴|专项|资金))(?=\d)"
 )
-_VAGUE = re.compile(
+_VAGUE = pattern(
     r"其他|其中|合计|共计|总计|小计|涉及|预算|安排|财政拨款|基本支出|项目支出|用于|政府采购"
 )
 

@@ -5,12 +5,12 @@ The text is read once more with the tables' figures in the wrong places. What no
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import format_amount
+from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yusuan.narrative.clauses.clause import Clause
     from yusuan.narrative.figures import Span
 
-_NUMBER = re.compile(r"[-+]?[\d,，.．\s]*[\d]")
+_NUMBER = pattern(r"[-+]?[\d,，.．\s]*[\d]")
 
 
 def consequences(

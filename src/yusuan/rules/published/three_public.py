@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.published.holdings import wan
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _RULE = "three-public-total-shows-its-parts"
 _THREE_PUBLIC = frozenset(map(code, ("30212", "31013", "30913", "30231", "30217")))
 _MORE = (code("30215"), code("30216"))
-_MORE_WORDS = re.compile(r"会议|培训")
+_MORE_WORDS = pattern(r"会议|培训")
 
 
 def three_public_parts(tables: Iterable[Table]) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.patterns import pattern
 from yusuan.rules.published.holdings import check_holdings
 from yusuan.rules.published.three_public import three_public_parts
 
@@ -59,7 +60,7 @@ def check_published_text(
 
 # --- what an editor left behind ---------------------------------------------------------------------------
 
-_BROKEN = re.compile(
+_BROKEN = pattern(
     r"错误!?(?:未定义书签|未找到引用源|超链接引用无效|文档中没有指定样式)|Error!\w*(?:Bookmark|Reference|Hyperlink)"
     r"|#REF!",
     re.IGNORECASE,
@@ -81,7 +82,7 @@ def broken_references(passages: Iterable[Passage]) -> Iterator[Outcome]:
             )
 
 
-_PLACEHOLDERS = re.compile(
+_PLACEHOLDERS = pattern(
     r"×{2,}"
     r"|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])"
     r"|_{3,}(?!_*\d*$)"
@@ -122,15 +123,15 @@ def _short(line: str) -> str:
 
 # --- notes under tables -----------------------------------------------------------------------------------
 
-_EMPTY = re.compile(r"空表|无数据|本表为空")
-_NOTE = re.compile(r"(?:注|备注|说明)[:、]?")
-_NONE = re.compile(r"(?:(?<![有])无|没有|未安排|不涉及)")
+_EMPTY = pattern(r"空表|无数据|本表为空")
+_NOTE = pattern(r"(?:注|备注|说明)[:、]?")
+_NONE = pattern(r"(?:(?<![有])无|没有|未安排|不涉及)")
 # A rule for whoever fills in the form, not a statement about this table.
-_CONDITIONAL = re.compile(r"如|若|凡|应当|的单位|的部门|的,")
+_CONDITIONAL = pattern(r"如|若|凡|应当|的单位|的部门|的,")
 _FUNDS = {
-    "政府性基金": re.compile(r"政府(?:性)?基金"),
-    "国有资本经营": re.compile(r"国有资本"),
-    "“三公”经费": re.compile(r"三公"),
+    "政府性基金": pattern(r"政府(?:性)?基金"),
+    "国有资本经营": pattern(r"国有资本"),
+    "“三公”经费": pattern(r"三公"),
 }
 
 

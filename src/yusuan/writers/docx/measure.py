@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yusuan.core.patterns import pattern
+
 # Thousandths of an em. The wide measure is that of fonts Times New Roman is commonly replaced by.
 _NARROW = dict.fromkeys(" !'()*,.:;I[]`fijlrt|{}-", 340) | dict.fromkeys("%@MWmw", 900)
 _CAPITAL, _LOWER_OR_DIGIT, _FULL = 740, 640, 1000
@@ -23,8 +25,8 @@ _NO_LINE_START = frozenset(
     "!%),.:;?]}°·、。〃〉》」』】〕〗〞﹚﹜！＂％＇），．：；？］｀｜｝～”’…—"
 )
 _NO_LINE_END = frozenset("$([{£¥〈《「『【〔〖〝﹙﹛＄（．［｛￡￥“‘")
-_UNIT = re.compile(r"[≥≤]?[!-~]+| +|.", re.DOTALL)
-_SCRIPT_CHANGE = re.compile(
+_UNIT = pattern(r"[≥≤]?[!-~]+| +|.", re.DOTALL)
+_SCRIPT_CHANGE = pattern(
     r"[0-9A-Za-z](?=[\u2e80-\uffef])|[\u2e80-\u3000\u3400-\ufaff](?=[0-9A-Za-z])"
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from yusuan.core.patterns import pattern
 from yusuan.writers.docx.measure import is_east_asian
 
 NAMESPACES = (
@@ -14,7 +14,7 @@ NAMESPACES = (
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # What XML cannot carry, and marks that reorder or hide text.
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
     "|[\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
 )

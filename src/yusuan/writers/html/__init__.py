@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from yusuan.core.patterns import pattern
 
 # Controls, lone surrogates, noncharacters, and marks that turn the direction of what follows them.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 

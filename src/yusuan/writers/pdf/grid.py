@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.documents.publication import Align
 from yusuan.writers.pdf.text import LONGEST_WORD, literal, long_runs, normal, widest_advance
 
@@ -29,7 +29,7 @@ MOST_FITTED_PAGES = 3
 # A row taller than this part of the page may be broken: unbroken it could leave the page.
 TALL = 0.4
 
-_WORD = re.compile(r"[^\s\u2e80-\U0010ffff]+")
+_WORD = pattern(r"[^\s\u2e80-\U0010ffff]+")
 
 
 @dataclass(frozen=True, slots=True)

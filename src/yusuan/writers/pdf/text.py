@@ -10,6 +10,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
+from yusuan.core.patterns import pattern
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,11 +20,11 @@ _ESCAPED = str.maketrans({'"': '\\"', "\\": "\\\\"})
 LONGEST_WORD = 24
 BREAK = "\u200b"
 
-_LINE_BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_LINE_BREAK = pattern("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _MARKS = "\u3001-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20"
 # Directions, joiners and selectors print nothing but can turn a line around or hide a letter.
 _UNPRINTED = frozenset({"Cc", "Cf"})
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SELECTORS = pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 class _Printed(dict[int, str]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from yusuan.core import records as r
 from yusuan.core.codes import Code, Level, code
 from yusuan.core.dataset import dump
 from yusuan.core.errors import CatalogError
+from yusuan.core.patterns import pattern
 from yusuan.writers.workbook.example import example_department
 from yusuan.writers.workbook.hints import SHEETS, STEPS, explained
 
@@ -38,8 +38,8 @@ _NUMERIC = {f.AMOUNT: "#,##0.00", f.NUMBER: "General", f.PERCENT: "General", f.W
 _LONG = frozenset({"text", "purpose", "description", "overall_objective"})
 # In `_x0041_x0042_` xlsxwriter guards only the first of two overlapping escapes. Cut before every closing
 # underline, the runs of a rich string hold no escape at all.
-_OVERLAPPING = re.compile(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
-_OPEN_ENDED = re.compile(r"(?<=_x[0-9A-Fa-f]{4})(?=_)")
+_OVERLAPPING = pattern(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+_OPEN_ENDED = pattern(r"(?<=_x[0-9A-Fa-f]{4})(?=_)")
 _BRAND, _PALE, _LINE = "#1F4E79", "#DDEBF7", "#BFBFBF"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.documents.publication import Grid, Heading, Paragraph
 from yusuan.writers.xlsx.grid import Formats, Layout, formulas, lines_needed
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 COVER, WORDS = "封面", "情况说明"
 _LONGEST_NAME = 31
-_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
-_LIST_NUMBER = re.compile(r"^[一二三四五六七八九十]+、")
+_NOT_IN_A_NAME = pattern(r"[\[\]:*?/\\']")
+_LIST_NUMBER = pattern(r"^[一二三四五六七八九十]+、")
 # Characters of the standard font that fit an A4 page between its margins.
 _PORTRAIT, _LANDSCAPE, _TEXT = 92, 138, 82
 _A4 = 9

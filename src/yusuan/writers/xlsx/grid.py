@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
 from yusuan.documents.publication import Align
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 Option = str | int | bool
 _FONT, _HEAD_FONT = "宋体", "黑体"
 _LINE_HEIGHT, _SIZE = 15, 10
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+_NUMBER = pattern(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 # Excel keeps 15 digits; a longer figure stays text so that no digit is lost.
 _EXCEL_DIGITS = 15
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.batch.record import Record, State
 from yusuan.batch.sources import content_digest
+from yusuan.cli.sources import open_source
 from yusuan.core.errors import (
     ReadError,
     RecognitionRefused,
@@ -121,10 +122,12 @@ def why_not(error: Exception) -> tuple[State, str]:
 
 def open_document(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
     """A source of a batch; a file of any other name is read as a document, so that a reader says what it is."""
-    from yusuan.inspection import Inspection, open_source
-
     is_ours = path.is_dir() or path.suffix.lower() in {".xlsx", ".xlsm", ".zip", ".json"}
-    return open_source(path, told) if is_ours else Inspection(path, told=told)
+    if is_ours:
+        return open_source(path, told)
+    from yusuan.inspection import Inspection
+
+    return Inspection(path, told=told)
 
 
 def _measured(record: Record, found: Run | Inspection) -> Record:
