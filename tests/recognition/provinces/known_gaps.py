@@ -1,0 +1,22 @@
+"""Tables not yet understood, each with the reason; a gap that closes fails its test until it is taken out here."""
+
+KNOWN_GAPS = {
+    (
+        "旧县",
+        "收支总表",
+    ): "动用上年结余 is no known word: money of the year and carried money are taken together",
+    (
+        "蒙原",
+        "基本支出政府经济在前",
+    ): "government codes with the department's codes as rows below them",
+}
+# By dress: the tables (place, name) that lose something in it.
+_TWO_YEARS = {("决算", "公开09"), ("中央部委", "三公")}  # the year over the second half is lost
+_THREE_LEVELS = {("蜀岷", "部门收支总表"), ("蜀岷", "财政拨款经济科目")}
+_OF_WHICH = {("豫川", "收入总体情况表")}  # 其中 reaches beyond its group
+_STACKS = {("决算", "公开06")}  # not put back in one, because of the column beside them
+KNOWN_GAPS_IN_DRESS = {
+    "merged cells without their spans": _TWO_YEARS | _THREE_LEVELS | _OF_WHICH,
+    "a column of numbers": _STACKS,
+    "a column of remarks": _STACKS,
+}

@@ -1,0 +1,1 @@
+"""The invented places, each with a form of its own."""
