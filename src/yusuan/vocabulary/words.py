@@ -37,7 +37,7 @@ class Role(enum.Enum):
 
 
 _WORDS: dict[Role, str] = {
-    Role.TOTAL: "合计 小计 总额 共计 合计金额 金额合计 全部合计",
+    Role.TOTAL: "合计 小计 总额 共计 合计金额 金额合计 全部合计 总合计 本部门合计 本单位合计 部门合计 单位合计",
     Role.GRAND: "总计 总收入支出 收支总计",
     Role.REVENUE: "收入 总收入 收入来源",
     Role.SPENDING: "支出 总支出 支出用途",

@@ -442,7 +442,12 @@ def implied_balances(rows: Sequence[RowReading]) -> list[RowReading]:
 
 
 def _with_rest(rows: list[RowReading], base: Region) -> list[RowReading]:
-    """其他收入 of a form that names fewer sources is everything its other rows do not name."""
+    """其他收入 of a form that names fewer sources is everything its other rows do not name.
+
+    Beside a row in words nobody knows it is no more than it says: that row may be of the rest.
+    """
+    if any(row.is_foreign for row in rows):
+        return rows
     others = [r.region for r in rows if r.region is not None and folded(r.label) != _OTHER]
     named = {f for region in others if region.funding != ALL_FUNDING for f in region.funding}
     rest = frozenset(f for f in base.funding if f not in named)

@@ -98,7 +98,8 @@ def _widened(column: ColumnRole, others: Sequence[Region], within: Region) -> Co
     region = column.region
     if region is None:
         return column
-    if column.path and folded(column.path[-1]) in _OTHER:
+    has_foreign = any(r.ledger.of for r in others)
+    if column.path and folded(column.path[-1]) in _OTHER and not has_foreign:
         named = {f for r in others if r.funding != ALL_FUNDING for f in r.funding}
         rest = frozenset(f for f in within.funding if f not in named)
         return replace(column, region=replace(region, funding=rest)) if rest else column
