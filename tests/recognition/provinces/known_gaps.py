@@ -2,10 +2,6 @@
 
 KNOWN_GAPS = {
     (
-        "旧县",
-        "收支总表",
-    ): "动用上年结余 is no known word: money of the year and carried money are taken together",
-    (
         "蒙原",
         "基本支出政府经济在前",
     ): "government codes with the department's codes as rows below them",

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from yusuan.recognition.tables.columns import PanelColumns
     from yusuan.recognition.tables.logical import Line
 
-_OTHER = "其他收入"
 _FEWEST_ITEMS, _FEWEST_CATEGORIES = 2, 3
 _CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 _OPENING = Region(origin=CARRIED)
@@ -446,14 +445,19 @@ def _with_rest(rows: list[RowReading], base: Region) -> list[RowReading]:
 
     Beside a row in words nobody knows it is no more than it says: that row may be of the rest.
     """
-    if any(row.is_foreign for row in rows):
+    if any(row.is_foreign and not row.heading for row in rows):
         return rows
-    others = [r.region for r in rows if r.region is not None and folded(r.label) != _OTHER]
+    others = [r.region for r in rows if r.region is not None and not _is_other(r)]
     named = {f for region in others if region.funding != ALL_FUNDING for f in region.funding}
     rest = frozenset(f for f in base.funding if f not in named)
     return [
         replace(row, region=replace(row.region, funding=rest))
-        if row.region is not None and folded(row.label) == _OTHER and rest
+        if row.region is not None and _is_other(row) and rest
         else row
         for row in rows
     ]
+
+
+def _is_other(row: RowReading) -> bool:
+    said = meaning(row.label)
+    return said is not None and said.topics == ("other_revenue",)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from yusuan.recognition.tables.columns import ColumnRole, PanelColumns
 
-_OTHER = frozenset({"其他收入", "其他资金", "其他资金收入"})
 _PROJECT = frozenset({Nature.PROJECT})
 _BASIC = frozenset({Nature.BASIC})
 
@@ -98,8 +97,9 @@ def _widened(column: ColumnRole, others: Sequence[Region], within: Region) -> Co
     region = column.region
     if region is None:
         return column
-    has_foreign = any(r.ledger.of for r in others)
-    if column.path and folded(column.path[-1]) in _OTHER and not has_foreign:
+    said = meaning(column.path[-1]) if column.path else None
+    is_other = said is not None and said.topics in {("other_revenue",), ("unit_funds",)}
+    if is_other and not any(r.ledger.of for r in others):
         named = {f for r in others if r.funding != ALL_FUNDING for f in r.funding}
         rest = frozenset(f for f in within.funding if f not in named)
         return replace(column, region=replace(region, funding=rest)) if rest else column
