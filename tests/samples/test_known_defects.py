@@ -16,7 +16,7 @@ import pytest
 
 from tests.samples_path import samples_dir
 from yusuan.core.outcomes import Outcome, Severity
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 
 JUDGED = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.toml"))}
 # Kinds the requirement is about; names and formats are counted, and expected to be found as well.

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Where
-from yusuan.recognition.tables import PanelColumns, panels, roles, title_of, unstacked
-from yusuan.rules.published.codes import CodeRow, CodeTable
+from yusuan.recognition.tables import PanelColumns, panels, roles, title_of
+from yusuan.rules.evidence import CodeRow, CodeTable
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.names import category_named
 
@@ -25,7 +25,7 @@ _OTHER_CODES = re.compile(r"政府经济|项目编码|采购|品目|资产")
 def code_tables(found: Disclosure) -> tuple[CodeTable, ...]:
     """Every table with codes, or with the functional categories by name."""
     tables = []
-    for logical in map(unstacked, found.whole):
+    for logical in found.unstacked:
         columns = panels(roles(logical))
         rows = tuple(row for panel in columns for row in _rows(logical, panel, found))
         said = title_of(logical) + "".join(folded(w) for path in logical.header for w in path)

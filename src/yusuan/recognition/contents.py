@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.outcomes import Where
-from yusuan.rules.paper.contents import core, likeness
-from yusuan.rules.paper.paper import Entry, plain
+from yusuan.rules.evidence import Entry, core, likeness, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

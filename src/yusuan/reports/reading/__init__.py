@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from yusuan.core.errors import ReadError, RecognitionRefused
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Outcome, Severity, Status
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.rules.attached import check_attached
-from yusuan.rules.published.prose import Published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Box, RawDocument
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.recognition.told import Told
+    from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Table
 
 Value: TypeAlias = str | int | bool | None
@@ -55,7 +55,7 @@ class Reading:
 
     document: RawDocument
     found: Disclosure | None
-    published: Published | None
+    evidence: Evidence | None
     projects: tuple[Project, ...] = ()
     objectives: tuple[DepartmentObjective, ...] = ()
     refusal: str = ""
@@ -123,17 +123,16 @@ def reading_of(source: Path, attached: Mapping[str, bytes], told: Told = NOTHING
         found = inspection.disclosure
     except RecognitionRefused as refusal:
         return Reading(document, None, None, refusal=str(refusal))
-    published = Published(str(source), found.year, found.stage, found.tables, found.texts)
     differences, compared = _compared(source, inspection, attached)
     return Reading(
         document,
         found,
-        published,
+        inspection.evidence,
         inspection.projects,
         inspection.objectives,
         attached=differences,
         compared=compared,
-        inferred=tuple(inspection.inferred.outcomes(inspection.doubts)),
+        inferred=() if found.inferred is None else tuple(found.inferred.outcomes(found.doubts)),
     )
 
 

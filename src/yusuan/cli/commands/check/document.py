@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.batch.sources import Source
-    from yusuan.inspection import Inspection
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Inspection, Run
     from yusuan.recognition.told import Told
     from yusuan.reports.check.report import Report
     from yusuan.rules.waivers import Applied, Waivers
@@ -121,7 +120,7 @@ def why_not(error: Exception) -> tuple[State, str]:
 
 def open_document(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
     """A source of a batch; a file of any other name is read as a document, so that a reader says what it is."""
-    from yusuan.inspection import Inspection, open_source
+    from yusuan.pipeline import Inspection, open_source
 
     is_ours = path.is_dir() or path.suffix.lower() in {".xlsx", ".xlsm", ".zip", ".json"}
     return open_source(path, told) if is_ours else Inspection(path, told=told)
@@ -129,7 +128,7 @@ def open_document(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
 
 def _measured(record: Record, found: Run | Inspection) -> Record:
     """The record with what kind of document it is, and how large."""
-    from yusuan.inspection import Inspection
+    from yusuan.pipeline import Inspection
     from yusuan.recognition.disclosure import DocumentKind
 
     kind: DocumentKind | None = DocumentKind.DEPARTMENT_BUDGET

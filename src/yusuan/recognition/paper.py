@@ -1,4 +1,4 @@
-"""The parts of a document as rules on the whole of it see them: lines, captions of tables, contents page."""
+"""The paper itself as rules see it: lines, captions of tables, the notes under them, the contents page."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from yusuan.core.grid import RawGrid, TextBlock
 from yusuan.core.outcomes import Where
 from yusuan.editions import EDITIONS
 from yusuan.recognition.contents import contents_page
-from yusuan.recognition.disclosure import DocumentKind
 from yusuan.recognition.tables import title_of
-from yusuan.rules.paper.paper import Caption, Line, Paper
+from yusuan.rules.evidence import Caption, Dates, Line, NotedTable, Paper
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.recognition.tables import Logical
 
-_UNIT_KINDS = frozenset({DocumentKind.UNIT_BUDGET, DocumentKind.UNIT_ACCOUNTS})
 _UNREAD = ("没有文字层", "扫描", "图片")
 _FEWEST_FILLED = 8
 _TOP_ROWS = 2
@@ -34,28 +32,24 @@ _ANOTHER = re.compile(
     r"(?:采购|资产|绩效|目标|机构|单位构成|人员|车辆|专项资金|名录|名单)[^。]{0,12}(?:表|情况|信息)?$"
 )
 _SHORTEST_NOTE = 5
-_NEAR, _NEAREST = 5, 2
+_NEAR, _NEAREST, _RIGHT_BELOW = 5, 2, 4
 
 
-def paper_of(found: Disclosure) -> Paper:
-    """The document as a whole, the contents page kept apart from the body."""
+def paper_of(found: Disclosure, dates: Dates | None = None) -> Paper:
+    """The document as printed, the contents page told from the body; `dates` where it does not state them."""
     document = found.document
     contents = contents_page(document)
     return Paper(
-        source=document.source,
-        year=found.year,
-        stage=found.stage,
-        department=found.department,
-        is_unit=None if found.kind is None else found.kind in _UNIT_KINDS,
-        lines=tuple(_lines(document, contents.blocks)),
-        tables=found.tables,
+        passages=tuple(_lines(document, contents.blocks)),
         captions=tuple(_captions(found, contents.blocks)),
+        noted=tuple(_noted(found)),
         contents=contents.entries,
         nameless=tuple(_nameless(found)),
         pages=document.pages,
         has_unread_pages=any(word in remark for remark in document.remarks for word in _UNREAD),
         names=tuple(grid.name for grid in document.grids if grid.name),
         titles=_titles(found),
+        dates=dates,
     )
 
 
@@ -71,11 +65,9 @@ def _titles(found: Disclosure) -> dict[str, str]:
 
 def _lines(document: RawDocument, contents: frozenset[int]) -> Iterator[Line]:
     for n, block in enumerate(document.blocks):
-        if n in contents:
-            continue
         if isinstance(block, TextBlock):
             where = Where(document.source, block.page, "文字说明", box=block.box)
-            yield Line(block.text, where, block.level)
+            yield Line(block.text, where, block.level, is_listed=n in contents)
         else:
             yield from _cells(block, document.source)
 
@@ -138,6 +130,39 @@ def _to_title(blocks: Iterable[TextBlock]) -> Iterator[str]:
         if block.level or folded(block.text).endswith("表"):
             return
         yield block.text
+
+
+def _noted(found: Disclosure) -> Iterator[NotedTable]:
+    """The titled tables with the lines right below them, and whether they hold any amount."""
+    filled = {
+        table.spec.title: any(cell.value for cell in table.figures()) for table in found.tables
+    }
+    for logical in found.whole:
+        title = title_of(logical)
+        if title:
+            has_figures = filled.get(title, _has_amounts(logical))
+            yield NotedTable(title, has_figures, tuple(_below(logical, found)))
+
+
+def _has_amounts(logical: Logical) -> bool:
+    texts = (cell.text.strip() for line in logical.lines for cell in line.cells if cell)
+    return any(_is_amount(text) for text in texts)
+
+
+def _is_amount(text: str) -> bool:
+    digits = text.replace(",", "").replace(".", "", 1)
+    return ("." in text or "," in text) and digits.isdecimal() and bool(digits.strip("0"))
+
+
+def _below(logical: Logical, found: Disclosure) -> Iterator[Line]:
+    """The lines below a table up to the next title, on its own page."""
+    page = logical.grids[-1].page if logical.grids else None
+    for block in logical.below[:_RIGHT_BELOW]:
+        is_title = block.level or folded(block.text).endswith("表")
+        if is_title or (page is not None and block.page != page):
+            return
+        where = Where(found.document.source, block.page, title_of(logical), box=block.box)
+        yield Line(block.text, where)
 
 
 def _nameless(found: Disclosure) -> Iterator[str]:
