@@ -23,10 +23,6 @@ from yusuan.documents.mask import PublicView, exposures, public_view
 from yusuan.editions import edition as find_edition
 from yusuan.identities.rounding import Rounded, rounded
 from yusuan.readers import is_document, read_source
-from yusuan.readers.document import read_document
-from yusuan.recognition.disclosure import recognise as _recognise
-from yusuan.recognition.evidence_of import evidence_of
-from yusuan.recognition.inferred import put_right
 from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.rules.check import check as _check
 from yusuan.rules.evidence import Evidence
@@ -90,7 +86,19 @@ def evidence_of_facts(
 
 def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
     """Understand a published document, its misread figures put right; raises RecognitionRefused where in doubt."""
-    return put_right(_recognise(document, told))
+    from yusuan.recognition.disclosure import recognise as understand
+    from yusuan.recognition.inferred import put_right
+
+    return put_right(understand(document, told))
+
+
+def evidence_of(
+    found: Disclosure, dates: Dates | None = None, beside: Sequence[Evidence] = ()
+) -> Evidence:
+    """The evidence of a document understood; `dates` are told by the user, `beside` is what it is compared with."""
+    from yusuan.recognition.evidence_of import evidence_of as _evidence_of
+
+    return _evidence_of(found, dates, beside)
 
 
 def check(evidence: Evidence) -> Outcomes:
@@ -224,6 +232,8 @@ class Inspection:
     @cached_property
     def document(self) -> RawDocument:
         """Grids and text blocks as the format holds them."""
+        from yusuan.readers.document import read_document
+
         return read_document(self.source)
 
     @cached_property

@@ -16,7 +16,7 @@ from yusuan.rules.evidence import Caption, Dates, Line, NotedTable, Paper
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.grid import RawDocument
     from yusuan.recognition.disclosure import Disclosure
@@ -39,10 +39,11 @@ def paper_of(found: Disclosure, dates: Dates | None = None) -> Paper:
     """The document as printed, the contents page told from the body; `dates` where it does not state them."""
     document = found.document
     contents = contents_page(document)
+    titled = [(title, table) for table in found.whole if (title := title_of(table))]
     return Paper(
         passages=tuple(_lines(document, contents.blocks)),
-        captions=tuple(_captions(found, contents.blocks)),
-        noted=tuple(_noted(found)),
+        captions=tuple(_captions(found, contents.blocks, _notes(titled))),
+        noted=tuple(_noted(found, titled)),
         contents=contents.entries,
         nameless=tuple(_nameless(found)),
         pages=document.pages,
@@ -80,10 +81,11 @@ def _cells(grid: RawGrid, source: str) -> Iterator[Line]:
             yield Line(cell.text, where, is_cell=True, is_inside=cell.row >= _TOP_ROWS)
 
 
-def _captions(found: Disclosure, contents: frozenset[int]) -> Iterator[Caption]:
+def _captions(
+    found: Disclosure, contents: frozenset[int], notes: Mapping[str, Sequence[str]]
+) -> Iterator[Caption]:
     source = found.document.source
     listed = {id(found.document.blocks[n]) for n in contents}
-    notes = _notes(found)
     for table in found.tables:
         title = table.spec.title
         first = next((c.where for c in table.cells.values() if c.where is not None), None)
@@ -109,15 +111,13 @@ def _unlisted(above: Sequence[TextBlock], listed: set[int]) -> tuple[TextBlock, 
     return tuple(block for block in above if id(block) not in listed)
 
 
-def _notes(found: Disclosure) -> dict[str, tuple[str, ...]]:
+def _notes(titled: Iterable[tuple[str, Logical]]) -> dict[str, tuple[str, ...]]:
     """By a table's title, the words above and below its grid and the longer ones in it; no other title."""
     notes: dict[str, tuple[str, ...]] = {}
-    for logical in found.whole:
-        title = title_of(logical)
-        if title:
-            around = (*_to_title(reversed(logical.above)), *_to_title(logical.below))
-            within = (c.text for g in logical.grids for c in g.cells if _may_note(c.text))
-            notes[title] = (*notes.get(title, ()), *around, *within)
+    for title, logical in titled:
+        around = (*_to_title(reversed(logical.above)), *_to_title(logical.below))
+        within = (c.text for g in logical.grids for c in g.cells if _may_note(c.text))
+        notes[title] = (*notes.get(title, ()), *around, *within)
     return notes
 
 
@@ -132,16 +132,15 @@ def _to_title(blocks: Iterable[TextBlock]) -> Iterator[str]:
         yield block.text
 
 
-def _noted(found: Disclosure) -> Iterator[NotedTable]:
+def _noted(found: Disclosure, titled: Iterable[tuple[str, Logical]]) -> Iterator[NotedTable]:
     """The titled tables with the lines right below them, and whether they hold any amount."""
     filled = {
         table.spec.title: any(cell.value for cell in table.figures()) for table in found.tables
     }
-    for logical in found.whole:
-        title = title_of(logical)
-        if title:
-            has_figures = filled.get(title, _has_amounts(logical))
-            yield NotedTable(title, has_figures, tuple(_below(logical, found)))
+    for title, logical in titled:
+        has_figures = filled.get(title, _has_amounts(logical))
+        place = Where(found.document.source, table=title)
+        yield NotedTable(title, has_figures, tuple(_below(logical, place)))
 
 
 def _has_amounts(logical: Logical) -> bool:
@@ -154,15 +153,14 @@ def _is_amount(text: str) -> bool:
     return ("." in text or "," in text) and digits.isdecimal() and bool(digits.strip("0"))
 
 
-def _below(logical: Logical, found: Disclosure) -> Iterator[Line]:
+def _below(logical: Logical, place: Where) -> Iterator[Line]:
     """The lines below a table up to the next title, on its own page."""
     page = logical.grids[-1].page if logical.grids else None
     for block in logical.below[:_RIGHT_BELOW]:
         is_title = block.level or folded(block.text).endswith("表")
         if is_title or (page is not None and block.page != page):
             return
-        where = Where(found.document.source, block.page, title_of(logical), box=block.box)
-        yield Line(block.text, where)
+        yield Line(block.text, replace(place, page=block.page, box=block.box))
 
 
 def _nameless(found: Disclosure) -> Iterator[str]:

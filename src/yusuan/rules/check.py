@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.identities.causes import check_identities, under_their_causes
-from yusuan.identities.inferred_figures import with_hint
-from yusuan.rules.against import check_against
 from yusuan.rules.books import BOOK
-from yusuan.rules.paper import check_document
-from yusuan.rules.published import check_published, under_wrong_codes
 from yusuan.rules.spec import run
 
 if TYPE_CHECKING:
@@ -23,6 +19,10 @@ def check(evidence: Evidence) -> Outcomes:
     """All outcomes on a source, and on it beside others; what fails because of something else stands under it."""
     if evidence.facts is not None:
         return Outcomes.of(check_evidence(evidence))
+    from yusuan.identities.inferred_figures import with_hint
+    from yusuan.rules.against import check_against
+    from yusuan.rules.published import under_wrong_codes
+
     found = under_wrong_codes(under_their_causes(check_evidence(evidence)))
     # The pages in doubt are those of the source, not of what lies beside it.
     said = with_hint(found, evidence.doubtful_pages)
@@ -35,6 +35,9 @@ def check_evidence(evidence: Evidence) -> Iterator[Outcome]:
     if evidence.facts is not None:
         yield from run(BOOK, evidence.facts)
         return
+    from yusuan.rules.paper import check_document
+    from yusuan.rules.published import check_published
+
     yield from check_published(evidence)
     yield from check_document(evidence)
     if evidence.inferred is not None:

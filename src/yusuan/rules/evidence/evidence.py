@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Where
 from yusuan.identities.derive import identities
-from yusuan.narrative.clauses.read import read_prose
 from yusuan.rules.evidence.counterparts import Counterparts
 from yusuan.rules.evidence.paper import Paper
 
@@ -95,6 +94,8 @@ class Evidence:
     @cached_property
     def prose(self) -> Prose:
         """The clauses of the text."""
+        from yusuan.narrative.clauses.read import read_prose
+
         return read_prose(self.text, year=self.year, stage=self.stage)
 
     @cached_property
