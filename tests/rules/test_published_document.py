@@ -11,9 +11,9 @@ import pytest
 from tests.rules.edited import BUDGET, edited, exchanged, findings, rules, sample, with_line
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Severity, Status
-from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.evidence_of import evidence_of
+from yusuan.recognition.paper import contents_page
 from yusuan.rules.evidence import Dates
 from yusuan.rules.paper import check_document
 from yusuan.rules.paper.required import CAPTIONS

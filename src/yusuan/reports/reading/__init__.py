@@ -56,8 +56,6 @@ class Reading:
     document: RawDocument
     found: Disclosure | None
     evidence: Evidence | None
-    projects: tuple[Project, ...] = ()
-    objectives: tuple[DepartmentObjective, ...] = ()
     refusal: str = ""
     # Where print and attached data differ, and how many figures were compared; None where nothing is attached.
     attached: tuple[Outcome, ...] | None = None
@@ -69,6 +67,16 @@ class Reading:
     def tables(self) -> tuple[Table, ...]:
         """The recognised tables."""
         return () if self.found is None else self.found.tables
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects whose objective tables are printed."""
+        return () if self.evidence is None else self.evidence.projects
+
+    @property
+    def objectives(self) -> tuple[DepartmentObjective, ...]:
+        """The department's own objectives."""
+        return () if self.evidence is None else self.evidence.objectives
 
 
 PLACE = (
@@ -128,8 +136,6 @@ def reading_of(source: Path, attached: Mapping[str, bytes], told: Told = NOTHING
         document,
         found,
         inspection.evidence,
-        inspection.projects,
-        inspection.objectives,
         attached=differences,
         compared=compared,
         inferred=() if found.inferred is None else tuple(found.inferred.outcomes(found.doubts)),
