@@ -42,7 +42,9 @@ def test_every_line_and_cell_is_a_passage_in_reading_order(name: str) -> None:
     assert [line.text for line in paper.passages] == printed
     # The contents page is told from the body, and both together are everything.
     assert len(paper.lines) + sum(line.is_listed for line in paper.passages) == len(printed)
-    assert [line.text for line in paper.text] == [block.text for block in inspection.evidence.texts]
+    assert [line.text for line in paper.texts] == [
+        block.text for block in inspection.evidence.texts
+    ]
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -117,12 +117,12 @@ class Paper:
         return tuple(line for line in self.passages if not line.is_listed)
 
     @cached_property
-    def text(self) -> Sequence[Line]:
+    def texts(self) -> Sequence[Line]:
         """All lines that are no cells, those of the contents page among them."""
         return tuple(line for line in self.passages if not line.is_cell)
 
     @cached_property
-    def prose(self) -> Sequence[Line]:
+    def body(self) -> Sequence[Line]:
         """The lines outside the contents page that are no cells."""
         return tuple(line for line in self.lines if not line.is_cell)
 

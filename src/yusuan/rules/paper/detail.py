@@ -101,7 +101,7 @@ def _units(evidence: Evidence) -> Iterator[Outcome]:
         )
         stated = [
             (line, match[1])
-            for line in evidence.paper.prose
+            for line in evidence.paper.body
             if line.where.page in pages - captioned
             for match in _UNIT.finditer(plain(line.text))
         ]

@@ -224,7 +224,7 @@ def _is_denied(evidence: Evidence, subject: re.Pattern[str]) -> bool:
 
 
 def _says(evidence: Evidence, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(line.plain) for line in evidence.paper.prose)
+    return any(pattern.search(line.plain) for line in evidence.paper.body)
 
 
 _DENIED = re.compile(
@@ -242,7 +242,7 @@ def denied_money(evidence: Evidence) -> Iterator[Outcome]:
     }
     filled = {table.id: table for table in evidence.tables if any(c.value for c in own[table.id])}
     ids = {"政": "government_funds", "国": "state_capital"}
-    for line in evidence.paper.prose:
+    for line in evidence.paper.body:
         for match, sentence in _denials(evidence, line):
             table = filled.get(ids[match[1][0]])
             if table is None:

@@ -130,7 +130,7 @@ SECTIONS = (
 
 def missing_sections(evidence: Evidence) -> Iterator[Outcome]:
     """The explanations the law asks for; a document of bare tables could not be checked."""
-    said = sum(len(line.plain) for line in evidence.paper.prose if "。" in line.plain)
+    said = sum(len(line.plain) for line in evidence.paper.body if "。" in line.plain)
     reason = ""
     if evidence.paper.has_unread_pages:
         reason = "有的页面没有文字层"

@@ -46,7 +46,7 @@ _TEMPLATE = re.compile(r"[Xx×]{2,}|_{2,}")
 
 def blank_figures(evidence: Evidence) -> Iterator[Outcome]:
     """A unit without its figure: 增加 万元."""
-    for line in evidence.paper.prose:
+    for line in evidence.paper.body:
         text = _UNIT_WORD.sub("", line.plain)
         if _TEMPLATE.search(text):
             continue
@@ -87,7 +87,7 @@ def broken_off(evidence: Evidence) -> Iterator[Outcome]:
     Silent where the next line may go on with it (the text goes on over a page), and in lists whose
     items all end in commas.
     """
-    prose = [line for line in evidence.paper.prose if not _BETWEEN.fullmatch(line.plain)]
+    prose = [line for line in evidence.paper.body if not _BETWEEN.fullmatch(line.plain)]
     titles = {core(entry.title, evidence.department) for entry in evidence.paper.contents}
     for n, line in enumerate(prose):
         text = line.plain
@@ -131,7 +131,7 @@ _LEAST_CLAUSE = 8
 
 def doubled_words(evidence: Evidence) -> Iterator[Outcome]:
     """A word that stands twice in a row in running text: 增加增加. Cells hold names, which may repeat."""
-    for line in evidence.paper.prose:
+    for line in evidence.paper.body:
         # A passage read from a picture or over several printed lines: what meets at a break is no word said twice.
         for text in unicodedata.normalize("NFKC", line.text).split("\n"):
             if len(text) < _LEAST_CLAUSE:

@@ -107,7 +107,7 @@ def _title_year(evidence: Evidence, title: str, where: Where) -> Iterator[tuple[
 def _statements(evidence: Evidence) -> Iterator[Outcome]:
     """A sentence that gives an amount of another year and compares nothing, in a passage without this year."""
     named: dict[int, list[tuple[str, Where]]] = {}
-    prose = evidence.paper.prose
+    prose = evidence.paper.body
     for n, line in enumerate(prose):
         passage = _passage(prose, n)
         if str(evidence.year) in passage or _is_among(evidence, n):
@@ -141,7 +141,7 @@ def _goes_over(line: Line) -> bool:
 
 def _is_among(evidence: Evidence, n: int) -> bool:
     """Tell whether the lines around tell of a comparison or of last year's execution."""
-    around = evidence.paper.prose[max(0, n - _NEIGHBOURS) : n + _NEIGHBOURS]
+    around = evidence.paper.body[max(0, n - _NEIGHBOURS) : n + _NEIGHBOURS]
     return any(
         re.search(r"执行情况|上年|对比|回顾|绩效评价|决算情况", line.plain)
         for line in around

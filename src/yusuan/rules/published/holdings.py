@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def check_holdings(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on assets and purchases."""
-    lines, holdings, purchases = evidence.paper.text, evidence.holdings, evidence.purchases
+    lines, holdings, purchases = evidence.paper.texts, evidence.holdings, evidence.purchases
     if holdings is not None:
         yield from assets_add_up(lines, holdings)
     if purchases is not None:

@@ -54,7 +54,7 @@ def author(lines: Sequence[Line], stated: str) -> Author:
 
 def check_names(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on names, levels and open brackets."""
-    lines = evidence.paper.text
+    lines = evidence.paper.texts
     yield from check_lines(lines, author(lines, evidence.department))
 
 
