@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.example import example_budget
-from yusuan.pipeline import Run, check, derive
+from yusuan.pipeline import Run, check, derive, evidence_of_facts
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -30,7 +30,7 @@ def bench_derive_and_check(benchmark: BenchmarkFixture) -> None:
 
     def once() -> int:
         tables = derive(run.budget, run.edition)
-        return len(check(run.budget, tables, run.edition).every)
+        return len(check(evidence_of_facts(run.budget, tables, run.edition)).every)
 
     once()
     assert benchmark(once) > 900

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from tests.samples_path import samples_dir
 from yusuan.core.grid import RawGrid, TextBlock
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,10 @@
 """The path of data, in six verbs. Read this first.
 
 prepare and publish   facts ──derive──▶ tables ──check──▶ outcomes ──assemble──▶ publication ──write──▶ files
-inspect a disclosure  file ──read──▶ grids ──recognise──▶ tables ──check──▶ …
+inspect a disclosure  file ──read──▶ grids, texts ──recognise──▶ evidence ──check──▶ outcomes
+
+A `Run` takes facts down the first path, an `Inspection` a published document down the second; both are checked as
+`Evidence`, by one list of checks.
 """
 
 from __future__ import annotations
@@ -18,10 +21,11 @@ from yusuan.documents.assemble import Checked, published_on
 from yusuan.documents.assemble import assemble as _assemble
 from yusuan.documents.mask import PublicView, exposures, public_view
 from yusuan.editions import edition as find_edition
-from yusuan.identities.derive import identities
 from yusuan.identities.rounding import Rounded, rounded
-from yusuan.readers import read_source
+from yusuan.readers import is_document, read_source
+from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.rules.check import check as _check
+from yusuan.rules.evidence import Evidence
 from yusuan.rules.spec import Form, Subject
 from yusuan.tables.derive import derive as _derive
 from yusuan.writers import FORMATS, package
@@ -30,10 +34,13 @@ from yusuan.writers import write as _write
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from yusuan.core.budget import BudgetLine, DepartmentalBudget
+    from yusuan.core.budget import BudgetLine, DepartmentalBudget, DepartmentObjective, Project
+    from yusuan.core.grid import RawDocument
     from yusuan.documents.publication import Publication
     from yusuan.editions.edition import Edition
     from yusuan.identities.identity import Identity
+    from yusuan.recognition.disclosure import Disclosure
+    from yusuan.rules.evidence import Dates
     from yusuan.tables.region import Ledger
     from yusuan.tables.table import Table
 
@@ -53,8 +60,10 @@ def derive(
     return tuple(_derive(spec, budget.lines, name, beside) for spec in edition.tables)
 
 
-def check(budget: DepartmentalBudget, tables: tuple[Table, ...], edition: Edition) -> Outcomes:
-    """Check what meaning promises (identities) and what law and practice ask (rules)."""
+def evidence_of_facts(
+    budget: DepartmentalBudget, tables: tuple[Table, ...], edition: Edition, source: str = ""
+) -> Evidence:
+    """The evidence of facts: the tables derived from them, and the form they fill."""
     form = Form(
         edition.year,
         edition.indicator_tree,
@@ -62,7 +71,39 @@ def check(budget: DepartmentalBudget, tables: tuple[Table, ...], edition: Editio
         {spec.id: spec.nil_statement for spec in edition.tables},
         {section.id: section.title for section in edition.sections},
     )
-    return _check(Subject(budget, {table.id: table for table in tables}, form), tables)
+    return Evidence(
+        source,
+        edition.year,
+        edition.stage,
+        tables,
+        department=budget.department.name,
+        indicator_tree=edition.indicator_tree,
+        projects=budget.projects,
+        objectives=budget.objectives,
+        facts=Subject(budget, {table.id: table for table in tables}, form),
+    )
+
+
+def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
+    """Understand a published document, its misread figures put right; raises RecognitionRefused where in doubt."""
+    from yusuan.recognition.disclosure import recognise as understand
+    from yusuan.recognition.inferred import put_right
+
+    return put_right(understand(document, told))
+
+
+def evidence_of(
+    found: Disclosure, dates: Dates | None = None, beside: Sequence[Evidence] = ()
+) -> Evidence:
+    """The evidence of a document understood; `dates` are told by the user, `beside` is what it is compared with."""
+    from yusuan.recognition.evidence_of import evidence_of as _evidence_of
+
+    return _evidence_of(found, dates, beside)
+
+
+def check(evidence: Evidence) -> Outcomes:
+    """Check what meaning promises (identities) and what law and practice ask (rules)."""
+    return _check(evidence)
 
 
 def assemble(run: Run, *, is_draft: bool = False) -> Publication:
@@ -135,14 +176,19 @@ class Run:
         return derive(self.budget, self.edition, self.beside)
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """What rules look at."""
+        return evidence_of_facts(self.budget, self.tables, self.edition, str(self.source))
+
+    @property
     def identities(self) -> tuple[Identity, ...]:
         """What the tables' meaning promises."""
-        return identities(self.tables)
+        return self.evidence.identities
 
     @cached_property
     def outcomes(self) -> Outcomes:
         """What every check said, and whether anything classified could be worked out."""
-        said = check(self.budget, self.tables, self.edition)
+        said = check(self.evidence)
         return Outcomes.of((*said.every, *exposures(self.public)))
 
     @cached_property
@@ -169,3 +215,75 @@ class Run:
             msg = f"{len(blocking)} error-level findings"
             raise NotPublishable(msg)
         return write(assemble(self, is_draft=is_draft), formats)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One published document taken down the path; each step happens when it is first asked for."""
+
+    source: Path
+    # When it was approved and published, where it does not say so itself.
+    dates: Dates | None = None
+    # What the user says of it, where it does not say so itself or says it wrongly.
+    told: Told = NOTHING_TOLD
+    # The documents it is compared with.
+    beside: tuple[Evidence, ...] = ()
+
+    @cached_property
+    def document(self) -> RawDocument:
+        """Grids and text blocks as the format holds them."""
+        from yusuan.readers.document import read_document
+
+        return read_document(self.source)
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """The document understood; raises RecognitionRefused where its year would be a guess."""
+        return recognise(self.document, self.told)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What rules look at."""
+        return evidence_of(self.disclosure, self.dates, self.beside)
+
+    @property
+    def title(self) -> str:
+        """Whose document it is, and of which year."""
+        found = self.disclosure
+        kind = "" if found.kind is None else found.kind.value
+        return f"{found.department} {found.year} {kind}".strip()
+
+    @property
+    def printed(self) -> tuple[Table, ...]:
+        """The tables with their figures as printed."""
+        return self.disclosure.tables
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The printed title of each table."""
+        return {table.id: table.spec.title for table in self.printed}
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """What the tables' meaning promises."""
+        return self.evidence.identities
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects whose objective tables are printed."""
+        return self.evidence.projects
+
+    @property
+    def objectives(self) -> tuple[DepartmentObjective, ...]:
+        """The department's own objectives, from its text."""
+        return self.evidence.objectives
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Everything that was checked; what fails because of something else stands under it."""
+        return check(self.evidence)
+
+
+def open_source(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
+    """A dataset, workbook or package as a `Run`; a published document as an `Inspection`, with what is told of it."""
+    return Inspection(path, told=told) if is_document(path) else Run(path)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.command_line import EXAMPLE, run
 from yusuan.core.money import MoneyUnit
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.recognition.disclosure import DocumentKind
 from yusuan.recognition.told import Told
 

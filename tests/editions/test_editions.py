@@ -11,8 +11,7 @@ from yusuan.core.outcomes import Status
 from yusuan.core.terms import Stage
 from yusuan.editions import EDITIONS
 from yusuan.identities.causes import check_identities
-from yusuan.inspection import Inspection
-from yusuan.pipeline import Run
+from yusuan.pipeline import Inspection, Run
 from yusuan.synthetic import Size, synthesise
 from yusuan.synthetic.accounts import final_accounts
 

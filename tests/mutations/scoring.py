@@ -15,8 +15,7 @@ from yusuan.core.errors import YusuanError
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Outcome, Severity
 from yusuan.editions import EDITIONS
-from yusuan.inspection import Inspection
-from yusuan.pipeline import Run, assemble, write
+from yusuan.pipeline import Inspection, Run, assemble, write
 from yusuan.synthetic import Size, synthesise
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pikepdf
 from tests import libreoffice
 from tests.browser import CHROMIUM, chromium
 from yusuan.documents.publication import Grid, GridCell, Publication, Section
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.writers import write
 
 if TYPE_CHECKING:

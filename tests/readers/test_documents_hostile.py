@@ -138,7 +138,7 @@ def test_what_is_not_read_is_named(content: bytes, said: str, tmp_path: Path) ->
 def test_what_is_known_by_its_name_says_what_to_save_it_as(
     name: str, save_as: str, tmp_path: Path
 ) -> None:
-    from yusuan.cli.sources import open_source
+    from yusuan.pipeline import open_source
 
     path = tmp_path / name
     path.write_bytes(bytes(range(1, 255)) * 9)

@@ -17,8 +17,7 @@ from tests.readers.hard_cases import (
     unruled_pages,
 )
 from tests.samples_path import samples_dir
-from yusuan.inspection import Inspection
-from yusuan.pipeline import Run, assemble
+from yusuan.pipeline import Inspection, Run, assemble
 from yusuan.synthetic import Size, synthesise
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import pytest
 
 from tests.example import EXAMPLE
 from tests.readers.pages import drawn, printed, said
-from yusuan.inspection import Inspection
-from yusuan.pipeline import Run
+from yusuan.pipeline import Inspection, Run
 from yusuan.readers.pdf.document import read_pdf
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from yusuan.core.outcomes import Status
 from yusuan.core.terms import CARRIED, UNSPENT, BasicKind, Nature, Origin, Stage
 from yusuan.identities.derive import identities
 from yusuan.identities.evaluate import Figures
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.recognition.disclosure import Disclosure, recognise
 from yusuan.tables.region import OWN, Ledger
 

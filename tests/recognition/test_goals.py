@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.example import EXAMPLE
-from yusuan.inspection import Inspection
-from yusuan.pipeline import Run
-from yusuan.recognition.goals import department_objectives
+from yusuan.pipeline import Inspection, Run
+from yusuan.recognition.objectives import department_objectives
 
 if TYPE_CHECKING:
     from pathlib import Path

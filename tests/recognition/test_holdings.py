@@ -10,7 +10,7 @@ from tests.samples_path import samples_dir
 from yusuan.core.grid import RawCell, RawGrid, TextBlock
 from yusuan.core.money import MoneyUnit
 from yusuan.core.outcomes import Status
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.recognition.holdings import asset_holdings, published_purchases
 from yusuan.recognition.tables import Logical, logical_tables
 from yusuan.rules.published.holdings import assets_add_up, purchases_add_up, purchases_multiply

@@ -12,7 +12,7 @@ from tests.samples_path import samples_dir
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.money import MoneyUnit
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import DocumentKind, recognise
 from yusuan.recognition.self_description import describe

@@ -11,10 +11,12 @@ from tests.recognition.test_holdings import grid
 from tests.samples_path import samples_dir
 from yusuan.core.grid import RawDocument
 from yusuan.core.outcomes import Outcome, Status
+from yusuan.core.terms import Stage
 from yusuan.editions.edition import CLASSIC_TREE
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
+from yusuan.recognition.objectives import form_projects, objective_forms
 from yusuan.recognition.projects import PublishedProject, published_projects
-from yusuan.recognition.target_forms import form_projects, objective_forms
+from yusuan.rules.evidence import Evidence
 from yusuan.rules.published.goals import check_sums
 from yusuan.rules.published.projects import check_projects
 
@@ -111,7 +113,11 @@ def test_an_amount_that_is_not_read_is_no_zero(place: int) -> None:
     assert "1O.00" in outcome.message
     assert not found.project.has_amount
     # Nothing is said of its cost targets, which nobody can compare.
-    rules = check_projects([found.project], [], year=2024, tree=CLASSIC_TREE)
+    rules = check_projects(
+        Evidence(
+            "a.pdf", 2024, Stage.BUDGET, projects=(found.project,), indicator_tree=CLASSIC_TREE
+        )
+    )
     assert not [o for o in rules if o.status is Status.FAILED and "成本" in o.message]
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from tests.example import EXAMPLE
 from yusuan.core.outcomes import Severity, Status
-from yusuan.inspection import Inspection
-from yusuan.pipeline import Run
+from yusuan.pipeline import Inspection, Run
 from yusuan.recognition.holdings import asset_holdings, published_purchases
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.readers.pages import drawn, printed
 from tests.samples_path import samples_dir
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.reports.reading.drawing import Drawing, draw_pages
 from yusuan.reports.reading.marks import Mark, Said, Shown, table_marks
 

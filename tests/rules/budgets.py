@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from yusuan.catalog import names
 from yusuan.core import records as r
 from yusuan.core.dataset import Sheet, SheetRow, load
+from yusuan.core.terms import Stage
 from yusuan.editions import edition
+from yusuan.rules.evidence import Evidence
 from yusuan.rules.spec import Form, Subject
 from yusuan.tables.derive import derive
 from yusuan.tables.table import Table
@@ -53,6 +55,12 @@ def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = No
             },
         ),
     )
+
+
+def evidence_of(subject: Subject) -> Evidence:
+    """The facts and their tables as a check takes them."""
+    year = subject.form.year
+    return Evidence("", year, Stage.BUDGET, tuple(subject.tables.values()), facts=subject)
 
 
 def _changed(table: Table, changes: Mapping[str, Any]) -> Table:

@@ -10,14 +10,15 @@ from tests.samples_path import samples_dir
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import recognise
-from yusuan.recognition.sections_found import paper_of
-from yusuan.rules.paper import Dates, check_document
+from yusuan.recognition.evidence_of import evidence_of
+from yusuan.rules.paper import check_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from yusuan.core.grid import Block
     from yusuan.core.outcomes import Outcome
+    from yusuan.rules.evidence import Dates
 
 BUDGET = "shanghai-wanli-2024-budget.pdf"
 
@@ -28,7 +29,7 @@ def sample(name: str) -> RawDocument:
 
 
 def findings(document: RawDocument, dates: Dates | None = None) -> list[Outcome]:
-    found = check_document(paper_of(recognise(document)), dates)
+    found = check_document(evidence_of(recognise(document), dates))
     return [outcome for outcome in found if outcome.is_finding]
 
 

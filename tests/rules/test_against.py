@@ -14,13 +14,11 @@ from tests.samples_path import samples_dir
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Outcome, Status, Where
-from yusuan.inspection import Inspection
 from yusuan.narrative.clauses.clause import Stage
-from yusuan.pipeline import Run, derive
-from yusuan.recognition.sides import side_of
-from yusuan.rules.against.pair import Relation, Side, check_against, relate
-from yusuan.rules.paper import Line
-from yusuan.rules.published.prose import Published
+from yusuan.pipeline import Inspection, Run, derive
+from yusuan.rules.against import check_against
+from yusuan.rules.against.pair import Relation, relate
+from yusuan.rules.evidence import Evidence, Line, Paper
 from yusuan.synthetic.department import synthesise
 from yusuan.synthetic.draw import Size
 from yusuan.tables.region import OWN
@@ -35,8 +33,8 @@ ACCOUNTS = "shanghai-putuo-planning-2024-final-accounts.pdf"
 
 
 @lru_cache
-def sample(name: str) -> Side:
-    return side_of(Inspection(samples_dir() / name).disclosure)
+def sample(name: str) -> Evidence:
+    return Inspection(samples_dir() / name).evidence
 
 
 def side(  # the parts a comparison looks at
@@ -47,23 +45,35 @@ def side(  # the parts a comparison looks at
     stage: Stage = Stage.BUDGET,
     department: str = "某县教育局",
     is_unit: bool | None = False,
-) -> Side:
+) -> Evidence:
     blocks = tuple(TextBlock(text, 1) for text in texts)
-    published = Published(file, year, stage, tuple(tables), blocks)
-    lines = tuple(Line(text, Where(file, 1)) for text in texts)
-    return Side(published, department, is_unit, lines)
+    paper = Paper(tuple(Line(text, Where(file, 1)) for text in texts))
+    return Evidence(
+        file,
+        year,
+        stage,
+        tuple(tables),
+        blocks,
+        department=department,
+        is_unit=is_unit,
+        paper=paper,
+    )
 
 
-def wrong(given: Side, *others: Side) -> list[Outcome]:
-    return [o for o in check_against(given, others) if o.is_finding]
+def against(given: Evidence, *others: Evidence) -> list[Outcome]:
+    return list(check_against(replace(given, beside=others)))
 
 
-def with_amount(one: Side, cell: Cell, amount: int | None) -> Side:
+def wrong(given: Evidence, *others: Evidence) -> list[Outcome]:
+    return [o for o in against(given, *others) if o.is_finding]
+
+
+def with_amount(one: Evidence, cell: Cell, amount: int | None) -> Evidence:
     tables = tuple(
         table.with_amounts({cell.key: amount}) if cell.key in table.cells else table
-        for table in one.published.tables
+        for table in one.tables
     )
-    return replace(one, published=replace(one.published, tables=tables))
+    return replace(one, tables=tables)
 
 
 # --- the relation -----------------------------------------------------------------------------------------
@@ -102,10 +112,10 @@ def test_a_unit_is_known_by_the_departments_text() -> None:
 
 
 @pytest.mark.parametrize(("other", "reason"), UNRELATED)
-def test_a_relation_in_doubt_is_refused(other: Side, reason: str) -> None:
+def test_a_relation_in_doubt_is_refused(other: Evidence, reason: str) -> None:
     with pytest.raises(RecognitionRefused, match=reason):
         relate(BUDGET, other)
-    (found,) = check_against(BUDGET, [other])
+    (found,) = against(BUDGET, other)
     assert (found.rule, found.status) == ("against-relation", Status.REFUSED)
     assert reason in found.message
 
@@ -115,7 +125,7 @@ def test_a_relation_in_doubt_is_refused(other: Side, reason: str) -> None:
 
 def test_two_real_budgets_agree_whichever_is_named_first() -> None:
     old, new = sample(WANLI.format(2023)), sample(WANLI.format(2024))
-    said = [list(check_against(*pair)) for pair in ((new, [old]), (old, [new]))]
+    said = [against(*pair) for pair in ((new, old), (old, new))]
     assert said[0] == said[1]
     assert len(said[0]) > 8
     assert not [o for o in said[0] if o.is_finding]
@@ -123,7 +133,7 @@ def test_two_real_budgets_agree_whichever_is_named_first() -> None:
 
 def test_a_changed_base_is_one_finding_in_both_files() -> None:
     old, new = sample(WANLI.format(2023)), sample(WANLI.format(2024))
-    tables = old.published.tables
+    tables = old.tables
     largest = max(c.value for t in tables for c in t.figures())
     changed = old
     for table in tables:
@@ -132,7 +142,7 @@ def test_a_changed_base_is_one_finding_in_both_files() -> None:
                 changed = with_amount(changed, cell, largest + 9_000_000)
     found = wrong(new, changed)
     assert len(found) == 1
-    assert {w.file for w in found[0].where} == {old.published.source, new.published.source}
+    assert {w.file for w in found[0].where} == {old.source, new.source}
     assert abs((found[0].difference or 0) + 9_000_000) < 10_000
 
 
@@ -166,10 +176,10 @@ def test_what_is_said_of_last_year_agrees_with_last_years_document(text: str, co
 
 def test_accounts_open_with_what_the_last_ones_closed_with() -> None:
     early = sample(ACCOUNTS)
-    late = replace(early, published=replace(early.published, year=2025, texts=()))
+    late = replace(early, year=2025, texts=())
     opening = [
         c
-        for t in late.published.tables
+        for t in late.tables
         if t.id == "summary"
         for c in t.figures()
         if "年初" in c.label or "年末" in c.label
@@ -194,14 +204,13 @@ def test_the_budget_in_accounts_is_the_budget_published(budgeted: str, count: in
 
 def test_the_budget_column_of_accounts_is_compared() -> None:
     accounts = sample(ACCOUNTS)
-    table = next(t for t in accounts.published.tables if t.id == "three_public")
+    table = next(t for t in accounts.tables if t.id == "three_public")
     budgeted = {k: c for k, c in table.cells.items() if c.region.ledger != OWN}
     assert {str(c.printed) for c in budgeted.values()} == {"2.85", "0.00"}
     cells = {k: replace(c, region=replace(c.region, ledger=OWN)) for k, c in budgeted.items()}
     tables = (type(table)(table.spec, table.rows, cells),)
-    published = Published("budget.pdf", 2024, Stage.BUDGET, tables, ())
-    budget = replace(accounts, published=published)
-    accounts = replace(accounts, published=replace(accounts.published, texts=()))
+    budget = replace(accounts, source="budget.pdf", stage=Stage.BUDGET, tables=tables, texts=())
+    accounts = replace(accounts, texts=())
     assert wrong(accounts, budget) == []
     cell = next(c for c in cells.values() if "公务接待" in c.key.column)
     (found,) = wrong(accounts, with_amount(budget, cell, 3_000_000))
@@ -214,12 +223,12 @@ def test_the_budget_column_of_accounts_is_compared() -> None:
 
 
 @pytest.fixture(scope="module")
-def family() -> tuple[Side, list[Side]]:
+def family() -> tuple[Evidence, list[Evidence]]:
     budget = synthesise(3, 2024, size=Size(units=3, projects=8, is_complete=False))
     edition = Run.of(budget).edition
     names = {unit.code: unit.name for unit in budget.units}
 
-    def part(name: str, codes: Sequence[str], *, is_unit: bool) -> Side:
+    def part(name: str, codes: Sequence[str], *, is_unit: bool) -> Evidence:
         lines = tuple(line for line in budget.lines if line.unit in codes)
         tables = derive(replace(budget, lines=lines), edition)
         text = "" if is_unit else "、".join(names.values())
@@ -229,16 +238,16 @@ def family() -> tuple[Side, list[Side]]:
     return department, [part(name, [code], is_unit=True) for code, name in names.items()]
 
 
-def test_units_add_up_to_their_department(family: tuple[Side, list[Side]]) -> None:
+def test_units_add_up_to_their_department(family: tuple[Evidence, list[Evidence]]) -> None:
     department, units = family
     assert wrong(department, *units) == []
     assert wrong(department, *units[:2]) == []
     assert wrong(units[0], department) == []
 
 
-def test_a_wrong_unit_figure_is_one_finding(family: tuple[Side, list[Side]]) -> None:
+def test_a_wrong_unit_figure_is_one_finding(family: tuple[Evidence, list[Evidence]]) -> None:
     department, units = family
-    table = next(t for t in units[0].published.tables if t.id == "expenditure")
+    table = next(t for t in units[0].tables if t.id == "expenditure")
     cell = next(c for c in table.figures() if len(c.row) == 7 and c.row.isdecimal())
     changed = with_amount(units[0], cell, cell.value + 100_000_000_00)
     for given in ([changed, *units[1:]], [changed, units[1]]):
@@ -247,15 +256,15 @@ def test_a_wrong_unit_figure_is_one_finding(family: tuple[Side, list[Side]]) -> 
         assert cell.row in found.message
 
 
-def test_a_unit_row_the_department_lacks_is_found(family: tuple[Side, list[Side]]) -> None:
+def test_a_unit_row_the_department_lacks_is_found(family: tuple[Evidence, list[Evidence]]) -> None:
     department, units = family
-    table = next(t for t in units[1].published.tables if t.id == "general_expenditure")
+    table = next(t for t in units[1].tables if t.id == "general_expenditure")
     row = next(c.row for c in table.figures() if len(c.row) == 7 and c.row.isdecimal())
     tables = []
-    for t in department.published.tables:
+    for t in department.tables:
         cells = {k: c for k, c in t.cells.items() if t.id != table.id or c.row != row}
         tables.append(type(t)(t.spec, t.rows, cells))
-    lacking = replace(department, published=replace(department.published, tables=tuple(tables)))
+    lacking = replace(department, tables=tuple(tables))
     found = wrong(lacking, *units)
     assert any(row in f.message and "没有这一行" in f.message for f in found)
 
@@ -265,26 +274,27 @@ def test_a_unit_row_the_department_lacks_is_found(family: tuple[Side, list[Side]
 
 def test_a_document_is_like_itself() -> None:
     one = sample(WANLI.format(2024))
-    outcomes = list(check_against(one, [one]))
+    outcomes = against(one, one)
     assert {o.status for o in outcomes} == {Status.PASSED}
     assert len(outcomes) > 500
 
 
 def test_a_silent_change_is_listed_with_both_places() -> None:
     one = sample(WANLI.format(2024))
-    table = next(t for t in one.published.tables if t.id == "expenditure")
+    table = next(t for t in one.tables if t.id == "expenditure")
     cell = next(c for c in table.figures() if c.value)
     changed = with_amount(one, cell, cell.value + 100)
     old, new = "项目调整。", "工资增长。"
-    n = next(n for n, line in enumerate(one.lines) if line.text.endswith(old))
-    line = replace(one.lines[n], text=one.lines[n].text.replace(old, new))
-    changed = replace(changed, lines=(*one.lines[:n], line, *one.lines[n + 1 :]))
+    lines = one.paper.lines
+    n = next(n for n, line in enumerate(lines) if line.text.endswith(old))
+    line = replace(lines[n], text=lines[n].text.replace(old, new))
+    changed = replace(changed, paper=Paper((*lines[:n], line, *lines[n + 1 :])))
     figure, text = wrong(one, changed)
     assert figure.difference == -100
     assert figure.where == (cell.where, cell.where)
     assert "项目调整" in text.message
     assert "工资增长" in text.message
-    assert text.where[0].page == one.lines[n].where.page
+    assert text.where[0].page == lines[n].where.page
 
 
 def test_a_page_break_is_no_change_of_text() -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rules.budgets import changed_budget, subject_of
+from tests.rules.budgets import changed_budget, evidence_of, subject_of
 from yusuan.core.errors import CatalogError, SpecError
 from yusuan.core.outcomes import Status
 from yusuan.documents.mask import public_view
 from yusuan.rules.books import book
-from yusuan.rules.check import check, run
+from yusuan.rules.check import check
+from yusuan.rules.spec import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def test_a_sound_budget_passes_identities_and_rules() -> None:
     subject = subject_of(changed_budget({}))
-    said = check(subject, tuple(subject.tables.values()))
+    said = check(evidence_of(subject))
     assert said.findings == ()
     assert {outcome.rule for outcome in said.every} > {rule.id for rule in book()}
     assert said.summary()["passed"] > len(book())

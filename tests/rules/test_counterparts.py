@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.rules.budget_lines import example
 from yusuan.core.terms import Fund, Nature
-from yusuan.rules.published.counterparts import Counterparts
+from yusuan.rules.evidence import Counterparts
 from yusuan.tables.classes import PERSONNEL
 from yusuan.tables.region import Region, funds
 

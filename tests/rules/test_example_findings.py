@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.budgets import subject_of
+from tests.rules.budgets import evidence_of, subject_of
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.readers.folder import read_folder
 from yusuan.rules.books import book
-from yusuan.rules.check import check, run
+from yusuan.rules.check import check
+from yusuan.rules.spec import run
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qinhuangdao-zfw-2024"
 
@@ -59,7 +60,7 @@ def _said(outcomes: list[Outcome], severity: Severity) -> dict[str, list[str]]:
 
 def test_the_example_has_no_error() -> None:
     subject = subject_of(read_folder(EXAMPLE))
-    assert check(subject, tuple(subject.tables.values())).blocking == ()
+    assert check(evidence_of(subject)).blocking == ()
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ import pytest
 from tests.rules.edited import BUDGET, edited, exchanged, findings, rules, sample, with_line
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Severity, Status
-from yusuan.recognition.contents import contents_page
 from yusuan.recognition.disclosure import recognise
-from yusuan.recognition.sections_found import paper_of
-from yusuan.rules.paper import Dates, check_document
+from yusuan.recognition.evidence_of import evidence_of
+from yusuan.recognition.paper import contents_page
+from yusuan.rules.evidence import Dates
+from yusuan.rules.paper import check_document
 from yusuan.rules.paper.required import CAPTIONS
 
 ACCOUNTS = "shanghai-putuo-planning-2024-final-accounts.pdf"
@@ -220,8 +221,8 @@ def test_only_a_grid_that_may_be_the_table_leaves_doubt(
     )
     grid = RawGrid(cells, len(rows), len(heads), page=99)
     blocks = tuple(block for block in document.blocks if block.page not in pages)
-    paper = paper_of(recognise(replace(document, blocks=(*blocks, grid))))
-    (missing,) = [o for o in check_document(paper) if o.rule == "missing-table"]
+    evidence = evidence_of(recognise(replace(document, blocks=(*blocks, grid))))
+    (missing,) = [o for o in check_document(evidence) if o.rule == "missing-table"]
     assert missing.status is status
 
 
@@ -283,19 +284,13 @@ def test_money_denied_in_the_text_and_shown_in_the_table_is_found() -> None:
     table = next(t for t in found.tables if t.id == "government_funds")
     key = next(iter(table.cells))
     filled = table.with_amounts({key: 100})
-    paper = paper_of(found)
-    paper = replace(
-        paper,
-        tables=tuple(filled if t is table else t for t in paper.tables),
-        lines=paper_of(
-            recognise(
-                with_line(
-                    document, "二、机关运行经费预算", "本部门2024年没有政府性基金预算安排的支出。"
-                )
-            )
-        ).lines,
+    denial = "本部门2024年没有政府性基金预算安排的支出。"
+    denied = with_line(document, "二、机关运行经费预算", denial)
+    evidence = replace(
+        evidence_of(recognise(denied)),
+        tables=tuple(filled if t is table else t for t in found.tables),
     )
-    wrong = [o.rule for o in check_document(paper) if o.status is Status.FAILED]
+    wrong = [o.rule for o in check_document(evidence) if o.status is Status.FAILED]
     assert wrong == ["nil-statement-contradicted"]
 
 
@@ -339,8 +334,8 @@ def test_dates_are_read_from_the_text() -> None:
 def test_days_given_by_hand(
     approved: dt.date | None, published: dt.date | None, status: Status
 ) -> None:
-    paper = paper_of(recognise(sample(BUDGET)))
-    (late,) = [o for o in check_document(paper, Dates(approved, published)) if o.rule == "late"]
+    evidence = evidence_of(recognise(sample(BUDGET)), Dates(approved, published))
+    (late,) = [o for o in check_document(evidence) if o.rule == "late"]
     assert late.status is status
 
 

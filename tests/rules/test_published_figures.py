@@ -8,8 +8,8 @@ from yusuan.core.grid import TextBlock
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Status, Where
 from yusuan.narrative.clauses.clause import Stage, Topic
-from yusuan.rules.published.figures import LooseFigure, check_figures
-from yusuan.rules.published.prose import Published
+from yusuan.rules.evidence import Evidence, LooseFigure
+from yusuan.rules.published.figures import check_figures
 
 YEAR = 2024
 TABLE = Where("a.pdf", 9, "三公表")
@@ -44,7 +44,8 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "rules"), CASES)
 def test_text_against_columns(text: str, rules: list[str]) -> None:
-    published = Published("a.pdf", YEAR, Stage.FINAL, (), (TextBlock(text, 2),))
-    found = [o for o in check_figures(published, PRINTED) if o.status is Status.FAILED]
+    texts = (TextBlock(text, 2),)
+    evidence = Evidence("a.pdf", YEAR, Stage.FINAL, (), texts, loose_figures=PRINTED)
+    found = [o for o in check_figures(evidence) if o.status is Status.FAILED]
     assert [o.rule for o in found] == rules
     assert all(o.where[0].page == 2 for o in found)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Outcome, Status, Where
 from yusuan.core.target import Quantity
 from yusuan.narrative.clauses.clause import Stage
-from yusuan.recognition.target_forms import form_projects, objective_forms
-from yusuan.rules.published.codes import CodeRow, CodeTable, check_codes
+from yusuan.recognition.objectives import form_projects, objective_forms
+from yusuan.rules.evidence import CodeRow, CodeTable, Evidence, Line
+from yusuan.rules.published.codes import check_codes
 from yusuan.rules.published.goals import check_goals
-from yusuan.rules.published.names import Author, Line, author, check_names
-from yusuan.rules.published.prose import Published
+from yusuan.rules.published.names import Author, author, check_lines
 
 YEAR = 2024
 HERE = Where("a.pdf", 1, "表")
@@ -20,7 +22,7 @@ HERE = Where("a.pdf", 1, "表")
 
 def lines(*texts: str) -> list[Line]:
     """A text that starts with # is a heading."""
-    return [Line(text.removeprefix("#"), HERE, text.startswith("#")) for text in texts]
+    return [Line(text.removeprefix("#"), HERE, int(text.startswith("#"))) for text in texts]
 
 
 def failed(outcomes: object) -> list[str]:
@@ -50,7 +52,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("texts", "rules"), NAMES)
 def test_names_of_the_author_and_its_level(texts: tuple[str, ...], rules: list[str]) -> None:
-    assert failed(list(check_names(lines(*texts), DISTRICT))) == rules
+    assert failed(list(check_lines(lines(*texts), DISTRICT))) == rules
 
 
 @pytest.mark.parametrize(
@@ -64,10 +66,10 @@ def test_names_of_the_author_and_its_level(texts: tuple[str, ...], rules: list[s
 )
 def test_a_department_is_no_unit(title: str, text: str, rules: list[str]) -> None:
     book = lines(f"#{title}", f"#{title}编制说明", "#其他相关情况说明", text)
-    assert failed(list(check_names(book, Author("")))) == rules
+    assert failed(list(check_lines(book, Author("")))) == rules
     # Definitions speak of units in every document.
     terms = lines(f"#{title}", f"#{title}编制说明", "#名词解释", text)
-    assert failed(list(check_names(terms, Author("")))) == []
+    assert failed(list(check_lines(terms, Author("")))) == []
 
 
 def test_the_author_is_who_the_tables_name_or_the_text_most_often() -> None:
@@ -154,7 +156,10 @@ CODES = [
 
 @pytest.mark.parametrize(("tables", "rules"), CODES)
 def test_codes_and_their_names(tables: list[CodeTable], rules: list[str]) -> None:
-    assert failed(list(check_codes(tables, YEAR))) == rules
+    assert (
+        failed(list(check_codes(Evidence("a.pdf", YEAR, Stage.BUDGET, code_tables=tables))))
+        == rules
+    )
 
 
 # --- objective forms --------------------------------------------------------------------------------------
@@ -180,11 +185,11 @@ def form(total: str, paid: str, carried: str = "0.00", unit: str = "元") -> Raw
 
 def goals(text: str, *grids: RawGrid) -> list[Outcome]:
     forms = objective_forms(RawDocument("a.pdf", "pdf", grids))
-    return list(check_goals(forms, published(text)))
+    return list(check_goals(replace(published(text), forms=forms)))
 
 
-def published(text: str) -> Published:
-    return Published("a.pdf", YEAR, Stage.BUDGET, (), (TextBlock(text, 2),))
+def published(text: str) -> Evidence:
+    return Evidence("a.pdf", YEAR, Stage.BUDGET, (), (TextBlock(text, 2),))
 
 
 SAID = "一、绩效目标\n2024年编报绩效目标的项目2个，涉及项目预算资金30.00万元。"

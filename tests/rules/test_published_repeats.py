@@ -7,14 +7,14 @@ import pytest
 from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Status
 from yusuan.core.terms import Stage
-from yusuan.rules.published.prose import Published
+from yusuan.rules.evidence import Evidence
 from yusuan.rules.published.repeats import check_repeats
 
 
 def outcomes(*lines: str) -> list[Status]:
     texts = tuple(TextBlock(line) for line in lines)
-    published = Published("f", 2025, Stage.BUDGET, (), texts)
-    return [one.status for one in check_repeats(published)]
+    evidence = Evidence("f", 2025, Stage.BUDGET, (), texts)
+    return [one.status for one in check_repeats(evidence)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from tests.samples_path import samples_dir
 from yusuan.core.holdings import Holding, Holdings, Purchase, Purchases
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
+from yusuan.rules.evidence import Line, NotedTable
 from yusuan.rules.published.holdings import (
     assets_add_up,
     purchases_add_up,
@@ -16,13 +17,7 @@ from yusuan.rules.published.holdings import (
     purchases_multiply,
     wrong_amount,
 )
-from yusuan.rules.published.wording import (
-    NotedTable,
-    Passage,
-    broken_references,
-    nil_notes,
-    placeholders,
-)
+from yusuan.rules.published.wording import broken_references, nil_notes, placeholders
 
 RULES = {
     "asset-parts-add-up",
@@ -78,8 +73,8 @@ def test_two_hundred_times_a_rounded_price_is_rounding() -> None:
 # --- wording ----------------------------------------------------------------------------------------------
 
 
-def said(*texts: str) -> list[Passage]:
-    return [Passage(text, HERE) for text in texts]
+def said(*texts: str) -> list[Line]:
+    return [Line(text, HERE) for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +175,7 @@ def holdings(total: str, **parts: str) -> Holdings:
 
 
 def judged_assets(text: str, found: Holdings) -> tuple[Status, Severity, str]:
-    (outcome,) = assets_add_up([(text, HERE)], found)
+    (outcome,) = assets_add_up([Line(text, HERE)], found)
     return outcome.status, outcome.severity, outcome.message
 
 
@@ -251,7 +246,7 @@ def failures(outcomes: list[Outcome]) -> list[Outcome]:
 )
 def test_claimed_purchases(text: str, items: list[tuple[str, str]], fails: bool) -> None:  # noqa: FBT001
     table = purchases("5.00", *(purchase(*item) for item in items))
-    assert bool(failures(list(purchases_are_listed([(text, HERE)], table)))) is fails
+    assert bool(failures(list(purchases_are_listed([Line(text, HERE)], table)))) is fails
 
 
 @pytest.mark.parametrize(

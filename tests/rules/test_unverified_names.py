@@ -9,10 +9,12 @@ import pytest
 
 from yusuan.catalog import departmental_economic, folded, functional
 from yusuan.core.outcomes import Severity, Status, Where
+from yusuan.core.terms import Stage
 from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
 from yusuan.rules.books import rule
-from yusuan.rules.published.codes import CodeRow, CodeTable, check_codes
+from yusuan.rules.evidence import CodeRow, CodeTable, Evidence
+from yusuan.rules.published.codes import check_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +30,10 @@ BOOKS = [functional, departmental_economic]
 def table(book: Classification, named: Iterable[tuple[Code, str]]) -> CodeTable:
     rows = [CodeRow((str(c),), name, Where("a.pdf", 1, "甲", str(c))) for c, name in named]
     return CodeTable("甲", book.kind != "functional", tuple(rows))
+
+
+def codes(year: int, *tables: CodeTable) -> list[Outcome]:
+    return list(check_codes(Evidence("a.pdf", year, Stage.BUDGET, code_tables=tables)))
 
 
 def loud(outcomes: Iterable[Outcome]) -> list[str]:
@@ -57,9 +63,9 @@ def test_a_remembered_name_makes_no_warning_on_a_row(
     entries = remembered(book)
     assert len(entries) > 30
     swapped = [(one.code, other.name) for one, other in pairwise(entries)]
-    assert loud(check_codes([table(book, swapped)], year)) == []
+    assert loud(codes(year, table(book, swapped))) == []
     invented = [(entry.code, "甲乙丙丁") for entry in entries]
-    assert loud(check_codes([table(book, invented)], year)) == []
+    assert loud(codes(year, table(book, invented))) == []
 
 
 @pytest.mark.parametrize("kind", BOOKS)
@@ -76,14 +82,14 @@ def test_a_name_of_another_year_that_is_accepted_is_no_finding(
     ]
     assert others or year > 2018
     for pair in others:
-        failed = [o for o in check_codes([table(book, [pair])], year) if o.status is Status.FAILED]
+        failed = [o for o in codes(year, table(book, [pair])) if o.status is Status.FAILED]
         assert [o for o in failed if o.rule != "code-format"] == [], pair
 
 
 def test_a_variant_read_in_another_document_is_no_finding() -> None:
     book = functional(2025)
     variant = next(iter(book.search("22198"))).code
-    assert loud(check_codes([table(book, [(variant, "其他住房保障支出")])], 2025)) == []
+    assert loud(codes(2025, table(book, [(variant, "其他住房保障支出")]))) == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ def test_a_former_name_is_wrong_from_the_year_its_successor_was_read(
 ) -> None:
     book = functional(year)
     member = next(iter(book.search("220"))).code
-    found = check_codes([table(book, [(member, "国土海洋气象等支出")])], year)
+    found = codes(year, table(book, [(member, "国土海洋气象等支出")]))
     assert [o.rule for o in found if o.status is Status.FAILED] == rules
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.samples_path import samples_dir
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 
 if TYPE_CHECKING:
     from yusuan.core.outcomes import Outcome

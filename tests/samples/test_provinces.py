@@ -153,7 +153,7 @@ def whereabouts(stem: str) -> tuple[Counter[str], list[str]]:
     for pages, seen in together(stem):
         read = Counter(
             printed_value(cell)
-            for table in inspected(stem).as_read.tables
+            for table in inspected(stem).disclosure.tables
             for cell in table.figures()
             if cell.where is not None and cell.where.page in pages
         )

@@ -9,8 +9,7 @@ import pytest
 from tests.example import EXAMPLE
 from tests.samples_path import samples_dir
 from yusuan.core.outcomes import Status
-from yusuan.inspection import Inspection
-from yusuan.pipeline import Run
+from yusuan.pipeline import Inspection, Run
 
 SEED = "hebei-qinhuangdao-zfw-2024-budget.txt"
 TRAINING = {"培训费"}

@@ -64,8 +64,7 @@ def _peak() -> int:
 def inspect(path: Path) -> tuple[Fate, str]:
     """Take a file down the whole path; whatever is not one of our own refusals is told with its traceback."""
     from yusuan.core.errors import ReadError, RecognitionRefused
-    from yusuan.inspection import Inspection
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Inspection, Run
 
     try:
         source = Run(path) if path.suffix == ".zip" else Inspection(path)

@@ -52,7 +52,8 @@ def test_another_year_has_other_dates() -> None:
 def test_no_rule_finds_an_error(form: str, seed: int) -> None:
     budget = synthesise(seed, YEAR, form, in_hundreds=seed % 2 == 0)
     edition = EDITIONS[form](YEAR)
-    outcomes = pipeline.check(budget, pipeline.derive(budget, edition), edition)
+    tables = pipeline.derive(budget, edition)
+    outcomes = pipeline.check(pipeline.evidence_of_facts(budget, tables, edition))
     assert outcomes.blocking == ()
     assert [o.message for o in outcomes.findings if o.severity is Severity.ERROR] == []
     assert not any(o.status is Status.REFUSED for o in outcomes.every)

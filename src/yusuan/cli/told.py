@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from yusuan.inspection import Inspection
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Inspection, Run
     from yusuan.recognition.told import Told
 
 # Either language, as the rest of the interface.
@@ -95,7 +94,7 @@ def _known(edition: str) -> str:
 
 def opened(source: Path, told: Told) -> Run | Inspection:
     """Open a source; refuses what is told of a source that is no published document."""
-    from yusuan.cli.sources import open_source
+    from yusuan.pipeline import open_source
     from yusuan.readers import is_document
 
     if told.stated and not is_document(source):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
-from yusuan.recognition.tables import PanelColumns, panels, roles, title_of, unstacked
-from yusuan.rules.published.codes import CodeRow, CodeTable
+from yusuan.recognition.tables import PanelColumns, panels, roles, title_of
+from yusuan.rules.evidence import CodeRow, CodeTable
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.names import category_named
 
@@ -26,18 +26,20 @@ _OTHER_CODES = pattern(r"政府经济|项目编码|采购|品目|资产")
 def code_tables(found: Disclosure) -> tuple[CodeTable, ...]:
     """Every table with codes, or with the functional categories by name."""
     tables = []
-    for logical in map(unstacked, found.whole):
+    for logical in found.unstacked:
+        title = title_of(logical)
+        place = Where(found.document.source, table=title)
         columns = panels(roles(logical))
-        rows = tuple(row for panel in columns for row in _rows(logical, panel, found))
-        said = title_of(logical) + "".join(folded(w) for path in logical.header for w in path)
+        rows = tuple(row for panel in columns for row in _rows(logical, panel, place, found.year))
+        said = title + "".join(folded(w) for path in logical.header for w in path)
         if rows and not _OTHER_CODES.search(said):
             coded = [row.pieces[0] for row in rows if row.pieces]
             is_economic = "经济分类" in said or (bool(coded) and all(p[0] == "3" for p in coded))
-            tables.append(CodeTable(title_of(logical) or "未命名的表", is_economic, rows))
+            tables.append(CodeTable(title or "未命名的表", is_economic, rows))
     return tuple(tables)
 
 
-def _rows(logical: Logical, panel: PanelColumns, found: Disclosure) -> Iterator[CodeRow]:
+def _rows(logical: Logical, panel: PanelColumns, table: Where, year: int) -> Iterator[CodeRow]:
     pages = {id(cell): grid.page for grid in logical.grids for cell in grid.cells}
     for line in logical.lines:
         cell = None if panel.name is None else line.cells[panel.name]
@@ -47,7 +49,7 @@ def _rows(logical: Logical, panel: PanelColumns, found: Disclosure) -> Iterator[
             continue
         implied = None
         if not pieces:
-            implied = category_named(folded(name), found.year) if name and not panel.codes else None
+            implied = category_named(folded(name), year) if name and not panel.codes else None
             if implied is None:
                 continue
             name = re.sub(r"^[一二三四五六七八九十]+、", "", name)
@@ -56,7 +58,7 @@ def _rows(logical: Logical, panel: PanelColumns, found: Disclosure) -> Iterator[
             continue
         row = "|".join(pieces) or str(implied)
         page = place.page if place.page is not None else pages.get(id(place))
-        where = Where(found.document.source, page, title_of(logical), row, box=place.box)
+        where = Where(table.file, page, table.table, row, box=place.box)
         yield CodeRow(pieces, name, where, implied)
 
 

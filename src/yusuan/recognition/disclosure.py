@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import RecognitionRefused, UnitNotStated
@@ -15,6 +15,7 @@ from yusuan.recognition.tables import (
     Context,
     Logical,
     apart,
+    captions,
     in_the_documents_unit,
     logical_tables,
     recognise_table,
@@ -23,26 +24,32 @@ from yusuan.recognition.tables import (
     with_codes_apart,
 )
 from yusuan.recognition.told import NOTHING_TOLD, Told
+from yusuan.rules.evidence import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.core.grid import RawDocument
     from yusuan.core.money import MoneyUnit
+    from yusuan.identities.inferred_figures import Inferred
+    from yusuan.identities.misreading import Doubt
     from yusuan.recognition.self_description import SelfDescription
-    from yusuan.tables.table import Table
+    from yusuan.tables.table import CellKey, Table
 
 
-__all__ = ["Disclosure", "DocumentKind", "Refusal", "recognise", "stage_of"]
+__all__ = [
+    "Disclosure",
+    "DocumentKind",
+    "Fate",
+    "Refusal",
+    "fates",
+    "heading_of",
+    "recognise",
+    "stage_of",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A table that was seen and not trusted: where, and the reason in Chinese."""
-
-    title: str
-    page: int | None
-    reason: str
+_OF_UNITS = frozenset({DocumentKind.UNIT_BUDGET, DocumentKind.UNIT_ACCOUNTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,11 @@ class Disclosure:
     # Every table as it was put together from its pages, recognised or not, in reading order.
     whole: tuple[Logical, ...] = ()
     told: Told = NOTHING_TOLD
+    # The same tables, those printed below each other in one grid taken apart.
+    unstacked: tuple[Logical, ...] = ()
+    # How doubtful figures were read, and which of them the sums put right; None before that was tried.
+    doubts: Mapping[CellKey, Doubt] = field(default_factory=dict)
+    inferred: Inferred | None = None
 
     @property
     def kind(self) -> DocumentKind | None:
@@ -73,6 +85,11 @@ class Disclosure:
     def profile(self) -> Profile:
         """Kind, year, publisher, edition and money units, each with its confidence and signs."""
         return Profile(self.said, self.tables, self.document.text, self.told)
+
+    @property
+    def is_unit(self) -> bool | None:
+        """Tell whether a unit publishes it, not a department; None where the kind is unknown."""
+        return None if self.kind is None else self.kind in _OF_UNITS
 
     @property
     def stage(self) -> Stage:
@@ -106,12 +123,13 @@ def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
         raise RecognitionRefused(msg)
     context = Context(document.source, year, told.unit, stage_of(said.kind.value))
     whole = tuple(logical_tables(document.blocks))
+    parted = tuple(map(unstacked, whole))
     tables: dict[int, Table] = {}
     others: list[Logical] = []
     refused: dict[int, Refusal] = {}
     without_unit: dict[int, Logical] = {}
-    for n, found in enumerate(whole):
-        logical = with_codes_apart(unstacked(found))
+    for n, found in enumerate(parted):
+        logical = with_codes_apart(found)
         try:
             table = recognise_table(logical, context)
         except RecognitionRefused as reason:
@@ -130,7 +148,7 @@ def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
             del refused[n]
     kept = _told_apart([tables[n] for n in sorted(tables)])
     return Disclosure(
-        document, said, year, kept, tuple(others), tuple(refused.values()), whole, told
+        document, said, year, kept, tuple(others), tuple(refused.values()), whole, told, parted
     )
 
 
@@ -157,3 +175,35 @@ def _told_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
 
 def _size(table: Table) -> int:
     return sum(1 for _ in table.figures())
+
+
+# --- what became of each table ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A table as printed, its heading, whether its figures were taken, and why not (empty: another kind)."""
+
+    logical: Logical
+    heading: str
+    is_taken: bool
+    reason: str = ""
+
+
+def fates(document: RawDocument, found: Disclosure | None) -> Iterator[Fate]:
+    """Every table of a document in reading order; none is taken where nothing was understood."""
+    others = () if found is None else found.others
+    refused = () if found is None else found.refused
+    other_grids = {id(grid) for logical in others for grid in logical.grids}
+    reasons = {(refusal.title, refusal.page): refusal.reason for refusal in refused}
+    printed = map(unstacked, logical_tables(document.blocks)) if found is None else found.unstacked
+    for logical in printed:
+        reason = reasons.get((title_of(logical), logical.page), "")
+        is_other = found is None or any(id(grid) in other_grids for grid in logical.grids)
+        yield Fate(logical, heading_of(logical), not (reason or is_other), reason)
+
+
+def heading_of(logical: Logical) -> str:
+    """The title of a table, else the sheet's name, else the line right above it."""
+    named = title_of(logical) or next((grid.name for grid in logical.grids if grid.name), "")
+    return named or next(captions(logical.above), "")

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from yusuan.identities.derive import identities
+from yusuan.identities.infer import infer
+from yusuan.identities.inferred_figures import Inferred
 from yusuan.identities.misreading import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from yusuan.core.grid import RawCell, RawDocument
+    from yusuan.recognition.disclosure import Disclosure
     from yusuan.tables.table import CellKey, Table
 
 # A text layer that holds characters without a code gives no likelihood; where one stands, nothing is certain.
 _UNMAPPED = "\ufffd"
 _DAMAGED, _WHOLE = 0.4, 0.99
+
+
+def put_right(found: Disclosure) -> Disclosure:
+    """The document with its misread figures put right where the sums leave one value (`inferred` says which)."""
+    doubted = doubts(found.document, found.tables)
+    if not doubted:
+        return replace(found, inferred=Inferred(found.tables))
+    inferred = infer(found.tables, identities(found.tables), doubted)
+    return replace(found, tables=inferred.tables, doubts=doubted, inferred=inferred)
 
 
 def doubts(document: RawDocument, tables: Iterable[Table]) -> dict[CellKey, Doubt]:

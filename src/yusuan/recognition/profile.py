@@ -13,9 +13,9 @@ from yusuan.core.money import MoneyUnit
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Stage
 from yusuan.editions import EDITIONS
-from yusuan.recognition.evidence import Reading
 from yusuan.recognition.self_description import DocumentKind
 from yusuan.recognition.told import NOTHING_TOLD, Told
+from yusuan.recognition.votes import Reading
 from yusuan.tables.spec import Tree
 from yusuan.vocabulary.folding import folded
 
@@ -180,3 +180,27 @@ def _code_columns(spec: TableSpec) -> int:
         (len(panel.row_header) - 1 for panel in spec.panels if isinstance(panel.rows, Tree)),
         default=0,
     )
+
+
+# --- as plain values ---------------------------------------------------------------------------------------
+
+
+def profile_record(profile: Profile) -> dict[str, object]:
+    """Kind, year, publisher, edition: value, confidence 0 to 1 and the signs (Chinese) of each, units by table."""
+    kind, edition = profile.kind, profile.edition
+    department = profile.department
+    return {
+        "kind": _value(kind.value and kind.value.name.lower(), kind.confidence, kind.evidence),
+        "year": _value(profile.year.value, profile.year.confidence, profile.year.evidence),
+        "department": _value(department.value, department.confidence, department.evidence),
+        "edition": _value(edition.value, edition.confidence, edition.evidence),
+        "unfamiliar": profile.is_unfamiliar,
+        "units": {
+            table: _value(unit.value and unit.value.label, unit.confidence, unit.evidence)
+            for table, unit in profile.units.items()
+        },
+    }
+
+
+def _value(value: object, confidence: float, evidence: tuple[str, ...]) -> dict[str, object]:
+    return {"value": value, "confidence": confidence, "evidence": list(evidence)}

@@ -23,7 +23,7 @@ from yusuan.core.patterns import pattern
 from yusuan.core.target import parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.recognition.tables import dense
-from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm, Unread
+from yusuan.rules.evidence import FormAmount, FormSum, ObjectiveForm, Unread
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:

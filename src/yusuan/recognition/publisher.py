@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
-from yusuan.recognition.evidence import Reading, Votes
+from yusuan.recognition.votes import Reading, Votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from yusuan.core.errors import RecognitionRefused
 from yusuan.core.patterns import pattern
-from yusuan.recognition.evidence import Reading, Votes
 from yusuan.recognition.publisher import publisher
 from yusuan.recognition.standing import Lines, alone
 from yusuan.recognition.told import NOTHING_TOLD, Told
+from yusuan.recognition.votes import Reading, Votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

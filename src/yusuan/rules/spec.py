@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.catalog import law
-from yusuan.core.errors import SpecError
+from yusuan.core.errors import SpecError, YusuanError
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 
 if TYPE_CHECKING:
@@ -138,3 +138,15 @@ class Rule:
                 where=v.where,
                 suggestion=v.suggestion,
             )
+
+
+def run(rules: Iterable[Rule], subject: Subject) -> list[Outcome]:
+    """The outcomes of some rules. A rule that cannot go on is refused with its reason, never a finding."""
+    outcomes: list[Outcome] = []
+    for rule in rules:
+        try:
+            outcomes += rule.run(subject)
+        except YusuanError as reason:
+            refused = f"规则“{rule.claim}”无法执行：{reason}"
+            outcomes.append(Outcome(rule.id, Status.REFUSED, rule.severity, refused, law=rule.law))
+    return outcomes

@@ -166,7 +166,7 @@ def _report(reading: Reading, target: Path, count: int) -> None:
         ]
         if rows:
             show_all(columns(rows, right=[3], indent=2))
-        clauses = 0 if reading.published is None else len(reading.published.prose.clauses)
+        clauses = 0 if reading.evidence is None else len(reading.evidence.prose.clauses)
         show(
             say(
                 "文字说明 {clauses} 处，项目 {projects} 个；未予采信的表 {refused} 张，见 refused",

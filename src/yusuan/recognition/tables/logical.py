@@ -106,7 +106,7 @@ def logical_tables(blocks: Sequence[Block]) -> list[Logical]:
     return found
 
 
-_HEAD_LINE = re.compile(
+_HEAD_LINE = pattern(
     r".*表(\(.*\))?|.*单位[:].*|.*(部门|编制)(名称|单位)?[:].*|(公开|附)?表?[\d一二三四五六七八九十-]{1,4}表?|.*年度?"
 )
 

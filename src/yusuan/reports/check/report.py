@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.outcomes import Where
-    from yusuan.inspection import Inspection
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Inspection, Run
     from yusuan.recognition.profile import Profile
     from yusuan.tables.table import Table
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Outcomes, Severity
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.reports.check.report import severity_label
 from yusuan.reports.check.words import as_json
 from yusuan.reports.language import say

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Severity, Status
-from yusuan.recognition.profile_record import profile_record
+from yusuan.recognition.profile import profile_record
 from yusuan.reports.check.report import dimension_label, severity_label, status_label
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted

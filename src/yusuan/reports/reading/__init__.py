@@ -12,10 +12,9 @@ from yusuan.core.errors import ReadError, RecognitionRefused
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
-from yusuan.inspection import Inspection
+from yusuan.pipeline import Inspection
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.rules.attached import check_attached
-from yusuan.rules.published.prose import Published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import Box, RawDocument
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.recognition.told import Told
+    from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Table
 
 Value: TypeAlias = str | int | bool | None
@@ -55,9 +55,7 @@ class Reading:
 
     document: RawDocument
     found: Disclosure | None
-    published: Published | None
-    projects: tuple[Project, ...] = ()
-    objectives: tuple[DepartmentObjective, ...] = ()
+    evidence: Evidence | None
     refusal: str = ""
     # Where print and attached data differ, and how many figures were compared; None where nothing is attached.
     attached: tuple[Outcome, ...] | None = None
@@ -69,6 +67,16 @@ class Reading:
     def tables(self) -> tuple[Table, ...]:
         """The recognised tables."""
         return () if self.found is None else self.found.tables
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects whose objective tables are printed."""
+        return () if self.evidence is None else self.evidence.projects
+
+    @property
+    def objectives(self) -> tuple[DepartmentObjective, ...]:
+        """The department's own objectives."""
+        return () if self.evidence is None else self.evidence.objectives
 
 
 PLACE = (
@@ -123,17 +131,14 @@ def reading_of(source: Path, attached: Mapping[str, bytes], told: Told = NOTHING
         found = inspection.disclosure
     except RecognitionRefused as refusal:
         return Reading(document, None, None, refusal=str(refusal))
-    published = Published(str(source), found.year, found.stage, found.tables, found.texts)
     differences, compared = _compared(source, inspection, attached)
     return Reading(
         document,
         found,
-        published,
-        inspection.projects,
-        inspection.objectives,
+        inspection.evidence,
         attached=differences,
         compared=compared,
-        inferred=tuple(inspection.inferred.outcomes(inspection.doubts)),
+        inferred=() if found.inferred is None else tuple(found.inferred.outcomes(found.doubts)),
     )
 
 

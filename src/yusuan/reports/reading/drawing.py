@@ -63,11 +63,11 @@ class Drawing:
 def pictures(source: Path, reading: Reading, pages: Sequence[int]) -> dict[str, bytes]:
     """PNG pictures of pages with what was understood on them, by file name."""
     clauses = []
-    if reading.published is not None:
-        for clause in reading.published.prose.clauses:
-            page = reading.published.where(clause.span[0]).page
+    if reading.evidence is not None:
+        for clause in reading.evidence.prose.clauses:
+            page = reading.evidence.where(clause.span[0]).page
             if page is not None:
-                clauses.append(said(clause, reading.published.text, page))
+                clauses.append(said(clause, reading.evidence.text, page))
     marks = list(table_marks(reading.document, reading.found))
     drawing = Drawing(marks, clauses, source.name)
     return {

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from yusuan.recognition.profile_record import profile_record
+from yusuan.recognition.profile import profile_record
 from yusuan.reports.lines import guarded
 from yusuan.reports.reading.sheets import left_grids, sheets
 

@@ -6,17 +6,16 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.recognition.disclosure import fates
 from yusuan.recognition.tables import panels, roles, split_header
-from yusuan.recognition.untaken import fates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.core.grid import Box, RawCell, RawDocument, RawGrid
     from yusuan.narrative.clauses.clause import Clause
-    from yusuan.recognition.disclosure import Disclosure
+    from yusuan.recognition.disclosure import Disclosure, Fate
     from yusuan.recognition.tables import Logical
-    from yusuan.recognition.untaken import Fate
 
 
 class Shown(enum.Enum):

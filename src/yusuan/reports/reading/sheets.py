@@ -9,8 +9,7 @@ from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import RawGrid
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Where
-from yusuan.recognition.disclosure import recognise
-from yusuan.recognition.untaken import fates
+from yusuan.recognition.disclosure import fates, recognise
 from yusuan.reports.reading import PLACE, Column, Sheet, edges, in_yuan
 from yusuan.reports.reading.texts import text_sheets
 from yusuan.tables.region import in_words
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.grid import Box, RawCell, RawDocument
-    from yusuan.recognition.disclosure import Disclosure
-    from yusuan.recognition.untaken import Fate
+    from yusuan.recognition.disclosure import Disclosure, Fate
     from yusuan.reports.reading import Reading, Value
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, CellKey, Table

@@ -109,11 +109,11 @@ def _offsets(blocks: Sequence[TextBlock]) -> list[int]:
 
 
 def _clauses(reading: Reading) -> Iterator[tuple[Value, ...]]:
-    published = reading.published
-    if published is None:
+    evidence = reading.evidence
+    if evidence is None:
         return
-    for clause in published.prose.clauses:
-        yield published.where(clause.span[0]).page, *_said(clause), *clause.span, clause.text
+    for clause in evidence.prose.clauses:
+        yield evidence.where(clause.span[0]).page, *_said(clause), *clause.span, clause.text
 
 
 def _said(clause: Clause) -> Iterator[Value]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.patterns import pattern
-from yusuan.rules.paper.paper import plain, quoted
+from yusuan.rules.evidence import plain
+from yusuan.rules.paper.findings import quoted
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yusuan.rules.against.pair import Side
-    from yusuan.rules.paper.paper import Line
+    from yusuan.rules.evidence import Evidence, Line
     from yusuan.tables.spec import TableSpec
     from yusuan.tables.table import Cell, CellKey, Table
 
@@ -36,10 +36,10 @@ class Sentence(NamedTuple):
     where: Where
 
 
-def check_republished(one: Side, other: Side) -> Iterator[Outcome]:
+def check_republished(one: Evidence, other: Evidence) -> Iterator[Outcome]:
     """The figures, then the sentences; a correction that the later text announces is still listed, as a warning."""
     announced = any(
-        _CORRECTED.search(plain(line.text)) for side in (one, other) for line in side.lines
+        _CORRECTED.search(plain(line.text)) for side in (one, other) for line in side.paper.lines
     )
     severity = Severity.WARNING if announced else Severity.ERROR
     yield from _figures(one, other, severity)
@@ -49,16 +49,16 @@ def check_republished(one: Side, other: Side) -> Iterator[Outcome]:
 # --- figures ----------------------------------------------------------------------------------------------
 
 
-def _figures(one: Side, other: Side, severity: Severity) -> Iterator[Outcome]:
+def _figures(one: Evidence, other: Evidence, severity: Severity) -> Iterator[Outcome]:
     first, second = _cells(one), _cells(other)
-    known = [{table.id for table in side.published.tables} for side in (one, other)]
+    known = [{table.id for table in side.tables} for side in (one, other)]
     for key in dict.fromkeys((*first, *second)):
         if key.table in known[0] & known[1]:
             yield from _figure(key, (first.get(key), second.get(key)), (one, other), severity)
     for side, rest, there in ((one, other, known[1]), (other, one, known[0])):
-        for table in side.published.tables:
+        for table in side.tables:
             if table.id not in there:
-                yield _only_here(table, side.published.source, rest.published.source)
+                yield _only_here(table, side.source, rest.source)
 
 
 def _only_here(table: Table, here: str, there: str) -> Outcome:
@@ -71,10 +71,10 @@ def _only_here(table: Table, here: str, there: str) -> Outcome:
     )
 
 
-def _cells(side: Side) -> dict[CellKey, tuple[Cell, TableSpec]]:
+def _cells(side: Evidence) -> dict[CellKey, tuple[Cell, TableSpec]]:
     return {
         key: (cell, table.spec)
-        for table in side.published.tables
+        for table in side.tables
         for key, cell in table.cells.items()
         if cell.recognised
     }
@@ -83,7 +83,7 @@ def _cells(side: Side) -> dict[CellKey, tuple[Cell, TableSpec]]:
 def _figure(
     key: CellKey,
     found: tuple[tuple[Cell, TableSpec] | None, tuple[Cell, TableSpec] | None],
-    sides: tuple[Side, Side],
+    sides: tuple[Evidence, Evidence],
     severity: Severity,
 ) -> Iterator[Outcome]:
     cells = [None if one is None else one[0] for one in found]
@@ -102,7 +102,7 @@ def _figure(
         return
     named = next(one for one in found if one is not None)
     said = [_printed(one) for one in found]
-    files = [side.published.source for side in sides]
+    files = [side.source for side in sides]
     where = tuple(
         cell.where
         if cell is not None and cell.where is not None
@@ -140,10 +140,10 @@ def _printed(one: tuple[Cell, TableSpec] | None) -> str:
 # --- sentences --------------------------------------------------------------------------------------------
 
 
-def _sentences(one: Side, other: Side) -> Iterator[Outcome]:
+def _sentences(one: Evidence, other: Evidence) -> Iterator[Outcome]:
     # Another format prints other covers, page heads and signatures: then only sentences are compared.
     is_same = _suffix(one) == _suffix(other)
-    first, second = (_split(side.lines, with_headings=is_same) for side in (one, other))
+    first, second = (_split(side.paper.lines, with_headings=is_same) for side in (one, other))
     if max(len(first), len(second)) > _MOST_SENTENCES:
         yield Outcome(
             _RULE,
@@ -163,8 +163,8 @@ def _sentences(one: Side, other: Side) -> Iterator[Outcome]:
         yield _sentence(first[i:j], second[k:m], one, other)
 
 
-def _suffix(side: Side) -> str:
-    return side.published.source.rpartition(".")[2].lower()
+def _suffix(side: Evidence) -> str:
+    return side.source.rpartition(".")[2].lower()
 
 
 def _split(lines: Sequence[Line], *, with_headings: bool) -> list[Sentence]:
@@ -191,15 +191,15 @@ def _split(lines: Sequence[Line], *, with_headings: bool) -> list[Sentence]:
 
 
 def _sentence(
-    before: Sequence[Sentence], after: Sequence[Sentence], one: Side, other: Side
+    before: Sequence[Sentence], after: Sequence[Sentence], one: Evidence, other: Evidence
 ) -> Outcome:
     texts = "".join(s.text for s in before), "".join(s.text for s in after)
     where = (
-        before[0].where if before else Where(one.published.source),
-        after[0].where if after else Where(other.published.source),
+        before[0].where if before else Where(one.source),
+        after[0].where if after else Where(other.source),
     )
     if not before or not after:
-        file = other.published.source if before else one.published.source
+        file = other.source if before else one.source
         message = f"{quoted(texts[0] or texts[1])}只在一次公开中有，{file} 没有这句话。"
     else:
         said = [quoted(part) for part in _differing(*texts)]

@@ -7,7 +7,7 @@ from the order they are named in. Where it cannot be told, nothing is compared.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import RecognitionRefused
@@ -17,13 +17,12 @@ from yusuan.narrative.clauses.clause import Stage
 from yusuan.rules.against.original import check_republished
 from yusuan.rules.against.stated import check_earlier
 from yusuan.rules.against.units import check_units
-from yusuan.rules.paper.paper import plain
+from yusuan.rules.evidence import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from yusuan.rules.paper.paper import Line
-    from yusuan.rules.published.prose import Published
+    from yusuan.rules.evidence import Evidence
 
 _SHORTEST_NAME = 4
 _PLACE = pattern(r".*[省市区县州盟旗]")
@@ -38,26 +37,6 @@ class Relation(enum.Enum):
     ORIGINAL = "同一文件的另一次公开"
 
 
-@dataclass(frozen=True, eq=False)
-class Side:
-    """One of the documents compared: its figures and sentences, whose it is, its lines outside the contents page."""
-
-    published: Published
-    department: str
-    is_unit: bool | None
-    lines: Sequence[Line] = ()
-
-    def names(self, name: str) -> bool:
-        """Tell whether a line of the document names somebody."""
-        return any(name in line.plain for line in self.lines)
-
-    @property
-    def title(self) -> str:
-        """The document as a message names it."""
-        kind = "单位" if self.is_unit else "部门"
-        return f"{self.department}{self.published.year}年{kind}{self.published.stage.value}"
-
-
 # What is told holds for the source alone; the relation is the same the other way round.
 _AS_SOURCE = "请把这份文件作为 SOURCE、另一份放在 --against 后，并用 "
 
@@ -66,14 +45,14 @@ class Pair(NamedTuple):
     """Two documents in their parts: `late` is checked against `early` (a department against its unit)."""
 
     relation: Relation
-    late: Side
-    early: Side
+    late: Evidence
+    early: Evidence
 
 
-def check_against(given: Side, others: Sequence[Side]) -> Iterator[Outcome]:
-    """Every outcome on a document and those named beside it; a relation in doubt is refused, with the reason."""
-    units: dict[int, tuple[Side, list[Side]]] = {}
-    for other in others:
+def check_against(given: Evidence) -> Iterator[Outcome]:
+    """Every outcome on a document and those beside it; a relation in doubt is refused, with the reason."""
+    units: dict[int, tuple[Evidence, list[Evidence]]] = {}
+    for other in given.beside:
         try:
             pair = relate(given, other)
         except RecognitionRefused as reason:
@@ -90,11 +69,11 @@ def check_against(given: Side, others: Sequence[Side]) -> Iterator[Outcome]:
         yield from check_units(department, members)
 
 
-def relate(one: Side, other: Side) -> Pair:
+def relate(one: Evidence, other: Evidence) -> Pair:
     """The relation of two documents; raises RecognitionRefused with the reason, in Chinese."""
     one, other = _named(one, other), _named(other, one)
-    years = one.published.year - other.published.year
-    stages = {one.published.stage, other.published.stage}
+    years = one.year - other.year
+    stages = {one.stage, other.stage}
     if one.is_unit is not other.is_unit:
         return _unit(*((one, other) if other.is_unit else (other, one)))
     if not is_same_name(one.department, other.department):
@@ -107,38 +86,35 @@ def relate(one: Side, other: Side) -> Pair:
     if years == 0 and len(stages) == 1:
         return Pair(Relation.ORIGINAL, one, other)
     if years == 0:
-        late, early = (one, other) if one.published.stage is Stage.FINAL else (other, one)
+        late, early = (one, other) if one.stage is Stage.FINAL else (other, one)
         return Pair(Relation.BUDGET, late, early)
     if abs(years) == 1 and len(stages) == 1:
         return Pair(Relation.PRIOR_YEAR, late, early)
-    kinds = f"{one.published.year}年{one.published.stage.value}与{other.published.year}年{other.published.stage.value}"
+    kinds = f"{one.year}年{one.stage.value}与{other.year}年{other.stage.value}"
     msg = f"{kinds}没有可以直接核对的关系（应为相邻年度的同类文件，或同一年度的预算和决算）；"
     msg += f"如年度或种类读错，{_AS_SOURCE}--year、--kind 指定"
     raise RecognitionRefused(msg)
 
 
-def _named(side: Side, other: Side) -> Side:
+def _named(side: Evidence, other: Evidence) -> Evidence:
     """The document with its department: where it does not say whose it is, the other's if its text names that."""
     if side.is_unit is None:
-        msg = f"看不出“{side.published.source}”是部门的还是单位的，预算还是决算；{_AS_SOURCE}--kind 指定"
+        msg = f"看不出“{side.source}”是部门的还是单位的，预算还是决算；{_AS_SOURCE}--kind 指定"
         raise RecognitionRefused(msg)
     name = _bare(other.department)
     own = _bare(side.department)
     # A place alone (某市某区) is nobody's name: the cover of a district's documents begins with it.
     is_told = len(own) >= _SHORTEST_NAME and not _PLACE.fullmatch(own)
-    if not is_told and len(name) >= _SHORTEST_NAME and side.names(name):
+    if not is_told and len(name) >= _SHORTEST_NAME and side.paper.says(name):
         return replace(side, department=other.department)
     if not is_told:
-        msg = (
-            f"看不出“{side.published.source}”是哪个部门（单位）的文件；{_AS_SOURCE}--publisher 指定"
-        )
+        msg = f"看不出“{side.source}”是哪个部门（单位）的文件；{_AS_SOURCE}--publisher 指定"
         raise RecognitionRefused(msg)
     return side
 
 
-def _unit(department: Side, unit: Side) -> Pair:
-    one, other = department.published, unit.published
-    if one.year != other.year or one.stage is not other.stage:
+def _unit(department: Evidence, unit: Evidence) -> Pair:
+    if department.year != unit.year or department.stage is not unit.stage:
         msg = "部门文件与单位文件的年度或种类（预算、决算）不同；"
         msg += f"如读错，{_AS_SOURCE}--year、--kind 指定"
         raise RecognitionRefused(msg)
@@ -148,7 +124,7 @@ def _unit(department: Side, unit: Side) -> Pair:
     return Pair(Relation.UNIT, department, unit)
 
 
-def _belongs(department: Side, unit: Side) -> bool:
+def _belongs(department: Evidence, unit: Evidence) -> bool:
     name = _bare(unit.department)
     if len(name) < _SHORTEST_NAME:
         return False
@@ -156,7 +132,7 @@ def _belongs(department: Side, unit: Side) -> bool:
         _bare(department.department)
     ):
         return True
-    return department.names(name)
+    return department.paper.says(name)
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -172,10 +148,10 @@ def _bare(name: str) -> str:
     return bare
 
 
-def _refused(given: Side, other: Side, reason: str) -> Outcome:
+def _refused(given: Evidence, other: Evidence, reason: str) -> Outcome:
     return replace(
         Outcome("against-relation", Status.REFUSED, Severity.WARNING, law="practice"),
         message=f"两份文件没有对照：{reason}。",
         hint="请核对给出的文件；封面和表头应写明部门（单位）全称、年度和文件种类。",
-        where=(Where(given.published.source), Where(other.published.source)),
+        where=(Where(given.source), Where(other.source)),
     )

@@ -12,7 +12,7 @@ from yusuan.core.patterns import pattern
 from yusuan.core.terms import CARRIED, Direction, Nature, Origin
 from yusuan.identities.evaluate import in_unit
 from yusuan.narrative.clauses.clause import Metric, Period, Stage, printed_amount
-from yusuan.rules.paper.paper import plain
+from yusuan.rules.evidence import plain
 from yusuan.rules.published.stated import regions_of
 from yusuan.tables.region import OWN
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from yusuan.narrative.clauses.clause import Clause, Subject
-    from yusuan.rules.against.pair import Side
-    from yusuan.rules.published.counterparts import Counterpart
+    from yusuan.rules.evidence import Counterpart, Evidence
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, Table
 
@@ -39,7 +38,7 @@ class Known(NamedTuple):
     words: str
 
 
-def check_earlier(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
+def check_earlier(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
     """Every figure the later document gives for the earlier one's year and stage, and every change since."""
     found: dict[tuple[int | None, int | None], Outcome] = {}
     for outcome in (
@@ -61,16 +60,16 @@ def check_earlier(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
         yield from _opening(late, early)
 
 
-def _period(side: Side) -> Period:
-    return Period(side.published.year, side.published.stage)
+def _period(side: Evidence) -> Period:
+    return Period(side.year, side.stage)
 
 
 # --- levels -----------------------------------------------------------------------------------------------
 
 
-def _levels(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
+def _levels(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
     """The amounts the text gives for the earlier document's year and stage."""
-    for clause in late.published.prose.of(Metric.LEVEL):
+    for clause in late.prose.of(Metric.LEVEL):
         stated = clause.printed
         if clause.period != _period(early) or stated is None:
             continue
@@ -85,17 +84,17 @@ def _levels(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
         )
 
 
-def _known(late: Side, early: Side, subject: Subject) -> list[Known]:
+def _known(late: Evidence, early: Evidence, subject: Subject) -> list[Known]:
     """What the earlier document prints for a subject, in its tables or else in its own text."""
-    named = early.published.named(late.published.named(subject))
-    found: list[Counterpart] = list(early.published.counterparts.of(regions_of(named)))
+    named = early.named(late.named(subject))
+    found: list[Counterpart] = list(early.counterparts.of(regions_of(named)))
     if found:
         return [Known(one.value, one.half_digit, one.where, one.words) for one in found]
     said = []
-    for clause in early.published.prose.levels(subject, _period(early)):
+    for clause in early.prose.levels(subject, _period(early)):
         printed = clause.printed
         if printed is not None:
-            where = early.published.where(clause.span[0], clause.subject.label)
+            where = early.where(clause.span[0], clause.subject.label)
             words = f"文字说明中的 {printed} {printed.unit.label}"
             said.append(Known(printed.fen, printed.half_digit, (where,), words))
     return said
@@ -113,9 +112,9 @@ def _nearest(fen: int, slack: int, known: Iterable[Known]) -> tuple[Status, Know
 # --- changes ----------------------------------------------------------------------------------------------
 
 
-def _changes(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
+def _changes(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
     """A change since the earlier document, where the level of now and the level of then are both printed."""
-    for clause in late.published.prose.of(Metric.CHANGE):
+    for clause in late.prose.of(Metric.CHANGE):
         if clause.base != _period(early) or clause.period != _period(late):
             continue
         now = _now(late, clause)
@@ -126,21 +125,21 @@ def _changes(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
                 yield outcome
 
 
-def _now(late: Side, clause: Clause) -> list[Known]:
+def _now(late: Evidence, clause: Clause) -> list[Known]:
     """The level of now as the text says it, and as the tables do: either may be the wrong one."""
     found = [
         Known(level.printed.fen, level.printed.half_digit, (), "")
-        for level in late.published.prose.levels(clause.subject, _period(late))
+        for level in late.prose.levels(clause.subject, _period(late))
         if level.printed is not None
     ]
-    regions = regions_of(late.published.named(clause.subject))
+    regions = regions_of(late.named(clause.subject))
     return found + [
-        Known(one.value, one.half_digit, (), "") for one in late.published.counterparts.of(regions)
+        Known(one.value, one.half_digit, (), "") for one in late.counterparts.of(regions)
     ]
 
 
 def _change(
-    late: Side, clause: Clause, now: list[Known], known: list[Known], rule: str
+    late: Evidence, clause: Clause, now: list[Known], known: list[Known], rule: str
 ) -> Outcome | None:
     change = None if clause.change is None else printed_amount(clause.change)
     sign = (
@@ -174,7 +173,7 @@ _ORDER = (Status.PASSED, Status.ROUNDING, Status.FAILED)
 
 
 def _rate(
-    late: Side, clause: Clause, sign: int, now: list[Known], known: list[Known], rule: str
+    late: Evidence, clause: Clause, sign: int, now: list[Known], known: list[Known], rule: str
 ) -> Outcome | None:
     """A percentage recomputed from the earlier document's own figure."""
     if clause.percent is None:
@@ -212,14 +211,13 @@ def _percent(rate: Fraction) -> str:
 # --- columns and balances ---------------------------------------------------------------------------------
 
 
-def _columns(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
+def _columns(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
     """The figures the later document's tables print in a column of the earlier year or stage."""
-    own = late.published
-    is_adjusted = _ADJUSTED.search(plain(own.text)) is not None
-    for table in own.tables:
+    is_adjusted = _ADJUSTED.search(plain(late.text)) is not None
+    for table in late.tables:
         for cell in table.figures():
             ledger = cell.region.ledger
-            period = Period(own.year - ledger.years_back, ledger.stage or own.stage)
+            period = Period(late.year - ledger.years_back, ledger.stage or late.stage)
             if ledger == OWN or period != _period(early):
                 continue
             if is_adjusted and "年初" not in cell.key.column and rule == "against-budget":
@@ -233,10 +231,10 @@ def _columns(late: Side, early: Side, rule: str) -> Iterator[Outcome]:
 _ADJUSTED = pattern(r"预算数为[^。;]{0,16}全年预算|预算数[^。;]{0,12}调整后")
 
 
-def _column(cell: Cell, title: str, early: Side, rule: str) -> Outcome | None:
+def _column(cell: Cell, title: str, early: Evidence, rule: str) -> Outcome | None:
     if cell.printed is None or cell.where is None:
         return None
-    found = list(early.published.counterparts.of([replace(cell.region, ledger=OWN)]))
+    found = list(early.counterparts.of([replace(cell.region, ledger=OWN)]))
     if not found:
         return None
     known = [Known(one.value, one.half_digit, one.where, one.words) for one in found]
@@ -259,17 +257,17 @@ def _column(cell: Cell, title: str, early: Side, rule: str) -> Outcome | None:
     )
 
 
-def _opening(late: Side, early: Side) -> Iterator[Outcome]:
+def _opening(late: Evidence, early: Evidence) -> Iterator[Outcome]:
     """What accounts closed with last year is what they open with (年初 = 上年年末); budgets only estimate it."""
-    if {late.published.stage, early.published.stage} != {Stage.FINAL}:
+    if {late.stage, early.stage} != {Stage.FINAL}:
         return
     closing = {
         (table.id, cell.region.funding): (table, cell)
-        for table in early.published.tables
+        for table in early.tables
         for cell in table.figures()
         if cell.region.ledger == OWN and cell.region.nature == _CLOSING
     }
-    for table in late.published.tables:
+    for table in late.tables:
         for cell in table.figures():
             known = closing.get((table.id, cell.region.funding))
             region = cell.region
@@ -317,7 +315,7 @@ def _balance(table: Table, cell: Cell, known: tuple[Table, Cell]) -> Outcome:
 def _outcome(  # noqa: PLR0913  the parts of one comparison
     rule: str,
     status: Status,
-    late: Side,
+    late: Evidence,
     clause: Clause,
     words: str,
     one: Known,
@@ -325,7 +323,7 @@ def _outcome(  # noqa: PLR0913  the parts of one comparison
     actual: int | None,
     severity: Severity,
 ) -> Outcome:
-    where = (late.published.where(clause.span[0], clause.subject.label), *one.where)
+    where = (late.where(clause.span[0], clause.subject.label), *one.where)
     if status is not Status.FAILED:
         return Outcome(rule, status, severity, law=_LAWS[rule], where=where)
     message = f"{words}，先前公开的文件为：{one.words}。"

@@ -12,7 +12,7 @@ from yusuan.core.terms import Nature, RevenueSource
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from yusuan.rules.against.pair import Side
+    from yusuan.rules.evidence import Evidence
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell
 
@@ -50,7 +50,7 @@ class Compared(NamedTuple):
         return sum(c.printed.half_digit for c in cells if c is not None and c.printed is not None)
 
 
-def check_units(department: Side, units: Sequence[Side]) -> Iterator[Outcome]:
+def check_units(department: Evidence, units: Sequence[Evidence]) -> Iterator[Outcome]:
     """Equal where the given units are all there are (most figures add up to the department's), else at most."""
     wholes = _figures(department)
     members = [_figures(unit) for unit in units]
@@ -75,10 +75,10 @@ def check_units(department: Side, units: Sequence[Side]) -> Iterator[Outcome]:
     yield from _only_in_units(units, wholes, members)
 
 
-def _figures(side: Side) -> Mapping[Meaning, Cell]:
+def _figures(side: Evidence) -> Mapping[Meaning, Cell]:
     found: dict[Meaning, Cell] = {}
     doubtful = set()
-    for table in side.published.tables:
+    for table in side.tables:
         for cell in table.cells.values():
             meaning = Meaning(table.id, cell.region.normal())
             if cell.region.is_empty or not _is_external(cell.region):
@@ -96,11 +96,11 @@ def _is_external(region: Region) -> bool:
     return not region.nature <= _INTERNAL_NATURES and not sources <= _INTERNAL_SOURCES
 
 
-def _internal(unit: Side) -> int:
+def _internal(unit: Evidence) -> int:
     """The most a unit may have from or for the department's other units, fen."""
     amounts = [
         cell.value
-        for table in unit.published.tables
+        for table in unit.tables
         for cell in table.figures()
         if not cell.region.is_empty and not _is_external(cell.region)
     ]
@@ -108,7 +108,7 @@ def _internal(unit: Side) -> int:
 
 
 def _compare(
-    department: Side, units: Sequence[Side], one: Compared, *, is_complete: bool
+    department: Evidence, units: Sequence[Evidence], one: Compared, *, is_complete: bool
 ) -> Outcome:
     difference = one.sum - one.whole.value
     wrong = abs(difference) > one.slack if is_complete else difference > one.slack
@@ -147,7 +147,7 @@ def _compare(
 
 
 def _only_in_units(
-    units: Sequence[Side],
+    units: Sequence[Evidence],
     wholes: Mapping[Meaning, Cell],
     members: Sequence[Mapping[Meaning, Cell]],
 ) -> Iterator[Outcome]:

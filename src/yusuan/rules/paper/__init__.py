@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.rules.paper.contents import check_contents
 from yusuan.rules.paper.detail import check_detail
-from yusuan.rules.paper.paper import Caption, Entry, Line, Paper
-from yusuan.rules.paper.release import Dates, check_release
+from yusuan.rules.paper.pages import check_pages
+from yusuan.rules.paper.release import check_release
 from yusuan.rules.paper.required import check_required
 from yusuan.rules.paper.wording import check_wording
 from yusuan.rules.paper.years import check_years
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.core.outcomes import Outcome
+    from yusuan.rules.evidence import Evidence
 
-__all__ = ["Caption", "Dates", "Entry", "Line", "Paper", "check_document"]
+__all__ = ["check_document"]
 
 
-def check_document(paper: Paper, dates: Dates | None = None) -> Iterator[Outcome]:
-    """Every outcome on the whole of a document; `dates` are given where the text does not state them."""
-    yield from check_contents(paper)
-    yield from check_years(paper)
-    yield from check_required(paper)
-    yield from check_wording(paper)
-    yield from check_detail(paper)
-    yield from check_release(paper, dates)
+def check_document(evidence: Evidence) -> Iterator[Outcome]:
+    """Every outcome on the whole of a document."""
+    yield from check_contents(evidence)
+    yield from check_years(evidence)
+    yield from check_required(evidence)
+    yield from check_wording(evidence)
+    yield from check_detail(evidence)
+    yield from check_release(evidence)
+    yield from check_pages(evidence)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.numerals import list_number
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
-from yusuan.rules.paper.paper import Entry, finding, listed, plain, quoted
+from yusuan.rules.evidence import Entry, core, coverage, likeness, plain
+from yusuan.rules.paper.findings import finding, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.core.outcomes import Where
-    from yusuan.rules.paper.paper import Line, Paper
+    from yusuan.rules.evidence import Evidence, Line
 
     Places = Mapping[Entry, Sequence[tuple[float, Line]]]
 
@@ -25,64 +24,31 @@ _MOST_COMPARISONS = 1_000_000
 _MOSTLY = 0.6
 _FOUND, _SAME = 0.5, 0.85
 _SHORTEST_CORE = 4
-_NUMBER = pattern(
-    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)[、:.]?|\(?[一二三四五六七八九十]+[、.)]|附[件表]\d*[、:.]?|\(?\d{1,2}[、.)](?!\d))"
-)
-_NOISE = pattern(
-    r"20\d{2}年(?:度)?|\d{4}年度|预算单位|部门|单位|本级|\(本[部级]\)|[^\w]|_", re.UNICODE
-)
 # Titles of a whole part: the pages that follow need not repeat them.
 _PART = pattern(
     r"(?:信息)?(?:预算|决算)?(?:信息)?(?:公开)?(?:报|附)?表(?:格)?|附件|附表|.{0,6}公开表"
 )
 
 
-def check_contents(paper: Paper) -> Iterator[Outcome]:
+def check_contents(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on a contents page; none where the document has none."""
-    entries = [entry for entry in paper.contents if not entry.is_broken]
-    if len(entries) < _FEWEST or len(entries) * len(paper.headings) > _MOST_COMPARISONS:
+    entries = [entry for entry in evidence.paper.contents if not entry.is_broken]
+    if len(entries) < _FEWEST or len(entries) * len(evidence.paper.headings) > _MOST_COMPARISONS:
         return
-    places = {entry: _places(entry, paper) for entry in entries}
+    places = {entry: _places(entry, evidence) for entry in entries}
     yield from _pages(places)
     yield from _without_section(places)
-    yield from _without_entry(places, paper)
+    yield from _without_entry(places, evidence)
 
 
-@lru_cache(maxsize=16384)
-def core(title: str, department: str = "") -> str:
-    """What a title is about: without number, year, whose it is, and signs."""
-    bare = _NUMBER.sub("", plain(title))
-    if department:
-        bare = bare.replace(plain(department), "")
-    return _NOISE.sub("", bare)
-
-
-def likeness(one: str, other: str) -> float:
-    """How much of a core comes back in another, 0 to 1; word order inside does not count."""
-    if one == other:
-        return 1.0
-    pairs, others = _pairs(one), _pairs(other)
-    return 2 * len(pairs & others) / max(1, len(pairs) + len(others))
-
-
-@lru_cache(maxsize=16384)
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[n : n + 2] for n in range(len(text) - 1))
-
-
-def _coverage(part: str, whole: str) -> float:
-    pairs = _pairs(part)
-    return len(pairs & _pairs(whole)) / max(1, len(pairs))
-
-
-def _places(entry: Entry, paper: Paper) -> Sequence[tuple[float, Line]]:
+def _places(entry: Entry, evidence: Evidence) -> Sequence[tuple[float, Line]]:
     """The lines that may be the heading of an entry, with how well they fit."""
-    own = core(entry.title, paper.department)
+    own = core(entry.title, evidence.department)
     found = []
-    for line in paper.headings:
-        other = core(line.text, paper.department)
+    for line in evidence.paper.headings:
+        other = core(line.text, evidence.department)
         if other and own:
-            share = _coverage(own, other)
+            share = coverage(own, other)
             if share >= _FOUND:
                 found.append((max(likeness(own, other), 0.9 * (own in other)), line))
             elif own == other:
@@ -165,16 +131,16 @@ def _names_a_section(entry: Entry) -> bool:
     return len(bare) >= _SHORTEST_CORE and not _PART.fullmatch(bare)
 
 
-def _without_entry(places: Places, paper: Paper) -> Iterator[Outcome]:
+def _without_entry(places: Places, evidence: Evidence) -> Iterator[Outcome]:
     """A table, or a heading numbered after one the contents list, that the contents leave out."""
-    cores = [core(entry.title, paper.department) for entry in paper.contents]
-    tables = [c for c in paper.captions if c.table and c.title]
-    unlisted = [c for c in tables if not _is_listed(core(c.title, paper.department), cores)]
+    cores = [core(entry.title, evidence.department) for entry in evidence.paper.contents]
+    tables = [c for c in evidence.paper.captions if c.table and c.title]
+    unlisted = [c for c in tables if not _is_listed(core(c.title, evidence.department), cores)]
     if len(tables) - len(unlisted) >= max(_FEWEST, _MOSTLY * len(tables)):
         for caption in unlisted:
             yield _unlisted(caption.title, caption.where)
-    for line in _numbered_on(places, paper):
-        if not _is_listed(core(line.text, paper.department), cores):
+    for line in _numbered_on(places, evidence):
+        if not _is_listed(core(line.text, evidence.department), cores):
             yield _unlisted(line.text, line.where)
 
 
@@ -189,14 +155,14 @@ def _unlisted(title: str, where: Where) -> Outcome:
 
 
 def _is_listed(own: str, cores: Sequence[str]) -> bool:
-    return len(own) < _SHORTEST_CORE or any(_coverage(own, other) >= _FOUND for other in cores)
+    return len(own) < _SHORTEST_CORE or any(coverage(own, other) >= _FOUND for other in cores)
 
 
 _NUMBERED = pattern(r"^([一二三四五六七八九十]+)、")
 _NUMERALS = {list_number(n): n for n in range(1, 60)}
 
 
-def _numbered_on(places: Places, paper: Paper) -> Iterator[Line]:
+def _numbered_on(places: Places, evidence: Evidence) -> Iterator[Line]:
     """Headings whose number follows that of a listed heading, where the contents stop short of that number."""
     headings = {
         line.where: entry
@@ -204,9 +170,11 @@ def _numbered_on(places: Places, paper: Paper) -> Iterator[Line]:
         for fit, line in lines
         if fit >= _SAME and _number(line.text) == _number(entry.title) is not None
     }
-    following = dict(zip(paper.contents, [*paper.contents[1:], None], strict=True))
+    following = dict(
+        zip(evidence.paper.contents, [*evidence.paper.contents[1:], None], strict=True)
+    )
     last: Entry | None = None
-    for line in paper.headings:
+    for line in evidence.paper.headings:
         number = _number(line.text)
         if number is None or line.is_cell:
             continue

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from yusuan.core.codes import Level
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.patterns import pattern
-from yusuan.rules.paper.paper import finding, plain
+from yusuan.rules.evidence import plain
+from yusuan.rules.paper.findings import finding
 from yusuan.tables import classes
 from yusuan.tables.spec import Tree
 
@@ -15,22 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.core.codes import Code
-    from yusuan.rules.paper.paper import Paper
+    from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Table
 
 _FUNCTIONAL = ("revenue", "expenditure", "general_expenditure", "government_funds", "state_capital")
 
 
-def check_detail(paper: Paper) -> Iterator[Outcome]:
+def check_detail(evidence: Evidence) -> Iterator[Outcome]:
     """Function to the 项, basic expenditure to the economic 款, vehicles split."""
-    for table in paper.tables:
+    for table in evidence.tables:
         if table.id in _FUNCTIONAL:
             yield from _levels(table, Level.ITEM, "功能科目的项级")
         elif table.id == "general_basic":
             yield from _levels(table, Level.SECTION, "经济科目的款级")
         elif table.id == "three_public":
             yield from _vehicles(table)
-    yield from _units(paper)
+    yield from _units(evidence)
 
 
 def _levels(table: Table, level: Level, name: str) -> Iterator[Outcome]:
@@ -88,17 +89,19 @@ def _pages(table: Table) -> set[int | None]:
 _UNIT = pattern(r"(?:金额)?单位[:]?(?:人民币)?(万元|元)(?!素)")
 
 
-def _units(paper: Paper) -> Iterator[Outcome]:
+def _units(evidence: Evidence) -> Iterator[Outcome]:
     """One page of a table does not state another unit than the table's first page did."""
-    held = {table.id: _pages(table) for table in paper.tables}
-    for table in paper.tables:
+    held = {table.id: _pages(table) for table in evidence.tables}
+    for table in evidence.tables:
         pages = held[table.id] - {None}
         # A page with a part of another table may state that one's unit.
         others = (held[other] for other in held if other != table.id)
-        captioned = {c.where.page for c in paper.captions if c.table != table.id}.union(*others)
+        captioned = {c.where.page for c in evidence.paper.captions if c.table != table.id}.union(
+            *others
+        )
         stated = [
             (line, match[1])
-            for line in paper.prose
+            for line in evidence.paper.body
             if line.where.page in pages - captioned
             for match in _UNIT.finditer(plain(line.text))
         ]

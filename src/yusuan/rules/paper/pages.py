@@ -9,9 +9,12 @@ from yusuan.core.outcomes import Outcome, Severity, Status, Where
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from yusuan.rules.evidence import Evidence
 
-def check_pages(source: str, blank: Collection[int], cut: Collection[int]) -> Iterator[Outcome]:
+
+def check_pages(evidence: Evidence) -> Iterator[Outcome]:
     """One finding for all blank pages, one for all pages whose text runs over the edge."""
+    source, blank, cut = evidence.source, evidence.paper.blank_pages, evidence.paper.cut_pages
     if blank:
         yield _finding("no-blank-page", source, blank, "是空白页", "请删去空白页，重新公开文件。")
     if cut:

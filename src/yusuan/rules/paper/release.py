@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Status, Where
 from yusuan.core.patterns import pattern
-from yusuan.rules.paper.paper import finding, unchecked
+from yusuan.rules.evidence import Dates
+from yusuan.rules.paper.findings import finding, unchecked
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from yusuan.rules.paper.paper import Line, Paper
+    from yusuan.rules.evidence import Evidence, Line
 
 _DAYS = 20
 _DATE = r"(20\d{2})[年\-/.](\d{1,2})[月\-/.](\d{1,2})日?"
@@ -26,19 +27,11 @@ _APPROVED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """When the budget was approved and when it was published, with the place that says so."""
-
-    approved: dt.date | None = None
-    published: dt.date | None = None
-    where: tuple[Where, ...] = ()
-
-
-def check_release(paper: Paper, dates: Dates | None = None) -> Iterator[Outcome]:
+def check_release(evidence: Evidence) -> Iterator[Outcome]:
     """Late publication (预算法第十四条; 条例第六条 for units); silent where no date is given and one not stated."""
-    known = _together(dates, stated_dates(paper.lines))
-    where = known.where or (Where(paper.source),)
+    dates = evidence.paper.dates
+    known = _together(dates, stated_dates(evidence.paper.lines))
+    where = known.where or (Where(evidence.source),)
     if known.approved is None or known.published is None:
         if dates is not None:
             missing = "批复日期" if known.approved is None else "公开日期"
@@ -49,7 +42,7 @@ def check_release(paper: Paper, dates: Dates | None = None) -> Iterator[Outcome]
                 where,
             )
         return
-    law = "budget-law-regulation-6" if paper.is_unit else "budget-law-14"
+    law = "budget-law-regulation-6" if evidence.is_unit else "budget-law-14"
     days = (known.published - known.approved).days
     if days < 0 and dates is None:
         return  # Dates of other things, as it seems.

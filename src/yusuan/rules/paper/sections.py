@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core.numerals import list_number
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.patterns import pattern
-from yusuan.rules.paper.paper import finding, plain, quoted, sentences, unchecked
+from yusuan.rules.evidence import plain
+from yusuan.rules.paper.findings import finding, quoted, sentences, unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yusuan.rules.paper.paper import Line, Paper
+    from yusuan.rules.evidence import Evidence, Line
 
 _LEAST_TEXT, _FEWEST_TABLES = 400, 4
 _LONGEST_TITLE = 60
@@ -126,49 +127,49 @@ SECTIONS = (
 )
 
 
-def missing_sections(paper: Paper) -> Iterator[Outcome]:
+def missing_sections(evidence: Evidence) -> Iterator[Outcome]:
     """The explanations the law asks for; a document of bare tables could not be checked."""
-    said = sum(len(line.plain) for line in paper.prose if "。" in line.plain)
+    said = sum(len(line.plain) for line in evidence.paper.body if "。" in line.plain)
     reason = ""
-    if paper.has_unread_pages:
+    if evidence.paper.has_unread_pages:
         reason = "有的页面没有文字层"
     elif said < _LEAST_TEXT:
         reason = "文件只有表格，没有情况说明的文字"
-    elif len(paper.tables) < _FEWEST_TABLES:
+    elif len(evidence.tables) < _FEWEST_TABLES:
         reason = "认出的表太少，可能不是完整的公开文件"
     if reason:
         yield unchecked(
             "missing-section",
             f"{reason}，法定的说明事项未能核对。",
             "情况说明另行公开的，请一并核对；未公开的，请补充公开。",
-            [Where(paper.source)],
+            [Where(evidence.source)],
         )
         return
     for section in SECTIONS:
-        if section.asked_of_units or not paper.is_unit:
-            yield _judged(section, paper)
+        if section.asked_of_units or not evidence.is_unit:
+            yield _judged(section, evidence)
 
 
-def _judged(section: Section, paper: Paper) -> Outcome:
-    if not paper.has(section.shown_by):
-        reason = f"全文没有{_called(section, paper)}：标题、表和文字都没有提到。"
-        return _missing(section, reason, Where(paper.source))
+def _judged(section: Section, evidence: Evidence) -> Outcome:
+    if not evidence.paper.has(section.shown_by):
+        reason = f"全文没有{_called(section, evidence)}：标题、表和文字都没有提到。"
+        return _missing(section, reason, Where(evidence.source))
     # A unit is asked for less: that it speaks of the matter will do.
-    if section.explained is None or paper.is_unit or _is_explained(section.explained, paper):
+    if section.explained is None or evidence.is_unit or _is_explained(section.explained, evidence):
         return Outcome("missing-section", Status.PASSED, law=section.law)
-    empty = next(_titles(section.explained, paper), None)
+    empty = next(_titles(section.explained, evidence), None)
     if empty is not None:
-        title = paper.lines[empty]
+        title = evidence.paper.lines[empty]
         return _missing(section, f"{quoted(title.text)}标题下没有内容。", title.where)
     reason = (
-        f"没有{_called(section, paper)}：没有这一部分的标题，也没有说明它的文字，只在别处提到。"
+        f"没有{_called(section, evidence)}：没有这一部分的标题，也没有说明它的文字，只在别处提到。"
     )
-    return _missing(section, reason, Where(paper.source))
+    return _missing(section, reason, Where(evidence.source))
 
 
-def _called(section: Section, paper: Paper) -> str:
+def _called(section: Section, evidence: Evidence) -> str:
     """A section's name, and its title in the form the document follows."""
-    title = paper.titles.get(section.id, "")
+    title = evidence.paper.titles.get(section.id, "")
     return f"{section.name}（“{title}”）" if title and title != section.name else section.name
 
 
@@ -191,27 +192,29 @@ _DEFINES = pattern(
 _SENTENCE_CELL = 20
 
 
-def _is_explained(explained: Explained, paper: Paper) -> bool:
+def _is_explained(explained: Explained, evidence: Evidence) -> bool:
     return (
-        any(_has_content(paper.lines, n) for n in _titles(explained, paper))
-        or _is_stated(explained, paper)
-        or _is_tabulated(explained, paper)
+        any(_has_content(evidence.paper.lines, n) for n in _titles(explained, evidence))
+        or _is_stated(explained, evidence)
+        or _is_tabulated(explained, evidence)
     )
 
 
-def _is_stated(explained: Explained, paper: Paper) -> bool:
+def _is_stated(explained: Explained, evidence: Evidence) -> bool:
     if explained.sentence is None:
-        return sum(bool(_DEFINES.match(line.plain)) for line in paper.lines) >= _FEWEST_TERMS
+        return (
+            sum(bool(_DEFINES.match(line.plain)) for line in evidence.paper.lines) >= _FEWEST_TERMS
+        )
     return any(
         explained.sentence.search(sentence) and not _DEFINES.match(sentence)
-        for line in paper.lines
+        for line in evidence.paper.lines
         if not line.is_cell or len(line.text) > _SENTENCE_CELL
         for sentence in sentences(line.text)
     )
 
 
-def _is_tabulated(explained: Explained, paper: Paper) -> bool:
-    cells = [line for line in paper.lines if line.is_cell]
+def _is_tabulated(explained: Explained, evidence: Evidence) -> bool:
+    cells = [line for line in evidence.paper.lines if line.is_cell]
     return any(
         (explained.head and not line.is_inside and explained.head.search(line.plain))
         or (explained.cell and explained.cell.search(line.plain))
@@ -228,9 +231,9 @@ _NUMERALS = {list_number(n): n for n in range(1, 60)}
 _FURNITURE = pattern(r"[-—–·\s第]*(?:\d{1,4}|[IVX]{1,4})[-—–·\s页]*(?:/?共?\d+页?)?|")
 
 
-def _titles(explained: Explained, paper: Paper) -> Iterator[int]:
+def _titles(explained: Explained, evidence: Evidence) -> Iterator[int]:
     """Where the titles stand that name the matter; a table's title is none."""
-    for n, line in enumerate(paper.lines):
+    for n, line in enumerate(evidence.paper.lines):
         text = line.plain
         if (
             not line.is_cell

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.rules.doubled_words import doubled
-from yusuan.rules.paper.contents import core
-from yusuan.rules.paper.paper import finding, listed, quoted
+from yusuan.rules.evidence import core
+from yusuan.rules.paper.findings import finding, listed, quoted
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from yusuan.rules.paper.paper import Line, Paper
+    from yusuan.rules.evidence import Evidence, Line
 
 _AROUND, _BEHIND = 14, 1
 
 
-def check_wording(paper: Paper) -> Iterator[Outcome]:
+def check_wording(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on wording that needs no table."""
-    yield from blank_figures(paper)
-    yield from broken_off(paper)
-    yield from doubled_words(paper)
-    yield from secrecy_marks(paper)
+    yield from blank_figures(evidence)
+    yield from broken_off(evidence)
+    yield from doubled_words(evidence)
+    yield from secrecy_marks(evidence)
 
 
 # --- figures left blank -----------------------------------------------------------------------------------
@@ -45,9 +45,9 @@ _UNIT_WORD = pattern(r"(?:单位|计量|金额单位)[:]?为(?:万元|元)")
 _TEMPLATE = pattern(r"[Xx×]{2,}|_{2,}")
 
 
-def blank_figures(paper: Paper) -> Iterator[Outcome]:
+def blank_figures(evidence: Evidence) -> Iterator[Outcome]:
     """A unit without its figure: 增加 万元."""
-    for line in paper.prose:
+    for line in evidence.paper.body:
         text = _UNIT_WORD.sub("", line.plain)
         if _TEMPLATE.search(text):
             continue
@@ -82,20 +82,20 @@ _ITEM_END = pattern(r"[,、;:]$")
 _BETWEEN = pattern(r"[-—–·第]*(?:\d{1,4}|[IVX]{1,4})[-—–·页]*(?:/?共?\d+页?)?|")
 
 
-def broken_off(paper: Paper) -> Iterator[Outcome]:
+def broken_off(evidence: Evidence) -> Iterator[Outcome]:
     """A passage that ends in the middle of a sentence while the next one begins something new.
 
     Silent where the next line may go on with it (the text goes on over a page), and in lists whose
     items all end in commas.
     """
-    prose = [line for line in paper.prose if not _BETWEEN.fullmatch(line.plain)]
-    titles = {core(entry.title, paper.department) for entry in paper.contents}
+    prose = [line for line in evidence.paper.body if not _BETWEEN.fullmatch(line.plain)]
+    titles = {core(entry.title, evidence.department) for entry in evidence.paper.contents}
     for n, line in enumerate(prose):
         text = line.plain
         if line.level or len(text) < _LEAST_SENTENCE or not _DANGLING.search(text):
             continue
         later = prose[n + 1] if n + 1 < len(prose) else None
-        if later is not None and _goes_on(later) and not _is_listed(later, titles, paper):
+        if later is not None and _goes_on(later) and not _is_listed(later, titles, evidence):
             continue
         if _is_list(prose, n):
             continue
@@ -115,9 +115,9 @@ def _goes_on(later: Line) -> bool:
     return not (later.level or _FRESH.search(later.plain) or _FRESH.search(text))
 
 
-def _is_listed(later: Line, titles: set[str], paper: Paper) -> bool:
+def _is_listed(later: Line, titles: set[str], evidence: Evidence) -> bool:
     """Tell whether a line is a title of the contents page."""
-    return len(later.plain) <= _LONGEST_TITLE and core(later.text, paper.department) in titles
+    return len(later.plain) <= _LONGEST_TITLE and core(later.text, evidence.department) in titles
 
 
 def _is_list(prose: Sequence[Line], n: int) -> bool:
@@ -130,9 +130,9 @@ def _is_list(prose: Sequence[Line], n: int) -> bool:
 _LEAST_CLAUSE = 8
 
 
-def doubled_words(paper: Paper) -> Iterator[Outcome]:
+def doubled_words(evidence: Evidence) -> Iterator[Outcome]:
     """A word that stands twice in a row in running text: 增加增加. Cells hold names, which may repeat."""
-    for line in paper.prose:
+    for line in evidence.paper.body:
         # A passage read from a picture or over several printed lines: what meets at a break is no word said twice.
         for text in unicodedata.normalize("NFKC", line.text).split("\n"):
             if len(text) < _LEAST_CLAUSE:
@@ -159,11 +159,11 @@ _MARK = pattern(
 _LONGEST_MARK = 40
 
 
-def secrecy_marks(paper: Paper) -> Iterator[Outcome]:
+def secrecy_marks(evidence: Evidence) -> Iterator[Outcome]:
     """A mark of secrecy or of internal use in a document that anybody may read."""
     marked = [
         line
-        for line in paper.lines
+        for line in evidence.paper.lines
         if len(line.plain) <= _LONGEST_MARK and _MARK.search(line.plain)
     ]
     if marked:

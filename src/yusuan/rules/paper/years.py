@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
-from yusuan.rules.paper.paper import finding, listed, plain, quoted, sentences
+from yusuan.rules.evidence import plain
+from yusuan.rules.paper.findings import finding, listed, quoted, sentences
 from yusuan.rules.paper.required import CAPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yusuan.core.outcomes import Where
-    from yusuan.rules.paper.paper import Line, Paper
+    from yusuan.rules.evidence import Evidence, Line
 
 _LONGEST_TITLE = 45
 _NEIGHBOURS = 2
@@ -45,37 +46,39 @@ _WHOLE = pattern(r"[。;!?]$")
 _COMPARED = pattern(r"比|较|与|同|上年|增加|减少|增长|下降|持平|执行|结转|截至|下达|完成|去年")
 
 
-def check_years(paper: Paper) -> Iterator[Outcome]:
+def check_years(evidence: Evidence) -> Iterator[Outcome]:
     """Titles, unit lines and statements of this document name its own fiscal year."""
-    titles = list(_titles(paper))
-    right = sum(year == paper.year for year, _, _ in titles)
-    wrong = [(year, text, where) for year, text, where in titles if year != paper.year]
+    titles = list(_titles(evidence))
+    right = sum(year == evidence.year for year, _, _ in titles)
+    wrong = [(year, text, where) for year, text, where in titles if year != evidence.year]
     for year in sorted({year for year, _, _ in wrong}):
         named = [(text, where) for y, text, where in wrong if y == year]
         # Where the other year is named as often, the year of the document itself is in doubt.
         if right >= max(_FEWEST_RIGHT, 2 * len(named)):
-            yield _left(paper, year, named, Severity.ERROR)
+            yield _left(evidence, year, named, Severity.ERROR)
     if right and not wrong:
         yield Outcome("wrong-year", Status.PASSED)
-    yield from _statements(paper)
+    yield from _statements(evidence)
 
 
-def _left(paper: Paper, year: int, named: list[tuple[str, Where]], severity: Severity) -> Outcome:
+def _left(
+    evidence: Evidence, year: int, named: list[tuple[str, Where]], severity: Severity
+) -> Outcome:
     said = listed([quoted(text) for text in dict.fromkeys(text for text, _ in named)])
     return finding(
         "wrong-year",
-        f"{said}写的是 {year} 年，本文件是 {paper.year} 年{paper.stage.value}，疑为沿用以前年度的文字。",
-        f"请改为 {paper.year} 年；确属对比年度的，写明“{year} 年”与本年的关系。",
+        f"{said}写的是 {year} 年，本文件是 {evidence.year} 年{evidence.stage.value}，疑为沿用以前年度的文字。",
+        f"请改为 {evidence.year} 年；确属对比年度的，写明“{year} 年”与本年的关系。",
         [where for _, where in named],
         severity=severity,
     )
 
 
-def _titles(paper: Paper) -> Iterator[tuple[int, str, Where]]:
+def _titles(evidence: Evidence) -> Iterator[tuple[int, str, Where]]:
     """What titles say their year is: (year, title, place)."""
-    for entry in paper.contents:
-        yield from _title_year(paper, entry.title, entry.where)
-    for line in paper.headings:
+    for entry in evidence.paper.contents:
+        yield from _title_year(evidence, entry.title, entry.where)
+    for line in evidence.paper.headings:
         text = line.plain
         match = _FISCAL_YEAR.search(text)
         if match:
@@ -85,30 +88,30 @@ def _titles(paper: Paper) -> Iterator[tuple[int, str, Where]]:
             if len(named) == 1:
                 yield int(named.pop()), line.text, line.where
         elif not line.is_cell:
-            yield from _title_year(paper, line.text, line.where)
+            yield from _title_year(evidence, line.text, line.where)
 
 
-def _title_year(paper: Paper, title: str, where: Where) -> Iterator[tuple[int, str, Where]]:
+def _title_year(evidence: Evidence, title: str, where: Where) -> Iterator[tuple[int, str, Where]]:
     """The year of a title that names this kind of document: 2024年…预算, 2024年度…决算."""
     text = plain(title)
     years = list(_TITLE_YEAR.finditer(text))
     if len(years) != 1 or len(text) > _LONGEST_TITLE:
         return
     before, behind = text[: years[0].start()], text[years[0].end() :]
-    own, other = ("决算", "预算") if paper.stage is Stage.FINAL else ("预算", "决算")
+    own, other = ("决算", "预算") if evidence.stage is Stage.FINAL else ("预算", "决算")
     bare = _OTHER_SENSE.sub("", text)
     is_title = own in text or any(caption.search(text) for _, caption in CAPTIONS.values())
     if is_title and other not in bare and not (_BEFORE.search(before) or _BEHIND.search(behind)):
         yield int(years[0][1]), title, where
 
 
-def _statements(paper: Paper) -> Iterator[Outcome]:
+def _statements(evidence: Evidence) -> Iterator[Outcome]:
     """A sentence that gives an amount of another year and compares nothing, in a passage without this year."""
     named: dict[int, list[tuple[str, Where]]] = {}
-    prose = paper.prose
+    prose = evidence.paper.body
     for n, line in enumerate(prose):
         passage = _passage(prose, n)
-        if str(paper.year) in passage or _is_among(paper, n):
+        if str(evidence.year) in passage or _is_among(evidence, n):
             continue
         for sentence in sentences(line.text):
             match = _STATEMENT.search(sentence)
@@ -116,10 +119,10 @@ def _statements(paper: Paper) -> Iterator[Outcome]:
             is_cut = not _WHOLE.search(line.plain) and bool(_COMPARED.search(passage))
             if is_cut or _COMPARED.search(sentence):
                 continue
-            if match and int(match[1]) == paper.year - 1:
+            if match and int(match[1]) == evidence.year - 1:
                 named.setdefault(int(match[1]), []).append((sentence, line.where))
     for year, found in named.items():
-        yield _left(paper, year, found, Severity.WARNING)
+        yield _left(evidence, year, found, Severity.WARNING)
 
 
 def _passage(prose: Sequence[Line], n: int) -> str:
@@ -137,9 +140,9 @@ def _goes_over(line: Line) -> bool:
     return not (line.level or len(line.plain) < _LEAST_LINE or _WHOLE.search(line.plain))
 
 
-def _is_among(paper: Paper, n: int) -> bool:
+def _is_among(evidence: Evidence, n: int) -> bool:
     """Tell whether the lines around tell of a comparison or of last year's execution."""
-    around = paper.prose[max(0, n - _NEIGHBOURS) : n + _NEIGHBOURS]
+    around = evidence.paper.body[max(0, n - _NEIGHBOURS) : n + _NEIGHBOURS]
     return any(
         re.search(r"执行情况|上年|对比|回顾|绩效评价|决算情况", line.plain)
         for line in around

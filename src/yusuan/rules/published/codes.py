@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic, folded, functional
-from yusuan.core.codes import Code, Level, code
+from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.rules.published.codes_between import codes_between_tables
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.catalog import Classification, Entry
+    from yusuan.core.codes import Code
+    from yusuan.core.outcomes import Where
+    from yusuan.rules.evidence import CodeRow, CodeTable, Evidence
 
 _PIECES = ("类", "款", "项")
 _WIDTHS = (3, 2, 2)
@@ -26,60 +29,9 @@ _CLOSE = 0.6
 _HINT = "请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """A row as printed: the pieces of its code (none where a form lists names only), its name and place."""
-
-    pieces: tuple[str, ...]
-    name: str
-    where: Where
-    # What a row without a printed code stands for.
-    implied: Code | None = None
-
-    @property
-    def printed(self) -> str:
-        """The code as printed, columns set off."""
-        return "|".join(self.pieces)
-
-    @property
-    def digits(self) -> str:
-        """The digits, leading zeros of 款 and 项 put back."""
-        return "".join(
-            piece if n == 0 else piece.rjust(2, "0") for n, piece in enumerate(self.pieces)
-        )
-
-    @property
-    def code(self) -> Code | None:
-        """The code, where the digits are one."""
-        if not self.pieces:
-            return self.implied
-        try:
-            return code(self.digits)
-        except ValueError:
-            return None
-
-    @property
-    def plain(self) -> str:
-        """The name without what does not matter."""
-        return folded(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class CodeTable:
-    """The rows of one table; `is_economic` tells which classification they follow."""
-
-    title: str
-    is_economic: bool
-    rows: tuple[CodeRow, ...]
-
-    @property
-    def coded(self) -> tuple[CodeRow, ...]:
-        """The rows that print a code."""
-        return tuple(row for row in self.rows if row.pieces)
-
-
-def check_codes(tables: Sequence[CodeTable], year: int) -> Iterator[Outcome]:
+def check_codes(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on codes and names of rows."""
+    tables, year = evidence.code_tables, evidence.year
     for table in tables:
         yield from lost_zeros(table)
     try:

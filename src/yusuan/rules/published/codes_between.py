@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from yusuan.core.outcomes import Where
-    from yusuan.rules.published.codes import CodeRow, CodeTable
+    from yusuan.rules.evidence import CodeRow, CodeTable
 
 _HINT = "请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Subject, Topic
+from yusuan.rules.evidence import PlacedFigure
 from yusuan.rules.published.prose import agreement, said
 from yusuan.rules.published.stated import regions_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from yusuan.core.money import Printed
     from yusuan.core.outcomes import Where
     from yusuan.narrative.clauses.clause import Clause
-    from yusuan.rules.published.prose import Published
+    from yusuan.rules.evidence import Evidence
 
 _RULE = "text-disagrees-with-table"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
@@ -24,34 +25,40 @@ _HINT = "请对照批复核对这一处，把文字和表格改成同一个数�
 _SAME_AS_OPERATING = pattern(r"即[^。;]*公用经费")
 
 
-def check_stated(
-    published: Published, topic: Topic, printed: Sequence[tuple[Printed, Where]]
+def check_purchased(evidence: Evidence) -> Iterator[Outcome]:
+    """The procurement total against its table."""
+    found = evidence.purchases
+    if found is not None and found.total is not None:
+        printed = [PlacedFigure(found.total, found.total_place)]
+        yield from _against_table(evidence, Topic.PROCUREMENT, printed)
+
+
+def _against_table(
+    evidence: Evidence, topic: Topic, printed: Sequence[PlacedFigure]
 ) -> Iterator[Outcome]:
     """Every level the text states for this year; silent where no table, or two that differ, print it."""
-    if len({figure.fen for figure, _ in printed}) != 1:
+    if len({one.printed.fen for one in printed}) != 1:
         return
-    figure, place = printed[0]
-    for clause, stated in _levels(published, topic):
+    figure, place = printed[0].printed, printed[0].where
+    for clause, stated in _levels(evidence, topic):
         status = agreement(stated, figure.fen, figure.half_digit)
         message = (
             f"文字说明“{said(clause)}”中{topic.value} {stated} {stated.unit.label} ≠ "
             f"{place.table or '表格'} {figure} {figure.unit.label}。"
         )
-        yield _outcome(published, clause, stated, status, message, figure.fen, (place,))
+        yield _outcome(evidence, clause, stated, status, message, figure.fen, (place,))
 
 
-def check_running_costs(
-    published: Published, printed: Sequence[tuple[Printed, Where]]
-) -> Iterator[Outcome]:
+def check_running_costs(evidence: Evidence) -> Iterator[Outcome]:
     """机关运行经费 against its table, and against operating costs, of which it is a part or the whole."""
-    yield from check_stated(published, Topic.AGENCY_RUNNING_COSTS, printed)
-    operating = list(published.counterparts.of(regions_of(Subject(Topic.OPERATING))))
+    yield from _against_table(evidence, Topic.AGENCY_RUNNING_COSTS, evidence.running_costs)
+    operating = list(evidence.counterparts.of(regions_of(Subject(Topic.OPERATING))))
     if not operating:
         return
     whole = operating[0]
-    for clause, stated in _levels(published, Topic.AGENCY_RUNNING_COSTS):
-        end = published.text.find("。", clause.span[1])
-        is_whole = _SAME_AS_OPERATING.search(published.text, clause.span[1], max(end, 0))
+    for clause, stated in _levels(evidence, Topic.AGENCY_RUNNING_COSTS):
+        end = evidence.text.find("。", clause.span[1])
+        is_whole = _SAME_AS_OPERATING.search(evidence.text, clause.span[1], max(end, 0))
         slack = stated.half_digit + whole.half_digit
         if is_whole:
             status = agreement(stated, whole.value, whole.half_digit)
@@ -60,21 +67,21 @@ def check_running_costs(
             status = Status.PASSED if stated.fen <= whole.value + slack else Status.FAILED
             claim = "大于它所属的公用经费"
         message = f"文字说明“{said(clause)}”中机关运行经费 {stated} {stated.unit.label} {claim} {whole.words}。"
-        yield _outcome(published, clause, stated, status, message, whole.value, whole.where)
+        yield _outcome(evidence, clause, stated, status, message, whole.value, whole.where)
 
 
-def _levels(published: Published, topic: Topic) -> Iterator[tuple[Clause, Printed]]:
-    for clause in published.prose.of(Metric.LEVEL):
+def _levels(evidence: Evidence, topic: Topic) -> Iterator[tuple[Clause, Printed]]:
+    for clause in evidence.prose.of(Metric.LEVEL):
         period = clause.period
         # Accounts go on calling purchases a budget; their table prints one figure.
-        is_staged = period.stage is published.stage or topic is Topic.PROCUREMENT
-        is_own = period.year == published.year and is_staged
+        is_staged = period.stage is evidence.stage or topic is Topic.PROCUREMENT
+        is_own = period.year == evidence.year and is_staged
         if is_own and clause.subject.topic is topic and clause.printed is not None:
             yield clause, clause.printed
 
 
 def _outcome(
-    published: Published,
+    evidence: Evidence,
     clause: Clause,
     stated: Printed,
     status: Status,
@@ -92,5 +99,5 @@ def _outcome(
         "budget-law-14",
         value,
         stated.fen,
-        (published.where(clause.span[0], clause.subject.label), *places),
+        (evidence.where(clause.span[0], clause.subject.label), *places),
     )

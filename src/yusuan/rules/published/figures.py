@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.agreement.changes import HUNDRED, float_free, printed_rate
 from yusuan.narrative.agreement.contradiction import Kind
-from yusuan.narrative.clauses.clause import Metric, Stage, Topic
+from yusuan.narrative.clauses.clause import Metric, Topic
 from yusuan.rules.published.prose import agreement
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.money import Printed
     from yusuan.narrative.clauses.clause import Clause
-    from yusuan.rules.published.prose import Published
+    from yusuan.rules.evidence import Evidence, LooseFigure
     from yusuan.tables.table import Table
 
 _RULE = "text-disagrees-with-table"
@@ -31,41 +30,32 @@ _THREE_PUBLIC = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LooseFigure:
-    """A printed figure by topic and stage."""
-
-    topic: Topic
-    stage: Stage
-    value: Printed
-    where: Where
-
-
-def check_figures(published: Published, loose: Sequence[LooseFigure]) -> Iterator[Outcome]:
+def check_figures(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on what the text says of figures that are no region of a table."""
-    yield from _loose(published, loose)
-    yield from _completion(published, loose)
-    yield from _claimed_nil(published, loose)
-    yield from listed_without_money(published)
+    loose = evidence.loose_figures
+    yield from _loose(evidence, loose)
+    yield from _completion(evidence, loose)
+    yield from _claimed_nil(evidence, loose)
+    yield from listed_without_money(evidence)
 
 
-def _loose(published: Published, loose: Sequence[LooseFigure]) -> Iterator[Outcome]:
-    for clause in published.prose.of(Metric.LEVEL):
+def _loose(evidence: Evidence, loose: Sequence[LooseFigure]) -> Iterator[Outcome]:
+    for clause in evidence.prose.of(Metric.LEVEL):
         topic, stage = clause.subject.topic, clause.period.stage
         # The tables' own regions hold the three-public figures of the document's stage.
-        if topic not in _THREE_PUBLIC or stage is published.stage:
+        if topic not in _THREE_PUBLIC or stage is evidence.stage:
             continue
-        if clause.period.year != published.year or clause.printed is None:
+        if clause.period.year != evidence.year or clause.printed is None:
             continue
         rivals = [figure for figure in loose if (figure.topic, figure.stage) == (topic, stage)]
         if rivals:
-            yield _against(published, clause, clause.printed, rivals)
+            yield _against(evidence, clause, clause.printed, rivals)
 
 
 def _against(
-    published: Published, clause: Clause, stated: Printed, rivals: Sequence[LooseFigure]
+    evidence: Evidence, clause: Clause, stated: Printed, rivals: Sequence[LooseFigure]
 ) -> Outcome:
-    where = published.where(clause.span[0], clause.subject.label)
+    where = evidence.where(clause.span[0], clause.subject.label)
     for figure in rivals:
         status = agreement(stated, figure.value.fen, figure.value.half_digit)
         if status is not Status.FAILED:
@@ -86,14 +76,14 @@ def _against(
     )
 
 
-def _completion(published: Published, loose: Sequence[LooseFigure]) -> Iterator[Outcome]:
+def _completion(evidence: Evidence, loose: Sequence[LooseFigure]) -> Iterator[Outcome]:
     """A three-public rate of completion whose budget only the table prints."""
-    prose = published.prose
+    prose = evidence.prose
     for clause in prose.of(Metric.COMPLETION):
         topic, base = clause.subject.topic, clause.base
         if topic not in _THREE_PUBLIC or base is None or clause.percent is None:
             continue
-        if base.year != published.year or prose.levels(clause.subject, base):
+        if base.year != evidence.year or prose.levels(clause.subject, base):
             continue
         budgets = [f for f in loose if (f.topic, f.stage) == (topic, base.stage) and f.value.fen]
         spent = [
@@ -102,14 +92,14 @@ def _completion(published: Published, loose: Sequence[LooseFigure]) -> Iterator[
             if c.section == clause.section and c.printed is not None
         ]
         if budgets and spent:
-            yield _rate(published, clause, spent[0], budgets)
+            yield _rate(evidence, clause, spent[0], budgets)
 
 
 def _rate(
-    published: Published, clause: Clause, spent: Clause, budgets: Sequence[LooseFigure]
+    evidence: Evidence, clause: Clause, spent: Clause, budgets: Sequence[LooseFigure]
 ) -> Outcome:
     rule = Kind.COMPLETION.value
-    where = published.where(clause.span[0], clause.subject.label)
+    where = evidence.where(clause.span[0], clause.subject.label)
     if clause.percent is None or spent.amount is None:
         return Outcome(rule, Status.NOT_APPLICABLE, where=(where,))
     stated = printed_rate(clause.percent)
@@ -139,10 +129,10 @@ _NO_RUNNING_COSTS = pattern(
 )
 
 
-def _claimed_nil(published: Published, loose: Sequence[LooseFigure]) -> Iterator[Outcome]:
+def _claimed_nil(evidence: Evidence, loose: Sequence[LooseFigure]) -> Iterator[Outcome]:
     """The text says there is no operating expenditure, and the table prints some."""
     printed = [f for f in loose if f.topic is Topic.AGENCY_RUNNING_COSTS and f.value.fen]
-    match = _NO_RUNNING_COSTS.search(published.text)
+    match = _NO_RUNNING_COSTS.search(evidence.text)
     if not printed or match is None:
         return
     figure = printed[0]
@@ -155,7 +145,7 @@ def _claimed_nil(published: Published, loose: Sequence[LooseFigure]) -> Iterator
         "budget-law-14",
         figure.value.fen,
         0,
-        (published.where(match.start(), "机关运行经费"), figure.where),
+        (evidence.where(match.start(), "机关运行经费"), figure.where),
     )
 
 
@@ -167,13 +157,13 @@ _CONTENTS = pattern(
 _TAIL = pattern(r"支出$|等$|等支出$")
 
 
-def listed_without_money(published: Published) -> Iterator[Outcome]:
+def listed_without_money(evidence: Evidence) -> Iterator[Outcome]:
     """Items the text says are paid from basic expenditure, which the basic table prints with nothing."""
-    table = next((t for t in published.tables if t.id == "general_basic"), None)
+    table = next((t for t in evidence.tables if t.id == "general_basic"), None)
     if table is None:
         return
     empty = _empty_rows(table)
-    text = "".join(published.text.split())
+    text = "".join(evidence.text.split())
     found = [
         name
         for match in _CONTENTS.finditer(text)
@@ -182,7 +172,7 @@ def listed_without_money(published: Published) -> Iterator[Outcome]:
     ]
     if not found:
         return
-    place = published.text.find("包括", max(0, published.text.find("人员经费")))
+    place = evidence.text.find("包括", max(0, evidence.text.find("人员经费")))
     yield Outcome(
         "listed-item-has-no-money",
         Status.FAILED,
@@ -191,7 +181,7 @@ def listed_without_money(published: Published) -> Iterator[Outcome]:
         f"在{table.spec.title}中没有金额。",
         "请按表中有金额的科目改写列举的内容。",
         "budget-law-14",
-        where=(published.where(max(0, place), "基本支出"),),
+        where=(evidence.where(max(0, place), "基本支出"),),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, format_amount
@@ -13,66 +12,16 @@ from yusuan.narrative.clauses.clause import Metric, Topic, printed_amount
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from yusuan.core.budget import PerformanceIndicator
-    from yusuan.core.money import Printed
-    from yusuan.core.outcomes import Where
     from yusuan.narrative.clauses.clause import Clause, Prose
-    from yusuan.rules.published.prose import Published
+    from yusuan.rules.evidence import Evidence, ObjectiveForm
 
 
-@dataclass(frozen=True, slots=True)
-class FormAmount:
-    """An amount of a form by its label."""
-
-    label: str
-    value: Printed
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """What stands in the place of an amount and is none."""
-
-    label: str
-    text: str
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class FormSum:
-    """A total of a form with the parts printed below it."""
-
-    total: FormAmount
-    parts: tuple[FormAmount, ...]
-
-    @property
-    def slack(self) -> int:
-        """What rounding of the printed figures may hide, fen."""
-        return sum(amount.value.half_digit for amount in (self.total, *self.parts))
-
-    @property
-    def difference(self) -> int:
-        """Parts minus total, fen."""
-        return sum(part.value.fen for part in self.parts) - self.total.value.fen
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveForm:
-    """One project's form: name, the money of the year and of the whole project, indicators."""
-
-    name: str
-    where: Where
-    year: FormSum | None = None
-    whole: FormSum | None = None
-    indicators: tuple[PerformanceIndicator, ...] = ()
-    unread: tuple[Unread, ...] = ()
-
-
-def check_goals(forms: Sequence[ObjectiveForm], published: Published) -> Iterator[Outcome]:
+def check_goals(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on objective forms."""
-    yield from check_sums(forms)
-    yield from _stated_total(forms, published)
-    yield from _listed_projects(published)
+    yield from check_sums(evidence.forms)
+    yield from _stated_total(evidence.forms, evidence)
+    yield from _listed_projects(evidence)
+    yield from check_sums(evidence.coded_forms)
 
 
 # --- one form ---------------------------------------------------------------------------------------------
@@ -132,9 +81,9 @@ def _sums(form: ObjectiveForm) -> Iterator[Outcome]:
 _FORMS = pattern(r"绩效目标")
 
 
-def _stated_total(forms: Sequence[ObjectiveForm], published: Published) -> Iterator[Outcome]:
+def _stated_total(forms: Sequence[ObjectiveForm], evidence: Evidence) -> Iterator[Outcome]:
     """The text's number of projects with objectives, and their money, where every form is printed."""
-    stated = _stated(published.prose, published.year)
+    stated = _stated(evidence.prose, evidence.year)
     sums = [form.year or form.whole for form in forms]
     if stated is None or not forms or any(form.unread for form in forms):
         return
@@ -167,7 +116,7 @@ def _stated_total(forms: Sequence[ObjectiveForm], published: Published) -> Itera
         "budget-law-14",
         total,
         printed.fen,
-        (published.where(money.span[0], "绩效目标"), *(a.where for a in amounts)),
+        (evidence.where(money.span[0], "绩效目标"), *(a.where for a in amounts)),
     )
 
 
@@ -185,10 +134,10 @@ def _stated(prose: Prose, year: int) -> tuple[Clause, Clause] | None:
     return None
 
 
-def _listed_projects(published: Published) -> Iterator[Outcome]:
+def _listed_projects(evidence: Evidence) -> Iterator[Outcome]:
     """Projects listed by name with their money, all of them: the sum is the money stated."""
-    prose = published.prose
-    stated = _stated(prose, published.year)
+    prose = evidence.prose
+    stated = _stated(prose, evidence.year)
     if stated is None:
         return
     count, money = stated
@@ -220,5 +169,5 @@ def _listed_projects(published: Published) -> Iterator[Outcome]:
         "arithmetic",
         total,
         whole.fen,
-        tuple(published.where(c.span[0], "绩效目标") for c in (money, *named)),
+        tuple(evidence.where(c.span[0], "绩效目标") for c in (money, *named)),
     )

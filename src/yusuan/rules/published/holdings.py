@@ -5,7 +5,6 @@ Every comparison allows what rounding of the printed figures may hide.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,19 +18,15 @@ from yusuan.narrative.quantities import CostStatement, check_cost
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from yusuan.core.holdings import Holdings, Purchase, Purchases
+    from yusuan.rules.evidence import Evidence, Line
 
-Line = tuple[str, Where]
 
-
-def check_holdings(
-    lines: Sequence[Line],
-    holdings: Holdings | None,
-    purchases: Purchases | None,
-) -> Iterator[Outcome]:
+def check_holdings(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on assets and purchases."""
+    lines, holdings, purchases = evidence.paper.texts, evidence.holdings, evidence.purchases
     if holdings is not None:
         yield from assets_add_up(lines, holdings)
     if purchases is not None:
@@ -253,13 +248,12 @@ _RANK = [Status.PASSED, Status.ROUNDING]
 def _stated(lines: Iterable[Line], pattern: re.Pattern[str]) -> Iterator[tuple[Printed, Where]]:
     """The amounts a text states in a form; the same amount said twice is one."""
     seen = set()
-    for text, where in lines:
-        plain = "".join(unicodedata.normalize("NFKC", text).split())
-        for match in pattern.finditer(plain):
+    for line in lines:
+        for match in pattern.finditer(line.plain):
             value = parse_amount(match[1], MoneyUnit.from_label(match[2]))
             if value.fen not in seen:
                 seen.add(value.fen)
-                yield value, where
+                yield value, line.where
 
 
 def _status(total: int, parts: Iterable[Printed], stated: Printed) -> Status:

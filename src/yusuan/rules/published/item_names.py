@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.codes import Code
     from yusuan.narrative.clauses.clause import Clause, Item
-    from yusuan.rules.published.prose import Published
+    from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Cell, Table
 
 _LEVELS = 3
@@ -36,21 +36,21 @@ def _labels(table: Table) -> dict[Code, str]:
     }
 
 
-def check_items(published: Published) -> Iterator[Outcome]:
+def check_items(evidence: Evidence) -> Iterator[Outcome]:
     """Items under a name no table prints, and items under a 款 that is not theirs."""
-    yield from misplaced(published)
-    yield from _unprinted(published)
+    yield from misplaced(evidence)
+    yield from _unprinted(evidence)
 
 
-def _unprinted(published: Published) -> Iterator[Outcome]:
+def _unprinted(evidence: Evidence) -> Iterator[Outcome]:
     """An item under a name no table prints, whose money one row has that no other item explains."""
-    by_id = {table.id: table for table in published.tables}
+    by_id = {table.id: table for table in evidence.tables}
     table = by_id.get("general_expenditure") or by_id.get("expenditure")
     if table is None:
         return
-    prose = published.prose
+    prose = evidence.prose
     labels = _labels(table)
-    codes = [published.named(item.subject).code for item in prose.items]
+    codes = [evidence.named(item.subject).code for item in prose.items]
     explained = {member for member in codes if member in labels}
     for place, item in enumerate(prose.items):
         if len(item.subject.names) != _LEVELS or codes[place] in labels:
@@ -58,11 +58,11 @@ def _unprinted(published: Published) -> Iterator[Outcome]:
         rows = [
             cell
             for cell in _totals(table)
-            if cell.code not in explained and _is_of(cell, item, published, place)
+            if cell.code not in explained and _is_of(cell, item, evidence, place)
         ]
         # A row of that name exists: then it is the amount that differs, not the name.
         if len(rows) == 1 and _plain(item.subject.names[-1]) not in labels.values():
-            yield _other_name(item, rows[0], published)
+            yield _other_name(item, rows[0], evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,15 @@ def _totals(table: Table) -> Iterator[_Total]:
             yield _Total(row.code, row.label, cells[0], labels.get(row.code.category, ""))
 
 
-def _is_of(row: _Total, item: Item, published: Published, place: int) -> bool:
+def _is_of(row: _Total, item: Item, evidence: Evidence, place: int) -> bool:
     if _plain(item.subject.names[0]) != row.category or not row.cell.value:
         return False
     levels: list[Clause] = [
         c
-        for c in published.prose.of(Metric.LEVEL)
+        for c in evidence.prose.of(Metric.LEVEL)
         if c.item == place
-        and c.period.year == published.year
-        and c.period.stage is published.stage
+        and c.period.year == evidence.year
+        and c.period.stage is evidence.stage
         and c.printed is not None
     ]
     return bool(levels) and all(
@@ -103,9 +103,9 @@ def _is_of(row: _Total, item: Item, published: Published, place: int) -> bool:
     )
 
 
-def _other_name(item: Item, row: _Total, published: Published) -> Outcome:
+def _other_name(item: Item, row: _Total, evidence: Evidence) -> Outcome:
     printed = item.subject.names[-1]
-    where = published.where(item.span[0], f"{row.code} {row.label}")
+    where = evidence.where(item.span[0], f"{row.code} {row.label}")
     return Outcome(
         "item-name-differs",
         Status.FAILED,
@@ -121,28 +121,28 @@ def _other_name(item: Item, row: _Total, published: Published) -> Outcome:
 # --- names that do not stand below each other -------------------------------------------------------------
 
 
-def misplaced(published: Published) -> Iterator[Outcome]:
+def misplaced(evidence: Evidence) -> Iterator[Outcome]:
     """An item explained under a 款 that is another one's, where the tables print it under its own."""
     labels: dict[Code, str] = {}
-    for table in published.tables:
+    for table in evidence.tables:
         labels |= {member: name for member, name in _labels(table).items() if _is_function(member)}
     reported: set[tuple[str, ...]] = set()
-    for item in published.prose.items:
+    for item in evidence.prose.items:
         names = item.subject.names
         if len(names) != _LEVELS or names in reported:
             continue
-        if published.named(item.subject).code is not None:
+        if evidence.named(item.subject).code is not None:
             continue
         owners = [
             member
             for member, label in labels.items()
             if member.level is Level.ITEM and label == _plain(names[-1])
         ]
-        sections = _sections(names[1], labels, published.year)
+        sections = _sections(names[1], labels, evidence.year)
         if not owners or not sections or any(owner.parent in sections for owner in owners):
             continue
         reported.add(names)
-        yield _under_another(item, owners[0], sections, labels, published)
+        yield _under_another(item, owners[0], sections, labels, evidence)
 
 
 def _is_function(member: Code) -> bool:
@@ -161,10 +161,10 @@ def _under_another(
     owner: Code,
     sections: set[Code],
     labels: Mapping[Code, str],
-    published: Published,
+    evidence: Evidence,
 ) -> Outcome:
     *_, above, printed = item.subject.names
-    is_sure = any(m in labels or is_verified(m, published.year) for m in sections)
+    is_sure = any(m in labels or is_verified(m, evidence.year) for m in sections)
     right = labels.get(owner.parent, "") if owner.parent is not None else ""
     own = f"{owner.parent}“{right}”" if right else str(owner.parent)
     return Outcome(
@@ -174,6 +174,6 @@ def _under_another(
         f"文字说明把“{printed}（项）”列在“{above}（款）”（{min(sections)}）之下，表中它是 {owner}，属于 {own}。",
         "请核对类、款、项的名称，三级应当是同一科目。",
         "classification",
-        where=(published.where(item.span[0], f"{above} {printed}"),),
+        where=(evidence.where(item.span[0], f"{above} {printed}"),),
         suggestion=right,
     )

@@ -15,17 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.outcomes import Where
+    from yusuan.rules.evidence import Evidence, Line
 
 _SIGNS = str.maketrans("()", "（）")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A block of text without blanks, its place, and whether it is a heading."""
-
-    text: str
-    where: Where
-    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,12 +47,18 @@ def author(lines: Sequence[Line], stated: str) -> Author:
         return Author(squeezed)
     found: Counter[str] = Counter()
     for line in lines:
-        found.update(match["name"] for match in _BEFORE_YEAR.finditer(line.text))
+        found.update(match["name"] for match in _BEFORE_YEAR.finditer(line.squeezed))
     return Author(found.most_common(1)[0][0] if found else "")
 
 
-def check_names(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
+def check_names(evidence: Evidence) -> Iterator[Outcome]:
     """Every outcome on names, levels and open brackets."""
+    lines = evidence.paper.texts
+    yield from check_lines(lines, author(lines, evidence.department))
+
+
+def check_lines(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
+    """Names, levels and open brackets in the lines of a document somebody is the author of."""
     yield from _of_another_level(lines, owner)
     yield from _other_spelling(lines, owner)
     yield from levels_of_government(lines, owner)
@@ -86,7 +84,7 @@ def _of_another_level(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]
     other = re.compile(
         rf"(?<![一-龥]){re.escape(city + rest)}(?=20\d\d年度?(?:部门|单位)?(?:预算|决算))"
     )
-    wrong = [line.where for line in lines if other.search(line.text)]
+    wrong = [line.where for line in lines if other.search(line.squeezed)]
     if wrong:
         yield _failed(
             "author-name",
@@ -108,7 +106,9 @@ def _other_spelling(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
         before, after = owner.name[:n], owner.name[n + 1 :]
         others = f"[{_CONJUNCTIONS.replace(sign, '')}]"
         pattern = re.compile(f"{re.escape(before[-4:])}{others}{re.escape(after[:6])}")
-        found = [(match[0], line.where) for line in lines if (match := pattern.search(line.text))]
+        found = [
+            (match[0], line.where) for line in lines if (match := pattern.search(line.squeezed))
+        ]
         if found and before[-2:] and after[:2]:
             yield _failed(
                 "author-name",
@@ -136,7 +136,7 @@ _SAME = {"区": "区县", "县": "区县", "市": "市", "省": "省"}
 
 def levels_of_government(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
     """Terms explained for another level of government than the document's own."""
-    own = next((m["level"] for line in lines if (m := _OWN_LEVEL.search(line.text))), "")
+    own = next((m["level"] for line in lines if (m := _OWN_LEVEL.search(line.squeezed))), "")
     if not own and owner.parts is not None:
         own = "县" if owner.parts[1].endswith(("县", "旗")) else "区"
     if not own:
@@ -144,7 +144,7 @@ def levels_of_government(lines: Sequence[Line], owner: Author) -> Iterator[Outco
     found = [
         (match["level"], line.where)
         for line in lines
-        for match in _LEVEL.finditer(line.text)
+        for match in _LEVEL.finditer(line.squeezed)
         if match["level"] not in _SAME[own]
     ]
     if found:
@@ -172,16 +172,16 @@ _CLEAR = 4
 
 def department_or_unit(lines: Sequence[Line]) -> Iterator[Outcome]:
     """本单位 in a department's document, 本部门 in a unit's."""
-    titles = Counter(m[1] for line in lines if line.is_heading for m in _KINDS.finditer(line.text))
+    titles = Counter(m[1] for line in lines if line.level for m in _KINDS.finditer(line.squeezed))
     (kind, most), *rest = [*titles.most_common(), ("", 0), ("", 0)][:2]
     if most < 2 or most < _CLEAR * rest[0][1]:  # noqa: PLR2004
         return
     in_terms = False
     found: list[Line] = []
     for line in lines:
-        if line.is_heading:
-            in_terms = "名词解释" in line.text
-        elif not in_terms and _SAYS[kind].search(line.text):
+        if line.level:
+            in_terms = "名词解释" in line.squeezed
+        elif not in_terms and _SAYS[kind].search(line.squeezed):
             found.append(line)
     if found:
         said, own = ("本单位", "本部门") if kind == "部门" else ("本部门", "本单位")
@@ -204,7 +204,7 @@ def open_brackets(lines: Sequence[Line]) -> Iterator[Outcome]:
     found: list[tuple[str, Where]] = []
     stretch: list[Line] = []
     for line in (*lines, None):
-        if line is not None and not line.is_heading:
+        if line is not None and not line.level:
             stretch.append(line)
             continue
         found += _unclosed(stretch)
@@ -224,7 +224,7 @@ def _unclosed(stretch: Sequence[Line]) -> list[tuple[str, Where]]:
     """Brackets still open at the end; nothing where closing ones are missing their partner too."""
     stack: list[tuple[Line, int]] = []
     for line in stretch:
-        text = _NOT_A_PAIR.sub("", line.text.translate(_SIGNS))
+        text = _NOT_A_PAIR.sub("", line.squeezed.translate(_SIGNS))
         for place, sign in enumerate(text):
             if sign == "（":
                 stack.append((line, place))
@@ -233,7 +233,7 @@ def _unclosed(stretch: Sequence[Line]) -> list[tuple[str, Where]]:
                     return []
                 stack.pop()
     return [
-        (line.text.translate(_SIGNS)[place + 1 : place + 7], line.where)
+        (line.squeezed.translate(_SIGNS)[place + 1 : place + 7], line.where)
         for line, place in stack
-        if line.text.endswith("。")
+        if line.squeezed.endswith("。")
     ]

@@ -8,14 +8,10 @@ from yusuan.core.budget import Department, DepartmentalBudget
 from yusuan.core.money import MoneyUnit, last_digit
 from yusuan.core.outcomes import Outcome, Status
 from yusuan.rules.books import rule
-from yusuan.rules.check import run
-from yusuan.rules.spec import Form, Subject
+from yusuan.rules.spec import Form, Subject, run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from yusuan.core.budget import DepartmentObjective, Project
-    from yusuan.core.terms import IndicatorKind
+    from yusuan.rules.evidence import Evidence
 
 _LAST_DIGIT = last_digit(MoneyUnit.WAN_YUAN, 2)
 # Advice about wording is left out: a reviewer of three hundred documents wants what is wrong.
@@ -33,19 +29,17 @@ RULES = (
 )
 
 
-def check_projects(
-    projects: Sequence[Project],
-    objectives: Sequence[DepartmentObjective],
-    *,
-    year: int,
-    tree: Mapping[IndicatorKind, IndicatorKind],
-) -> list[Outcome]:
+def check_projects(evidence: Evidence) -> list[Outcome]:
     """The outcomes of the project rules; empty where a document prints no project."""
-    if not projects:
+    if not evidence.projects:
         return []
-    department = Department("", "", "", "", "", year)
-    budget = DepartmentalBudget(department, projects=tuple(projects), objectives=tuple(objectives))
-    outcomes = run((rule(name) for name in RULES), Subject(budget, {}, Form(year, tree)))
+    budget = DepartmentalBudget(
+        Department("", "", "", "", "", evidence.year),
+        projects=tuple(evidence.projects),
+        objectives=tuple(evidence.objectives),
+    )
+    subject = Subject(budget, {}, Form(evidence.year, evidence.indicator_tree))
+    outcomes = run((rule(name) for name in RULES), subject)
     return [_rounded(outcome) for outcome in outcomes]
 
 

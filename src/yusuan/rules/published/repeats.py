@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.money import Printed
     from yusuan.narrative.clauses.clause import Clause
-    from yusuan.rules.published.prose import Published
+    from yusuan.rules.evidence import Evidence
 
 RULE = "project-amounts-repeat"
 # A name long enough to be one thing's, ending in a word for money or a project, right before its amount.
@@ -27,11 +27,11 @@ _VAGUE = pattern(
 )
 
 
-def check_repeats(published: Published) -> Iterator[Outcome]:
+def check_repeats(evidence: Evidence) -> Iterator[Outcome]:
     """Amounts of a project stated more than once; silent where it is named with one amount only."""
     stated: dict[str, list[tuple[Clause, Printed]]] = defaultdict(list)
-    for clause in published.prose.of(Metric.LEVEL):
-        own = clause.period.year == published.year and clause.period.stage is published.stage
+    for clause in evidence.prose.of(Metric.LEVEL):
+        own = clause.period.year == evidence.year and clause.period.stage is evidence.stage
         printed = clause.printed
         if clause.subject.topic is Topic.OTHER and own and printed is not None:
             match = _NAMED.search("".join(said(clause).split()))
@@ -39,13 +39,13 @@ def check_repeats(published: Published) -> Iterator[Outcome]:
                 stated[match["name"]].append((clause, printed))
     for name, places in stated.items():
         if len(places) > 1:
-            yield _compared(published, name, places)
+            yield _compared(evidence, name, places)
 
 
-def _compared(published: Published, name: str, places: list[tuple[Clause, Printed]]) -> Outcome:
+def _compared(evidence: Evidence, name: str, places: list[tuple[Clause, Printed]]) -> Outcome:
     (_, first), *others = places
     statuses = [agreement(other, first.fen, first.half_digit) for _, other in others]
-    where = tuple(published.where(clause.span[0], name) for clause, _ in places)
+    where = tuple(evidence.where(clause.span[0], name) for clause, _ in places)
     if Status.FAILED not in statuses:
         return Outcome(RULE, Status.PASSED, where=where)
     wrong = others[statuses.index(Status.FAILED)][1]

@@ -11,9 +11,10 @@ from yusuan.core.patterns import pattern
 from yusuan.rules.published.holdings import wan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from yusuan.core.codes import Code
+    from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Cell, Row, Table
 
 _RULE = "three-public-total-shows-its-parts"
@@ -22,9 +23,9 @@ _MORE = (code("30215"), code("30216"))
 _MORE_WORDS = pattern(r"会议|培训")
 
 
-def three_public_parts(tables: Iterable[Table]) -> Iterator[Outcome]:
+def check_three_public(evidence: Evidence) -> Iterator[Outcome]:
     """A total above the three-public subtotal shows what else it holds. Never calls the total wrong."""
-    by_id = {table.id: table for table in tables}
+    by_id = {table.id: table for table in evidence.tables}
     table = by_id.get("three_public")
     if table is None:
         return

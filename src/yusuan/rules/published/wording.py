@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
-from yusuan.rules.published.holdings import check_holdings
-from yusuan.rules.published.three_public import three_public_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from yusuan.core.holdings import Holdings, Purchases
-    from yusuan.tables.table import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A line of text or a cell, with its place."""
-
-    text: str
-    where: Where
-    is_cell: bool = False
-
-    @property
-    def plain(self) -> str:
-        """The text without blanks, in half-width signs."""
-        return "".join(unicodedata.normalize("NFKC", self.text).split())
+    from yusuan.core.outcomes import Where
+    from yusuan.rules.evidence import Evidence, Line, NotedTable
 
 
-@dataclass(frozen=True, slots=True)
-class NotedTable:
-    """A table by its title, whether it holds any amount, and the lines below it."""
-
-    title: str
-    has_figures: bool
-    notes: tuple[Passage, ...]
-
-
-def check_published_text(
-    passages: Sequence[Passage],
-    noted: Sequence[NotedTable],
-    holdings: Holdings | None,
-    purchases: Purchases | None,
-    tables: Sequence[Table],
-) -> Iterator[Outcome]:
-    """Every outcome on the wording of a document, and on the tables beside the nine."""
-    yield from broken_references(passages)
-    yield from placeholders(passages)
-    yield from nil_notes(noted)
-    lines = [(passage.text, passage.where) for passage in passages if not passage.is_cell]
-    yield from check_holdings(lines, holdings, purchases)
-    yield from three_public_parts(tables)
+def check_wording(evidence: Evidence) -> Iterator[Outcome]:
+    """Every outcome on what an editor left behind, and on the notes under tables."""
+    yield from broken_references(evidence.paper.passages)
+    yield from placeholders(evidence.paper.passages)
+    yield from nil_notes(evidence.paper.noted)
 
 
 # --- what an editor left behind ---------------------------------------------------------------------------
@@ -68,7 +32,7 @@ _BROKEN = pattern(
 _LINE = 40
 
 
-def broken_references(passages: Iterable[Passage]) -> Iterator[Outcome]:
+def broken_references(passages: Iterable[Line]) -> Iterator[Outcome]:
     """A reference that the word processor could not resolve, in text, contents or a cell."""
     for passage in passages:
         match = _BROKEN.search(passage.plain)
@@ -94,9 +58,9 @@ _PLACEHOLDERS = pattern(
 _NAMED_LINES = 3
 
 
-def placeholders(passages: Iterable[Passage]) -> Iterator[Outcome]:
+def placeholders(passages: Iterable[Line]) -> Iterator[Outcome]:
     """A gap of a template nobody filled; the same gap in many lines is one finding."""
-    found: dict[str, list[Passage]] = {}
+    found: dict[str, list[Line]] = {}
     for passage in passages:
         plain = passage.plain
         for match in _PLACEHOLDERS.finditer(plain):

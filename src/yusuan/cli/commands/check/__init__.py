@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from yusuan.inspection import Inspection
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Inspection, Run
     from yusuan.recognition.told import Told
-    from yusuan.reports.check.report import Report
-    from yusuan.rules.against.pair import Side
+    from yusuan.rules.evidence import Evidence
     from yusuan.rules.waivers import Waivers
 
 _HELP = """核对：列出全部问题，写明位置、金额、依据和处理办法
@@ -215,9 +213,8 @@ def _check_one(
     from yusuan.reports.check.report import Report
 
     found = _dated(opened(source, given.told), given.approved, given.published)
+    found = _compared(found, against) if against else found
     report, applied = Report.of(found), None
-    if against:
-        report = _with_comparisons(report, found, against)
     if waivers.source:
         from yusuan.reports.check.waived import examined, unused_in_lines, with_waivers
 
@@ -234,8 +231,8 @@ def _dated(
     opened: Run | Inspection, approved: dt.date | None, published: dt.date | None
 ) -> Run | Inspection:
     """The same source, checked with these days (预算法第十四条); refuses them for what is not yet published."""
-    from yusuan.inspection import Inspection
-    from yusuan.rules.paper import Dates
+    from yusuan.pipeline import Inspection
+    from yusuan.rules.evidence import Dates
 
     if approved is None and published is None:
         return opened
@@ -246,28 +243,22 @@ def _dated(
     return replace(opened, dates=Dates(approved, published))
 
 
-def _with_comparisons(report: Report, source: Run | Inspection, others: Sequence[Path]) -> Report:
-    """The report of a published document with its comparisons; refuses what is not published."""
-    from yusuan.core.outcomes import Outcomes
-    from yusuan.inspection import Inspection
-    from yusuan.recognition.sides import side_of
-    from yusuan.rules.against.pair import check_against
+def _compared(opened: Run | Inspection, others: Sequence[Path]) -> Inspection:
+    """The same published document beside others; refuses what is not published."""
+    from yusuan.pipeline import Inspection
 
-    if not isinstance(source, Inspection):
+    if not isinstance(opened, Inspection):
         raise Refusal(say("--against 只比较已公开的文件（PDF、Word、Excel、网页、文本）"))
-    rest = [_beside(path) for path in others]
-    found = check_against(side_of(source.disclosure), rest)
-    return replace(report, outcomes=Outcomes.of((*report.outcomes.every, *found)))
+    return replace(opened, beside=tuple(map(_beside, others)))
 
 
-def _beside(path: Path) -> Side:
+def _beside(path: Path) -> Evidence:
     """The other document; where it is refused, said is which one, and how it can be told more."""
     from yusuan.core.errors import RecognitionRefused
-    from yusuan.inspection import Inspection
-    from yusuan.recognition.sides import side_of
+    from yusuan.pipeline import Inspection
 
     try:
-        return side_of(Inspection(path).disclosure)
+        return Inspection(path).evidence
     except RecognitionRefused as reason:
         said = say(
             "--against 的文件 {path}：{reason}；这些选项只用于 SOURCE，请把它作为 SOURCE、另一份放在 --against 后",

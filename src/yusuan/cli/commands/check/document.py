@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from yusuan.batch.record import Record, State
 from yusuan.batch.sources import content_digest
-from yusuan.cli.sources import open_source
 from yusuan.core.errors import (
     ReadError,
     RecognitionRefused,
@@ -16,6 +15,7 @@ from yusuan.core.errors import (
     YusuanError,
     system_reason,
 )
+from yusuan.pipeline import open_source
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import speak
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.batch.sources import Source
-    from yusuan.inspection import Inspection
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Inspection, Run
     from yusuan.recognition.told import Told
     from yusuan.reports.check.report import Report
     from yusuan.rules.waivers import Applied, Waivers
@@ -125,14 +124,14 @@ def open_document(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
     is_ours = path.is_dir() or path.suffix.lower() in {".xlsx", ".xlsm", ".zip", ".json"}
     if is_ours:
         return open_source(path, told)
-    from yusuan.inspection import Inspection
+    from yusuan.pipeline import Inspection
 
     return Inspection(path, told=told)
 
 
 def _measured(record: Record, found: Run | Inspection) -> Record:
     """The record with what kind of document it is, and how large."""
-    from yusuan.inspection import Inspection
+    from yusuan.pipeline import Inspection
     from yusuan.recognition.disclosure import DocumentKind
 
     kind: DocumentKind | None = DocumentKind.DEPARTMENT_BUDGET

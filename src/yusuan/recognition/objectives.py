@@ -1,22 +1,28 @@
-"""Objective forms that name a project without a code: the municipal 项目支出绩效目标 form and its kin."""
+"""Objectives without project codes: the municipal 项目支出绩效目标 form and its kin, and the department's own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.budget import PaymentPlan, PerformanceIndicator, Project
+from yusuan.core.budget import (
+    DepartmentObjective,
+    ObjectiveIndicator,
+    PaymentPlan,
+    PerformanceIndicator,
+    Project,
+)
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
-from yusuan.core.target import parse_target
+from yusuan.core.target import Unparsed, canonical, parse_target
 from yusuan.core.terms import IndicatorKind, ProjectCategory
 from yusuan.recognition.tables import dense
-from yusuan.rules.published.goals import FormAmount, FormSum, ObjectiveForm, Unread
+from yusuan.rules.evidence import FormAmount, FormSum, ObjectiveForm, Unread
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.grid import RawCell, RawDocument, RawGrid
 
@@ -200,3 +206,58 @@ def _indicators(rows: Sequence[_Row]) -> Iterator[PerformanceIndicator]:
         if kind is not None and name is not None:
             printed = "" if value is None else _UNIT_IN_BRACKETS.sub(r"\1\2", _squeezed(value.text))
             yield PerformanceIndicator(kind, _squeezed(name.text), parse_target(printed))
+
+
+# --- objectives of the whole department ---------------------------------------------------------------------
+
+_LIST = pattern(r"^绩效指标[:：](.*)$")
+_GOAL = pattern(r"^(?:[（(]?\d+[)）]?[、.．]?)?绩效目标[:：](.*)$")
+_ENTRY = pattern(r"(?P<name>.+?)(?P<target>(?:[≥≤=><＝]|不低于|不少于|不超过).+)")
+
+
+def department_objectives(lines: Iterable[str]) -> tuple[DepartmentObjective, ...]:
+    """Every goal with the indicators listed below it."""
+    found: list[DepartmentObjective] = []
+    goal = ""
+    for text in _whole(lines):
+        if match := _GOAL.match(text):
+            goal = match[1].strip()
+        elif match := _LIST.match(text):
+            indicators = tuple(_listed(match[1]))
+            if indicators:
+                found.append(DepartmentObjective("", "", goal, indicators))
+    return tuple(found)
+
+
+_NEXT_LINE = pattern(
+    r"^(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]|\S{2,12}[:：])"
+)
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with a goal or list that a text layer broke put together again."""
+    held = ""
+    for line in lines:
+        text = line.strip()
+        if held and text and not _NEXT_LINE.match(text) and not held.endswith("。"):
+            held += text
+            continue
+        if held:
+            yield held
+        held = text if _GOAL.match(text) or _LIST.match(text) else ""
+        if not held:
+            yield text
+    if held:
+        yield held
+
+
+def _listed(listed: str) -> Iterator[ObjectiveIndicator]:
+    # LaTeX operators of text layers become signs before the list is cut.
+    plain = canonical(listed.rstrip("；;。、"))
+    for entry in plain.split("、"):
+        match = _ENTRY.fullmatch(entry)
+        if match is None:
+            continue
+        target = parse_target(match["target"])
+        if not isinstance(target, Unparsed):
+            yield ObjectiveIndicator(match["name"], target)
