@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.identities.evaluate import tolerance
-from yusuan.identities.tree import CodeTree
+from yusuan.identities.tree import code_trees
 from yusuan.tables.spec import Tree
 from yusuan.tables.table import CellKey
 
@@ -24,7 +24,7 @@ def _complete(table: Table) -> Iterable[CellKey]:
     for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
         if not isinstance(panel.rows, Tree) or any(row.is_foreign for row in rows):
             continue
-        tree = CodeTree.of(panel, rows)
+        tree = code_trees(table)[p]
         for n, column in enumerate(panel.columns):
             cells = [table.cell(p, row, n) for row in rows]
             sums = list(tree.sums(cells))

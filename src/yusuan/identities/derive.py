@@ -23,7 +23,7 @@ from yusuan.identities.completeness import complete_columns
 from yusuan.identities.evaluate import tolerance
 from yusuan.identities.identity import Identity, Relation
 from yusuan.identities.partition import cut, is_partition, layout, maximal, may_cut
-from yusuan.identities.tree import CodeTree
+from yusuan.identities.tree import code_trees
 from yusuan.tables.codeset import EVERY_CODE
 from yusuan.tables.region import EVERYTHING, OWN, Region
 from yusuan.tables.spec import Tree
@@ -223,10 +223,11 @@ class Derivation:
                 continue
             absent = self.absent[codes]
             whole = self.families.get(codes._replace(economic=EVERY_CODE), {})
+            known = {*family, *absent}
             for money, keys in family.items():
-                # Alone, money has no part to be cut into.
-                for dimension in _FINITE if absent or len(family) > 1 else ():
-                    yield from self._cut_along(dimension, money, family, absent)
+                for dimension in _FINITE:
+                    if not self.narrowed[dimension, money].isdisjoint(known):
+                        yield from self._cut_along(dimension, money, family, absent)
                 if codes.economic != EVERY_CODE and money in whole and not parts.issuperset(keys):
                     # Some economic classes, within the same money of all classes in another table.
                     yield from self._bound(keys, whole[money], "economic")
@@ -235,8 +236,6 @@ class Derivation:
         self, dimension: str, whole: Region, family: Family, absent: Mapping[Region, object]
     ) -> Iterator[Identity]:
         cuts = {v: m for v, m in self.cuts[dimension, whole] if m in family or m in absent}
-        if not cuts:
-            return
         here = getattr(whole, dimension)
         members = {value: value for value in (here, *cuts)}
         parts = maximal(here, members)
@@ -272,6 +271,11 @@ class Derivation:
             for whole in monies
         }
 
+    @cached_property
+    def narrowed(self) -> dict[tuple[str, Region], frozenset[Region]]:
+        """The money the cuts lead to: mostly nothing of it is printed for the same codes."""
+        return {key: frozenset(money for _, money in cuts) for key, cuts in self.cuts.items()}
+
 
 def within_table(table: Table) -> tuple[Identity, ...]:
     """The sums of one table: columns of a row, listed rows of a column, codes of a tree."""
@@ -282,8 +286,9 @@ def within_table(table: Table) -> tuple[Identity, ...]:
 
 def _within_table(table: Table) -> Iterator[Identity]:
     for p, (panel, rows) in enumerate(zip(table.spec.panels, table.rows, strict=True)):
-        plan, tree = layout(table.spec, p), CodeTree.of(panel, rows)
-        grid = [[table.cell(p, row, c) for c in range(len(panel.columns))] for row in rows]
+        plan, tree = layout(table.spec, p), code_trees(table)[p]
+        paths = [panel.column_path(column) for column in panel.columns]
+        grid = [[table.cells.get(CellKey(table.id, r.id, path)) for path in paths] for r in rows]
         for split in plan.columns:
             if _may_lack_a_column(split, panel.columns, grid):
                 continue

@@ -40,9 +40,10 @@ def atoms(values: Collection[Any]) -> dict[Any, Atoms]:
     }
 
 
-def cut(region: Region, dimension: str, value: object) -> Region:
+@lru_cache(maxsize=4096)
+def cut(region: Region, dimension: str, value: Hashable) -> Region:
     """The region narrowed to a value in one dimension, in normal form."""
-    members = {name: getattr(region, name) for name in DIMENSIONS}
+    members: dict[str, Any] = {name: getattr(region, name) for name in DIMENSIONS}
     members[dimension] = value
     return Region(**members, ledger=region.ledger).normal()
 
@@ -79,7 +80,10 @@ def splits(regions: Sequence[Region | None], complete_in: str = "") -> tuple[Spl
     """All rows (or columns) of one panel that are sums of others, by their regions in order."""
     found: list[Split] = []
     open_parts: dict[tuple[int, str], tuple[int, ...]] = {}
+    real = [region for region in regions if region is not None]
     for dimension in DIMENSIONS:
+        if len({getattr(region, dimension) for region in real}) < 2:  # noqa: PLR2004  nothing to cut
+            continue
         for n, whole in enumerate(regions):
             if whole is None or whole.is_empty:
                 continue
@@ -152,7 +156,7 @@ def _cuts(regions: Sequence[Region | None], whole: Region, dimension: str) -> di
         return cuts
     here = getattr(whole, dimension)
     for n, region in enumerate(regions):
-        if region is None or region.is_empty or region == whole:
+        if region is None or region.is_empty:
             continue
         value = getattr(region, dimension)
         if (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from yusuan.tables.classes import kind_of
 from yusuan.tables.codeset import EVERY_CODE
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from yusuan.tables.codeset import CodeSet
     from yusuan.tables.region import Region
     from yusuan.tables.spec import Panel
-    from yusuan.tables.table import Cell, Row
+    from yusuan.tables.table import Cell, Row, Table
 
     Sum = tuple[Cell | None, list[Cell | None], str]
 
@@ -85,6 +87,18 @@ class CodeTree:
                 yield column[whole], [column[n] for n in parts], self.dimension
 
 
+_trees: WeakKeyDictionary[Table, tuple[CodeTree, ...]] = WeakKeyDictionary()
+
+
+def code_trees(table: Table) -> tuple[CodeTree, ...]:
+    """What the codes of each panel promise; found once, as long as the table lives."""
+    if table not in _trees:
+        panels = zip(table.spec.panels, table.rows, strict=True)
+        _trees[table] = tuple(CodeTree.of(panel, rows) for panel, rows in panels)
+    return _trees[table]
+
+
+@lru_cache(maxsize=4096)
 def _over_all_codes(region: Region) -> Region:
     return replace(region, function=EVERY_CODE, economic=EVERY_CODE, government=EVERY_CODE)
 

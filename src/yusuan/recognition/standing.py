@@ -71,7 +71,7 @@ class Lines:
 
 def alone(word: str) -> int | None:
     """The year of a line or cell that says nothing else: 2026年度, (2026年)."""
-    found = _ALONE.fullmatch(word)
+    found = _ALONE.fullmatch(word) if "20" in word else None
     return int(found[1]) if found else None
 
 

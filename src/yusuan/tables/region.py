@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from yusuan.core.terms import (
@@ -48,6 +49,7 @@ ALL_KINDS = frozenset(BasicKind)
 DIMENSIONS = (
     "funding", "origin", "nature", "kind", "function", "economic", "government", "unit", "project",
 )  # fmt: skip
+_MEMBERS = attrgetter(*DIMENSIONS, "ledger")
 _APPROPRIATED_FUNDING = frozenset(f for f in FUNDINGS if f[0] in APPROPRIATED)
 
 
@@ -99,9 +101,16 @@ class Region(_Remembered):
         try:
             return self._hash
         except AttributeError:
-            found = hash(tuple([getattr(self, name) for name in (*DIMENSIONS, "ledger")]))
+            found = hash(_MEMBERS(self))
             object.__setattr__(self, "_hash", found)
             return found
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Region) or hash(self) != hash(other):
+            return False
+        return bool(_MEMBERS(self) == _MEMBERS(other))
 
     def __and__(self, other: Region) -> Region:
         return _common(self, other)

@@ -24,6 +24,7 @@ _BOOKS: dict[str, Callable[[int], Classification]] = {
 }
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """A classification's name without what forms add or leave out: 支出 at the end, brackets, （类）."""
     word = folded(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Level
@@ -234,16 +235,21 @@ class Builder:
         self, spec: TableSpec, number: int, readings: Sequence[RowReading]
     ) -> Iterator[tuple[CellKey, Cell]]:
         panel, region = spec.panels[number], spec.panel_regions[number]
+        roles = self.columns[number].values
+        columns = [
+            (panel.column_path(column), column.region, role.number)
+            for column, role in zip(panel.columns, roles, strict=True)
+        ]
         for reading, row in zip(readings, map(_row, readings), strict=True):
             if row.region is None:
                 continue
-            for column, role in zip(panel.columns, self.columns[number].values, strict=True):
-                key = CellKey(spec.id, row.id, panel.column_path(column))
-                line = None if reading.line < 0 else self.table.lines[reading.line]
-                raw = None if line is None else line.cells[role.number]
-                if raw is None and line is not None and line.over(role.number) is not None:
+            line = None if reading.line < 0 else self.table.lines[reading.line]
+            for path, across, place in columns:
+                key = CellKey(spec.id, row.id, path)
+                raw = None if line is None else line.cells[place]
+                if raw is None and line is not None and line.over(place) is not None:
                     continue  # a label of another panel reaches over this place: nothing is printed here
-                within = _meant(region, row.region, column.region)
+                within = _meant(region, row.region, across)
                 yield key, self._cell(key, row, within, raw, spec)
 
     def _cell(
@@ -265,6 +271,7 @@ class Builder:
         return Cell(key, row.key, row.label, within, amount, printed, where, is_read)
 
 
+@lru_cache(maxsize=4096)
 def _meant(table: Region, row: Region, column: Region) -> Region:
     """The money of a cell. Where row and column have nothing in common we misread one: the cell is foreign."""
     across = row & column

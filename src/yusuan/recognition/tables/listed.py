@@ -294,8 +294,9 @@ def _without_headings(
     # From the foot up: a heading over headings that have figures below them is one too.
     for n in reversed(range(len(rows))):
         row = rows[n]
-        below_it = any(filled[m] and rows[m].heading == row.key for m in range(n + 1, len(rows)))
-        if not filled[n] and not row.is_total and below_it:
+        if filled[n] or row.is_total:
+            continue
+        if any(filled[m] and rows[m].heading == row.key for m in range(n + 1, len(rows))):
             filled[n] = True
             found[n] = replace(row, region=None)
     return found

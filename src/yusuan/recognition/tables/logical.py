@@ -37,14 +37,10 @@ class Line:
 
     def over(self, column: int) -> RawCell | None:
         """The cell of another column that spans over this one: a label over two panels, say."""
-        return next(
-            (
-                cell
-                for cell in self.cells[:column]
-                if cell is not None and cell.column < column < cell.column + cell.colspan
-            ),
-            None,
-        )
+        for cell in self.cells[:column]:
+            if cell is not None and cell.column < column < cell.column + cell.colspan:
+                return cell
+        return None
 
     def label(self, column: int) -> str:
         """The text in a column of labels, or the one that spans over it."""
@@ -377,7 +373,7 @@ _NARROW = 2
 
 def _is_money(text: str) -> bool:
     text = unicodedata.normalize("NFKC", text)
-    return bool(_AMOUNT.fullmatch(text)) and ("." in text or "," in text)
+    return ("." in text or "," in text) and bool(_AMOUNT.fullmatch(text))
 
 
 def _paths(heads: Sequence[Sequence[RawCell | None]], columns: int) -> tuple[tuple[str, ...], ...]:
