@@ -6,6 +6,7 @@ Text layers break lines anywhere, so a line begins a paragraph only where the on
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
@@ -27,11 +28,8 @@ _TAIL = 4
 
 def line_starts(text: str, places: Sequence[int]) -> tuple[int, ...]:
     """The signs of a squeezed text before which a line ended; `places` says where each came from."""
-    return tuple(
-        i
-        for i in range(1, len(places))
-        if any(mark in text[places[i - 1] : places[i]] for mark in "\n\f\r")
-    )
+    following = {bisect_right(places, n) for n, sign in enumerate(text) if sign in "\n\f\r"}
+    return tuple(i for i in sorted(following) if 0 < i < len(places))
 
 
 def paragraph_starts(squeezed: str, lines: Sequence[int]) -> Iterator[int]:

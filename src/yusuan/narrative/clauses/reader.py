@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
@@ -82,7 +83,7 @@ class Reader(Context):
             start
         ):
             self._inherit_nothing()
-        keeps_parts = self.text[:start].endswith(("其中：", "其中:"))
+        keeps_parts = self.text.endswith(("其中：", "其中:"), 0, start)
         if not keeps_parts:
             self.parents = []
         self.brackets = []
@@ -110,7 +111,7 @@ class Reader(Context):
         """The stretch of a reason or purpose; where a line ended in it, what follows may be of something else."""
         begin, end = stretch(self.text, start)
         end = max(begin, min(end, self.ends))
-        if any(begin <= line < end for line in self.lines):
+        if bisect_left(self.lines, begin) < bisect_left(self.lines, end):
             self.cursor = None
         return begin, end
 

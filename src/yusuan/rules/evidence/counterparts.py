@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Level
@@ -13,7 +13,7 @@ from yusuan.identities.evaluate import Figures, in_unit, place_in_words
 from yusuan.tables.codeset import EVERY_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.outcomes import Where
     from yusuan.tables.region import Region
@@ -38,7 +38,7 @@ class Counterparts:
 
     def of(self, regions: Iterable[Region]) -> Iterator[Counterpart]:
         """The printed figures of these regions; where no cell prints one, the sum of the rows it is made of."""
-        regions = [self._carried.reduce(region) for region in regions]
+        regions = [self._reduce(region) for region in regions]
         printed = [cell for region in regions for cell in self._cells.get(region, ())]
         known = [cell for cell in printed if cell.recognised]
         if known:
@@ -56,13 +56,18 @@ class Counterparts:
         return Carried.read(self.tables)
 
     @cached_property
+    def _reduce(self) -> Callable[[Region], Region]:
+        """A region without the members that hold no money; sentences ask for the same few again and again."""
+        return cache(self._carried.reduce)
+
+    @cached_property
     def _cells(self) -> Mapping[Region, Sequence[Cell]]:
         """The figures by what they mean, once members without money have left."""
         found: dict[Region, list[Cell]] = defaultdict(list)
         for table in self.tables:
             for cell in table.cells.values():
                 if not cell.region.is_empty:
-                    found[self._carried.reduce(cell.region)].append(cell)
+                    found[self._reduce(cell.region)].append(cell)
         return found
 
     @cached_property
