@@ -17,9 +17,6 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import names
 from yusuan.core.errors import NotPublishable
 from yusuan.core.outcomes import Outcomes
-from yusuan.documents.assemble import Checked, published_on
-from yusuan.documents.assemble import assemble as _assemble
-from yusuan.documents.mask import PublicView, exposures, public_view
 from yusuan.editions import edition as find_edition
 from yusuan.identities.rounding import Rounded, rounded
 from yusuan.readers import is_document, read_source
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import BudgetLine, DepartmentalBudget, DepartmentObjective, Project
     from yusuan.core.grid import RawDocument
+    from yusuan.documents.mask import PublicView
     from yusuan.documents.publication import Publication
     from yusuan.editions.edition import Edition
     from yusuan.identities.identity import Identity
@@ -108,6 +106,9 @@ def check(evidence: Evidence) -> Outcomes:
 
 def assemble(run: Run, *, is_draft: bool = False) -> Publication:
     """Mask, round and lay out what the public may see."""
+    from yusuan.documents.assemble import Checked, published_on
+    from yusuan.documents.assemble import assemble as _assemble
+
     department = run.budget.department
     attached = package(run.public.budget, run.printed, created=published_on(department))
     return _assemble(
@@ -188,6 +189,8 @@ class Run:
     @cached_property
     def outcomes(self) -> Outcomes:
         """What every check said, and whether anything classified could be worked out."""
+        from yusuan.documents.mask import exposures
+
         said = check(self.evidence)
         return Outcomes.of((*said.every, *exposures(self.public)))
 
@@ -204,6 +207,8 @@ class Run:
     @cached_property
     def public(self) -> PublicView:
         """The budget with everything classified masked."""
+        from yusuan.documents.mask import public_view
+
         return public_view(self.budget)
 
     def publish(

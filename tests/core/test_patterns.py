@@ -66,7 +66,7 @@ def test_every_pattern_of_the_source_compiles() -> None:
     assert len(found) > 300
     for one in found:
         assert one.groups >= 0, one
-    assert "yusuan.inspection" in sys.modules
+    assert "yusuan.pipeline" in sys.modules
 
 
 def test_no_module_compiles_when_it_is_imported() -> None:
