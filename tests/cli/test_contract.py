@@ -90,7 +90,7 @@ def test_cells_as_json_and_parquet_hold_the_same_figures(tmp_path: Path) -> None
 
 
 def test_check_as_json_has_the_shape_of_the_contract(report: dict[str, Any]) -> None:
-    assert list(report) == ["source", "summary", "findings", "score", "profile"]
+    assert list(report) == ["source", "summary", "findings", "score", "profile", "numbers"]
     assert report["source"] == str(EXAMPLE)
     assert list(report["summary"]) == [
         "passed",

@@ -219,6 +219,9 @@ def test_no_figure_of_a_table_is_lost(stem: str) -> None:
     counts, lost = whereabouts(stem)
     assert lost == []
     assert counts.total() == sum(len(t["figures"].split()) for t in judgements(stem)["table"])
+    # The summary of a check says so: what is not read as money is kept or refused, and counted there.
+    said = inspected(stem).disclosure.numbers
+    assert said.read + said.kept + said.refused >= counts.total()
 
 
 @pytest.mark.parametrize("stem", list(PROVINCES))

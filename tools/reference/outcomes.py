@@ -35,6 +35,8 @@ _REPORT = {
     "score": "marks per dimension of the national inspection, as [the page on scores](scoring.md) says",
     "profile": "of a published document: kind, year, department, edition and units, each with its value, "
     "confidence (0 to 1) and evidence; `null` for a source of facts",
+    "numbers": "of a published document: how many numbers of its tables were `read` as money, `kept` as they stand in "
+    "tables of another kind, `refused` with a reason among the findings; `null` for a source of facts",
 }
 _FINDING = {
     "rule": "id of the rule, or the class of a derived identity (`table-arithmetic`, `cross-table`)",

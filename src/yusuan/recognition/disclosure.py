@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import RecognitionRefused, UnitNotStated
 from yusuan.core.grid import TextBlock
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Stage
 from yusuan.recognition.profile import Profile
 from yusuan.recognition.self_description import YEAR_OPTION, DocumentKind, describe
@@ -50,6 +51,15 @@ __all__ = [
 
 
 _OF_UNITS = frozenset({DocumentKind.UNIT_BUDGET, DocumentKind.UNIT_ACCOUNTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many numbers of the tables are read as money, kept in a table of another kind, refused with a reason."""
+
+    read: int
+    kept: int
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,14 @@ class Disclosure:
         """The unit of a table that states none: the one told, or the only one the other tables state."""
         stated = {table.spec.unit for table in self.tables}
         return self.told.unit or (stated.pop() if len(stated) == 1 else None)
+
+    @property
+    def numbers(self) -> Numbers:
+        """Where the numbers of the tables went; of tables not read, every cell that is a number counts."""
+        left = [fate for fate in fates(self.document, self) if not fate.is_taken]
+        refused = sum(_numbers(fate.logical) for fate in left if fate.reason)
+        kept = sum(_numbers(fate.logical) for fate in left if not fate.reason)
+        return Numbers(sum(map(_size, self.tables)), kept, refused)
 
     @property
     def texts(self) -> tuple[TextBlock, ...]:
@@ -175,6 +193,14 @@ def _told_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
 
 def _size(table: Table) -> int:
     return sum(1 for _ in table.figures())
+
+
+_NUMBER = pattern(r"[-−]?\d[\d,]*(?:\.\d+)?")
+
+
+def _numbers(logical: Logical) -> int:
+    texts = (cell.text.strip() for line in logical.lines for cell in line.cells if cell)
+    return sum(1 for text in texts if _NUMBER.fullmatch(text))
 
 
 # --- what became of each table ------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.outcomes import Where
     from yusuan.pipeline import Inspection, Run
+    from yusuan.recognition.disclosure import Numbers
     from yusuan.recognition.profile import Profile
     from yusuan.tables.table import Table
 
@@ -38,6 +39,7 @@ class Report:
     pages: int | None = None
     is_document: bool = False
     profile: Profile | None = None
+    numbers: Numbers | None = None
 
     @classmethod
     def of(cls, run: Run | Inspection) -> Report:
@@ -56,6 +58,7 @@ class Report:
             pages=document.pages if document is not None else None,
             is_document=document is not None,
             profile=disclosure.profile if disclosure is not None else None,
+            numbers=disclosure.numbers if disclosure is not None else None,
         )
 
     @property
@@ -102,6 +105,18 @@ class Report:
         parts = (f"{status_label(status)} {n:,}" for status, n in self.counts.items())
         derived = say("由表义推导的勾稽关系 {n} 条", n=f"{self.identities:,}")
         return " · ".join(parts) + f"（{derived}）"
+
+    @property
+    def numbers_in_words(self) -> str:
+        """Where every number of a document's tables went; empty for a dataset."""
+        if self.numbers is None:
+            return ""
+        return say(
+            "已读为金额 {read} 个 · 在其他表中原样保留 {kept} 个 · 未予采信 {refused} 个",
+            read=f"{self.numbers.read:,}",
+            kept=f"{self.numbers.kept:,}",
+            refused=f"{self.numbers.refused:,}",
+        )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.money import yuan
@@ -43,6 +44,8 @@ def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Ite
     if not shown:
         yield (Painted(say("没有发现需要处理的问题。"), "green"),)
     yield (Painted(say("核对结果"), is_bold=True), "  ", report.summary)
+    if report.numbers is not None:
+        yield (Painted(say("表中数字"), is_bold=True), "  ", report.numbers_in_words)
     yield (Painted(say("得分"), is_bold=True), "  ", score_in_words(report.score))
 
 
@@ -90,6 +93,7 @@ def as_json(report: Report) -> dict[str, Any]:
         ],
         "score": _score_as_json(report.score),
         "profile": None if report.profile is None else profile_record(report.profile),
+        "numbers": None if report.numbers is None else asdict(report.numbers),
     }
 
 

@@ -200,6 +200,8 @@ TEXTS = {
     "有错误级问题，未写出任何文件。改正后重试，或加 --draft 写出草案。": "Error-level findings stand; nothing was written. Correct them, or use --draft.",
     "核对结果": "Outcomes",
     "核对报告": "Check report",
+    "表中数字": "Numbers of the tables",
+    "已读为金额 {read} 个 · 在其他表中原样保留 {kept} 个 · 未予采信 {refused} 个": "{read} read as money · {kept} kept in other tables · {refused} not trusted",
     "由表义推导的勾稽关系": "identities derived from meaning",
     "由表义推导的勾稽关系 {n} 条": "{n} identities derived from meaning",
     "没有发现需要处理的问题。": "No findings.",
