@@ -199,12 +199,17 @@ def _single(
         if is_spending:
             return Composition(_spending_by_fund(said), _spent(said, columns))
         return Composition("revenue", said & _of_the_year(regions))
-    if not has_natures and not is_spending and "收入" in heads:
+    if not has_natures and not is_spending and "收入" in heads and _is_read(axis):
         return Composition("revenue", said & _of_the_year(regions))
     if not (has_natures or is_spending):
         return None
     whole = _spent(said, columns)
     return Composition(_by_nature(whole, columns), whole)
+
+
+def _is_read(axis: Axis) -> bool:
+    """Tell whether any row is understood: a column called 收入 over rows of something else is no revenue table."""
+    return not axis.rows or any(not row.is_foreign for row in axis.rows)
 
 
 def _of_the_year(columns: Sequence[Region]) -> Region:
