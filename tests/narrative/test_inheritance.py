@@ -9,7 +9,7 @@ from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
 
 TOTAL = "2026年某某局支出预算900.00万元，比2025年预算增加20.00万元，增长2.27%，主要原因是人员增加。"
-# Headings of an item in forms that are no heading we read, each before figures that name no subject.
+# Headings of an item in many forms, some of them none we read, each before figures that name no subject.
 HEADINGS = {
     "class by its code in brackets": "社会保障和就业支出（208类）残疾人事业（11款）残疾人康复（04项）",
     "code and level in brackets": "农林水支出（213类）水利（03款）防汛（14项）",

@@ -17,10 +17,35 @@ if TYPE_CHECKING:
     from yusuan.narrative.clauses.clause import Subject
     from yusuan.narrative.figures import Span
 
-# 一般公共服务支出(类)统计信息事务(款)统计管理(项), with 支出 and the brackets' place at the writer's choice.
+# 一般公共服务支出(类)统计信息事务(款)统计管理(项), with 支出 and the brackets' place at the writer's choice;
+# what the heading above has said may be left out: 统计信息事务(款)统计管理(项), 统计管理(项).
+_WORDS = r"(?:(?!\(?\d{0,3}[类款项]\))[^。；，：\d])"
 HEADING = pattern(
-    r"(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])?(?P<category>[一-龥、]{2,24})\(类\)(?:支出)?"
-    r"(?:(?P<section>[^。；，：\d]{2,40}?)\(款\)(?:支出)?(?:(?P<item>[^。；，：\d]{2,50}?)\(项\))?)?(?:支出)?"
+    r"(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])?"
+    r"(?:(?P<category>[一-龥、]{2,24})\((?:\d{3})?类\)(?:支出)?)?"
+    rf"(?:(?P<section>{_WORDS}{{2,40}}?)\((?:\d{{2}})?款\)(?:支出)?)?"
+    rf"(?:(?P<item>{_WORDS}{{2,50}}?)\((?:\d{{2}})?项\))?"
+    r"(?:(?<=[类款项]\))|(?<=[类款项]\)支出))(?:支出)?(?:科目)?",
+    re.ASCII,
+)
+LEVEL_MARK = pattern(r"[类款项]\)")
+# The same in forms that only a code behind the names makes sure: 教育支出类普通教育款小学教育项,
+# 205类教育支出02款普通教育02项小学教育, 教育支出-普通教育-小学教育, 教育支出科目.
+_HAN = r"[一-龥、()]"
+_THEN_ITS_AMOUNT = r"(?:支出)?(?:科目)?(?=\d|：|，|(?<=科目))"
+BARE_HEADINGS = tuple(
+    pattern(words, re.ASCII)
+    for words in (
+        r"(?P<category>[一-龥、]{2,24}?)类(?P<section>[^。；，：()\d]{2,40}?)款(?P<item>[^。；，：()\d]{2,50}?)项"
+        + _THEN_ITS_AMOUNT,
+        (
+            rf"(?<!\d)\d{{3}}类(?P<category>[一-龥、]{{2,24}})\d{{2}}款(?P<section>{_HAN}{{2,40}})\d{{2}}项"
+            rf"(?P<item>{_HAN}{{2,50}}?){_THEN_ITS_AMOUNT}"
+        ),
+        rf"(?P<category>[一-龥、]{{2,24}})[-—－](?P<section>{_HAN}{{2,40}})[-—－](?P<item>{_HAN}{{2,50}}?)"
+        + _THEN_ITS_AMOUNT,
+        r"(?P<category>[一-龥、]{2,24})(?P<section>(?!))?(?P<item>(?!))?科目(?=\d)",
+    )
 )
 # 2010301行政运行, (2010301)行政运行, 行政运行(2010301): the same by its code.
 CODED = pattern(
@@ -166,6 +191,82 @@ def bearer(subject: Subject, year: int) -> tuple[Entry, Code] | None:
         key=lambda code: (code.parent != own.parent, code.digits[:3] != own.digits[:3], code),
     )
     return entry, near
+
+
+@dataclass(frozen=True, slots=True)
+class NamedItem:
+    """The names of 类, 款 and 项 (empty: not said), the code they stand for, and where the first one begins."""
+
+    names: tuple[str, ...]
+    code: Code | None
+    start: int
+
+
+def named_item(match: re.Match[str], above: tuple[str, str], year: int) -> NamedItem | None:
+    """Read a match of `HEADING` below the 类 and 款 said above it; None where it names nothing of the kind.
+
+    A name alone (专业(项)规划) is believed where it is a known one or something above it says what it is part of.
+    """
+    year = max(year, _FIRST_YEAR)
+    category, section, item = (match[level] or "" for level in ("category", "section", "item"))
+    if category:
+        first = category_in(category, year)
+        start = match.end("category") - len(first)
+        names = tuple(name for name in (first, section, item) if name)
+        return NamedItem(names, code_by_names(names, year).code, start)
+    level = Level.SECTION if section else Level.ITEM
+    run = section or item
+    if not run:
+        return None
+    first = _last_known(run, level, year)
+    if not first and not (item and section) and not any(above):
+        return None
+    first = first or _LIST_NUMBER.sub("", run)
+    start = match.end("section" if section else "item") - len(first)
+    section, item = (first, item) if section else (above[1], first)
+    found = _below(above[0], section, item, year)
+    if found is None:
+        names = (above[0], section, item) if item else (above[0], section)
+        return NamedItem(names, None, start)
+    known = functional(year)
+    entries = [known.get(part) for part in found.lineage]
+    printed = (above[0] if _is_within(found, above[0], year) else "", section, item)
+    names = tuple(
+        name or ("" if entry is None else entry.name)
+        for name, entry in zip(printed, entries, strict=False)
+    )
+    return NamedItem(names, found, start)
+
+
+_LIST_NUMBER = pattern(
+    r"^(?:其中)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)?"
+)
+
+
+def _last_known(run: str, level: Level, year: int) -> str:
+    """The longest known name of a level that a run of words ends with."""
+    known = _names_of_level(level, year)
+    starts = range(len(run) - 1)
+    return next((run[start:] for start in starts if _key(run[start:]) in known), "")
+
+
+def _is_within(member: Code, category: str, year: int) -> bool:
+    return any(member.within(one) for one in codes_named(category, Level.CATEGORY, year))
+
+
+def _below(category: str, section: str, item: str, year: int) -> Code | None:
+    """The one code of a 款, or of its 项, below the 类 said above; a 类 its 款 is not in was said of other things."""
+    within = set(codes_named(category, Level.CATEGORY, year))
+    if section:
+        sections = codes_named(section, Level.SECTION, year)
+        within = {one for one in sections if any(one.within(c) for c in within)} or set(sections)
+    found = within
+    if item:
+        items = codes_named(item, Level.ITEM, year)
+        found = {one for one in items if any(one.within(parent) for parent in within)}
+    elif not section:
+        return None
+    return found.pop() if len(found) == 1 else None
 
 
 def category_in(run: str, year: int) -> str:

@@ -210,6 +210,9 @@ def _words(table: Logical) -> str:
 _HEAD = pattern(r".{0,24}目(?:录|次)")
 _LEADERS = pattern(r"(?<!\s)\s*[.…·．‥┈⋯]{2}[\s.…·．‥┈⋯]*")
 _LABEL = pattern(r"(?<![\s.…·．‥┈⋯])(?:\s|[.…·．‥┈⋯]{2})[\s.…·．‥┈⋯]*[-—]?\s?(\d{1,3})\s?[-—]?$")
+# A note on the page is no entry; a part that is named again opens the body, under whatever other words.
+_NOTE = pattern(r"备?注(?:\d|[:：、])|说明[:：]")
+_PART = pattern(r"第[一二三四五六七八九十]+(?:部分|章)")
 _BROKEN = pattern(r"错误\s*[!！].*$|Error!.*$")
 _LONGEST_ENTRY = 70
 _MOST_ENTRIES = 200
@@ -264,7 +267,7 @@ def _entries(block: TextBlock, source: str) -> Iterator[Entry]:
         bare = _BROKEN.sub("", text).strip()
         label = _LABEL.search(bare)
         title = _LEADERS.sub(" ", bare[: label.start()] if label else bare).strip()
-        if title:
+        if title and not _NOTE.match(title):
             number = int(label[1]) if label else None
             yield Entry(title, number, where, is_broken=bool(_BROKEN.search(text)))
 
@@ -276,6 +279,10 @@ def _is_over(found: list[tuple[int, Entry]], block: TextBlock, new: list[Entry])
         return True
     known = [plain(entry.title) for _, entry in found]
     if len(found) >= _FEWEST and any(plain(entry.title) in known[:-1] for entry in new):
+        return True
+    parts = {part[0] for title in known if (part := _PART.match(title))}
+    again = (_PART.match(plain(entry.title)) for entry in new)
+    if len(found) >= _FEWEST and any(part is not None and part[0] in parts for part in again):
         return True
     if len(found) >= _MANY and all(_opens(entry, found) for entry in new):
         return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.outcomes import Status
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
+from yusuan.narrative.agreement.slips import check_words, two_words
 from yusuan.narrative.clauses.clause import Metric, Topic
 from yusuan.narrative.clauses.context import is_same
 
@@ -96,8 +96,8 @@ def check_changes(prose: Prose) -> Iterator[Claim]:
         yield from impossible
         if not impossible:
             yield from _growth(clause, pairs or _implied(clause, current))
-        yield from _wording(clause, is_turned=any(claim.is_finding for claim in turned))
-    yield from _two_words(prose.of(Metric.CHANGE))
+        yield from check_words(clause, is_turned=any(claim.is_finding for claim in turned))
+    yield from two_words(prose.of(Metric.CHANGE))
 
 
 def _distinct(said: Sequence[Clause]) -> list[Clause]:
@@ -228,35 +228,6 @@ def _negative_base(clause: Clause, current: Sequence[Clause]) -> list[Claim]:
     ]
 
 
-_NEXT = 24
-
-
-def _two_words(changes: Sequence[Clause]) -> Iterator[Claim]:
-    """Find 减少 and 持平 said of one thing in one breath, against the same year."""
-    for one, other in pairwise(changes):
-        same = (one.subject, one.section, one.item, one.base) == (
-            other.subject,
-            other.section,
-            other.item,
-            other.base,
-        )
-        words = {one.direction, other.direction}
-        if not same or Direction.UNCHANGED not in words or len(words) == 1 or None in words:
-            continue
-        if other.span[1] - one.span[1] > _NEXT:
-            continue
-        said = "、".join(c.direction.value for c in (one, other) if c.direction)
-        yield Claim(
-            Kind.DIRECTION,
-            Status.FAILED,
-            (one.span, other.span),
-            f"{one.subject.label}：同一句中既写{said}，说法矛盾。请核对增减方向。",
-            Severity.WARNING,
-            actual=said,
-            code=one.code,
-        )
-
-
 # ── Rates ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -311,39 +282,3 @@ def _growth(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
         actual=str(clause.percent),
         code=clause.code,
     )
-
-
-def _wording(clause: Clause, *, is_turned: bool) -> Iterator[Claim]:
-    """Find a rate without its sign, a rival word left from the template, two words at odds.
-
-    `is_turned`: the direction was found wrong already.
-    """
-    if clause.lacks_percent_sign:
-        yield Claim(
-            Kind.PERCENT_SIGN,
-            Status.FAILED,
-            (clause.span,),
-            f"{clause.subject.label}：增减幅度{clause.percent}后缺少“%”。",
-            Severity.WARNING,
-            expected=f"{clause.percent}%",
-            actual=str(clause.percent),
-        )
-    if clause.leftover:
-        yield Claim(
-            Kind.TEMPLATE,
-            Status.FAILED,
-            (clause.span,),
-            f"{clause.subject.label}：“（{clause.leftover}）”是范本中的选择项，应删去。",
-            Severity.WARNING,
-            actual=clause.leftover,
-        )
-    word, second = clause.direction, clause.percent_direction
-    if second is not None and word is not None and word is not second and not is_turned:
-        yield Claim(
-            Kind.DIRECTION,
-            Status.FAILED,
-            (clause.span,),
-            f"{clause.subject.label}：同一句中金额为{word.value}、幅度为{second.value}，方向不一。请核对。",
-            expected=word.value,
-            actual=second.value,
-        )

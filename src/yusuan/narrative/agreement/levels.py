@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.narrative.agreement.changes import (
     HUNDRED,
     ONE_MEANING,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from yusuan.narrative.clauses.clause import Clause, Prose, Subject
 
+_THIS_YEAR = pattern(r"本年|当年")
 # A change follows its level within so many characters.
 _SENTENCE = 60
 
@@ -105,7 +107,36 @@ def check_shares(prose: Prose) -> Iterator[Claim]:
         if clause.percent is None or not pairs:
             yield open_claim(Kind.SHARE, clause)
             continue
-        yield _ratio(Kind.SHARE, clause, pairs, "占比")
+        claim = _ratio(Kind.SHARE, clause, pairs, "占比")
+        if claim.is_finding and _is_of_this_year(clause) and _share_their_sum(prose, clause):
+            claim = open_claim(Kind.SHARE, clause)
+        yield claim
+
+
+def _is_of_this_year(share: Clause) -> bool:
+    """Tell 占本年支出合计, from which carried-over money may be left out, from 占支出总计."""
+    return share.whole is not None and _THIS_YEAR.search(share.whole.words) is not None
+
+
+def _share_their_sum(prose: Prose, share: Clause) -> bool:
+    """Tell whether the shares of one whole are exactly those of the sum of their parts: it is the whole meant."""
+    parts = []
+    for other in prose.of(Metric.SHARE):
+        if (other.whole, other.period, other.section) == (share.whole, share.period, share.section):
+            own = [
+                c for c in levels(prose, other.subject, other.period, other) if c.span < other.span
+            ]
+            if not own or other.percent is None:
+                return False
+            parts.append((level_of(own[-1]), printed_rate(other.percent)))
+    total = sum((level for level, _ in parts), Interval.exact(0))
+    if len(parts) < 2 or total.low <= 0:  # noqa: PLR2004
+        return False
+    return all(
+        level.low * HUNDRED <= rate.high * total.high
+        and level.high * HUNDRED >= rate.low * total.low
+        for level, rate in parts
+    )
 
 
 def misdated(prose: Prose, subject: Subject, near: Clause) -> list[Clause]:

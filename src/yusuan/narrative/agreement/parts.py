@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Agreement, Interval, compare
 from yusuan.core.outcomes import Severity, Status
+from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction, Fund, RevenueSource
 from yusuan.narrative.agreement.changes import float_free, interval_of
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
@@ -147,6 +148,7 @@ def _misdated_parts(prose: Prose, place: int) -> list[Clause]:
     return _first_of(after, [Subject(topic, whole.subject.money) for topic in topics])
 
 
+_CARRIED = pattern(r"结[转余]")
 _NEARLY_ALL = Interval(Fraction(999, 10), Fraction(100), Fraction(1001, 10))
 
 
@@ -255,7 +257,12 @@ def _revenue(prose: Prose) -> Iterator[Claim]:
 
 def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
     """A budget's revenue is its expenditure, unless something is carried over; so are its changes."""
-    carried = [c for c in prose.of(Metric.LEVEL) if c.subject.topic is Topic.CARRY_OVER]
+    carried = [
+        clause
+        for clause in prose.of(Metric.LEVEL)
+        if clause.subject.topic is Topic.CARRY_OVER
+        or (clause.subject.topic is Topic.OTHER and _CARRIED.search(clause.subject.words))
+    ]
     if any(value.value for c in carried if (value := _value(c)) is not None):
         return
     for metric in (Metric.LEVEL, Metric.CHANGE):
@@ -266,6 +273,9 @@ def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]
                 if clause.subject not in _both_sides(money) or value is None:
                     continue
                 if clause.period.stage is not Stage.BUDGET or clause.span in broken:
+                    continue
+                # What was executed the year before need not balance.
+                if clause.base is not None and clause.base.stage is not Stage.BUDGET:
                     continue
                 revenue = first.setdefault((clause.period, clause.base), clause)
                 stated = _value(revenue)

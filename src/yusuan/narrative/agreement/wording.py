@@ -9,6 +9,7 @@ from yusuan.core.outcomes import Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind, passed
+from yusuan.narrative.agreement.slips import is_nothing
 from yusuan.narrative.clauses.clause import Metric, Topic
 from yusuan.narrative.item_names import accepted, bearer, code_by_names
 
@@ -87,7 +88,7 @@ def _missing(prose: Prose) -> Iterator[Claim]:
         for c in prose.of(Metric.CHANGE)
         if c.direction is not Direction.UNCHANGED
         and c.subject.topic is not Topic.OTHER
-        and not _is_nothing(c)
+        and not is_nothing(c)
     ]
     in_items = [c for c in changed if c.item is not None]
     explained = {(r.section, r.item) for r in prose.reasons}
@@ -114,11 +115,6 @@ def _missing(prose: Prose) -> Iterator[Claim]:
             Severity.WARNING,
             code=clause.code,
         )
-
-
-def _is_nothing(clause: Clause) -> bool:
-    figures = [figure for figure in (clause.change, clause.percent) if figure is not None]
-    return bool(figures) and not any(figure.interval.value for figure in figures)
 
 
 # ── Copied words ─────────────────────────────────────────────────────────────────────────────

@@ -87,7 +87,7 @@ _MONEY_LABELS: dict[Fund | RevenueSource, str] = {
 class Subject:
     """A topic, and the money it is limited to (None: all money); `words` are as printed.
 
-    A function subject carries the names printed for 类, 款 and 项, and the code they stand for.
+    A function subject carries the names printed for 类, 款 and 项 (empty: not said), and the code they stand for.
     """
 
     topic: Topic
@@ -103,7 +103,9 @@ class Subject:
             return f"{self.code} {self.names[-1]}"
         if self.names:
             return "".join(
-                f"{name}（{level}）" for name, level in zip(self.names, "类款项", strict=False)
+                f"{name}（{level}）"
+                for name, level in zip(self.names, "类款项", strict=False)
+                if name
             )
         if self.topic is Topic.OTHER:
             return self.words

@@ -16,6 +16,7 @@ from yusuan.narrative.clauses.clause import (
     Subject,
     Topic,
 )
+from yusuan.narrative.clauses.headings import Headings
 from yusuan.narrative.clauses.words import BASE, is_filler, period_in, subject_in
 
 if TYPE_CHECKING:
@@ -26,11 +27,30 @@ if TYPE_CHECKING:
 _MARKS = frozenset("，；：。")
 _NEAR = 60
 _WORD = pattern(r"[一-龥A-Za-z]")
+_DIVIDED = pattern(r"按.{0,12}(?:分类?|划分|用途|性质)")
 # The two levels of a change stand among so many clauses before it.
 _LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
 _BARE = pattern(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
-_INHERITS = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
+_NATURES = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
+_INHERITS = _NATURES | {Topic.CARRY_OVER}
+_TOTALS = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH})
+_THREE_PUBLIC = frozenset({Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES, Topic.VEHICLE_PURCHASE})
+_THREE_PUBLIC |= {
+    Topic.VEHICLE_OPERATION,
+    Topic.OFFICIAL_HOSPITALITY,
+    Topic.MEETINGS,
+    Topic.TRAINING,
+}
+# Parts of these are the document's own figures; a part of anything else is only a part of that.
+_WHOLES_OF = {
+    **dict.fromkeys(_NATURES, _TOTALS | _NATURES),
+    **dict.fromkeys(
+        _THREE_PUBLIC,
+        _TOTALS | _THREE_PUBLIC | {Topic.THREE_PUBLIC},
+    ),
+    Topic.CARRY_OVER: _TOTALS | {Topic.CARRY_OVER},
+}
 
 
 @dataclass(slots=True)
@@ -71,9 +91,17 @@ class Context:
     opens: bool = True
     # Where paragraphs and numbered lines begin.
     anew: frozenset[int] = frozenset()
-    # Where the sentence begins, and where it ends.
+    # Where the sentence begins, where it ends, and how many clauses stood before it.
     began: int = 0
     ends: int = 0
+    first: int = 0
+    # How many clauses stood before the list of the last division: 按功能分类，包括….
+    divided: int | None = None
+    # Whether the last amount of the sentence was of nothing we know.
+    unread: bool = False
+    # Where the sentence goes on with a numbered list: how many clauses stood before that.
+    beside: int | None = None
+    headings: Headings = field(default_factory=Headings)
 
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
@@ -98,18 +126,37 @@ class Context:
         return self.parents[-1] if self.parents else None
 
     def _of_which(self, match: re.Match[str]) -> None:
-        self.done = match.end()
         levels = [
             i
             for i, clause in enumerate(self.clauses)
             if clause.metric in {Metric.LEVEL, Metric.COUNT} and clause.section == self.section
         ]
+        if levels and levels[-1] < self.first:
+            levels = self._above(match, levels)
+        self.done = match.end()
         if levels:
-            parent = Parent(self.clauses[levels[-1]].subject, levels[-1])
+            last = levels[-1]
+            # An amount we could not read stands between: what is divided is that one.
+            parent = None if self.unread else Parent(self.clauses[last].subject, last)
             if self.brackets:
                 self.parents[-1] = parent
             else:
                 self.parents.append(parent)
+
+    def _above(self, match: re.Match[str], levels: list[int]) -> list[int]:
+        """What a sentence without a figure before 其中 divides: never a part of the list beside it.
+
+        1.按功能分类，包括…。2.按用途分类，包括…: both divide what stands above the list.
+        """
+        is_division = _DIVIDED.search(self._segment(match.start() - 1)) is not None
+        before = self.beside
+        if is_division and self.divided is not None and before is None:
+            before = self.divided
+        if before is not None:
+            levels = [i for i in levels if i < before]
+        if is_division:
+            self.divided = levels[-1] + 1 if levels else None
+        return levels
 
     def _segment(self, stop: int) -> str:
         """The words of the clause before a place; a closed bracket belongs to them."""
@@ -134,6 +181,8 @@ class Context:
         parent = self.parents[-1] if self.parents else None
         subject = subject_in(lead, parent.subject if parent else None)
         if subject is not None and not self._continues(subject, lead):
+            if self._is_of_another_whole(subject, parent):
+                return Subject(Topic.OTHER, words=lead)
             return self._with_money(subject, parent)
         if subject is not None or is_filler(lead):
             return self.cursor
@@ -151,10 +200,23 @@ class Context:
             return False
         return self.item is not None or (not self.opens and self.cursor.topic is not Topic.REVENUE)
 
+    def _is_of_another_whole(self, subject: Subject, parent: Parent | None) -> bool:
+        """Tell 人员经费 of one item, or 上年结转 of one project, from the document's."""
+        wholes = _WHOLES_OF.get(subject.topic)
+        if wholes is None:
+            return False
+        if parent is not None and parent.clause is not None:
+            return parent.subject.topic not in wholes
+        # Without 其中: 某项目10万元，上年结转2万元.
+        is_after = subject.topic is Topic.CARRY_OVER and not self.opens and self.cursor is not None
+        return is_after and self.cursor is not None and self.cursor.topic not in wholes
+
     def _with_money(self, subject: Subject, parent: Parent | None) -> Subject:
-        """Let a part be paid from what its whole is paid from."""
+        """Let a part be paid from what its whole is paid from, and a total from what its heading speaks of."""
         if subject.money is None and parent is not None and subject.topic in _INHERITS:
             return replace(subject, money=parent.subject.money)
+        if subject.money is None and subject.topic in _TOTALS:
+            return replace(subject, money=self.headings.money)
         return subject
 
     def _part_of(self) -> int | None:

@@ -30,7 +30,14 @@ from yusuan.narrative.clauses.words import (
     subject_in,
 )
 from yusuan.narrative.figures import AMOUNT, NUMBER, THING, Figure, figure_in
-from yusuan.narrative.item_names import CODED, HEADING, category_in, code_by_names, coded_item
+from yusuan.narrative.item_names import (
+    BARE_HEADINGS,
+    CODED,
+    HEADING,
+    LEVEL_MARK,
+    coded_item,
+    named_item,
+)
 
 _Step: TypeAlias = Callable[[re.Match[str]], None]
 
@@ -46,6 +53,7 @@ _COUNT = pattern(
 _LIMIT = pattern(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
 _MARK = pattern(r"[()；，]")
 _NUMBERED = pattern(rf"(?<=[；：])(?:{ITEM_NUMBER.pattern})")
+_ITEM_NAMES = 3
 # So much of what stands before a reason tells which one it is.
 _BEFORE, _LEAST = 20, 8
 _BREAK = pattern(r"[，。；：]")
@@ -78,6 +86,7 @@ class Reader(Context):
         heading = _SECTION.match(self.text, start)
         if heading:
             self.section += 1
+            self.divided = None
             self._inherit_nothing()
         elif (start in self.anew or ITEM_NUMBER.match(self.text, start)) and not self._is_headed(
             start
@@ -88,7 +97,9 @@ class Reader(Context):
             self.parents = []
         self.brackets = []
         self.cursor, self.done, self.opens = self.head, start, True
-        self.began, self.ends = start, stop
+        self.began, self.ends, self.first = start, stop, len(self.clauses)
+        self.unread = False
+        self.beside = self.headings.begin(self.text, start, self.lines, self.first)
         self.period = self.default
         for match, step in self._tokens(start, stop):
             if match.start() >= self.done:
@@ -119,6 +130,7 @@ class Reader(Context):
         steps: tuple[tuple[re.Pattern[str], _Step], ...] = (
             (_NUMBERED, self._numbered),
             (HEADING, self._heading),
+            *((pattern, self._heading) for pattern in BARE_HEADINGS),
             (CODED, self._coded),
             (_OF_WHICH, self._of_which),
             (REASON, self._reason),
@@ -134,6 +146,7 @@ class Reader(Context):
         found = [
             (match.start(), rank, match, step)
             for rank, (pattern, step) in enumerate(steps)
+            if pattern is not HEADING or LEVEL_MARK.search(self.text, start, stop)
             for match in pattern.finditer(self.text, start, stop)
         ]
         for _, _, match, step in sorted(found, key=lambda token: token[:2]):
@@ -142,17 +155,18 @@ class Reader(Context):
     # ── Structure ────────────────────────────────────────────────────────────────────────────
 
     def _heading(self, match: re.Match[str]) -> None:
-        year = self.default.year or latest_year()
-        first = category_in(match["category"], year)
-        start = match.end("category") - len(first)
-        names = tuple(name for name in (first, match["section"], match["item"]) if name)
-        code = code_by_names(names, year).code
-        subject = Subject(Topic.FUNCTION, names=names, code=code, words=match[0])
+        above = self.headings.names
+        found = named_item(match, above, self.default.year or latest_year())
+        if found is None or (match.re.pattern != HEADING.pattern and found.code is None):
+            return
+        subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
         self.done = match.end()
         self.cursor = subject
         self.period = self.default
-        if match["item"] or match["section"]:
-            self.items.append(Item(subject, (start, match.end())))
+        if not match["item"]:
+            self.headings.name(found.names[0], match["section"] or "")
+        if match["item"] or match["section"] or match.re.pattern != HEADING.pattern:
+            self.items.append(Item(subject, (found.start, match.end())))
             self.item, self.head, self.base = len(self.items) - 1, subject, None
 
     def _coded(self, match: re.Match[str]) -> None:
@@ -162,6 +176,8 @@ class Reader(Context):
             return
         subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
         self.cursor, self.done, self.period = subject, found.span[1], self.default
+        if len(found.names) < _ITEM_NAMES:
+            self.headings.name(*(*found.names, "")[:2])
         if len(found.names) > 1:
             self.items.append(Item(subject, found.span))
             self.item, self.head, self.base = len(self.items) - 1, subject, None
@@ -186,6 +202,7 @@ class Reader(Context):
             self.clauses.append(replace(clause, amount=figure_in(match)))
             return
         subject = self._subject(lead)
+        self.unread = subject is None
         if subject is None:
             return
         self.period = period_in(lead, self.period, year=self.default.year)

@@ -11,7 +11,7 @@ from yusuan.narrative.figures import MONEY, NUMBER, Span
 
 # ── Text ─────────────────────────────────────────────────────────────────────────────────────
 
-_SIGNS = str.maketrans("０１２３４５６７８９．（）／％﹪:;", "0123456789.()/%%：；")
+_SIGNS = str.maketrans("０１２３４５６７８９．（）［］[]／％﹪:;", "0123456789.()()()/%%：；")
 _QUOTES = frozenset("“”\"'‘’「」『』＂")
 _GLOSS = pattern(r"\([^()]{0,12}下同\)")
 
@@ -102,11 +102,12 @@ _PAID = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, To
 _PAID |= {Topic.PERSONNEL, Topic.OPERATING}
 _HEAD = pattern(
     r"(?:^|[年度局院处办会心委厅所站校学队馆园社团府部系室司署庭法检道镇乡]|部门|单位|预算|决算|情况|说明|其中|包括"
-    r"|中|本年|全年|当年|总|安排的?|用于|下列|\d、|\)|和|及|共有?|、)$"
+    r"|中|本年|全年|当年|总|相应|安排的?|用于|下列|\d、|(?<![类款项])\)|和|及|共有?|、)$"
 )
 _FILLER = pattern(
     r"(?:预算|决算|执行|年初|调整|安排|下达|总额|金额|资金|数|总计|合计|共计|总|共|计|为|是|约|达到?|支出|开支|财政拨款|拨款"
-    r"|当年|全年|本年度?|\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
+    # A page's number may stand before the year.
+    r"|当年|全年|本年度?|(?:\d{1,3} (?=20))?\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
 )
 _SUBJECT = pattern(
     "(?:"
@@ -116,6 +117,31 @@ _SUBJECT = pattern(
     + ")"
 )
 _MONEY_ALONE = pattern("|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(_MONEY[:6])))
+# What may stand before money carried over that is still all there is of it.
+_ALL_OF = pattern(r"(?:含|包括|另有?|加上?)$")
+_CARRIED = pattern(r"结[转余]")
+_NUMBER = pattern(
+    r"^(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[、.．]|[①-⑳])"
+)
+_BRACKETED = pattern(r"\([^()]*\)")
+
+
+def moneys_in(text: str) -> list[Fund | RevenueSource]:
+    """The moneys a text names, in order."""
+    found = (_money_of(match, 6) for match in _MONEY_ALONE.finditer(text))
+    return [money for money in found if money is not None]
+
+
+def _is_qualified(match: re.Match[str], topic: Topic) -> bool:
+    """Tell whether words we cannot read say that a noun is only a part: 上年结转的…收入, 某项目上年结转."""
+    before = _BRACKETED.sub("", _NUMBER.sub("", match.string[: match.start()]))
+    if topic is Topic.CARRY_OVER:
+        is_named = before and not (_HEAD.search(before) or _ALL_OF.search(before))
+        return bool(is_named or moneys_in(match.string))
+    if topic not in _PAID:
+        return False
+    is_of = before.endswith("的") and not _HEAD.search(before[:-1])
+    return is_of or _CARRIED.search(before) is not None
 
 
 def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
@@ -138,7 +164,7 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
             continue
         if money is None and "财政拨款" in lead[match.end() :] and topic in _PLAIN:
             money = RevenueSource.APPROPRIATION
-        return Subject(topic, money, words=lead)
+        return None if _is_qualified(match, topic) else Subject(topic, money, words=lead)
     if above is not None and above.topic in {Topic.REVENUE, Topic.EXPENDITURE}:
         for match in reversed(list(_MONEY_ALONE.finditer(lead))):
             if _FILLER.fullmatch(lead, match.end()):
@@ -233,7 +259,11 @@ def is_filler(text: str) -> bool:
 # ── Reasons and purposes ─────────────────────────────────────────────────────────────────────
 
 REASON = pattern(
-    r"(?:主要)?原因(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))|主要(?:是由于|是因为|由于|是|为|系)"
+    r"(?:主要)?原因(?:说明)?(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))|主要(?:是由于|是因为|由于|是|为|系)"
+    # 此项为新增科目: that it is new is the reason.
+    r"|(?<=[，。])(?:此|该|本)[类款项](?:级)?(?:科目|支出|经费|预算)?(?:为|是|系)(?=[^，。；]{0,8}新)"
+    # 主要原因本年度增加了…, 属于正常变化: the verb left out, or no other reason than that.
+    r"|(?<=[，。])主要原因(?=[一-龥])(?!如下|分析|说明)|(?<=[，。])属于?(?=[^，。；]{0,40}正常)"
     r"|(?<=，)(?:系|因为|由于|因(?!公))"
 )
 # What was done, said right after a change and without 原因: 增加170万元，大力开展招商工作，.

@@ -114,7 +114,7 @@ class Evidence:
         if subject.code is not None or not subject.names:
             return subject
         wanted = tuple(_plain(name) for name in subject.names)
-        fitting = [code for code, names in self._lineages.items() if names == wanted]
+        fitting = [code for code, names in self._lineages.items() if _fits(wanted, names)]
         return replace(subject, code=fitting[0]) if len(fitting) == 1 else subject
 
     @cached_property
@@ -140,6 +140,13 @@ class Evidence:
     @cached_property
     def _starts(self) -> Sequence[int]:
         return tuple(accumulate((len(block.text) + 1 for block in self.texts[:-1]), initial=0))
+
+
+def _fits(said: Sequence[str], printed: Sequence[str]) -> bool:
+    """Tell whether the names said are those of a row; what a sentence leaves out may be any."""
+    return len(said) == len(printed) and all(
+        not one or one == other for one, other in zip(said, printed, strict=True)
+    )
 
 
 def _plain(name: str) -> str:

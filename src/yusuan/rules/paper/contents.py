@@ -12,10 +12,10 @@ from yusuan.rules.evidence import Entry, core, coverage, likeness, plain
 from yusuan.rules.paper.findings import finding, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from yusuan.core.outcomes import Where
-    from yusuan.rules.evidence import Evidence, Line
+    from yusuan.rules.evidence import Evidence, Line, Paper
 
     Places = Mapping[Entry, Sequence[tuple[float, Line]]]
 
@@ -37,7 +37,7 @@ def check_contents(evidence: Evidence) -> Iterator[Outcome]:
         return
     places = {entry: _places(entry, evidence) for entry in entries}
     yield from _pages(places)
-    yield from _without_section(places)
+    yield from _without_section(places, _attached(entries, evidence.paper))
     yield from _without_entry(places, evidence)
 
 
@@ -111,8 +111,9 @@ def _standing(lines: Sequence[tuple[float, Line]], best: Mapping[Where, float]) 
 # --- entries and sections ---------------------------------------------------------------------------------
 
 
-def _without_section(places: Places) -> Iterator[Outcome]:
-    """An entry whose heading stands nowhere; silent where most entries could not be found."""
+def _without_section(places: Places, attached: Collection[Entry]) -> Iterator[Outcome]:
+    """An entry whose heading stands nowhere; silent where most entries could not be found, or are `attached`."""
+    places = {entry: lines for entry, lines in places.items() if entry not in attached}
     missing = [entry for entry, lines in places.items() if not lines and _names_a_section(entry)]
     if len(places) - len(missing) < max(_FEWEST, _MOSTLY * len(places)):
         return
@@ -124,6 +125,38 @@ def _without_section(places: Places) -> Iterator[Outcome]:
             [entry.where],
             severity=Severity.WARNING,
         )
+
+
+_PART_NUMBER = pattern(r"第[一二三四五六七八九十]+(?:部分|章)")
+_ATTACHED = pattern(r"^\(?(?:附件|附表|详见|见附|另附|以附件)|(?:见|为)附[件表]\)?。?$")
+_FURNITURE = pattern(r"[-—–·第]*(?:\d{1,4})?[-—–·页]*")
+
+
+def _attached(entries: Sequence[Entry], paper: Paper) -> set[Entry]:
+    """The entries of a part whose place in the body holds nothing but a reference to an attached file."""
+    found: set[Entry] = set()
+    within = False
+    for entry in entries:
+        part = _PART_NUMBER.match(plain(entry.title))
+        if part is not None:
+            within = _is_attached(part[0], paper)
+        elif within:
+            found.add(entry)
+    return found
+
+
+def _is_attached(part: str, paper: Paper) -> bool:
+    lines = [line.plain for line in paper.lines]
+    start = next((n for n, text in enumerate(lines) if text.startswith(part)), None)
+    if start is None:
+        return False
+    held: list[str] = []
+    for text in lines[start + 1 :]:
+        if _PART_NUMBER.match(text):
+            break
+        if not _FURNITURE.fullmatch(text):
+            held.append(text)
+    return bool(held) and all(_ATTACHED.search(text) for text in held)
 
 
 def _names_a_section(entry: Entry) -> bool:

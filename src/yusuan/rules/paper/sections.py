@@ -155,7 +155,7 @@ def _judged(section: Section, evidence: Evidence) -> Outcome:
         reason = f"全文没有{_called(section, evidence)}：标题、表和文字都没有提到。"
         return _missing(section, reason, Where(evidence.source))
     # A unit is asked for less: that it speaks of the matter will do.
-    if section.explained is None or evidence.is_unit or _is_explained(section.explained, evidence):
+    if section.explained is None or evidence.is_unit or is_explained(section.explained, evidence):
         return Outcome("missing-section", Status.PASSED, law=section.law)
     empty = next(_titles(section.explained, evidence), None)
     if empty is not None:
@@ -192,11 +192,29 @@ _DEFINES = pattern(
 _SENTENCE_CELL = 20
 
 
-def _is_explained(explained: Explained, evidence: Evidence) -> bool:
+def is_explained(explained: Explained, evidence: Evidence) -> bool:
+    """Tell whether a matter has a title with something below it, a sentence that states it, or a table."""
     return (
         any(_has_content(evidence.paper.lines, n) for n in _titles(explained, evidence))
+        or any(_says_below_its_title(explained, line) for line in evidence.paper.body)
         or _is_stated(explained, evidence)
         or _is_tabulated(explained, evidence)
+    )
+
+
+_FIGURE = pattern(rf"\d[万亿千]?元|\d%|{_NOT_ANY}|持平|一致")
+
+
+def _says_below_its_title(explained: Explained, line: Line) -> bool:
+    """Tell whether a title and its text stand in one line: （一）机关运行经费。…10万元。"""
+    title, stop, text = line.plain.partition("。")
+    return (
+        bool(stop)
+        and len(title) <= _UNNUMBERED_TITLE
+        and _NUMBER.match(title) is not None
+        and explained.title.search(title) is not None
+        and not _NO_TITLE.search(title)
+        and _FIGURE.search(text) is not None
     )
 
 

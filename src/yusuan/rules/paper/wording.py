@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status
@@ -88,7 +89,12 @@ def broken_off(evidence: Evidence) -> Iterator[Outcome]:
     Silent where the next line may go on with it (the text goes on over a page), and in lists whose
     items all end in commas.
     """
-    prose = [line for line in evidence.paper.body if not _BETWEEN.fullmatch(line.plain)]
+    running = _running_heads(evidence.paper.body)
+    prose = [
+        line
+        for line in evidence.paper.body
+        if not _BETWEEN.fullmatch(line.plain) and line.plain not in running
+    ]
     titles = {core(entry.title, evidence.department) for entry in evidence.paper.contents}
     for n, line in enumerate(prose):
         text = line.plain
@@ -109,7 +115,25 @@ def broken_off(evidence: Evidence) -> Iterator[Outcome]:
         )
 
 
+_FEWEST_PAGES = 3
+
+
+def _running_heads(prose: Sequence[Line]) -> set[str]:
+    """Short lines that come again on page after page."""
+    pages: dict[str, set[int]] = defaultdict(set)
+    for line in prose:
+        if line.where.page is not None and len(line.plain) <= _LONGEST_TITLE:
+            pages[line.plain].add(line.where.page)
+    return {text for text, found in pages.items() if len(found) >= _FEWEST_PAGES}
+
+
+# 0.09万元；…: an amount or a rate begins no heading, whatever the reader took the line for.
+_FIGURE = pattern(r"^\d[\d,]*(?:\.\d+)?(?:[万亿千百]?元|%|个百分点|[万亿](?=[,。;]))")
+
+
 def _goes_on(later: Line) -> bool:
+    if _FIGURE.match(later.plain):
+        return True
     # 3. 2050202 is an item's number before its code, 3.2 a figure: blanks count.
     text = unicodedata.normalize("NFKC", later.text).strip()
     return not (later.level or _FRESH.search(later.plain) or _FRESH.search(text))

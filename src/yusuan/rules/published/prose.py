@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.terms import Fund, RevenueSource
 from yusuan.narrative.agreement.contradiction import Kind
-from yusuan.narrative.clauses.clause import Metric
+from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.narrative.clauses.words import subject_in
 from yusuan.narrative.contradictions import contradictions
 from yusuan.rules.published.stated import regions_of
 from yusuan.rules.published.text_causes import consequences
@@ -24,12 +26,13 @@ if TYPE_CHECKING:
 
     from yusuan.core.money import Printed
     from yusuan.narrative.agreement.contradiction import Claim
-    from yusuan.narrative.clauses.clause import Clause
+    from yusuan.narrative.clauses.clause import Clause, Subject
     from yusuan.narrative.figures import Span
     from yusuan.rules.evidence import Counterpart, Evidence
 
 # Claims that only compare levels; a level the tables refute is the cause of their failing.
 _OF_LEVELS = frozenset({Kind.LEVELS, Kind.ITEMS, Kind.PARTS, Kind.BALANCE})
+_TOTALS = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH})
 _HINT_TEXT = "请核对这几处文字，改成互相一致的说法。"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
 
@@ -123,6 +126,9 @@ def _compare(evidence: Evidence, clause: Clause) -> Outcome | None:
         return None
     subject = evidence.named(clause.subject)
     found = list(evidence.counterparts.of(regions_of(subject)))
+    if is_lent(subject):
+        # The heading above names the money: the total may be of all money all the same.
+        found += evidence.counterparts.of(regions_of(replace(subject, money=None)))
     if not found:
         return None
     statuses = [agreement(stated, one.value, one.half_digit) for one in found]
@@ -135,6 +141,13 @@ def _compare(evidence: Evidence, clause: Clause) -> Outcome | None:
         f"{found[0].words}。"
     )
     return _outcome(Status.FAILED, message, where, stated, found[0])
+
+
+def is_lent(subject: Subject) -> bool:
+    """Tell whether a total's money stands in a heading above it, and not in its own words."""
+    own = subject_in(subject.words)
+    is_held = isinstance(subject.money, Fund) or subject.money is RevenueSource.APPROPRIATION
+    return is_held and subject.topic in _TOTALS and own is not None and own.money is None
 
 
 def said(clause: Clause) -> str:
