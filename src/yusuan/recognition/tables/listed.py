@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
 from yusuan.recognition.tables.arranging import numbered
-from yusuan.recognition.tables.reading import RowReading, foreign
+from yusuan.recognition.tables.reading import RowReading, foreign, is_item
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region, of_code
 from yusuan.tables.spec import without_list_number
 from yusuan.vocabulary.folding import folded
@@ -245,7 +245,18 @@ def listed_rows(
             rows.append(RowReading(n, key, "", foreign(f"{key}#{n}"), is_foreign=True))
     rows = _without_counts(_with_their_parts(rows), lines, panel)
     rows = _without_headings(numbered(_alike(_told_apart(rows))), lines, panel)
-    return _with_rest(rows, base)
+    return _with_rest(_by_their_own_names(rows), base)
+
+
+def _by_their_own_names(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Items of three-public spending are called by their own name, unless their heading tells them apart."""
+    times = Counter(row.key for row in rows)
+    return [
+        replace(row, heading="")
+        if row.region is not None and is_item(row.region) and times[row.key] == 1
+        else row
+        for row in rows
+    ]
 
 
 def _with_their_parts(rows: Sequence[RowReading]) -> list[RowReading]:

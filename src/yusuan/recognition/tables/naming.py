@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import APPROPRIATION_NATURES, CARRIED, SPENT, UNSPENT, Fund, Nature, Origin
+from yusuan.recognition.tables.reading import is_item
 from yusuan.tables.classes import MEETINGS, THREE_PUBLIC, THREE_PUBLIC_FORM, TRAINING
 from yusuan.tables.region import (
     ALL_FUNDING,
@@ -102,20 +103,15 @@ def _regions(panel: PanelColumns) -> list[Region]:
 
 def _is_three_public(title: str, panels: Sequence[PanelColumns], axes: Sequence[Axis]) -> bool:
     """Tell whether columns, or rows that are no tree of codes, are the items of three-public spending."""
-    from_columns = sum(_is_item(r) for p in panels for r in _regions(p))
+    from_columns = sum(is_item(r) for p in panels for r in _regions(p))
     from_rows = sum(
-        row.region is not None and row.code is None and _is_item(row.region)
+        row.region is not None and row.code is None and is_item(row.region)
         for axis in axes
         if not axis.dimension
         for row in axis.rows
     )
     is_titled = bool(re.search(r"三公", title)) or "公务接待" in title
     return max(from_columns, from_rows) >= (2 if is_titled else 3)
-
-
-def _is_item(region: Region) -> bool:
-    """Tell whether a region is one of the items such a table prints."""
-    return not region.economic.is_everything and region.economic <= THREE_PUBLIC_FORM
 
 
 def _three_public(

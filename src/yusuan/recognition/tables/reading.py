@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.tables.classes import THREE_PUBLIC_FORM
 from yusuan.tables.region import Ledger, Region
 
 if TYPE_CHECKING:
@@ -42,3 +43,8 @@ class Axis:
 def foreign(*words: str) -> Region:
     """The lines that words nobody knows pick out."""
     return Region(ledger=Ledger(of=frozenset(words)))
+
+
+def is_item(region: Region) -> bool:
+    """Tell whether a region is one of the items a three-public table prints."""
+    return not region.economic.is_everything and region.economic <= THREE_PUBLIC_FORM
