@@ -21,7 +21,7 @@ from yusuan.recognition.tables.naming import (
     three_public_wholes,
 )
 from yusuan.recognition.tables.reading import RowReading, foreign
-from yusuan.recognition.tables.rest import of_the_year, told_apart, with_rest
+from yusuan.recognition.tables.rest import of_the_year, told_apart, with_kept, with_rest
 from yusuan.recognition.tables.rivals import chosen
 from yusuan.recognition.tables.rows import axis_of
 from yusuan.recognition.tables.units import unit_of
@@ -76,7 +76,10 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
         msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测；如已知单位，请加 --unit 指定"
         raise UnitNotStated(msg)
     context = replace(context, unit=unit)
-    columns = tuple(map(told_apart, columns))
+    columns = tuple(
+        told_apart(with_kept(panel, axis.rows, table.lines))
+        for panel, axis in zip(columns, axes, strict=True)
+    )
     return chosen(
         Builder(table, rival_columns, rival, context, axes).build(title)
         for rival in _compositions(found, columns, axes)

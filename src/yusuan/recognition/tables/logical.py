@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import Block
 
-_AMOUNT = pattern(r"[-+−]?\d{1,3}(,\d{3})*(\.\d+)?|[-+−]?\d+(\.\d+)?")
+_AMOUNT = pattern(r"[￥¥]?[-+−]?(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?(?:万?元)?")
 _CODE = pattern(r"\d{3}(\d{2}){0,2}")
 _COLUMN_NUMBERS = pattern(r"栏次|行次")
 _MOST_HEADERS = 7

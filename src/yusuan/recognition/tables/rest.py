@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.terms import CARRIED, Nature, Origin
+from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Ledger, Region
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.words import Role, meaning
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yusuan.recognition.tables.columns import ColumnRole, PanelColumns
+    from yusuan.recognition.tables.logical import Line
+    from yusuan.recognition.tables.reading import RowReading
 
 _PROJECT = frozenset({Nature.PROJECT})
 _BASIC = frozenset({Nature.BASIC})
+# A digit that makes a figure more than nothing.
+_MONEY = frozenset("123456789")
 
 
 def of_the_year(panel: PanelColumns) -> PanelColumns:
@@ -39,6 +43,22 @@ def of_the_year(panel: PanelColumns) -> PanelColumns:
             for c in panel.values
         ),
     )
+
+
+def with_kept(
+    panel: PanelColumns, rows: Sequence[RowReading], lines: Sequence[Line]
+) -> PanelColumns:
+    """Columns of spending (本年支出, 项目支出) that print money kept for the next year (结转下年) count that too."""
+    kept = [r.line for r in rows if r.region is not None and r.region.nature <= UNSPENT]
+    values = tuple(
+        replace(c, region=replace(c.region, nature=c.region.nature | UNSPENT))
+        if c.region is not None
+        and c.region.nature in {SPENT, _PROJECT}
+        and any(set(lines[n].text(c.number)) & _MONEY for n in kept)
+        else c
+        for c in panel.values
+    )
+    return replace(panel, values=values)
 
 
 def _is_of_the_year(column: ColumnRole) -> bool:
@@ -104,6 +124,10 @@ def _widened(column: ColumnRole, others: Sequence[Region], within: Region) -> Co
         rest = frozenset(f for f in within.funding if f not in named)
         return replace(column, region=replace(region, funding=rest)) if rest else column
     natures = [r.nature for r in others if r.nature != within.nature and r.restricted_natures]
-    if region.nature == _PROJECT and natures and all(nature <= _BASIC for nature in natures):
+    if (
+        region.nature - UNSPENT == _PROJECT
+        and natures
+        and all(nature <= _BASIC for nature in natures)
+    ):
         return replace(column, region=replace(region, nature=within.nature - _BASIC))
     return column
