@@ -152,7 +152,8 @@ def recognise(document: RawDocument, told: Told = NOTHING_TOLD) -> Disclosure:
             table = recognise_table(logical, context)
         except RecognitionRefused as reason:
             refused[n] = Refusal(title_of(logical), logical.page, str(reason))
-            if isinstance(reason, UnitNotStated):
+            # A table of the text without a title is nobody's official one: nothing says what it would answer for.
+            if isinstance(reason, UnitNotStated) and title_of(logical):
                 without_unit[n] = logical
             continue
         if table is None:

@@ -8,11 +8,11 @@ KNOWN_GAPS = {
 }
 # By dress: the tables (place, name) that lose something in it.
 _TWO_YEARS = {("决算", "公开09"), ("中央部委", "三公")}  # the year over the second half is lost
-_THREE_LEVELS = {("蜀岷", "部门收支总表"), ("蜀岷", "财政拨款经济科目")}
+_THREE_LEVELS = {
+    ("蜀岷", "财政拨款经济科目"),
+    ("青塬", "基本支出情况"),
+}  # what stands over the middle level
 _OF_WHICH = {("豫川", "收入总体情况表")}  # 其中 reaches beyond its group
-_STACKS = {("决算", "公开06")}  # not put back in one, because of the column beside them
 KNOWN_GAPS_IN_DRESS = {
     "merged cells without their spans": _TWO_YEARS | _THREE_LEVELS | _OF_WHICH,
-    "a column of numbers": _STACKS,
-    "a column of remarks": _STACKS,
 }
