@@ -373,12 +373,18 @@ def _narrower(whole: Region, stray: Region) -> bool:
 
 
 def _would_print(member: Code, printed: frozenset[Code], axis: Tree) -> bool:
-    """Tell whether a tree would print a row for a code with money: it prints the level, and the codes beside it."""
+    """Tell whether a tree would print a row for a code with money: it prints the level, and the codes beside it.
+
+    What would stand under a row that is not there, and would be, has no money either.
+    """
     if not printed:
         return True
     if member.level > axis.deepest:
         return False
-    return any(c.parent == member.parent for c in printed)
+    if any(c.parent == member.parent for c in printed):
+        return True
+    above = member.parent
+    return above is not None and above not in printed and _would_print(above, printed, axis)
 
 
 @lru_cache(maxsize=4096)
