@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:unclosed file
 # The numbers of the cases about tables and reading; the others are about prose, rules and reports.
 ABOUT_TABLES = {*range(1, 23), 45, 90, 91, *range(113, 118), *range(148, 152)}
 # So many of a hundred are right. Raise it with what is reached, never lower it.
-LEAST_RIGHT = 12
+LEAST_RIGHT = 100
 
 
 def answer(*command: str) -> tuple[int, str, str]:
