@@ -218,6 +218,7 @@ _FEWEST_JOINED = 2
 
 def with_codes_apart(table: Logical) -> Logical:
     """A column that prints code and name in one cell (2010101 行政运行), as two columns."""
+    table = _with_row_numbers_apart(table)
     if any(_CODE_HEAD.fullmatch(folded(path[-1])) for path in table.header if path):
         return table
     for n in range(table.width):
@@ -237,6 +238,31 @@ def with_codes_apart(table: Logical) -> Logical:
 
 
 _CODE_HEAD = pattern(r".*(编码|代码)|[类款项]")
+_ROW_NUMBER_HEAD = pattern(r"序号|行次|行号")
+_NUMBERED_CODE = pattern(r"(\d{1,3})\s+(\d{3,7})")
+
+
+def _with_row_numbers_apart(table: Logical) -> Logical:
+    """Where a row number touches the code after it (10 2100101 below 9), each in its own column again."""
+    numbers = [
+        n
+        for n, path in enumerate(table.header[:-1])
+        if path and _ROW_NUMBER_HEAD.fullmatch(folded(path[-1]))
+    ]
+    if not numbers:
+        return table
+    at, last, lines = numbers[0], 0, []
+    for line in table.lines:
+        cells, number = line.cells, line.text(at)
+        code = cells[at + 1]
+        match = None if number or code is None else _NUMBERED_CODE.fullmatch(code.text.strip())
+        if code is not None and match is not None and int(match[1]) == last + 1:
+            number = match[1]
+            apart = (replace(code, text=number), replace(code, text=match[2]))
+            cells = (*cells[:at], *apart, *cells[at + 2 :])
+        last = int(number) if number.isdecimal() else last
+        lines.append(Line(cells))
+    return replace(table, lines=tuple(lines))
 
 
 def _apart(cells: Sequence[RawCell | None], place: int) -> Iterator[RawCell | None]:
