@@ -13,8 +13,8 @@ from yusuan.recognition.tables.logical import (
     logical_tables,
     split_header,
     unstacked,
-    with_codes_apart,
 )
+from yusuan.recognition.tables.touching import with_codes_apart
 from yusuan.recognition.tables.units import unit_of
 from yusuan.recognition.tables.unstated import in_the_documents_unit
 
