@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from yusuan.core.grid import RawCell
 from yusuan.recognition.tables import Line, Logical, with_codes_apart
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def table(header: list[tuple[str, ...]], *rows: str) -> Logical:
+
+def table(header: Sequence[tuple[str, ...]], *rows: str) -> Logical:
     lines = [
         Line(
             tuple(
