@@ -107,7 +107,7 @@ _PROJECT = pattern(r".*项目(名称|编码|代码)|.*单位\(项目\)名称")
 _YEAR = pattern(r"年度|年份")
 _NAME = pattern(r"项目|.*名称|.*科目|支出项目|收入项目|指标|.*分类.*|.*类别.*|支出|收入")
 _OF_WHICH = pattern(r"\s*其\s*中")
-_NUMBER = pattern(r"序号|行次|行号")
+ROW_NUMBER_HEAD = pattern(r"序号|行次|行号")
 _REMARK = pattern(r"备注|说明|.*原因|附注|.*绩效目标|.*简介|.*内容")
 _TOTAL = pattern(r"(本年)?(收入|支出)?(合计|总计|小计)")
 _YEARS = pattern(r"20\d{2}年?度?|增减.*|比.*")
@@ -168,7 +168,7 @@ class _Column:
 
     def plain(self) -> ColumnRole | None:
         """Row numbers, remarks, comparisons."""
-        if _NUMBER.fullmatch(self.last) or (
+        if ROW_NUMBER_HEAD.fullmatch(self.last) or (
             self.number == 0 and not self.last and _counts_up(self.filled)
         ):
             return ColumnRole(self.number, Role.ROW_NUMBER, self.path)

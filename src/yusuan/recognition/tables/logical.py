@@ -134,7 +134,7 @@ def _is_head_line(cells: Sequence[RawCell], grid: RawGrid) -> bool:
 
 
 def _with_below(table: Logical, below: Sequence[TextBlock]) -> Logical:
-    return Logical(table.header, table.lines, table.above, tuple(below), table.grids)
+    return replace(table, below=tuple(below))
 
 
 def unstacked(table: Logical) -> Logical:
@@ -154,7 +154,7 @@ def unstacked(table: Logical) -> Logical:
                     tuple(word for word in path if not _GROUP.fullmatch(folded(word)))
                     for path in header
                 )
-            return Logical(header, kept, table.above, table.below, table.grids)
+            return replace(table, header=header, lines=kept)
     return whole
 
 
@@ -182,7 +182,7 @@ def _without_asides(table: Logical) -> Logical:
         for line in table.lines
     )
     header = tuple(table.header[n] for n in kept)
-    return Logical(header, lines, table.above, table.below, table.grids)
+    return replace(table, header=header, lines=lines)
 
 
 _GROUP = pattern(r"(人员|(日常)?公用)(经费|支出)")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
+from yusuan.recognition.tables.columns import ROW_NUMBER_HEAD
 from yusuan.recognition.tables.logical import Line, Logical
 from yusuan.vocabulary.folding import folded
 
@@ -38,12 +39,11 @@ def with_codes_apart(table: Logical) -> Logical:
                 *table.header[n + 1 :],
             )
             lines = tuple(Line(tuple(_apart(line.cells, n))) for line in table.lines)
-            return Logical(header, lines, table.above, table.below, table.grids)
+            return replace(table, header=header, lines=lines)
     return table
 
 
 _CODE_HEAD = pattern(r".*(编码|代码)|[类款项]")
-_ROW_NUMBER_HEAD = pattern(r"序号|行次|行号")
 _NUMBERED_CODE = pattern(r"(\d{1,3})\s+(\d{3,7})")
 
 
@@ -52,7 +52,7 @@ def _with_row_numbers_apart(table: Logical) -> Logical:
     numbers = [
         n
         for n, path in enumerate(table.header[:-1])
-        if path and _ROW_NUMBER_HEAD.fullmatch(folded(path[-1]))
+        if path and ROW_NUMBER_HEAD.fullmatch(folded(path[-1]))
     ]
     if not numbers:
         return table
