@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.budgets import changed_budget, subject_of
+from tests.rules.budgets import changed_budget, evidence_of, subject_of
 from yusuan.core.errors import SpecError
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Outcome, Severity, Status
@@ -33,7 +33,9 @@ def outcomes(rule_id: str, case: dict[str, Any]) -> list[Outcome]:
     """What the one rule says about the base budget with the case's changes."""
     unknown = set(case) - _SAID - _SHEETS
     assert not unknown, f"{rule_id}: not a sheet or an expectation: {unknown}"
-    return list(rule(rule_id).run(subject_of(changed_budget(case), case.get("tables"))))
+    return list(
+        rule(rule_id).run(evidence_of(subject_of(changed_budget(case), case.get("tables"))))
+    )
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
@@ -42,7 +44,12 @@ def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
 
 def test_the_base_budget_has_no_findings() -> None:
     subject = subject_of(changed_budget({}))
-    found = [outcome for known in book() for outcome in known.run(subject) if outcome.is_finding]
+    found = [
+        outcome
+        for known in book()
+        for outcome in known.run(evidence_of(subject))
+        if outcome.is_finding
+    ]
     assert [outcome.message for outcome in found] == []
 
 

@@ -18,7 +18,8 @@ from yusuan.rules.spec import run
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from yusuan.rules.spec import Subject, Verdict
+    from yusuan.rules.evidence import Evidence
+    from yusuan.rules.spec import Verdict
 
 
 def test_a_sound_budget_passes_identities_and_rules() -> None:
@@ -30,17 +31,19 @@ def test_a_sound_budget_passes_identities_and_rules() -> None:
 
 
 def test_a_rule_that_cannot_go_on_is_refused_with_its_reason() -> None:
-    def broken(_: Subject) -> Iterable[Verdict]:
+    def broken(_: Evidence) -> Iterable[Verdict]:
         raise CatalogError("no functional classification for 1949")
 
-    (outcome,) = run([replace(book()[0], check=broken)], subject_of(changed_budget({})))
+    (outcome,) = run(
+        [replace(book()[0], check=broken)], evidence_of(subject_of(changed_budget({})))
+    )
     assert outcome.status is Status.REFUSED
     assert "1949" in outcome.message
 
 
 def test_a_finding_cites_its_ground() -> None:
     budget = changed_budget({"department": [{"nth": 1, "published_on": "2024-03-12"}]})
-    (late,) = [o for o in run(book(), subject_of(budget)) if o.is_finding]
+    (late,) = [o for o in run(book(), evidence_of(subject_of(budget))) if o.is_finding]
     assert late.message.endswith("（预算法第十四条）。")
     assert late.blocks_publication
 
@@ -71,4 +74,6 @@ def test_the_public_view_of_a_sound_budget_is_sound() -> None:
         ]
     }
     view = public_view(changed_budget(secret)).budget
-    assert [o.message for o in run(book(), subject_of(view)) if o.blocks_publication] == []
+    assert [
+        o.message for o in run(book(), evidence_of(subject_of(view))) if o.blocks_publication
+    ] == []

@@ -47,7 +47,7 @@ ADVICE = {
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    return run(book(), subject_of(read_folder(EXAMPLE)))
+    return run(book(), evidence_of(subject_of(read_folder(EXAMPLE))))
 
 
 def _said(outcomes: list[Outcome], severity: Severity) -> dict[str, list[str]]:
@@ -78,7 +78,7 @@ def test_its_natural_weaknesses_are_named(
 
 
 def test_36_lines_at_4380_yuan_round_to_15_8() -> None:
-    found = run(book(), subject_of(read_folder(EXAMPLE)))
+    found = run(book(), evidence_of(subject_of(read_folder(EXAMPLE))))
     (rounded,) = [outcome for outcome in found if outcome.status is Status.ROUNDING]
     assert "36条 × 4380元/条" in rounded.message
     assert "15.80万元" in rounded.message

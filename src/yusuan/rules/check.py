@@ -33,11 +33,12 @@ def check_evidence(evidence: Evidence) -> Iterator[Outcome]:
     """The sums, the rules on facts or else on print, the document as a whole, what was doubted or refused."""
     yield from check_identities(evidence.tables, evidence.identities)
     if evidence.facts is not None:
-        yield from run(book(), evidence.facts)
+        yield from run(book(), evidence)
         return
     from yusuan.rules.paper import check_document
     from yusuan.rules.published import check_published
 
+    yield from run(book(), evidence)
     yield from check_published(evidence)
     yield from check_document(evidence)
     if evidence.inferred is not None:

@@ -1,23 +1,58 @@
 """Named rules for what meaning does not give: law, completeness, performance, plausibility.
 
-A rule is a value: what it claims, its law, how grave a breach is and what to do. Its `check` looks at the
-subject and yields verdicts; a rule that yields nothing did not apply.
+A rule is a value: what it needs of the evidence, what it claims, its law, how grave a breach is and what to do. Its
+`check` looks at the evidence and yields verdicts; a rule that yields nothing did not apply.
 """
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.catalog import law
-from yusuan.core.errors import SpecError, YusuanError
+from yusuan.core.errors import SpecError
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 
 if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget, StatedFigure
     from yusuan.core.terms import IndicatorKind
+    from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Table
+
+
+class Part(enum.Enum):
+    """A part of the evidence; a rule does not apply where one it needs is not there."""
+
+    # What a department states, before anything is printed.
+    FACTS = "facts"
+    # What a published document prints.
+    PRINT = "print"
+    TABLES = "tables"
+    TEXT = "text"
+    PROJECTS = "projects"
+    OBJECTIVES = "objectives"
+    FORMS = "forms"
+    PURCHASES = "purchases"
+    HOLDINGS = "holdings"
+
+    def of(self, evidence: Evidence) -> bool:
+        """Tell whether the evidence has this part."""
+        match self:
+            case Part.FACTS:
+                return evidence.facts is not None
+            case Part.PRINT:
+                return evidence.facts is None
+            case Part.TEXT:
+                return bool(evidence.texts)
+            case Part.FORMS:
+                return bool(evidence.forms or evidence.coded_forms)
+            case Part.PURCHASES | Part.HOLDINGS:
+                return getattr(evidence, self.value) is not None
+            case _:
+                return bool(getattr(evidence, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +93,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says about one place; the rule's own law, severity and hint are added by the runner."""
+    """What a rule says about one place; law, and severity and hint where it has none of its own, are the rule's."""
 
     status: Status
     message: str = ""
@@ -66,6 +101,9 @@ class Verdict:
     expected: int | None = None
     actual: int | None = None
     suggestion: str = ""
+    severity: Severity | None = None
+    # What to do about this finding, where the rule's own hint says too little.
+    hint: str = ""
 
 
 def passed(*where: Where) -> Verdict:
@@ -79,9 +117,12 @@ def failed(
     expected: int | None = None,
     actual: int | None = None,
     suggestion: str = "",
+    severity: Severity | None = None,
+    hint: str = "",
 ) -> Verdict:
     """The rule is broken here. The message is Chinese: what, where, how much."""
-    return Verdict(Status.FAILED, message, where, expected, actual, suggestion)
+    places = tuple(dict.fromkeys(where))
+    return Verdict(Status.FAILED, message, places, expected, actual, suggestion, severity, hint)
 
 
 def insufficient(message: str, *where: Where) -> Verdict:
@@ -94,13 +135,29 @@ def rounding(message: str, *where: Where) -> Verdict:
     return Verdict(Status.ROUNDING, message, where)
 
 
+# What everybody knows to be right needs no paragraph.
+_NO_LAW = frozenset({"practice", "arithmetic"})
+
+
 def _cited(verdict: Verdict, law_id: str) -> str:
     """The message of a finding with the ground it rests on; a sentence in any case."""
-    ground = f"（{law(law_id).citation}）" if verdict.status is Status.FAILED else ""
-    return f"{verdict.message}{ground}。" if verdict.message else ""
+    is_law = law_id not in _NO_LAW and verdict.status is Status.FAILED
+    ground = f"（{law(law_id).citation}）" if is_law else ""
+    return f"{verdict.message.removesuffix('。')}{ground}。" if verdict.message else ""
 
 
-Check: TypeAlias = Callable[[Subject], Iterable[Verdict]]
+Check: TypeAlias = Callable[["Evidence"], Iterable[Verdict]]
+FactsCheck: TypeAlias = Callable[[Subject], Iterable[Verdict]]
+
+
+def on_facts(check: FactsCheck) -> Check:
+    """A check of the facts as a check of the evidence that holds them."""
+
+    @wraps(check)
+    def of_evidence(evidence: Evidence) -> Iterable[Verdict]:
+        return () if evidence.facts is None else check(evidence.facts)
+
+    return of_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +171,32 @@ class Rule:
     finding_class: str
     hint: str
     check: Check
+    needs: tuple[Part, ...] = (Part.FACTS,)
+    # It goes through all that was read and speaks only of what is wrong: no outcome means nothing was found.
+    looks_through: bool = False
 
     def __post_init__(self) -> None:
         if not (self.id and self.claim and self.law and self.hint):
             msg = f"rule {self.id!r} needs id, claim, law and hint"
             raise SpecError(msg)
 
-    def run(self, subject: Subject) -> Iterable[Outcome]:
+    def applies(self, evidence: Evidence) -> bool:
+        """Tell whether the evidence has every part the rule needs."""
+        return all(part.of(evidence) for part in self.needs)
+
+    def run(self, evidence: Evidence) -> Iterable[Outcome]:
         """Turn verdicts into outcomes; what is not known is never more than information."""
-        verdicts = list(self.check(subject))
+        verdicts = list(self.check(evidence))
         if not verdicts:
             yield Outcome(self.id, Status.NOT_APPLICABLE, self.severity, law=self.law)
         for v in verdicts:
+            is_open = v.status is Status.INSUFFICIENT
             yield Outcome(
                 rule=self.id,
                 status=v.status,
-                severity=Severity.INFO if v.status is Status.INSUFFICIENT else self.severity,
+                severity=Severity.INFO if is_open else v.severity or self.severity,
                 message=_cited(v, self.law),
-                hint=self.hint if v.status is Status.FAILED else "",
+                hint=(v.hint or self.hint) if v.status is Status.FAILED else "",
                 law=self.law,
                 expected=v.expected,
                 actual=v.actual,
@@ -140,13 +205,15 @@ class Rule:
             )
 
 
-def run(rules: Iterable[Rule], subject: Subject) -> list[Outcome]:
-    """The outcomes of some rules. A rule that cannot go on is refused with its reason, never a finding."""
+def run(rules: Iterable[Rule], evidence: Evidence) -> list[Outcome]:
+    """The outcomes of the rules that apply. One that breaks is refused with its reason: nothing else is lost."""
     outcomes: list[Outcome] = []
     for rule in rules:
+        if not rule.applies(evidence):
+            continue
         try:
-            outcomes += rule.run(subject)
-        except YusuanError as reason:
+            outcomes += rule.run(evidence)
+        except Exception as reason:  # noqa: BLE001  whatever a strange document does to one rule
             refused = f"规则“{rule.claim}”无法执行：{reason}"
             outcomes.append(Outcome(rule.id, Status.REFUSED, rule.severity, refused, law=rule.law))
     return outcomes

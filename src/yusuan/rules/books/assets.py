@@ -9,7 +9,7 @@ from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity
 from yusuan.core.terms import AssetCategory
 from yusuan.rules.books._words import at, judged, money
-from yusuan.rules.spec import Rule, failed, insufficient, passed
+from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,7 +173,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="assets",
         hint="请按资产年报补填；没有此类资产的填 0。",
-        check=rows_complete,
+        check=on_facts(rows_complete),
     ),
     Rule(
         id="offices-are-within-buildings",
@@ -182,7 +182,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="assets",
         hint="请对照资产年报核对两行。",
-        check=offices_within_buildings,
+        check=on_facts(offices_within_buildings),
     ),
     Rule(
         id="planned-assets-are-procured",
@@ -191,7 +191,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="assets",
         hint="请在政府采购预算里补列，或者改正拟购置金额。",
-        check=planned_is_procured,
+        check=on_facts(planned_is_procured),
     ),
     Rule(
         id="planned-assets-fit-procurement",
@@ -200,7 +200,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="assets",
         hint="请核对两处金额；限额标准以下的零星购置请在说明里写明。",
-        check=planned_fits_procured,
+        check=on_facts(planned_fits_procured),
     ),
     Rule(
         id="planned-assets-have-capital-money",
@@ -209,7 +209,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="assets",
         hint="请核对购置资产的经济科目是否列入资本性支出。",
-        check=planned_has_capital_money,
+        check=on_facts(planned_has_capital_money),
     ),
     Rule(
         id="vehicle-money-goes-with-vehicles",
@@ -218,6 +218,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="assets",
         hint="请核对车辆数量和公务用车运行维护费；租用车辆请在说明里写明。",
-        check=vehicles_exist,
+        check=on_facts(vehicles_exist),
     ),
 )

@@ -10,7 +10,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.rules.books._words import at, judged, money
-from yusuan.rules.spec import Rule, failed, insufficient
+from yusuan.rules.spec import Rule, failed, insufficient, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -202,7 +202,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="change-without-reason",
         hint="请写明增减的具体原因，不要只写金额。",
-        check=changes_have_reasons,
+        check=on_facts(changes_have_reasons),
     ),
     Rule(
         id="directions-match-the-changes",
@@ -211,7 +211,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="change-direction",
         hint="请对照两年的数字改正文字，或者核对上年数。",
-        check=directions_match,
+        check=on_facts(directions_match),
     ),
     Rule(
         id="three-public-does-not-grow",
@@ -220,7 +220,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="cross-year",
         hint="“三公”经费应从严控制，请核对数字，并在说明里写清增加的依据。",
-        check=three_public_does_not_grow,
+        check=on_facts(three_public_does_not_grow),
     ),
     Rule(
         id="prior-year-figures-find-their-place",
@@ -229,6 +229,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="cross-year",
         hint="请核对上年数的表名、行名和列名（可用 yusuan cells 查看）。",
-        check=prior_figures_placed,
+        check=on_facts(prior_figures_placed),
     ),
 )

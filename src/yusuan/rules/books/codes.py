@@ -16,7 +16,7 @@ from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Severity, Where
 from yusuan.rules.books._words import at, judged
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from yusuan.catalog import Classification, Entry
     from yusuan.core.codes import Code
-    from yusuan.rules.spec import Check, Subject, Verdict
+    from yusuan.rules.spec import FactsCheck, Subject, Verdict
     from yusuan.tables.table import Row, Table
 
 _CLASSIFICATIONS: dict[str, Callable[[int], Classification]] = {
@@ -86,7 +86,7 @@ def _named(
                         yield table, row, entry, catalogue
 
 
-def _names_agree(*, is_verified: bool) -> Check:
+def _names_agree(*, is_verified: bool) -> FactsCheck:
     def check(subject: Subject) -> Iterable[Verdict]:
         """A row's name is the catalogue's name of its code, or one it had; brackets and blanks may differ."""
         rows = list(_named(subject, is_verified=is_verified))
@@ -216,7 +216,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="code-name-mismatch",
         hint="请核对科目编码；确为当年科目的，可忽略此提醒并告知维护人补充目录。",
-        check=functions_known,
+        check=on_facts(functions_known),
     ),
     Rule(
         id="economic-codes-are-known",
@@ -225,7 +225,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="code-name-mismatch",
         hint="请核对科目编码；确为当年科目的，可忽略此提醒并告知维护人补充目录。",
-        check=economics_known,
+        check=on_facts(economics_known),
     ),
     Rule(
         id="codes-carry-their-official-names",
@@ -234,7 +234,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="code-name-mismatch",
         hint="请按当年科目改正编码或者名称。",
-        check=_names_agree(is_verified=True),
+        check=on_facts(_names_agree(is_verified=True)),
     ),
     Rule(
         id="codes-carry-their-expected-names",
@@ -243,7 +243,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="code-name-mismatch",
         hint="目录里的名称未经核实，请对照当年科目判断哪一个有误。",
-        check=_names_agree(is_verified=False),
+        check=on_facts(_names_agree(is_verified=False)),
     ),
     Rule(
         id="economic-codes-have-government-counterparts",
@@ -252,7 +252,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="code-name-mismatch",
         hint="请核对单位性质和经济科目，例如行政单位一般没有绩效工资。",
-        check=government_counterparts,
+        check=on_facts(government_counterparts),
     ),
     Rule(
         id="unit-codes-follow-the-department",
@@ -261,7 +261,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="code-name-mismatch",
         hint="请核对部门编码和单位编码。",
-        check=units_follow_department,
+        check=on_facts(units_follow_department),
     ),
     Rule(
         id="procurement-codes-are-well-formed",
@@ -270,7 +270,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="procurement",
         hint="请从政府采购品目分类目录中选取编码。",
-        check=purchases_well_formed,
+        check=on_facts(purchases_well_formed),
     ),
     Rule(
         id="procurement-codes-are-recorded",
@@ -279,6 +279,6 @@ RULES = (
         severity=Severity.INFO,
         finding_class="procurement",
         hint="目录只收录了常用品目；请对照官方目录核对此编码。",
-        check=purchases_recorded,
+        check=on_facts(purchases_recorded),
     ),
 )

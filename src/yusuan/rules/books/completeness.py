@@ -8,7 +8,7 @@ from yusuan.core import records as r
 from yusuan.core.outcomes import Severity, Where
 from yusuan.core.terms import APPROPRIATED, Nature
 from yusuan.rules.books._words import at, judged
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="missing-table",
         hint="请补齐此表；没有数据也要列出空表并附说明。",
-        check=tables_present,
+        check=on_facts(tables_present),
     ),
     Rule(
         id="empty-tables-carry-a-note",
@@ -189,7 +189,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="missing-nil-statement",
         hint="请在表下注明本年度没有此项收支。",
-        check=nil_statements,
+        check=on_facts(nil_statements),
     ),
     Rule(
         id="codes-reach-their-level",
@@ -198,7 +198,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="not-detailed",
         hint="请把此科目的资金细化到规定的级次。",
-        check=levels_reached,
+        check=on_facts(levels_reached),
     ),
     Rule(
         id="sections-have-text",
@@ -207,7 +207,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="missing-section",
         hint="请补写这段说明；确无此项内容的写“无”。",
-        check=sections_have_text,
+        check=on_facts(sections_have_text),
     ),
     Rule(
         id="department-states-objectives",
@@ -216,7 +216,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="performance-missing",
         hint="请填写部门总体绩效目标，并分解到分项目标和责任科室。",
-        check=objectives_stated,
+        check=on_facts(objectives_stated),
     ),
     Rule(
         id="texts-belong-to-a-section",
@@ -225,7 +225,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="missing-section",
         hint="请核对说明项的名称，改用已有的名称。",
-        check=known_texts,
+        check=on_facts(known_texts),
     ),
     Rule(
         id="units-are-described",
@@ -234,7 +234,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="missing-section",
         hint="请按机构编制批复和财政供给方式补填。",
-        check=units_described,
+        check=on_facts(units_described),
     ),
     Rule(
         id="units-have-lines",
@@ -243,6 +243,6 @@ RULES = (
         severity=Severity.INFO,
         finding_class="missing-section",
         hint="请确认该单位本年确无收支，或者补录明细。",
-        check=units_have_lines,
+        check=on_facts(units_have_lines),
     ),
 )

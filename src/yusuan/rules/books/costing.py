@@ -25,7 +25,7 @@ from yusuan.rules.books._words import (
     money,
     project_name,
 )
-from yusuan.rules.spec import Rule, failed, rounding
+from yusuan.rules.spec import Rule, failed, on_facts, rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -245,7 +245,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="calculation",
         hint="请补全测算内容，或者核对项目预算数。",
-        check=costing_adds_up,
+        check=on_facts(costing_adds_up),
     ),
     Rule(
         id="costing-items-multiply",
@@ -254,7 +254,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="calculation",
         hint="请核对数量、单价、期数和金额。",
-        check=costing_multiplies,
+        check=on_facts(costing_multiplies),
     ),
     Rule(
         id="texts-multiply-right",
@@ -263,7 +263,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="calculation",
         hint="请核对文字中的数量、单价和金额。",
-        check=texts_multiply,
+        check=on_facts(texts_multiply),
     ),
     Rule(
         id="rates-times-quantities-fit-the-budget",
@@ -272,7 +272,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="calculation",
         hint="请核对单价、数量和预算数，调整其中一个。",
-        check=rates_fit_budget,
+        check=on_facts(rates_fit_budget),
     ),
     Rule(
         id="cost-targets-sum-to-the-budget",
@@ -281,6 +281,6 @@ RULES = (
         severity=Severity.INFO,
         finding_class="calculation",
         hint="请核对成本指标是否涵盖全部资金；按单位计的成本请写明计量单位（如 元/人）。",
-        check=cost_targets_sum,
+        check=on_facts(cost_targets_sum),
     ),
 )

@@ -10,7 +10,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Quantity
 from yusuan.rules.books._words import at, is_open, judged, project_name
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +91,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="target-quality",
         hint="请统一目标文字和指标值。",
-        check=goals_are_matched,
+        check=on_facts(goals_are_matched),
     ),
     Rule(
         id="goal-shares-have-an-indicator",
@@ -100,6 +100,6 @@ RULES = (
         severity=Severity.INFO,
         finding_class="target-quality",
         hint="请增设衡量这一比率的指标，或者从目标文字里删去。",
-        check=goals_are_measured,
+        check=on_facts(goals_are_measured),
     ),
 )

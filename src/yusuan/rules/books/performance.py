@@ -18,7 +18,7 @@ from yusuan.rules.books._words import (
     judged,
     project_name,
 )
-from yusuan.rules.spec import Rule, failed, insufficient
+from yusuan.rules.spec import Rule, failed, insufficient, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -226,7 +226,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="performance-missing",
         hint="请填写绩效目标，并设置产出、效益等指标。",
-        check=objectives_set,
+        check=on_facts(objectives_set),
     ),
     Rule(
         id="outputs-and-outcomes-are-measured",
@@ -235,7 +235,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="performance-missing",
         hint="请补设缺少的一级指标。",
-        check=outputs_and_outcomes_measured,
+        check=on_facts(outputs_and_outcomes_measured),
     ),
     Rule(
         id="satisfaction-is-measured",
@@ -244,7 +244,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="performance-missing",
         hint="直接服务公众或者单位的项目，请补设满意度指标；不直接服务对象的可以不设。",
-        check=satisfaction_measured,
+        check=on_facts(satisfaction_measured),
     ),
     Rule(
         id="indicator-kinds-fit-the-form",
@@ -253,7 +253,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="target-quality",
         hint="请改用本版式的指标类型（例如成本指标的位置因版式而不同）。",
-        check=kinds_fit_form,
+        check=on_facts(kinds_fit_form),
     ),
     Rule(
         id="targets-can-be-read",
@@ -262,7 +262,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="target-quality",
         hint="请写成符号、数字和单位（如 ≥95%），或者通行的定性等级。",
-        check=targets_read,
+        check=on_facts(targets_read),
     ),
     Rule(
         id="department-targets-are-carried-by-projects",
@@ -271,7 +271,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="target-quality",
         hint="请统一部门目标和项目指标的指标值。",
-        check=targets_agree,
+        check=on_facts(targets_agree),
     ),
     Rule(
         id="department-rates-are-measured-in-projects",
@@ -280,7 +280,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="target-quality",
         hint="请在支撑此目标的项目里增设这一指标，或者改用项目已有的指标。",
-        check=rates_have_a_project,
+        check=on_facts(rates_have_a_project),
     ),
     Rule(
         id="objectives-name-who-answers",
@@ -289,6 +289,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="performance-missing",
         hint="请补填负责落实此目标的科室或单位。",
-        check=responsibility_named,
+        check=on_facts(responsibility_named),
     ),
 )

@@ -14,7 +14,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.terms import Fund, Nature, Origin
 from yusuan.rules.books._words import at, judged, money, project_name
 from yusuan.rules.books.costing import HUNDRED_YUAN, stated_amount
-from yusuan.rules.spec import Rule, failed, insufficient, rounding
+from yusuan.rules.spec import Rule, failed, insufficient, on_facts, rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -188,7 +188,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="procurement",
         hint="请核对采购金额所属的项目和项目预算数。",
-        check=within_project,
+        check=on_facts(within_project),
     ),
     Rule(
         id="purchases-use-money-their-project-has",
@@ -197,7 +197,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="procurement",
         hint="请按项目明细的资金性质改正采购的资金栏。",
-        check=within_funds,
+        check=on_facts(within_funds),
     ),
     Rule(
         id="purchases-multiply",
@@ -206,7 +206,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="procurement",
         hint="请核对数量、单价和各栏金额。",
-        check=products_hold,
+        check=on_facts(products_hold),
     ),
     Rule(
         id="sme-reserve-is-within-the-amount",
@@ -215,7 +215,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="procurement",
         hint="请核对预留份额。",
-        check=reserve_within_amount,
+        check=on_facts(reserve_within_amount),
     ),
     Rule(
         id="sme-reserve-is-kept",
@@ -224,6 +224,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="procurement",
         hint="请提高预留份额；不适宜由中小微企业提供的，按规定说明理由。",
-        check=reserve_kept,
+        check=on_facts(reserve_kept),
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Severity
 from yusuan.core.project_code import CodeFamily, ProjectCode
 from yusuan.rules.books._words import at_project, judged, project_name
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,7 +100,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="code-name-mismatch",
         hint="请对照项目库核对编码，可能抄错一位；校验规则由公开编码归纳得出。",
-        check=check_characters,
+        check=on_facts(check_characters),
     ),
     Rule(
         id="project-code-families-are-known",
@@ -109,7 +109,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="code-name-mismatch",
         hint="请对照项目库核对编码；当地另有规则的可忽略。",
-        check=families_known,
+        check=on_facts(families_known),
     ),
     Rule(
         id="project-codes-name-the-division",
@@ -118,7 +118,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="code-name-mismatch",
         hint="请核对项目编码和部门的财政区划编码。",
-        check=divisions_agree,
+        check=on_facts(divisions_agree),
     ),
     Rule(
         id="project-codes-are-not-of-the-future",
@@ -127,6 +127,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="wrong-year",
         hint="请核对项目编码和预算年度。",
-        check=years_agree,
+        check=on_facts(years_agree),
     ),
 )

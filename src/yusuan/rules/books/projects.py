@@ -11,7 +11,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.project_code import ProjectCode
 from yusuan.core.terms import APPROPRIATED, Nature, Origin
 from yusuan.rules.books._words import at, at_project, judged, listed, money, project_name
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -188,7 +188,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="cross-table",
         hint="请对照批复核对项目金额和明细，改正有误的一处。",
-        check=funding_matches_lines,
+        check=on_facts(funding_matches_lines),
     ),
     Rule(
         id="project-function-matches-its-lines",
@@ -197,7 +197,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="cross-table",
         hint="请核对项目和明细的功能科目；确有两个科目的，请分列两个项目。",
-        check=function_matches_lines,
+        check=on_facts(function_matches_lines),
     ),
     Rule(
         id="projects-have-money",
@@ -206,7 +206,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="cross-table",
         hint="请补录明细，或者把没有安排资金的项目移出预算。",
-        check=projects_have_money,
+        check=on_facts(projects_have_money),
     ),
     Rule(
         id="projects-state-their-purpose",
@@ -215,7 +215,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="missing-section",
         hint="请写明资金用在哪里、怎样测算。",
-        check=purposes_stated,
+        check=on_facts(purposes_stated),
     ),
     Rule(
         id="payment-plans-never-fall",
@@ -224,7 +224,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="payment-plan",
         hint="计划是累计数，请核对是否误填为当期数。",
-        check=plans_never_fall,
+        check=on_facts(plans_never_fall),
     ),
     Rule(
         id="payment-plans-end-at-100",
@@ -233,7 +233,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="payment-plan",
         hint="请核对12月底的累计百分比；年底用不完的资金应当调减预算。",
-        check=plans_end_at_full,
+        check=on_facts(plans_end_at_full),
     ),
     Rule(
         id="carry-over-serves-an-earlier-project",
@@ -242,6 +242,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="cross-year",
         hint="结转资金只能用于原项目，请核对项目编码和资金来源。",
-        check=carry_over_has_a_past,
+        check=on_facts(carry_over_has_a_past),
     ),
 )

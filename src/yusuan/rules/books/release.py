@@ -9,7 +9,7 @@ from yusuan.catalog import parameter
 from yusuan.core import records as r
 from yusuan.core.outcomes import Severity
 from yusuan.rules.books._words import at
-from yusuan.rules.spec import Rule, failed, insufficient, passed
+from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +95,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="missing-document",
         hint="请先完成保密审查，再填写审查人和日期。",
-        check=secrecy_reviewed,
+        check=on_facts(secrecy_reviewed),
     ),
     Rule(
         id="head-has-signed",
@@ -104,7 +104,7 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="missing-document",
         hint="请送负责人审签后填写姓名和日期。",
-        check=head_signed,
+        check=on_facts(head_signed),
     ),
     Rule(
         id="published-in-time",
@@ -113,7 +113,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="late",
         hint="请核对两个日期；确已超期的，尽快公开并说明情况。",
-        check=published_in_time,
+        check=on_facts(published_in_time),
     ),
     Rule(
         id="published-after-approval",
@@ -122,7 +122,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="late",
         hint="请核对批复文件的日期；未经批复的预算不能公开。",
-        check=published_after_approval,
+        check=on_facts(published_after_approval),
     ),
     Rule(
         id="approved-for-the-year",
@@ -131,6 +131,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="wrong-year",
         hint="请核对批复日期和预算年度，其中一个可能是上年的。",
-        check=approved_for_the_year,
+        check=on_facts(approved_for_the_year),
     ),
 )

@@ -9,7 +9,7 @@ from yusuan.core.budget import MASK
 from yusuan.core.outcomes import Severity
 from yusuan.rules.books._texts import texts
 from yusuan.rules.books._words import at, at_project, judged, listed, project_name
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,7 +124,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="mask-without-ground",
         hint="请填写定密依据；不属于国家秘密的，不得标为涉密。",
-        check=masks_have_grounds,
+        check=on_facts(masks_have_grounds),
     ),
     Rule(
         id="masks-name-real-fields",
@@ -133,7 +133,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="secret-exposed",
         hint="请改正涉密字段名，以免内容被公开。",
-        check=masks_name_fields,
+        check=on_facts(masks_name_fields),
     ),
     Rule(
         id="secret-texts-stay-secret",
@@ -142,6 +142,6 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="secret-exposed",
         hint="请删去公开文字里的涉密内容，或者把该处一并标为涉密。",
-        check=secrets_stay_secret,
+        check=on_facts(secrets_stay_secret),
     ),
 )

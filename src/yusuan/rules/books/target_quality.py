@@ -12,13 +12,13 @@ from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Phrase, Quantity, Trend
 from yusuan.core.terms import IndicatorKind
 from yusuan.rules.books._words import at, at_indicator, is_open, judged, listed, project_name
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from yusuan.core.budget import PerformanceIndicator, Project
-    from yusuan.rules.spec import Check, Subject, Verdict
+    from yusuan.rules.spec import FactsCheck, Subject, Verdict
 
     Doubt = Callable[[PerformanceIndicator], bool]
 
@@ -41,7 +41,7 @@ _COPIES = 3
 _FULL = 100
 
 
-def _doubted(doubt: Doubt, says: str) -> Check:
+def _doubted(doubt: Doubt, says: str) -> FactsCheck:
     """A rule on single indicators: it fails where the doubt applies to an open one."""
 
     def check(subject: Subject) -> Iterable[Verdict]:
@@ -200,7 +200,7 @@ def mostly_measurable(subject: Subject) -> Iterable[Verdict]:
 
 
 def _advice(
-    rule_id: str, claim: str, hint: str, check: Check, *, severity: Severity = Severity.INFO
+    rule_id: str, claim: str, hint: str, check: FactsCheck, *, severity: Severity = Severity.INFO
 ) -> Rule:
     return Rule(
         id=rule_id,
@@ -209,7 +209,7 @@ def _advice(
         severity=severity,
         finding_class="target-quality",
         hint=hint,
-        check=check,
+        check=on_facts(check),
     )
 
 

@@ -13,7 +13,7 @@ from yusuan.core.patterns import pattern
 from yusuan.rules.books._texts import open_texts, texts, with_any
 from yusuan.rules.books._words import at, judged
 from yusuan.rules.doubled_words import DOUBLED, doubled
-from yusuan.rules.spec import Rule, failed
+from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,7 +129,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="placeholder-left",
         hint="请补填内容，或者更新目录和引用后重新导出。",
-        check=no_placeholders,
+        check=on_facts(no_placeholders),
     ),
     Rule(
         id="no-word-is-doubled",
@@ -138,7 +138,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="wording",
         hint="请删去多余的词语。",
-        check=no_doubled_words,
+        check=on_facts(no_doubled_words),
     ),
     Rule(
         id="brackets-are-balanced",
@@ -147,7 +147,7 @@ RULES = (
         severity=Severity.INFO,
         finding_class="wording",
         hint="请补上缺少的一半。",
-        check=brackets_balance,
+        check=on_facts(brackets_balance),
     ),
     Rule(
         id="running-costs-stand-in-the-basic-table",
@@ -156,6 +156,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="text-disagrees-with-table",
         hint="请改写说明，或者核对基本支出的经济科目。",
-        check=running_costs_are_printed,
+        check=on_facts(running_costs_are_printed),
     ),
 )

@@ -8,7 +8,7 @@ from yusuan.catalog import departmental_economic
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity, Where
 from yusuan.rules.books._words import judged, listed, money
-from yusuan.rules.spec import Rule, failed, insufficient, passed
+from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
 from yusuan.tables.region import ALL_FUNDING, OWN
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ RULES = (
         severity=Severity.ERROR,
         finding_class="vehicles-not-split",
         hint="请分列公务用车购置费和公务用车运行维护费，没有的填 0 或留空。",
-        check=vehicles_split,
+        check=on_facts(vehicles_split),
     ),
     Rule(
         id="three-public-total-shows-its-parts",
@@ -119,6 +119,6 @@ RULES = (
         severity=Severity.WARNING,
         finding_class="table-arithmetic",
         hint="请在表内加列缺少的行，或者在表下注明合计还包含哪些支出。",
-        check=total_shows_parts,
+        check=on_facts(total_shows_parts),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.budget import Department, DepartmentalBudget
@@ -39,7 +40,7 @@ def check_projects(evidence: Evidence) -> list[Outcome]:
         objectives=tuple(evidence.objectives),
     )
     subject = Subject(budget, {}, Form(evidence.year, evidence.indicator_tree))
-    outcomes = run((rule(name) for name in RULES), subject)
+    outcomes = run((rule(name) for name in RULES), replace(evidence, facts=subject))
     return [_rounded(outcome) for outcome in outcomes]
 
 
