@@ -13,7 +13,8 @@ from yusuan.narrative.agreement.levels import (
 )
 from yusuan.narrative.agreement.lists import check_counts, check_grades, check_items
 from yusuan.narrative.agreement.parts import check_balance, check_parts
-from yusuan.narrative.agreement.wording import check_copied, check_names, check_reasons
+from yusuan.narrative.agreement.reasons import check_reasons
+from yusuan.narrative.agreement.wording import check_copied, check_names
 
 if TYPE_CHECKING:
     from yusuan.narrative.clauses.clause import Prose

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
-from yusuan.core.outcomes import Status
+from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement.slips import check_words, two_words
@@ -48,7 +48,9 @@ def levels(prose: Prose, subject: Subject, period: Period | None, near: Clause) 
     said = prose.levels(subject, period)
     # A text that says one thing hundreds of times is no budget: the sayings nearest are enough.
     place = bisect_left(said, near.span, key=lambda clause: clause.span)
-    found = list(said[max(0, place - _MANY) : place + _MANY])
+    found = [
+        one for one in said[max(0, place - _MANY) : place + _MANY] if subject.fits(one.subject)
+    ]
     if subject.topic is Topic.OTHER:
         found = [clause for clause in found if is_same(clause.subject, subject)]
     if near.item is not None:
@@ -81,23 +83,73 @@ class Pair:
 def check_changes(prose: Prose) -> Iterator[Claim]:
     """Check every change against the levels the text gives for both its years."""
     for clause in prose.of(Metric.CHANGE):
-        current = _distinct(levels(prose, clause.subject, clause.period, clause))
-        base = _distinct(levels(prose, clause.subject, clause.base, clause))
-        pairs = [
-            Pair(c, level_of(c), level_of(b), b)
-            for c in current
-            for b in base
-            if c.period != b.period
-        ]
-        turned = list(_direction(clause, pairs))
-        yield from turned
-        yield from _change_amount(clause, pairs)
-        impossible = _negative_base(clause, current)
-        yield from impossible
-        if not impossible:
-            yield from _growth(clause, pairs or _implied(clause, current))
-        yield from check_words(clause, is_turned=any(claim.is_finding for claim in turned))
+        claims = _as_said(prose, clause)
+        yield from claims
+        is_turned = any(c.is_finding and c.kind is Kind.DIRECTION for c in claims)
+        yield from check_words(clause, is_turned=is_turned)
     yield from two_words(prose.of(Metric.CHANGE))
+
+
+def _as_said(prose: Prose, clause: Clause) -> list[Claim]:
+    """The claims of a change under the reading that holds; where none surely fails in all of them, none is made."""
+    readings = [
+        list(_claims(prose, replace(clause, subject=subject)))
+        for subject in (clause.subject, *clause.rivals)
+    ]
+    for claims in readings:
+        if any(claim.kind in _OF_AMOUNTS and claim.holds for claim in claims) and not any(
+            claim.is_finding for claim in claims
+        ):
+            return claims
+    if not clause.is_sure and not all(readings):
+        return [open_claim(Kind.CHANGE_AMOUNT, clause)]
+    return readings[0]
+
+
+# What only holds where the figures fit; a direction may fit by chance.
+_OF_AMOUNTS = frozenset({Kind.CHANGE_AMOUNT, Kind.GROWTH_RATE})
+
+
+def _claims(prose: Prose, clause: Clause) -> Iterator[Claim]:
+    stale = _own_base(prose, clause)
+    if stale is not None:
+        yield stale
+        return
+    current = _distinct(levels(prose, clause.subject, clause.period, clause))
+    base = _distinct(levels(prose, clause.subject, clause.base, clause))
+    pairs = [
+        Pair(c, level_of(c), level_of(b), b) for c in current for b in base if c.period != b.period
+    ]
+    yield from _direction(clause, pairs)
+    yield from _change_amount(clause, pairs)
+    impossible = _negative_base(clause, current)
+    yield from impossible
+    if not impossible:
+        yield from _growth(clause, pairs or _implied(clause, current))
+
+
+def _own_base(prose: Prose, clause: Clause) -> Claim | None:
+    """A change whose two years are one, or the base the later: a year was not carried forward."""
+    base, period = clause.base, clause.period
+    if base is None or base.year is None or period.year is None or base.stage is not period.stage:
+        return None
+    if base.year < period.year or prose.year is None or period.year > prose.year:
+        return None
+    said = f"{clause.subject.label}：{period}比{base}，"
+    if period.year == prose.year:
+        said += f"比较的是同一年，比较的年度应为{prose.year - 1}年。"
+    else:
+        said += f"年度有误，本年度应为{prose.year}年。"
+    return Claim(
+        Kind.YEAR,
+        Status.FAILED,
+        (clause.span,),
+        f"{said}请核对年度。",
+        Severity.WARNING,
+        expected=f"{prose.year - 1}年" if period.year == prose.year else f"{prose.year}年",
+        actual=f"{period.year}年",
+        code=clause.code,
+    )
 
 
 def _distinct(said: Sequence[Clause]) -> list[Clause]:
@@ -129,7 +181,7 @@ def _direction(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
         return
     pair = pairs[0]
     fits = any(_fits_word(clause.direction, p) for p in pairs)
-    if fits:
+    if fits and not _is_said_of_equals(clause, pairs):
         yield passed(Kind.DIRECTION, clause)
         return
     right = Direction.of(1 if pair.now.value > pair.then.value else -1)
@@ -154,6 +206,16 @@ def _fits_word(word: Direction, pair: Pair) -> bool:
     if word is Direction.INCREASE:
         return pair.now.high >= pair.then.low
     return pair.now.low <= pair.then.high
+
+
+def _is_said_of_equals(clause: Clause, pairs: Sequence[Pair]) -> bool:
+    """Tell 大于预算 without an amount, said of two figures that are printed alike."""
+    return (
+        clause.direction is not Direction.UNCHANGED
+        and clause.change is None
+        and clause.percent is None
+        and all(p.base is not None and str(p.current.amount) == str(p.base.amount) for p in pairs)
+    )
 
 
 def _both(clause: Clause, pair: Pair) -> str:
@@ -248,8 +310,32 @@ def magnitude(rate: Interval) -> Interval:
     return Interval(Fraction(0), abs(rate.value), max(-rate.low, rate.high))
 
 
+def _of_nothing(clause: Clause, pairs: Sequence[Pair]) -> Claim | None:
+    """A rate of growth from nothing; 100 % is often written so, and 0 where nothing grew."""
+    if clause.percent is None or not pairs:
+        return None
+    if not all(p.then.value == 0 and p.now.low > p.then.high for p in pairs):
+        return None
+    if Fraction(clause.percent.digits.replace(",", "")) in {0, HUNDRED}:
+        return None
+    pair = pairs[0]
+    return Claim(
+        Kind.GROWTH_RATE,
+        Status.FAILED,
+        _spans(clause, pair),
+        f"{clause.subject.label}：{clause.base}为0，{clause.period}{pair.current.amount}，无法计算增减幅度，"
+        f"文中为{clause.percent}。请删去幅度，或者核对上年数。",
+        actual=str(clause.percent),
+        code=clause.code,
+    )
+
+
 def _growth(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
     if clause.percent is None or clause.direction is Direction.UNCHANGED:
+        return
+    baseless = _of_nothing(clause, pairs)
+    if baseless is not None:
+        yield baseless
         return
     rates = [(pair, rate) for pair in pairs if (rate := pair.rate) is not None]
     if not rates:

@@ -24,6 +24,8 @@ class Kind(enum.Enum):
     CHANGE_AMOUNT = "change-amount"
     DIRECTION = "change-direction"
     NEGATIVE_BASE = "negative-base"
+    YEAR = "wrong-year"
+    UNIT = "wrong-unit"
     LEVELS = "contradictory-levels"
     BALANCE = "revenue-equals-expenditure"
     PARTS = "parts-add-up"
@@ -60,6 +62,11 @@ class Claim:
     def is_finding(self) -> bool:
         """Tell whether somebody has to look at this."""
         return self.status is Status.FAILED
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether figures were compared and agree."""
+        return self.status in {Status.PASSED, Status.ROUNDING}
 
 
 def passed(kind: Kind, *clauses: Clause, rounded: bool = False) -> Claim:

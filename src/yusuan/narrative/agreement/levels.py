@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Severity, Status
 from yusuan.core.patterns import pattern
+from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.changes import (
     HUNDRED,
     ONE_MEANING,
     Pair,
     float_free,
+    interval_of,
     level_of,
     levels,
     magnitude,
@@ -47,9 +49,43 @@ def check_completion(prose: Prose) -> Iterator[Claim]:
             (f, b) for f in final for b in budget if level_of(b).low > 0 and f.period != b.period
         ]
         if not pairs:
-            yield open_claim(Kind.COMPLETION, clause)
+            yield _from_difference(prose, clause, final) or open_claim(Kind.COMPLETION, clause)
             continue
         yield _ratio(Kind.COMPLETION, clause, pairs, "完成率")
+
+
+def _from_difference(prose: Prose, clause: Clause, final: Sequence[Clause]) -> Claim | None:
+    """A rate beside 决算数大于预算数N, where the budget itself is not said: it is the final amount less N."""
+    for change in prose.of(Metric.CHANGE):
+        near = 0 <= change.span[0] - clause.span[1] <= _SENTENCE
+        same = (change.subject, change.base) == (clause.subject, clause.base)
+        if not (near and same) or change.change is None or change.direction is None or not final:
+            continue
+        sign = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.UNCHANGED: 0}
+        level = level_of(final[0])
+        budget = level - interval_of(change.change) * Interval.exact(sign[change.direction])
+        if budget.low <= 0 or clause.percent is None:
+            return None
+        rate = Interval(
+            level.low / budget.high * HUNDRED,
+            level.value / budget.value * HUNDRED,
+            level.high / budget.low * HUNDRED,
+        )
+        if not compare(rate, printed_rate(clause.percent)).is_beyond:
+            return passed(Kind.COMPLETION, clause, rounded=True)
+        decimals = max(len(clause.percent.digits.partition(".")[2]), 2)
+        right = f"{float_free(rate.value, decimals)}%"
+        return Claim(
+            Kind.COMPLETION,
+            Status.FAILED,
+            (clause.span, change.span, final[0].span),
+            f"{clause.subject.label}：{clause.period}{final[0].amount}，{change.direction.value}{change.change}，"
+            f"完成率应为{right}，文中为{clause.percent}。请核对完成率和差额。",
+            expected=right,
+            actual=str(clause.percent),
+            code=clause.code,
+        )
+    return None
 
 
 def _bases(prose: Prose, clause: Clause) -> list[Clause]:
@@ -192,7 +228,12 @@ def check_levels(prose: Prose) -> Iterator[Claim]:
     for clause in prose.of(Metric.LEVEL):
         in_item = clause.item is not None and clause.subject.topic is Topic.FUNCTION
         if in_item or clause.subject.topic in ONE_MEANING:
-            key = (clause.item if in_item else None, clause.subject, clause.period)
+            key = (
+                clause.item if in_item else None,
+                clause.subject,
+                clause.period,
+                clause.subject.extent,
+            )
             groups.setdefault(key, []).append(clause)
     for group in groups.values():
         first, *rest = group

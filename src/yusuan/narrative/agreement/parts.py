@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Agreement, Interval, compare
@@ -12,7 +13,7 @@ from yusuan.core.terms import Direction, Fund, RevenueSource
 from yusuan.narrative.agreement.changes import float_free, interval_of
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement.levels import misdated
-from yusuan.narrative.clauses.clause import Metric, Stage, Subject, Topic
+from yusuan.narrative.clauses.clause import Extent, Metric, Stage, Subject, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -156,6 +157,10 @@ def _may_miss(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
     """Tell whether all spending may hold natures a sentence leaves out: it names two of five, without shares."""
     if whole.subject not in {Subject(Topic.EXPENDITURE), Subject(Topic.BOTH)}:
         return False
+    if whole.subject.extent is Extent.GRAND and not any(
+        part.part_of is not None and prose.clauses[part.part_of] is whole for part in parts
+    ):
+        return True  # what is left at the end of the year stands beside them
     if whole.metric is Metric.CHANGE:
         return not _is_all(prose, whole, parts)
     total = Fraction(0)
@@ -257,6 +262,7 @@ def _revenue(prose: Prose) -> Iterator[Claim]:
 
 def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
     """A budget's revenue is its expenditure, unless something is carried over; so are its changes."""
+    yield from _grand_totals(prose)
     carried = [
         clause
         for clause in prose.of(Metric.LEVEL)
@@ -284,6 +290,22 @@ def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]
                 yield _balance(revenue, clause, compare(value, stated))
 
 
+def _grand_totals(prose: Prose) -> Iterator[Claim]:
+    """收入总计 and 支出总计 hold what was and is carried over: said in one sentence, they are one figure."""
+    for one, other in pairwise(prose.of(Metric.LEVEL)):
+        subjects = one.subject, other.subject
+        if subjects != (Subject(Topic.REVENUE), Subject(Topic.EXPENDITURE)):
+            continue
+        if any(s.extent is not Extent.GRAND for s in subjects) or one.period != other.period:
+            continue
+        value, stated = _value(other), _value(one)
+        if value is not None and stated is not None and other.span[0] - one.span[1] <= _BREATH:
+            yield _balance(one, other, compare(value, stated))
+
+
+_BREATH = 12
+
+
 def _both_sides(money: RevenueSource | None) -> tuple[Subject, ...]:
     return tuple(Subject(t, money) for t in (Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH))
 
@@ -292,11 +314,13 @@ def _balance(one: Clause, other: Clause, agreement: Agreement) -> Claim:
     if not agreement.is_beyond:
         return passed(Kind.BALANCE, one, other, rounded=agreement.difference != 0)
     word = "的增减额" if one.metric is Metric.CHANGE else ""
+    is_grand = one.subject.extent is other.subject.extent is Extent.GRAND
+    why = "总计已含结转结余" if is_grand else "文中没有结转结余"
     return Claim(
         Kind.BALANCE,
         Status.FAILED,
         (other.span, one.span),
-        f"{one.period}：{one.subject.label}{_said(one)}，{other.subject.label}{_said(other)}；文中没有结转结余，"
+        f"{one.period}：{one.subject.label}{_said(one)}，{other.subject.label}{_said(other)}；{why}，"
         f"收支{word}应相等。请核对两数。",
         Severity.WARNING,
         expected=_said(one),

@@ -1,4 +1,4 @@
-"""Reasons, purposes and names of prose: missing, copied from elsewhere, or against the figures."""
+"""Purposes, reasons and names of prose that are another item's, or nobody's."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Severity, Status
-from yusuan.core.patterns import pattern
-from yusuan.core.terms import Direction
-from yusuan.narrative.agreement.contradiction import Claim, Kind, passed
-from yusuan.narrative.agreement.slips import is_nothing
-from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.narrative.agreement.contradiction import Claim, Kind
+from yusuan.narrative.agreement.reasons import PLAIN
 from yusuan.narrative.item_names import accepted, bearer, code_by_names
 
 if TYPE_CHECKING:
@@ -20,102 +17,6 @@ if TYPE_CHECKING:
     from yusuan.core.codes import Code
     from yusuan.narrative.clauses.clause import Clause, Item, Prose, Subject
     from yusuan.narrative.figures import Span
-
-_MONEY_WORD = r"(?:经费|支出|费用?|预算|资金|金额|拨款)"
-# One plain statement: 某某经费增加. With a comma, a year or a cause in it, more may be meant.
-_PLAIN = pattern(
-    rf"(?P<what>[^，、；。\d]{{0,40}}?){_MONEY_WORD}(?:有所|略有|较上年|相应)?(?P<word>增加|增长|上升|提高|减少|下降|降低|压缩|压减)"
-)
-_NOT_PLAIN = pattern(r"上年|去年|其他|因|由于|使|导致|非税|自有|结转|收回|移交|划|承担|调整")
-_UP = frozenset({"增加", "增长", "上升", "提高"})
-
-# ── Reasons ──────────────────────────────────────────────────────────────────────────────────
-
-
-def check_reasons(prose: Prose) -> Iterator[Claim]:
-    """Find changes without a reason, reasons that say nothing, and reasons for the other way."""
-    for reason in prose.reasons:
-        if not reason.text:
-            yield Claim(
-                Kind.REASON_EMPTY,
-                Status.FAILED,
-                (reason.span,),
-                f"“{reason.before}”之后没有写出原因，句子不完整。请补充原因。",
-                Severity.WARNING,
-            )
-    yield from _missing(prose)
-    for clause in prose.of(Metric.CHANGE):
-        if clause.reason and clause.direction is not None:
-            yield from _against(clause)
-    for reason in prose.reasons:
-        match = _PLAIN.fullmatch(reason.text)
-        if reason.subject is None or reason.direction is None or match is None:
-            continue
-        said = Direction.INCREASE if match["word"] in _UP else Direction.DECREASE
-        if said is not reason.direction and not _NOT_PLAIN.search(reason.text):
-            yield _opposed((reason.span,), reason.subject, reason.direction, reason.text)
-
-
-def _against(clause: Clause) -> Iterator[Claim]:
-    match = _PLAIN.fullmatch(clause.reason_text)
-    if match is None or _NOT_PLAIN.search(clause.reason_text):
-        return
-    said = Direction.INCREASE if match["word"] in _UP else Direction.DECREASE
-    if clause.direction is said or clause.direction is None:
-        yield passed(Kind.REASON_DIRECTION, clause)
-        return
-    spans = (clause.span,)
-    yield _opposed(spans, clause.subject, clause.direction, clause.reason_text)
-
-
-def _opposed(spans: tuple[Span, ...], subject: Subject, direction: Direction, text: str) -> Claim:
-    return Claim(
-        Kind.REASON_DIRECTION,
-        Status.FAILED,
-        spans,
-        f"{subject.label}：写明“{direction.value}”，原因却是“{text}”，与增减方向相反。请核对原因。",
-        Severity.WARNING,
-        expected=direction.value,
-        actual=text,
-        code=subject.code,
-    )
-
-
-def _missing(prose: Prose) -> Iterator[Claim]:
-    """A change has no reason when nothing in its item, or in its whole section, gives one."""
-    changed = [
-        c
-        for c in prose.of(Metric.CHANGE)
-        if c.direction is not Direction.UNCHANGED
-        and c.subject.topic is not Topic.OTHER
-        and not is_nothing(c)
-    ]
-    in_items = [c for c in changed if c.item is not None]
-    explained = {(r.section, r.item) for r in prose.reasons}
-    explained |= {(c.section, c.item) for c in changed if c.reason}
-    # Where a text explains no item at all, that is its form and not an omission.
-    usual = 2 * sum((c.section, c.item) in explained for c in in_items) > len(in_items)
-    seen: set[tuple[int, int | None]] = set()
-    for clause in changed:
-        key = (clause.section, clause.item)
-        if clause.item is None:
-            has_reason = any(section == clause.section for section, _ in explained)
-        else:
-            has_reason = key in explained or not usual
-        if has_reason or key in seen:
-            continue
-        seen.add(key)
-        word = "" if clause.direction is None else clause.direction.value
-        yield Claim(
-            Kind.REASON_MISSING,
-            Status.FAILED,
-            (clause.span,),
-            f"{clause.subject.label}：{clause.period}比{clause.base}{word}{clause.change or clause.percent or ''}，未说明原因。"
-            "请补充增减变化的原因。",
-            Severity.WARNING,
-            code=clause.code,
-        )
-
 
 # ── Copied words ─────────────────────────────────────────────────────────────────────────────
 
@@ -131,7 +32,7 @@ def check_copied(prose: Prose) -> Iterator[Claim]:
         if _names_another(item.purpose, place, prose, owners):
             wrong.append((item.purpose_span, f"用途“{item.purpose}”"))
         for reason in prose.reasons:
-            match = _PLAIN.fullmatch(reason.text)
+            match = PLAIN.fullmatch(reason.text)
             if reason.item != place or match is None:
                 continue
             if _names_another(match["what"], place, prose, owners):

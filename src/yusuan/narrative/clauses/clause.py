@@ -66,6 +66,13 @@ class Topic(enum.Enum):
     OTHER = "其他"
 
 
+class Extent(enum.Enum):
+    """How much of a total: with what was carried over (总计), or the year's alone (本年合计)."""
+
+    GRAND = "总计"
+    YEAR = "本年"
+
+
 _MONEY_LABELS: dict[Fund | RevenueSource, str] = {
     Fund.GENERAL_PUBLIC: "一般公共预算拨款",
     Fund.GOVERNMENT_FUNDS: "政府性基金拨款",
@@ -95,6 +102,12 @@ class Subject:
     names: tuple[str, ...] = ()
     code: Code | None = field(default=None, compare=False)
     words: str = field(default="", compare=False)
+    # Said of totals; None where the words leave it open, which fits both.
+    extent: Extent | None = field(default=None, compare=False)
+
+    def fits(self, other: Subject) -> bool:
+        """Tell whether two equal subjects may be one: a grand total is never the year's alone."""
+        return self.extent is None or other.extent is None or self.extent is other.extent
 
     @property
     def label(self) -> str:
@@ -150,6 +163,10 @@ class Clause:
     reason: bool | None = None
     reason_text: str = ""
     whole: Subject | None = None
+    # What else it may be said of: the whole, where a change without a subject follows its parts. `is_sure`: the
+    # amount of the subject stands right before, so only a reading that surely holds may take its place.
+    rivals: tuple[Subject, ...] = ()
+    is_sure: bool = True
     # The direction word beside the percentage, and a rival word left in brackets: 下降（增长）.
     percent_direction: Direction | None = None
     leftover: str = ""

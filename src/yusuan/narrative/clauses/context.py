@@ -131,8 +131,13 @@ class Context:
             for i, clause in enumerate(self.clauses)
             if clause.metric in {Metric.LEVEL, Metric.COUNT} and clause.section == self.section
         ]
-        if levels and levels[-1] < self.first:
-            levels = self._above(match, levels)
+        if not levels or levels[-1] < self.first:
+            changed = self.clauses[-1] if len(self.clauses) > self.first else None
+            if changed is not None and changed.metric is Metric.CHANGE:
+                # 支出增加24万元，其中：基本支出减少…: parts of a change.
+                levels = [len(self.clauses) - 1]
+            else:
+                levels = self._above(match, levels)
         self.done = match.end()
         if levels:
             last = levels[-1]
@@ -269,6 +274,16 @@ class Context:
 
     def _changed(self, lead: str) -> Subject | None:
         return self._subject(lead) if lead else self.cursor
+
+    def _rivals(self, subject: Subject, start: int) -> tuple[tuple[Subject, ...], bool]:
+        """What a change that names no subject may also be said of, and whether its own amount stands right before."""
+        wholes = [parent.subject for parent in self.parents if parent is not None]
+        begins = max(self.began, self.text.rfind("；", 0, start))
+        last = self.clauses[-1] if self.clauses else None
+        is_sure = last is not None and last.span[0] >= begins and is_same(last.subject, subject)
+        if not is_sure and self.head is not None:
+            wholes.append(self.head)
+        return tuple(dict.fromkeys(one for one in wholes if not is_same(one, subject))), is_sure
 
     def _period_of(self, subject: Subject, base: Period) -> Period:
         """The period a change leads to: of the last level of its subject that is not the base's.

@@ -10,14 +10,12 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
+from yusuan.narrative.forms.tokens import TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# 一、 (一) 1. (1) ① 第一，: the number of an item.
-ITEM_NUMBER = pattern(
-    r"第?[一二三四五六七八九十]{1,3}[、.．](?!\d)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|\(\d{1,2}\)|[①-⑳]"
-)
+ITEM_NUMBER = pattern(TOKENS["item_number"])
 _ENDED = pattern(r"(?:[。；！？]|[万亿千百\d]元|\d%)$")
 # What goes on with a sentence whose amount ended the line.
 _GOES_ON = pattern(

@@ -17,27 +17,16 @@ from yusuan.narrative.clauses.context import Context
 from yusuan.narrative.clauses.paragraphs import ITEM_NUMBER, paragraph_starts
 from yusuan.narrative.clauses.words import (
     AGAINST,
-    AGAINST_BUDGET,
-    CHANGE,
-    COMPLETION,
     DOING,
-    PURPOSE,
-    REASON,
-    SHARE,
-    direction_of,
     period_in,
     stretch,
     subject_in,
+    subjects_in,
 )
-from yusuan.narrative.figures import AMOUNT, NUMBER, THING, Figure, figure_in
-from yusuan.narrative.item_names import (
-    BARE_HEADINGS,
-    CODED,
-    HEADING,
-    LEVEL_MARK,
-    coded_item,
-    named_item,
-)
+from yusuan.narrative.figures import AMOUNT, PLAIN_NUMBER, Figure, figure_in
+from yusuan.narrative.forms import FORMS, Effect
+from yusuan.narrative.item_names import LEVEL_MARK, coded_item, named_item
+from yusuan.vocabulary.directions import direction_of
 
 _Step: TypeAlias = Callable[[re.Match[str]], None]
 
@@ -45,14 +34,8 @@ _SECTION = pattern(r"(?<![第之周期])[一二三四五六七八九十]{1,3}、
 _SENTENCE_END = pattern(
     r"。|(?<!第)(?=(?<![第之周期一二三四五六七八九十])[一二三四五六七八九十]{1,3}、)"
 )
-_OF_WHICH = pattern(r"其中(?!的)|(?<=[，。；])(?:主要)?包括|用于以下方面|分别(?:为|是)(?=：)")
-_COUNT = pattern(
-    rf"(?<!第)(?P<digits>{NUMBER})(?P<unit>台/套|台\(套\)|台套|批次|{THING}|组|项|分)(?!月|工作日|[级类款季]|钟|别)",
-    re.ASCII,
-)
+_NUMBER = pattern(PLAIN_NUMBER, re.ASCII)
 _LIMIT = pattern(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
-_MARK = pattern(r"[()；，]")
-_NUMBERED = pattern(rf"(?<=[；：])(?:{ITEM_NUMBER.pattern})")
 _ITEM_NAMES = 3
 # So much of what stands before a reason tells which one it is.
 _BEFORE, _LEAST = 20, 8
@@ -127,37 +110,43 @@ class Reader(Context):
         return begin, end
 
     def _tokens(self, start: int, stop: int) -> Iterator[tuple[re.Match[str], _Step]]:
-        steps: tuple[tuple[re.Pattern[str], _Step], ...] = (
-            (_NUMBERED, self._numbered),
-            (HEADING, self._heading),
-            *((pattern, self._heading) for pattern in BARE_HEADINGS),
-            (CODED, self._coded),
-            (_OF_WHICH, self._of_which),
-            (REASON, self._reason),
-            (PURPOSE, self._purpose),
-            (AGAINST_BUDGET, self._against_budget),
-            (COMPLETION, self._completion),
-            (SHARE, self._share),
-            (CHANGE, self._change),
-            (AMOUNT, self._level),
-            (_COUNT, self._count),
-            (_MARK, self._mark),
-        )
+        """Every form that stands in a sentence, in order; of two that begin together the earlier in the book."""
+        steps: dict[Effect, _Step] = {
+            Effect.NUMBERED: self._numbered,
+            Effect.HEADING: self._heading,
+            Effect.BARE_HEADING: self._bare_heading,
+            Effect.CODED: self._coded,
+            Effect.OF_WHICH: self._of_which,
+            Effect.REASON: self._reason,
+            Effect.PURPOSE: self._purpose,
+            Effect.AGAINST: self._against_budget,
+            Effect.COMPLETION: self._completion,
+            Effect.SHARE: self._share,
+            Effect.CHANGE: self._change,
+            Effect.LEVELS: self._levels,
+            Effect.LEVEL: self._level,
+            Effect.COUNT: self._count,
+            Effect.MARK: self._mark,
+        }
+        has_levels = LEVEL_MARK.search(self.text, start, stop) is not None
         found = [
-            (match.start(), rank, match, step)
-            for rank, (pattern, step) in enumerate(steps)
-            if pattern is not HEADING or LEVEL_MARK.search(self.text, start, stop)
-            for match in pattern.finditer(self.text, start, stop)
+            (match.start(), rank, match, steps[form.effect])
+            for rank, form in enumerate(FORMS)
+            if has_levels or form.effect is not Effect.HEADING
+            for match in form.matches(self.text, start, stop)
         ]
         for _, _, match, step in sorted(found, key=lambda token: token[:2]):
             yield match, step
 
     # ── Structure ────────────────────────────────────────────────────────────────────────────
 
-    def _heading(self, match: re.Match[str]) -> None:
+    def _bare_heading(self, match: re.Match[str]) -> None:
+        self._heading(match, is_bare=True)
+
+    def _heading(self, match: re.Match[str], *, is_bare: bool = False) -> None:
         above = self.headings.names
         found = named_item(match, above, self.default.year or latest_year())
-        if found is None or (match.re.pattern != HEADING.pattern and found.code is None):
+        if found is None or (is_bare and found.code is None):
             return
         subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
         self.done = match.end()
@@ -165,7 +154,7 @@ class Reader(Context):
         self.period = self.default
         if not match["item"]:
             self.headings.name(found.names[0], match["section"] or "")
-        if match["item"] or match["section"] or match.re.pattern != HEADING.pattern:
+        if match["item"] or match["section"] or is_bare:
             self.items.append(Item(subject, (found.start, match.end())))
             self.item, self.head, self.base = len(self.items) - 1, subject, None
 
@@ -209,6 +198,23 @@ class Reader(Context):
         clause = self._say(subject, Metric.LEVEL, (start, match.end()))
         self.clauses.append(replace(clause, amount=figure_in(match)))
 
+    def _levels(self, match: re.Match[str]) -> None:
+        """收入、支出分别为10，20万元: one unit for all; a list that does not fit its names is not understood."""
+        start = self._segment_start(match.start())
+        lead = self.text[start : match.start()]
+        figures = [one.span() for one in _NUMBER.finditer(self.text, *match.span("numbers"))]
+        self.done, self.unread = match.end(), True
+        subjects = subjects_in(lead)
+        if len(subjects) != len(figures):
+            return
+        self.unread = False
+        self.period = period_in(lead, self.period, year=self.default.year)
+        unit = Measure(match["unit"])
+        for subject, span in zip(subjects, figures, strict=True):
+            clause = self._say(subject, Metric.LEVEL, (span[0], span[1]))
+            amount = Figure(self.text[slice(*span)], unit, span)
+            self.clauses.append(replace(clause, amount=amount))
+
     def _count(self, match: re.Match[str]) -> None:
         lead = self._segment(match.start())
         start = self._segment_start(match.start())
@@ -238,6 +244,7 @@ class Reader(Context):
         subject = self._changed(lead)
         if subject is None:
             return
+        rivals, is_sure = ((), True) if lead else self._rivals(subject, start)
         base = base or self.base or self._stated_base(subject)
         if base is None:
             return
@@ -257,27 +264,33 @@ class Reader(Context):
                 percent_direction=direction_of(match["second"]),
                 leftover=(match["leftover"] or match["leftover2"] or "").strip("()"),
                 reason=True if DOING.match(self.text, end) else None,
+                rivals=rivals,
+                is_sure=is_sure,
             )
         )
 
     def _against_budget(self, match: re.Match[str]) -> None:
-        word = match["word"]
-        same = match["same"] or word == "等于"
-        down, up = word in {"小于", "低于"}, word in {"大于", "高于", "超过"}
-        if not (same or down or up):
-            return
+        """决算数大于年初预算数62.40万元: an amount behind it is the difference, not a level."""
         start = self._segment_start(match.start())
         subject = subject_in(self.text[start : match.start()]) or self.cursor
+        self.done = match.end()
         if subject is None:
             return
-        direction = Direction.DECREASE if down else Direction.INCREASE
-        self.done, self.cursor = match.end(), subject
+        self.cursor = subject
+        parts = match.groupdict()
+        figure = AMOUNT.fullmatch(parts["amount"] + parts["unit"]) if parts.get("amount") else None
         year = self.period.year
-        final = Period(year, Stage.FINAL)
-        clause = self._clause(subject, Metric.CHANGE, final, (start, match.end()))
-        direction = Direction.UNCHANGED if same else direction
-        base = Period(year, Stage.BUDGET)
-        self.clauses.append(replace(clause, direction=direction, base=base))
+        clause = self._clause(
+            subject, Metric.CHANGE, Period(year, Stage.FINAL), (start, match.end())
+        )
+        self.clauses.append(
+            replace(
+                clause,
+                direction=Direction.UNCHANGED if parts.get("same") else direction_of(match["word"]),
+                change=figure and replace(figure_in(figure), span=match.span("amount")),
+                base=Period(year, _budget_stage(match["of"])),
+            )
+        )
 
     # ── Shares, reasons, purposes ────────────────────────────────────────────────────────────
 
@@ -290,15 +303,14 @@ class Reader(Context):
         whole = parent.subject if parent and not words else subject_in(words)
         part_of = parent.clause if parent and not words else None
         clause = self._say(self.cursor, Metric.SHARE, match.span())
-        clause = replace(clause, percent=_share(match), whole=whole, part_of=part_of)
+        clause = replace(clause, percent=_percent(match), whole=whole, part_of=part_of)
         self.clauses.append(clause)
 
     def _completion(self, match: re.Match[str]) -> None:
         self.done = match.end()
         if self.cursor is None:
             return
-        of = match["of"] or match["whose"] or ""
-        stage = Stage.ADJUSTED if of.startswith(("调整", "全年")) else Stage.BUDGET
+        stage = _budget_stage(match["of"])
         clause = self._say(self.cursor, Metric.COMPLETION, match.span())
         base = Period(self.period.year, stage)
         self.clauses.append(replace(clause, percent=_percent(match), base=base))
@@ -341,9 +353,6 @@ def _percent(match: re.Match[str]) -> Figure:
     return Figure(match["percent"], Measure(match["sign"] or ""), match.span("percent"))
 
 
-def _share(match: re.Match[str]) -> Figure:
-    return (
-        _percent(match)
-        if match["percent"]
-        else Figure(match["bare"], Measure(""), match.span("bare"))
-    )
+def _budget_stage(of: str | None) -> Stage:
+    """Which budget is meant: 调整预算 and 全年预算 are the adjusted one."""
+    return Stage.ADJUSTED if (of or "").startswith(("调整", "全年")) else Stage.BUDGET

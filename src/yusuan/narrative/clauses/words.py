@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
-from yusuan.core.terms import Direction, Fund, RevenueSource
-from yusuan.narrative.clauses.clause import Period, Stage, Subject, Topic
-from yusuan.narrative.figures import MONEY, NUMBER, Span
+from yusuan.core.terms import Fund, RevenueSource
+from yusuan.narrative.clauses.clause import Extent, Period, Stage, Subject, Topic
+from yusuan.narrative.forms.tokens import TOKENS
+
+if TYPE_CHECKING:
+    from yusuan.narrative.figures import Span
 
 # ── Text ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -164,12 +169,43 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
             continue
         if money is None and "财政拨款" in lead[match.end() :] and topic in _PLAIN:
             money = RevenueSource.APPROPRIATION
-        return None if _is_qualified(match, topic) else Subject(topic, money, words=lead)
-    if above is not None and above.topic in {Topic.REVENUE, Topic.EXPENDITURE}:
-        for match in reversed(list(_MONEY_ALONE.finditer(lead))):
-            if _FILLER.fullmatch(lead, match.end()):
-                return Subject(above.topic, _money_of(match, 6), words=lead)
+        if _is_qualified(match, topic):
+            return None
+        return Subject(topic, money, words=lead, extent=_extent(lead[max(0, match.start() - 2) :]))
+    return _fund_of(lead, above)
+
+
+def _fund_of(lead: str, above: Subject | None) -> Subject | None:
+    """A bare fund as a part of the side above it."""
+    if above is None or above.topic not in {Topic.REVENUE, Topic.EXPENDITURE}:
+        return None
+    for match in reversed(list(_MONEY_ALONE.finditer(lead))):
+        if _FILLER.fullmatch(lead, match.end()):
+            return Subject(above.topic, _money_of(match, 6), words=lead)
     return None
+
+
+_JOINT = pattern(r"[、和及与]")
+
+
+def subjects_in(lead: str) -> list[Subject]:
+    """The subjects of a lead that names several, side by side: 收、支总计, 基本支出和项目支出."""
+    whole = subject_in(lead)
+    if whole is not None and whole.topic is Topic.BOTH:
+        return [replace(whole, topic=topic) for topic in (Topic.REVENUE, Topic.EXPENDITURE)]
+    found = [subject_in(piece) for piece in _JOINT.split(lead)]
+    return [one for one in found if one is not None] if None not in found else []
+
+
+_GRAND = pattern(r"总计|总预算|总决算|总收入|总支出|收支总|收、支总")
+_OF_THE_YEAR = pattern(r"本年|当年")
+
+
+def _extent(words: str) -> Extent | None:
+    """Whether a total is the grand one or the year's alone; None where the words leave it open."""
+    if _GRAND.search(words):
+        return Extent.GRAND
+    return Extent.YEAR if _OF_THE_YEAR.search(words) else None
 
 
 def _money_of(match: re.Match[str], count: int) -> Fund | RevenueSource | None:
@@ -183,7 +219,9 @@ def _money_of(match: re.Match[str], count: int) -> Fund | RevenueSource | None:
 
 _YEAR = pattern(r"(?<!\d)(?P<year>20\d{2})年(?!\d{1,2}月)", re.ASCII)
 _LAST_YEAR = pattern(r"上一?年度?(?!结[转余])|去年|上一度")
-_NOT_A_STAGE = pattern(r"一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算")
+_NOT_A_STAGE = pattern(
+    r"年初结[转余]|一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算"
+)
 _STAGE = pattern(
     r"(?P<EXECUTED>执行)|(?P<ADJUSTED>调整后?预算|预算调整|调整后|全年预算)|(?P<FINAL>决算)|(?P<BUDGET>预算|年初)"
 )
@@ -208,45 +246,12 @@ def period_in(text: str, default: Period, *, year: int | None) -> Period:
 
 # ── Changes ──────────────────────────────────────────────────────────────────────────────────
 
-_UP = r"增加|增长|上升|提高|上涨|增幅"
-_DOWN = r"减少|下降|降低|减低|缩减|降幅"
-_SAME = r"持平|一致|相同|相等|无变化|没有变化|无增减(?:变化)?|没有增减|不变|未发生变化"
-_AMOUNT = rf"(?P<amount>{NUMBER})(?P<unit>{MONEY})"
-CHANGE = pattern(
-    rf"(?<!新)(?P<word>{_UP}|{_DOWN}|{_SAME})(?P<leftover>\((?:{_UP}|{_DOWN}|持平)\))?(?:了|额|为|约|各){{0,2}}(?:{_AMOUNT})?"
-    rf"(?:[，、(]{{0,2}}(?:同比|环比|幅度|变动)?(?P<second>{_UP}|{_DOWN})?(?P<leftover2>\((?:{_UP}|{_DOWN}|持平)\))?(?:率|幅度|比例)?(?:约|为|了|达)?"
-    rf"(?P<percent>{NUMBER})(?P<sign>%|(?=[。，；)]|$)))?",
-    re.ASCII,
-)
-_PERIOD_WORDS = r"(?:20\d{2}年度?|上一?年度?|上一度|去年|年初|当年|同期|全年|本年|部门|单位|调整|预算|决算|执行|安排|数|的|实际)+"
 BASE = pattern(
-    rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS}(?:\([^()]*\))?{_PERIOD_WORDS[:-1]}*)(?:相比较?|对比|相较|比)?(?P<after>[^，。；]*)$",
+    rf"{TOKENS['compared']}(?P<base>{TOKENS['base']})(?:相比较?|对比|相较|比)?(?P<after>[^，。；]*)$",
     re.ASCII,
 )
 # The base itself, with its amount right behind: 比2024年预算80万元.
-AGAINST = pattern(rf"(?:与|比|较|同|相比|相较)(?P<base>{_PERIOD_WORDS})(?:为|是)?", re.ASCII)
-AGAINST_BUDGET = pattern(
-    r"(?:决算数?|支出决算数?|执行数)(?P<word>小于|低于|大于|高于|超过|等于|与|同|比)(?:年初|调整)?预算数?(?P<same>持平|一致|相同|相等|基本持平)?"
-)
-SHARE = pattern(
-    rf"占(?P<whole>[^，。；\d]{{0,30}}?)的?(?:比重|比例|比率)?(?:约?为)?(?P<percent>{NUMBER})(?P<sign>%)"
-    # A share without its sign: only 占 right before a figure with decimals is one.
-    rf"|占(?P<bare>\d{{1,2}}\.\d{{1,2}})(?=[。，；)]|$)",
-    re.ASCII,
-)
-COMPLETION = pattern(
-    rf"(?:(?:完成|为|占)(?P<of>年初|调整后?|全年|当年)?预算(?:数)?的?(?:完成)?|(?P<whose>年初|调整后?|全年)?预算完成率(?:为|达|是)?)(?P<percent>{NUMBER})(?P<sign>%)",
-    re.ASCII,
-)
-
-
-def direction_of(word: str | None) -> Direction | None:
-    """The direction a word names."""
-    if not word:
-        return None
-    if re.fullmatch(_UP, word):
-        return Direction.INCREASE
-    return Direction.DECREASE if re.fullmatch(_DOWN, word) else Direction.UNCHANGED
+AGAINST = pattern(rf"{TOKENS['compared']}(?P<base>{TOKENS['base_of_amount']})(?:为|是)?", re.ASCII)
 
 
 def is_filler(text: str) -> bool:
@@ -258,20 +263,11 @@ def is_filler(text: str) -> bool:
 
 # ── Reasons and purposes ─────────────────────────────────────────────────────────────────────
 
-REASON = pattern(
-    r"(?:主要)?原因(?:说明)?(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))|主要(?:是由于|是因为|由于|是|为|系)"
-    # 此项为新增科目: that it is new is the reason.
-    r"|(?<=[，。])(?:此|该|本)[类款项](?:级)?(?:科目|支出|经费|预算)?(?:为|是|系)(?=[^，。；]{0,8}新)"
-    # 主要原因本年度增加了…, 属于正常变化: the verb left out, or no other reason than that.
-    r"|(?<=[，。])主要原因(?=[一-龥])(?!如下|分析|说明)|(?<=[，。])属于?(?=[^，。；]{0,40}正常)"
-    r"|(?<=，)(?:系|因为|由于|因(?!公))"
-)
 # What was done, said right after a change and without 原因: 增加170万元，大力开展招商工作，.
 DOING = pattern(
     r"，(?!其中|占|完成|与|比|较|同比|主要|用于|因|由于|系|具体|详细|详见|分别|共计|合计|总计|总体)"
-    rf"(?:(?!原因|情况|如下|见表|{_UP}|{_DOWN}|{_SAME}|结转|预算|决算)[一-龥、()]){{6,60}}(?=[，。；])"
+    rf"(?:(?!原因|情况|如下|见表|{TOKENS['more_or_less']}|结转|预算|决算)[一-龥、()]){{6,60}}(?=[，。；])"
 )
-PURPOSE = pattern(r"(?:主要|专门)?用于(?!以下)：?")
 _STOP = pattern(
     r"[。；]|，?其中(?:：|，)|，(?=(?:与|比|较|同)[^，。；]{0,20}(?:预算|决算|执行|年))"
 )

@@ -1,0 +1,141 @@
+"""Reasons of changes: missing, empty, or for the other way than the figures went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.core.outcomes import Severity, Status
+from yusuan.core.patterns import pattern
+from yusuan.core.terms import Direction
+from yusuan.narrative.agreement.contradiction import Claim, Kind
+from yusuan.narrative.agreement.slips import is_nothing
+from yusuan.narrative.clauses.clause import Metric, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.narrative.clauses.clause import Prose, Subject
+    from yusuan.narrative.figures import Span
+
+_MONEY_WORD = r"(?:经费|支出|费用?|预算|资金|金额|拨款)"
+# One plain statement: 某某经费增加. With a comma, a year or a cause in it, more may be meant.
+PLAIN = pattern(
+    rf"(?P<what>[^，、；。\d]{{0,40}}?){_MONEY_WORD}(?:有所|略有|较上年|相应)?(?P<word>增加|增长|上升|提高|减少|下降|降低|压缩|压减)"
+)
+# Which way a clause of a reason points: money or work that is more, money held down.
+_POINTS_UP = pattern(
+    rf"(?:新增|增加|追加|新建|新设)[^，；。]{{0,16}}(?:项目|任务|业务|人员|{_MONEY_WORD})$"
+    r"|(?:人员|任务|批次|人数|人次|项目|标准|业务量?|工作量|经费|支出|费用|资金)(?:较多|有所|略有|相应)?(?:增加|增多|提高|上调|上涨)$"
+)
+_POINTS_DOWN = pattern(
+    r"^(?:厉行(?:勤俭)?节约|过紧日子|(?:严格)?(?:压减|压缩|缩减|削减|控减|核减)[^，；。]{0,20})$"
+    rf"|(?:压减|压缩|缩减|削减|减少)(?:了)?[^，；。]{{0,16}}{_MONEY_WORD}$"
+    r"|(?:任务|批次|人数|人次|项目|业务量?|工作量|经费|支出|费用|资金)(?:有所|略有|相应)?(?:减少|下降|降低|压减)$"
+)
+# Words that turn what is said of another year, another money or another account.
+_TURNS = pattern(
+    r"上年|去年|以前年度|往年|20\d\d年|其他|因|由于|使|导致|非税|自有|结[转余]|收回|移交|划|承担|调整|科目|口径|但|虽|同时|相抵|抵|退休"
+    r"|合并|车辆|更换|一次性"
+)
+_NUMBERED = pattern(r"^(?:[一二三四五六]是|\d[.、])")
+_PIECES = pattern(r"[，；、]|和(?=减|增|压)")
+_LONGEST = 45
+
+
+def check_reasons(prose: Prose) -> Iterator[Claim]:
+    """Find changes without a reason, reasons that say nothing, and reasons for the other way."""
+    for reason in prose.reasons:
+        if not reason.text:
+            yield Claim(
+                Kind.REASON_EMPTY,
+                Status.FAILED,
+                (reason.span,),
+                f"“{reason.before}”之后没有写出原因，句子不完整。请补充原因。",
+                Severity.WARNING,
+            )
+    yield from _missing(prose)
+    for clause in prose.of(Metric.CHANGE):
+        if clause.reason and clause.direction is not None:
+            spans = (clause.span,)
+            yield from _judged(spans, clause.subject, clause.direction, clause.reason_text)
+    for reason in prose.reasons:
+        if reason.subject is not None and reason.direction is not None:
+            yield from _judged((reason.span,), reason.subject, reason.direction, reason.text)
+
+
+def pointed(reason: str) -> Direction | None:
+    """Which way a reason points with every clause of it; None where it points both ways, elsewhere, or nowhere."""
+    if len(reason) > _LONGEST or _TURNS.search(reason):
+        return None
+    ways = {
+        Direction.INCREASE if _POINTS_UP.search(piece) else Direction.DECREASE
+        for piece in _pieces(reason)
+        if bool(_POINTS_UP.search(piece)) is not bool(_POINTS_DOWN.search(piece))
+    }
+    return ways.pop() if len(ways) == 1 else None
+
+
+def _pieces(reason: str) -> list[str]:
+    return [_NUMBERED.sub("", piece).removesuffix("等") for piece in _PIECES.split(reason) if piece]
+
+
+def _judged(
+    spans: tuple[Span, ...], subject: Subject, direction: Direction, text: str
+) -> Iterator[Claim]:
+    way = pointed(text)
+    if way is None:
+        return
+    if way is direction:
+        yield Claim(Kind.REASON_DIRECTION, Status.PASSED, spans)
+    # 持平 may well be because something was held down; that something grew speaks against it.
+    elif direction is not Direction.UNCHANGED or PLAIN.search(text) or way is Direction.INCREASE:
+        yield _opposed(spans, subject, direction, text)
+
+
+def _opposed(spans: tuple[Span, ...], subject: Subject, direction: Direction, text: str) -> Claim:
+    return Claim(
+        Kind.REASON_DIRECTION,
+        Status.FAILED,
+        spans,
+        f"{subject.label}：写明“{direction.value}”，原因却是“{text}”，与增减方向相反。请核对原因。",
+        Severity.WARNING,
+        expected=direction.value,
+        actual=text,
+        code=subject.code,
+    )
+
+
+def _missing(prose: Prose) -> Iterator[Claim]:
+    """A change has no reason when nothing in its item, or in its whole section, gives one."""
+    changed = [
+        c
+        for c in prose.of(Metric.CHANGE)
+        if c.direction is not Direction.UNCHANGED
+        and c.subject.topic is not Topic.OTHER
+        and not is_nothing(c)
+    ]
+    in_items = [c for c in changed if c.item is not None]
+    explained = {(r.section, r.item) for r in prose.reasons}
+    explained |= {(c.section, c.item) for c in changed if c.reason}
+    # Where a text explains no item at all, that is its form and not an omission.
+    usual = 2 * sum((c.section, c.item) in explained for c in in_items) > len(in_items)
+    seen: set[tuple[int, int | None]] = set()
+    for clause in changed:
+        key = (clause.section, clause.item)
+        if clause.item is None:
+            has_reason = any(section == clause.section for section, _ in explained)
+        else:
+            has_reason = key in explained or not usual
+        if has_reason or key in seen:
+            continue
+        seen.add(key)
+        word = "" if clause.direction is None else clause.direction.value
+        yield Claim(
+            Kind.REASON_MISSING,
+            Status.FAILED,
+            (clause.span,),
+            f"{clause.subject.label}：{clause.period}比{clause.base}{word}{clause.change or clause.percent or ''}，未说明原因。"
+            "请补充增减变化的原因。",
+            Severity.WARNING,
+            code=clause.code,
+        )

@@ -1,0 +1,72 @@
+"""The forms, in the order in which they take a stretch of text that several could take.
+
+A new wording is a word of the vocabulary or one value here.
+"""
+
+from __future__ import annotations
+
+from yusuan.narrative.forms.form import Effect, Form
+from yusuan.narrative.item_names import BARE_HEADINGS, CODED, HEADING
+
+_SAYS_WHY = "(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))"
+
+FORMS: tuple[Form, ...] = (
+    # ── Structure ────────────────────────────────────────────────────────────────────────────
+    Form(Effect.NUMBERED, "(?<=[；：])(?:{item_number})"),
+    Form(Effect.HEADING, HEADING.pattern),
+    *(Form(Effect.BARE_HEADING, words.pattern) for words in BARE_HEADINGS),
+    Form(Effect.CODED, CODED.pattern),
+    Form(Effect.OF_WHICH, "其中(?!的)"),
+    Form(Effect.OF_WHICH, "(?<=[，。；])(?:主要)?包括|(?<=[，。；(])(?:包?含)(?![)有])"),
+    Form(Effect.OF_WHICH, "用于以下方面|分别(?:为|是)(?=：)"),
+    # ── Why and what for ─────────────────────────────────────────────────────────────────────
+    Form(Effect.REASON, f"(?:主要)?(?:变动|增减|变化)?原因(?:说明)?{_SAYS_WHY}"),
+    Form(Effect.REASON, "主要(?:是由于|是因为|由于|是|为|系)"),
+    # 此项为新增科目: that it is new is the reason.
+    Form(
+        Effect.REASON,
+        "(?<=[，。])(?:此|该|本)[类款项](?:级)?(?:科目|支出|经费|预算)?(?:为|是|系)(?=[^，。；]{0,8}新)",
+    ),
+    # 主要原因本年度增加了…, 属于正常变化: the verb left out, or no other reason than that.
+    Form(
+        Effect.REASON,
+        "(?<=[，。])主要原因(?=[一-龥])(?!如下|分析|说明)|(?<=[，。])属于?(?=[^，。；]{0,40}正常)",
+    ),
+    Form(Effect.REASON, "(?<=，)(?:系|因为|由于|因(?!公))"),
+    Form(Effect.PURPOSE, "(?:主要|专门)?用于(?!以下)：?"),
+    # ── Held against a budget ────────────────────────────────────────────────────────────────
+    Form(
+        Effect.AGAINST,
+        "(?:决算数?|支出决算数?|执行数){held}{of_budget}(?:{amount})?",
+    ),
+    Form(
+        Effect.AGAINST,
+        "(?:决算数?|支出决算数?|执行数)(?P<word>与|同|比|和){of_budget}{same}",
+    ),
+    Form(
+        Effect.COMPLETION,
+        "(?:完成|为|占)(?P<of>年初|调整后?|全年|当年)?预算(?:数)?的?(?:完成)?{rate}",
+    ),
+    Form(Effect.COMPLETION, "(?P<of>调整后?|年初|全年)?预算完成率(?:为|达|是)?{rate}"),
+    # ── Shares ───────────────────────────────────────────────────────────────────────────────
+    Form(
+        Effect.SHARE,
+        r"占(?P<whole>[^，。；\d]{0,30}?)的?(?:比重|比例|比率)?(?:约?为)?{rate}",
+    ),
+    # A share without its sign: only 占 right before a figure with decimals is one.
+    Form(Effect.SHARE, r"占(?P<whole>)(?P<percent>\d{1,2}\.\d{1,2})(?P<sign>)(?=[。，；)]|$)"),
+    # ── Changes ──────────────────────────────────────────────────────────────────────────────
+    Form(
+        Effect.CHANGE,
+        "(?<!新){direction}{left}?(?:了|额|为|约|各|共){0,2}(?:{amount})?"
+        "(?:[，、(]{0,2}(?:同比|环比|幅度|变动)?{second}?{second_left}?(?:率|幅度|比例)?(?:约|为|了|达)?{bare_rate})?",
+    ),
+    # ── Amounts and counts ───────────────────────────────────────────────────────────────────
+    Form(Effect.LEVELS, "(?:分别|各|依次)(?:为|是)?：?{numbers}"),
+    Form(Effect.LEVEL, r"(?P<digits>{number})(?P<unit>{money})"),
+    Form(
+        Effect.COUNT,
+        r"(?<!第)(?P<digits>{number})(?P<unit>台/套|台\(套\)|台套|批次|{thing}|组|项|分)(?!月|工作日|[级类款季]|钟|别)",
+    ),
+    Form(Effect.MARK, "[()；，]"),
+)
