@@ -14,6 +14,7 @@ from yusuan.narrative.agreement.levels import (
 from yusuan.narrative.agreement.lists import check_counts, check_grades, check_items
 from yusuan.narrative.agreement.parts import check_balance, check_parts
 from yusuan.narrative.agreement.reasons import check_reasons
+from yusuan.narrative.agreement.units import check_units
 from yusuan.narrative.agreement.wording import check_copied, check_names
 
 if TYPE_CHECKING:
@@ -24,8 +25,12 @@ def contradictions(prose: Prose) -> tuple[Claim, ...]:
     """Hold the clauses of a text against each other; findings are the claims that failed."""
     changes = list(check_changes(prose))
     broken = {c.spans[0] for c in changes if c.is_finding and c.kind is Kind.NEGATIVE_BASE}
+    units = tuple(check_units(prose))
+    # A figure in the wrong unit is said once: what else it makes fail follows from that.
+    broken |= {claim.spans[0] for claim in units}
     return (
         *changes,
+        *units,
         *check_completion(prose),
         *check_shares(prose),
         *check_levels(prose),

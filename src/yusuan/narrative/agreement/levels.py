@@ -137,6 +137,8 @@ def check_shares(prose: Prose) -> Iterator[Claim]:
         elif clause.whole is not None:
             wholes = list(prose.levels(clause.whole, clause.period))
             wholes = wholes or misdated(prose, clause.whole, clause)
+        else:
+            wholes = _whole_of_list(prose, clause)
         parts = levels(prose, clause.subject, clause.period, clause)
         parts = [part for part in parts if part.span[1] <= clause.span[0]][-1:]
         pairs = [(p, w) for p in parts for w in wholes if w.amount and level_of(w).low > 0]
@@ -147,6 +149,44 @@ def check_shares(prose: Prose) -> Iterator[Claim]:
         if claim.is_finding and _is_of_this_year(clause) and _share_their_sum(prose, clause):
             claim = open_claim(Kind.SHARE, clause)
         yield claim
+
+
+_WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
+_WHOLES |= {Topic.PROCUREMENT}
+
+
+def _whole_of_list(prose: Prose, clause: Clause) -> list[Clause]:
+    """The total above a list whose shares do not name it: the one that most of the list's shares fit."""
+    siblings = [
+        (part, printed_rate(share.percent))
+        for share in prose.of(Metric.SHARE)
+        if share.section == clause.section
+        and share.part_of is None
+        and share.whole is None
+        and share.percent is not None
+        and (part := _own_level(prose, share)) is not None
+    ]
+    best: list[Clause] = []
+    most = len(siblings) // 2
+    for whole in prose.of(Metric.LEVEL):
+        is_above = whole.span[1] <= clause.span[0] and whole.section == clause.section
+        if whole.subject.topic not in _WHOLES or not is_above or level_of(whole).low <= 0:
+            continue
+        fits = sum(
+            level_of(part).low * HUNDRED <= rate.high * level_of(whole).high
+            and level_of(part).high * HUNDRED >= rate.low * level_of(whole).low
+            for part, rate in siblings
+        )
+        if fits > max(most, 1):
+            best, most = [whole], fits
+    return best
+
+
+def _own_level(prose: Prose, share: Clause) -> Clause | None:
+    """The level a share follows."""
+    parts = levels(prose, share.subject, share.period, share)
+    before = [part for part in parts if part.span[1] <= share.span[0]]
+    return before[-1] if before else None
 
 
 def _is_of_this_year(share: Clause) -> bool:

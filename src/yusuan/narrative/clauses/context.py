@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from yusuan.catalog import folded
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import (
     NO_PERIOD,
@@ -17,11 +18,13 @@ from yusuan.narrative.clauses.clause import (
     Topic,
 )
 from yusuan.narrative.clauses.headings import Headings
-from yusuan.narrative.clauses.words import BASE, is_filler, period_in, subject_in
+from yusuan.narrative.clauses.words import BASE, is_filler, leading, period_in, subject_in
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Mapping
 
+    from yusuan.core.codes import Code
     from yusuan.narrative.figures import Span
 
 _MARKS = frozenset("，；：。")
@@ -74,6 +77,8 @@ class Context:
     default: Period
     # Where lines of the document began.
     lines: tuple[int, ...] = ()
+    # What the rows of the document's own tables are called, where one code alone is.
+    names: Mapping[str, Code] = field(default_factory=dict)
     clauses: list[Clause] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
@@ -195,7 +200,17 @@ class Context:
             # What is left of words already read names nothing, and is not what was named before.
             self.cursor = self.head = None
             return None
-        return Subject(Topic.OTHER, words=lead)
+        return self._row_named(lead) or Subject(Topic.OTHER, words=lead)
+
+    def _row_named(self, lead: str) -> Subject | None:
+        """A row of the document's tables that is named alone: 卫生健康支出58万元."""
+        begin = leading(lead)
+        for end in range(len(lead), begin + 1, -1):
+            name = lead[begin:end]
+            code = self.names.get(folded(name).removesuffix("支出"))
+            if code is not None and is_filler(lead[end:]):
+                return Subject(Topic.FUNCTION, names=(name,), code=code, words=lead)
+        return None
 
     def _continues(self, subject: Subject, lead: str) -> bool:
         """Tell 支出决算为 after 年初预算为 from a total of its own."""

@@ -18,6 +18,9 @@ from yusuan.narrative.clauses.words import squeezed, years_in
 from yusuan.narrative.figures import Figure, moved, moved_span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.core.codes import Code
     from yusuan.narrative.figures import Span
 
 __all__ = ["clauses", "read_prose"]
@@ -30,12 +33,23 @@ def clauses(
     return read_prose(text, year=year, stage=stage).clauses
 
 
-def read_prose(text: str, *, year: int | None = None, stage: Stage | None = None) -> Prose:
-    """Read everything a text says; year and stage of the document are inferred when not given."""
+def read_prose(
+    text: str,
+    *,
+    year: int | None = None,
+    stage: Stage | None = None,
+    names: Mapping[str, Code] | None = None,
+) -> Prose:
+    """Read everything a text says; year and stage of the document are inferred when not given.
+
+    `names` are those of rows of the document's own tables that one code alone has, folded, without 支出 at the end.
+    """
     clean, places = squeezed(text)
     found_year = year if year is not None else _likely_year(clean)
     found_stage = stage if stage is not None else _likely_stage(clean)
-    reader = Reader(clean, Period(found_year, found_stage), lines=line_starts(text, places))
+    reader = Reader(
+        clean, Period(found_year, found_stage), lines=line_starts(text, places), names=names or {}
+    )
     reader.read()
 
     def back(span: Span) -> Span:

@@ -128,7 +128,16 @@ _CARRIED = pattern(r"结[转余]")
 _NUMBER = pattern(
     r"^(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[、.．]|[①-⑳])"
 )
+_LEADING = pattern(
+    r"(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[、.．]|[①-⑳]|、|20\d{2}年度?|本年|其中：?|安排|用于)*"
+)
 _BRACKETED = pattern(r"\([^()]*\)")
+
+
+def leading(lead: str) -> int:
+    """Where a name begins behind its number, year or 其中."""
+    match = _LEADING.match(lead)
+    return match.end() if match else 0
 
 
 def moneys_in(text: str) -> list[Fund | RevenueSource]:

@@ -96,7 +96,7 @@ class Evidence:
         """The clauses of the text."""
         from yusuan.narrative.clauses.read import read_prose
 
-        return read_prose(self.text, year=self.year, stage=self.stage)
+        return read_prose(self.text, year=self.year, stage=self.stage, names=self._row_names)
 
     @cached_property
     def counterparts(self) -> Counterparts:
@@ -116,6 +116,14 @@ class Evidence:
         wanted = tuple(_plain(name) for name in subject.names)
         fitting = [code for code, names in self._lineages.items() if _fits(wanted, names)]
         return replace(subject, code=fitting[0]) if len(fitting) == 1 else subject
+
+    @cached_property
+    def _row_names(self) -> Mapping[str, Code]:
+        """Names of functional rows that stand for one code in this document's tables."""
+        found: dict[str, set[Code]] = {}
+        for code, names in self._lineages.items():
+            found.setdefault(names[-1], set()).add(code)
+        return {name: min(codes) for name, codes in found.items() if name and len(codes) == 1}
 
     @cached_property
     def _lineages(self) -> Mapping[Code, tuple[str, ...]]:

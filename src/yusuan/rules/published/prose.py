@@ -22,7 +22,7 @@ from yusuan.rules.published.stated import regions_of
 from yusuan.rules.published.text_causes import consequences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.money import Printed
     from yusuan.narrative.agreement.contradiction import Claim
@@ -41,7 +41,7 @@ def check_prose(evidence: Evidence) -> Iterator[Outcome]:
     """Every stated figure against the tables, then what the text says against itself."""
     wrong: dict[Span, tuple[Clause, Outcome]] = {}
     agreed: set[Span] = set()
-    for clause, outcome in _compared(evidence):
+    for clause, outcome in _trusted(_compared(evidence)):
         if outcome.status is Status.FAILED:
             wrong[clause.span] = clause, outcome
         else:
@@ -100,6 +100,27 @@ def _compared(evidence: Evidence) -> Iterator[tuple[Clause, Outcome]]:
             outcome = _compare(evidence, clause)
             if outcome is not None:
                 yield clause, outcome
+
+
+def _trusted(compared: Iterable[tuple[Clause, Outcome]]) -> Iterator[tuple[Clause, Outcome]]:
+    """A row named alone may be meant otherwise: it is blamed where others of its list agree with the tables."""
+    compared = list(compared)
+    agreed: dict[int, int] = defaultdict(int)
+    failed: dict[int, int] = defaultdict(int)
+    for clause, outcome in compared:
+        if is_named_alone(clause):
+            is_wrong = outcome.status is Status.FAILED
+            (failed if is_wrong else agreed)[clause.section] += 1
+    for clause, outcome in compared:
+        few = agreed[clause.section] < max(2, failed[clause.section])
+        if is_named_alone(clause) and outcome.status is Status.FAILED and few:
+            continue
+        yield clause, outcome
+
+
+def is_named_alone(clause: Clause) -> bool:
+    """Tell a row's name in a list of amounts from an explained item with its levels or its code."""
+    return clause.subject.topic is Topic.FUNCTION and clause.item is None
 
 
 def _contradictions(evidence: Evidence) -> Iterator[tuple[Claim, Outcome]]:
