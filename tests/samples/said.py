@@ -50,8 +50,22 @@ TOTALS = {
 }
 # Where the money is part of what is said; 三公, 机关运行经费 and the like are of one money only.
 _OF_SOME_MONEY = TOTALS | {"procurement", "goods", "works", "services"}
+_OTHERS = {
+    "agency_running_costs",
+    "procurement",
+    "goods",
+    "works",
+    "services",
+    "sme",
+    "small",
+    "objectives",
+    "fixed_assets",
+    "vehicles_held",
+}
 # Two words of the reader that the program has one for.
 _AS_READ = {"carry_in": "carry_over", "carry_out": "carry_over"}
+# What a figure that is the amount of none of these must not be bound to.
+_SUBJECTS = THREE_PUBLIC | TOTALS | _OTHERS | set(_AS_READ.values())
 
 # What a change starts from, as far as the reader says it.
 _BASES = {"": {"", "budget", "final"}, "executed": {"executed"}}
@@ -104,6 +118,7 @@ class Reading:
     stage: str
     direction: str = ""
     base: str = ""
+    column: str = ""
 
     def __str__(self) -> str:
         return " ".join(
@@ -112,6 +127,7 @@ class Reading:
                 self.kind,
                 self.code or self.what,
                 self.money,
+                self.column and f"({self.column})",
                 str(self.year or ""),
                 self.stage,
                 self.direction,
@@ -176,6 +192,7 @@ def statements(stem: str) -> tuple[Statement, ...]:
                 one.get("stage", stage),
                 one.get("direction", ""),
                 one.get("base", ""),
+                one.get("column", ""),
             ),
             one.get("said", ""),
             one.get("row", True),
@@ -261,6 +278,7 @@ def agrees(statement: Statement, reading: Reading) -> bool:
         reading.kind == said.kind
         and (reading.what == as_read if said.what else reading.code in {said.code, statement.also})
         and (said.what not in _OF_SOME_MONEY or reading.money == said.money)
+        and reading.column == said.column
         and reading.year == said.year
         and (said.kind == "count" or reading.stage == said.stage)
         and (not said.direction or is_of_zero or reading.direction == said.direction)
@@ -282,7 +300,8 @@ def judged(stem: str) -> tuple[Judged, ...]:
         here = () if found_at is None else tuple(filter(is_bound, at.get(found_at, ())))
         right = tuple(reading for reading in here if agrees(one, reading))
         if one.said.kind == "other":
-            outcome = Result.WRONG if here else Result.RIGHT
+            harm = any(reading.code or reading.what in _SUBJECTS for reading in here)
+            outcome = Result.WRONG if harm else Result.RIGHT
         elif found_at is None:
             outcome = Result.NOT_FOUND
         elif right:

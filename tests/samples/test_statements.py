@@ -24,6 +24,7 @@ LEAST_RIGHT = {
     Group.CHANGES: 523,
     Group.SHARES: 126,
     Group.OTHERS: 174,
+    Group.TRAPS: 201,
 }
 MOST_WRONG = {
     Group.THREE_PUBLIC: 2,
