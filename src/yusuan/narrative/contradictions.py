@@ -32,7 +32,7 @@ def contradictions(prose: Prose) -> tuple[Claim, ...]:
         *changes,
         *units,
         *check_completion(prose),
-        *check_shares(prose),
+        *check_shares(prose, broken),
         *check_levels(prose),
         *check_balance(prose, broken),
         *check_parts(prose, broken),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.core.measure import Measure
@@ -77,6 +78,14 @@ def squeeze(text: str) -> tuple[str, list[int]]:
         elif kept and kept[-1][0].isdigit() and text[place + 1 : place + 2].isdigit():
             kept.append((" ", place))
     return "".join(sign for sign, _ in kept), [place for _, place in kept]
+
+
+def less(one: Figure | None, other: Figure | None) -> Figure | None:
+    """The difference of two figures in one measure, as precise as the finer; None where they cannot be taken."""
+    if one is None or other is None or one.measure != other.measure:
+        return None
+    value = Decimal(one.digits.replace(",", "")) - Decimal(other.digits.replace(",", ""))
+    return replace(one, digits=f"{value:f}")
 
 
 def figure_in(match: re.Match[str], per: str = "") -> Figure:

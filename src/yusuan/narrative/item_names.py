@@ -29,24 +29,6 @@ HEADING = pattern(
     re.ASCII,
 )
 LEVEL_MARK = pattern(r"[类款项]\)")
-# The same in forms that only a code behind the names makes sure: 教育支出类普通教育款小学教育项,
-# 205类教育支出02款普通教育02项小学教育, 教育支出-普通教育-小学教育, 教育支出科目.
-_HAN = r"[一-龥、()]"
-_THEN_ITS_AMOUNT = r"(?:支出)?(?:科目)?(?=\d|：|，|(?<=科目))"
-BARE_HEADINGS = tuple(
-    pattern(words, re.ASCII)
-    for words in (
-        r"(?P<category>[一-龥、]{2,24}?)类(?P<section>[^。；，：()\d]{2,40}?)款(?P<item>[^。；，：()\d]{2,50}?)项"
-        + _THEN_ITS_AMOUNT,
-        (
-            rf"(?<!\d)\d{{3}}类(?P<category>[一-龥、]{{2,24}})\d{{2}}款(?P<section>{_HAN}{{2,40}})\d{{2}}项"
-            rf"(?P<item>{_HAN}{{2,50}}?){_THEN_ITS_AMOUNT}"
-        ),
-        rf"(?P<category>[一-龥、]{{2,24}})[-—－](?P<section>{_HAN}{{2,40}})[-—－](?P<item>{_HAN}{{2,50}}?)"
-        + _THEN_ITS_AMOUNT,
-        r"(?P<category>[一-龥、]{2,24})(?P<section>(?!))?(?P<item>(?!))?科目(?=\d)",
-    )
-)
 # 2010301行政运行, (2010301)行政运行, 行政运行(2010301): the same by its code.
 CODED = pattern(
     r"(?:(?<![\d.,])(?P<number>\d{1,2}[.、．]|\(\d{1,2}\)|[①-⑳])|(?<![A-Za-z\d.,]))"

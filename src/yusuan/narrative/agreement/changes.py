@@ -101,7 +101,9 @@ def _as_said(prose: Prose, clause: Clause) -> list[Claim]:
             claim.is_finding for claim in claims
         ):
             return claims
-    if not clause.is_sure and not all(readings):
+    if not clause.is_sure and (len(readings) == 1 or not all(readings)):
+        if not any(claim.is_finding for claim in readings[0]):
+            return readings[0]
         return [open_claim(Kind.CHANGE_AMOUNT, clause)]
     return readings[0]
 
@@ -122,7 +124,8 @@ def _claims(prose: Prose, clause: Clause) -> Iterator[Claim]:
     ]
     yield from _direction(clause, pairs)
     yield from _change_amount(clause, pairs)
-    impossible = _negative_base(clause, current)
+    is_below = any(level_of(b).value < 0 for b in base)
+    impossible = [] if is_below else _negative_base(clause, current)
     yield from impossible
     if not impossible:
         yield from _growth(clause, pairs or _implied(clause, current))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,14 @@ from yusuan.narrative.agreement.changes import (
     printed_rate,
 )
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
-from yusuan.narrative.clauses.clause import Metric, Period, Stage, Topic
+from yusuan.narrative.clauses.clause import Extent, Metric, Period, Stage, Topic
+from yusuan.narrative.figures import less
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from yusuan.narrative.clauses.clause import Clause, Prose, Subject
+    from yusuan.narrative.figures import Span
 
 _THIS_YEAR = pattern(r"本年|当年")
 # A change follows its level within so many characters.
@@ -118,8 +121,8 @@ def _of_nothing(
     )
 
 
-def check_shares(prose: Prose) -> Iterator[Claim]:
-    """Check 占 … % against the part and the whole it is a share of."""
+def check_shares(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
+    """Check 占 … % against the part and the whole it is a share of; a `broken` figure is a finding already."""
     for clause in prose.of(Metric.SHARE):
         if clause.lacks_percent_sign:
             yield Claim(
@@ -135,13 +138,18 @@ def check_shares(prose: Prose) -> Iterator[Claim]:
         if clause.part_of is not None:
             wholes = [prose.clauses[clause.part_of]]
         elif clause.whole is not None:
-            wholes = list(prose.levels(clause.whole, clause.period))
+            wholes = _wholes(prose, clause.whole, clause)
             wholes = wholes or misdated(prose, clause.whole, clause)
         else:
             wholes = _whole_of_list(prose, clause)
         parts = levels(prose, clause.subject, clause.period, clause)
         parts = [part for part in parts if part.span[1] <= clause.span[0]][-1:]
-        pairs = [(p, w) for p in parts for w in wholes if w.amount and level_of(w).low > 0]
+        pairs = [
+            (p, w)
+            for p in parts
+            for w in wholes
+            if w.amount and level_of(w).low > 0 and not (p.span in broken or w.span in broken)
+        ]
         if clause.percent is None or not pairs:
             yield open_claim(Kind.SHARE, clause)
             continue
@@ -150,6 +158,28 @@ def check_shares(prose: Prose) -> Iterator[Claim]:
             claim = open_claim(Kind.SHARE, clause)
         yield claim
 
+
+def _wholes(prose: Prose, whole: Subject, near: Clause) -> list[Clause]:
+    """The amounts of a whole that is named; 不含年末结转 is the year's alone, or the total less what is left."""
+    found = [one for one in prose.levels(whole, near.period) if whole.fits(one.subject)]
+    if not _WITHOUT.search(whole.words):
+        return found
+    own = [one for one in found if one.subject.extent is Extent.YEAR]
+    left = [
+        one
+        for one in prose.of(Metric.LEVEL)
+        if one.section == near.section and one.subject.topic in {Topic.CLOSING, Topic.CARRY_OVER}
+    ]
+    if own or len(left) != 1:
+        return own
+    return [
+        replace(one, amount=rest)
+        for one in found
+        if (rest := less(one.amount, left[0].amount)) is not None
+    ]
+
+
+_WITHOUT = pattern(r"不含|扣除|剔除|除")
 
 _WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
 _WHOLES |= {Topic.PROCUREMENT}

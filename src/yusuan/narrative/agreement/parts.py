@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 
 _FUNDS = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
 # What divides what without a rest, once every part is named.
-_PARTITIONS: dict[Topic, tuple[Topic, ...]] = {
-    Topic.BASIC: (Topic.PERSONNEL, Topic.OPERATING),
+_SPENDING = (
+    (Topic.BASIC, Topic.PROJECT),
+    (Topic.PERSONNEL, Topic.OPERATING, Topic.PROJECT),
+)
+_PARTITIONS: dict[Topic, tuple[tuple[Topic, ...], ...]] = {
+    Topic.BASIC: ((Topic.PERSONNEL, Topic.OPERATING),),
     Topic.THREE_PUBLIC: (
-        Topic.OVERSEAS_TRAVEL,
-        Topic.OFFICIAL_VEHICLES,
-        Topic.OFFICIAL_HOSPITALITY,
+        (Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES, Topic.OFFICIAL_HOSPITALITY),
     ),
-    Topic.OFFICIAL_VEHICLES: (Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION),
-    Topic.PROCUREMENT: (Topic.GOODS, Topic.WORKS, Topic.SERVICES),
-    Topic.EXPENDITURE: (Topic.BASIC, Topic.PROJECT),
-    Topic.BOTH: (Topic.BASIC, Topic.PROJECT),
+    Topic.OFFICIAL_VEHICLES: ((Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION),),
+    Topic.PROCUREMENT: ((Topic.GOODS, Topic.WORKS, Topic.SERVICES),),
+    Topic.EXPENDITURE: _SPENDING,
+    Topic.BOTH: _SPENDING,
 }
 _ALSO_SPENT = (Topic.BUSINESS, Topic.SUPERIOR_REMITTANCE, Topic.SUBSIDIARY_GRANT)
 _WITHIN = ((Topic.SME, Topic.PROCUREMENT), (Topic.SMALL, Topic.SME))
@@ -46,7 +48,8 @@ def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
     failed: set[tuple[Kind, Subject]] = set()
     for metric, kind in ((Metric.LEVEL, Kind.PARTS), (Metric.CHANGE, Kind.CHANGE_PARTS)):
         for place, whole in enumerate(prose.clauses):
-            divides = whole.subject.topic in _PARTITIONS or whole.subject.topic is Topic.REVENUE
+            topic = whole.subject.topic
+            divides = topic in _PARTITIONS or topic in {Topic.REVENUE, Topic.FUNCTION}
             if whole.metric is not metric or not divides or not _has_value(whole):
                 continue
             for parts in _divisions(prose, place):
@@ -57,8 +60,29 @@ def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
                     continue
                 failed |= {(kind, whole.subject)} if claim.is_finding else set()
                 yield claim
+    yield from _composed(prose)
     yield from _revenue(prose)
     yield from _limits(prose)
+
+
+def _composed(prose: Prose) -> Iterator[Claim]:
+    """收入总计由本年收入、年初结转组成: whatever the parts are, they add up."""
+    for place in sorted(prose.complete):
+        whole = prose.clauses[place]
+        parts = [
+            c
+            for c in prose.clauses
+            if c.part_of == place and c.metric is whole.metric is Metric.LEVEL
+        ]
+        ends = next(
+            (c.span[0] for c in parts if "。" in whole.text or c.section != whole.section), None
+        )
+        if (
+            len(parts) > 1
+            and ends is None
+            and all(c.period.year == whole.period.year for c in parts)
+        ):
+            yield _sum(Kind.PARTS, whole, parts)
 
 
 def _value(clause: Clause) -> Interval | None:
@@ -81,23 +105,19 @@ def _has_value(clause: Clause) -> bool:
 def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
     """The complete lists of parts that follow a whole, before it is named again."""
     whole = prose.clauses[place]
-    after: list[Clause] = []
-    for clause in prose.clauses[place + 1 :]:
-        if clause.section != whole.section:
-            break
-        if clause.metric is whole.metric and clause.subject == whole.subject:
-            break
-        same = clause.period == whole.period and clause.base == whole.base
-        if clause.metric is whole.metric and same and _has_value(clause):
-            after.append(clause)
+    after = _after(prose, place)
+    if whole.subject.topic is Topic.FUNCTION:
+        yield from _of_item(whole, place, after)
+        return
     money = whole.subject.money
-    topics = _PARTITIONS.get(whole.subject.topic, ())
-    parts = _first_of(after, [Subject(topic, money) for topic in topics])
-    if topics and len(parts) < len(topics):
-        parts = _paragraphs(prose, place) or _misdated_parts(prose, place)
-    if topics and len(parts) == len(topics):
-        also = _first_of(after, [Subject(topic, money) for topic in _ALSO_SPENT])
-        yield [*parts, *(also if Topic.BASIC in topics else ())]
+    for topics in _PARTITIONS.get(whole.subject.topic, ()):
+        parts = _first_of(after, [Subject(topic, money) for topic in topics])
+        if len(parts) < len(topics):
+            parts = _paragraphs(prose, place, topics) or _misdated_parts(prose, place, topics)
+        if len(parts) == len(topics):
+            also = _first_of(after, [Subject(topic, money) for topic in _ALSO_SPENT])
+            yield [*parts, *(also if Topic.PROJECT in topics else ())]
+            break
     if whole.subject.topic in {Topic.EXPENDITURE, Topic.REVENUE}:
         if money is not RevenueSource.APPROPRIATION:
             return
@@ -106,10 +126,31 @@ def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
             yield parts
 
 
-def _paragraphs(prose: Prose, place: int) -> list[Clause]:
+def _after(prose: Prose, place: int) -> list[Clause]:
+    """The figures of a whole's kind and period behind it, up to where it is named again."""
+    whole, found = prose.clauses[place], []
+    for clause in prose.clauses[place + 1 :]:
+        if clause.section != whole.section:
+            break
+        if clause.metric is whole.metric and clause.subject == whole.subject:
+            break
+        same = clause.period == whole.period and clause.base == whole.base
+        if clause.metric is whole.metric and same and _has_value(clause):
+            found.append(clause)
+    return found
+
+
+def _of_item(whole: Clause, place: int, after: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """Basic and project spending of one item: 其中基本支出…，项目支出…."""
+    topics = (Topic.BASIC, Topic.PROJECT)
+    parts = _first_of(after, [Subject(topic, None, whole.subject.names) for topic in topics])
+    if len(parts) == len(topics) and all(part.part_of == place for part in parts):
+        yield parts
+
+
+def _paragraphs(prose: Prose, place: int, topics: Sequence[Topic]) -> list[Clause]:
     """Personnel and operating costs a paragraph each: only the first stands under 其中 and its money."""
     whole = prose.clauses[place]
-    topics = _PARTITIONS[whole.subject.topic]
     if whole.subject.topic is not Topic.BASIC or whole.metric is not Metric.LEVEL:
         return []
     found: dict[Topic, Clause] = {}
@@ -130,10 +171,9 @@ def _paragraphs(prose: Prose, place: int) -> list[Clause]:
     return [found[topic] for topic in topics if topic in found]
 
 
-def _misdated_parts(prose: Prose, place: int) -> list[Clause]:
+def _misdated_parts(prose: Prose, place: int, topics: Sequence[Topic]) -> list[Clause]:
     """The parts of this year below a total that was left under the year before."""
     whole = prose.clauses[place]
-    topics = _PARTITIONS[whole.subject.topic]
     if not any(change.subject == whole.subject for change in prose.misdated):
         return []
     after = [

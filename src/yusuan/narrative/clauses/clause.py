@@ -37,6 +37,7 @@ class Topic(enum.Enum):
     EXPENDITURE = "支出"
     BOTH = "收支"
     CARRY_OVER = "结转结余"
+    CLOSING = "年终结转结余"
     BASIC = "基本支出"
     PROJECT = "项目支出"
     PERSONNEL = "人员经费"
@@ -112,13 +113,17 @@ class Subject:
     @property
     def label(self) -> str:
         """The subject as a message names it."""
+        part = "" if self.topic is Topic.FUNCTION else f"的{self.topic.value}"
         if self.code is not None and self.names:
-            return f"{self.code} {self.names[-1]}"
+            return f"{self.code} {self.names[-1]}{part}"
         if self.names:
-            return "".join(
-                f"{name}（{level}）"
-                for name, level in zip(self.names, "类款项", strict=False)
-                if name
+            return (
+                "".join(
+                    f"{name}（{level}）"
+                    for name, level in zip(self.names, "类款项", strict=False)
+                    if name
+                )
+                + part
             )
         if self.topic is Topic.OTHER:
             return self.words
@@ -235,6 +240,8 @@ class Prose:
     reasons: tuple[Reason, ...]
     year: int | None
     stage: Stage | None
+    # The places of clauses whose parts are said to be all there are.
+    complete: frozenset[int] = frozenset()
 
     def of(self, metric: Metric) -> Sequence[Clause]:
         """The clauses of one metric, in order."""

@@ -36,8 +36,11 @@ _LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
 _BARE = pattern(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
 _NATURES = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
-_INHERITS = _NATURES | {Topic.CARRY_OVER}
+_INHERITS = _NATURES | {Topic.CARRY_OVER, Topic.GOODS, Topic.WORKS, Topic.SERVICES}
 _TOTALS = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH})
+_SUM = pattern(r"(?:以上|[两三四]项)?(?:合计|共计|总计)(?:为|是)?")
+# What a heading above lends its money to.
+_LENT = _TOTALS | _NATURES
 _THREE_PUBLIC = frozenset({Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES, Topic.VEHICLE_PURCHASE})
 _THREE_PUBLIC |= {
     Topic.VEHICLE_OPERATION,
@@ -69,6 +72,14 @@ def is_same(one: Subject, other: Subject) -> bool:
     return one == other and (one.topic is not Topic.OTHER or one.words == other.words)
 
 
+def _part_of_item(subject: Subject, parent: Parent | None, lead: str) -> Subject:
+    """基本支出 of one item is a column of its row; anything else that is not the document's is nothing we know."""
+    whole = parent.subject if parent is not None else None
+    if whole is None or whole.topic is not Topic.FUNCTION or subject.topic not in _NATURES:
+        return Subject(Topic.OTHER, words=lead)
+    return Subject(subject.topic, names=whole.names, code=whole.code, words=lead)
+
+
 @dataclass(slots=True)
 class Context:
     """The state of one pass over a squeezed text, kept between its figures."""
@@ -77,8 +88,8 @@ class Context:
     default: Period
     # Where lines of the document began.
     lines: tuple[int, ...] = ()
-    # What the rows of the document's own tables are called, where one code alone is.
-    names: Mapping[str, Code] = field(default_factory=dict)
+    # What the functional rows of the document's own tables are called.
+    names: Mapping[str, frozenset[Code]] = field(default_factory=dict)
     clauses: list[Clause] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
@@ -87,11 +98,15 @@ class Context:
     # The subject of the sentence, of the last figure, and what they are parts of.
     head: Subject | None = None
     cursor: Subject | None = None
+    # What the paragraph spoke of first.
+    first_said: Subject | None = None
     period: Period = NO_PERIOD
     base: Period | None = None
     parents: list[Parent | None] = field(default_factory=list)
-    # For each open bracket: how many parents and which subject stood before it.
-    brackets: list[tuple[int, Subject | None]] = field(default_factory=list)
+    # The clauses whose parts are said to be all there are.
+    complete: set[int] = field(default_factory=set)
+    # For each open bracket: how many parents, which subject and period stood before it.
+    brackets: list[tuple[int, Subject | None, Period]] = field(default_factory=list)
     done: int = 0
     opens: bool = True
     # Where paragraphs and numbered lines begin.
@@ -102,6 +117,10 @@ class Context:
     first: int = 0
     # How many clauses stood before the list of the last division: 按功能分类，包括….
     divided: int | None = None
+    # What a heading line above names, and its item: paragraphs below it that name nothing are said of it.
+    title: tuple[Subject, int | None] | None = None
+    # Whether what is inherited may be of something else: a line ended, or another sentence.
+    is_doubtful: bool = False
     # Whether the last amount of the sentence was of nothing we know.
     unread: bool = False
     # Where the sentence goes on with a numbered list: how many clauses stood before that.
@@ -111,10 +130,10 @@ class Context:
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
         if mark == "(":
-            self.brackets.append((len(self.parents), self.cursor))
+            self.brackets.append((len(self.parents), self.cursor, self.period))
             self.parents.append(self._before_bracket(match.start()))
         elif mark == ")" and self.brackets:
-            size, self.cursor = self.brackets.pop()
+            size, self.cursor, self.period = self.brackets.pop()
             del self.parents[size:]
         elif mark == "；":
             del self.parents[1 + (self.brackets[-1][0] if self.brackets else 0) :]
@@ -192,8 +211,10 @@ class Context:
         subject = subject_in(lead, parent.subject if parent else None)
         if subject is not None and not self._continues(subject, lead):
             if self._is_of_another_whole(subject, parent):
-                return Subject(Topic.OTHER, words=lead)
+                return _part_of_item(subject, parent, lead)
             return self._with_money(subject, parent)
+        if not self.opens and _SUM.fullmatch(lead.strip("：、")):
+            return Subject(Topic.OTHER, words=lead) if parent is None else parent.subject
         if subject is not None or is_filler(lead):
             return self.cursor
         if not _WORD.search(lead):
@@ -207,9 +228,9 @@ class Context:
         begin = leading(lead)
         for end in range(len(lead), begin + 1, -1):
             name = lead[begin:end]
-            code = self.names.get(folded(name).removesuffix("支出"))
-            if code is not None and is_filler(lead[end:]):
-                return Subject(Topic.FUNCTION, names=(name,), code=code, words=lead)
+            codes = self.names.get(folded(name).removesuffix("支出"), frozenset())
+            if len(codes) == 1 and is_filler(lead[end:]):
+                return Subject(Topic.FUNCTION, names=(name,), code=next(iter(codes)), words=lead)
         return None
 
     def _continues(self, subject: Subject, lead: str) -> bool:
@@ -235,7 +256,7 @@ class Context:
         """Let a part be paid from what its whole is paid from, and a total from what its heading speaks of."""
         if subject.money is None and parent is not None and subject.topic in _INHERITS:
             return replace(subject, money=parent.subject.money)
-        if subject.money is None and subject.topic in _TOTALS:
+        if subject.money is None and subject.topic in _LENT:
             return replace(subject, money=self.headings.money)
         return subject
 
@@ -251,6 +272,8 @@ class Context:
             # A sentence that opens with something we do not know leaves nothing to inherit.
             self.head, self.base = (None if subject.topic is Topic.OTHER else subject), None
         self.opens, self.cursor = False, subject
+        if self.first_said is None and subject.topic is not Topic.OTHER:
+            self.first_said = subject
         return self._clause(subject, metric, self.period, span)
 
     def _clause(self, subject: Subject, metric: Metric, period: Period, span: Span) -> Clause:
@@ -267,7 +290,7 @@ class Context:
 
     def _base(self, start: int, stop: int) -> tuple[str, Period | None]:
         """Split a change's lead into its subject's words and the period compared with."""
-        lead = self.text[start:stop].lstrip("、")
+        lead = self.text[start:stop].lstrip("、)")
         found = BASE.search(lead)
         if found is None and start > self.done and self.text[start - 1] == "，":
             before = self.text[self._segment_start(start - 1) : start - 1]
@@ -295,25 +318,26 @@ class Context:
         wholes = [parent.subject for parent in self.parents if parent is not None]
         begins = max(self.began, self.text.rfind("；", 0, start))
         last = self.clauses[-1] if self.clauses else None
-        is_sure = last is not None and last.span[0] >= begins and is_same(last.subject, subject)
-        if not is_sure and self.head is not None:
-            wholes.append(self.head)
-        return tuple(dict.fromkeys(one for one in wholes if not is_same(one, subject))), is_sure
+        is_near = last is not None and last.span[0] >= begins and is_same(last.subject, subject)
+        if not is_near:
+            wholes += [one for one in (self.head, self.first_said) if one is not None]
+        others = tuple(dict.fromkeys(one for one in wholes if not is_same(one, subject)))
+        return others, not self.is_doubtful and (is_near or not others)
 
     def _period_of(self, subject: Subject, base: Period) -> Period:
         """The period a change leads to: of the last level of its subject that is not the base's.
 
         Where every level is the base's, one of the two years is a slip: the level is kept.
         """
-        fallback = self.period
+        said = []
         for clause in reversed(self.clauses):
             if clause.section != self.section or clause.item != self.item:
                 break
             if clause.metric is Metric.LEVEL and is_same(clause.subject, subject):
-                if clause.period != base:
-                    return clause.period
-                fallback = clause.period
-        return fallback
+                said.append(clause.period)
+        led = [period for period in said if period != base]
+        own = [period for period in led if period.year == self.default.year]
+        return next(iter((*own, *led, *said)), self.period)
 
     def _stated_base(self, subject: Subject) -> Period | None:
         """The earlier of the two years this sentence gives its subject: …为90万元，2024年为80万元，增加….."""

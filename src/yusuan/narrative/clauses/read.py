@@ -38,11 +38,11 @@ def read_prose(
     *,
     year: int | None = None,
     stage: Stage | None = None,
-    names: Mapping[str, Code] | None = None,
+    names: Mapping[str, frozenset[Code]] | None = None,
 ) -> Prose:
     """Read everything a text says; year and stage of the document are inferred when not given.
 
-    `names` are those of rows of the document's own tables that one code alone has, folded, without 支出 at the end.
+    `names` are those of the functional rows of the document's own tables, folded, without 支出 at the end.
     """
     clean, places = squeezed(text)
     found_year = year if year is not None else _likely_year(clean)
@@ -77,6 +77,7 @@ def read_prose(
         tuple(replace(reason, span=back(reason.span)) for reason in reader.reasons),
         found_year,
         found_stage,
+        frozenset(reader.complete),
     )
 
 

@@ -6,35 +6,52 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.catalog import latest_year
 from yusuan.core.measure import Measure
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.clauses.clause import Item, Metric, Period, Reason, Stage, Subject, Topic
-from yusuan.narrative.clauses.context import Context
+from yusuan.narrative.clauses.context import Context, is_same
 from yusuan.narrative.clauses.paragraphs import ITEM_NUMBER, paragraph_starts
 from yusuan.narrative.clauses.words import (
     AGAINST,
     DOING,
+    leading,
     period_in,
     stretch,
     subject_in,
     subjects_in,
+    years_in,
 )
-from yusuan.narrative.figures import AMOUNT, PLAIN_NUMBER, Figure, figure_in
+from yusuan.narrative.figures import AMOUNT, MONEY, PLAIN_NUMBER, Figure, figure_in
 from yusuan.narrative.forms import FORMS, Effect
+from yusuan.narrative.forms.tokens import TOKENS
 from yusuan.narrative.item_names import LEVEL_MARK, coded_item, named_item
+from yusuan.narrative.item_paths import item_paths
 from yusuan.vocabulary.directions import direction_of
+
+if TYPE_CHECKING:
+    from yusuan.narrative.figures import Span
+    from yusuan.narrative.item_paths import ItemPath
 
 _Step: TypeAlias = Callable[[re.Match[str]], None]
 
 _SECTION = pattern(r"(?<![第之周期])[一二三四五六七八九十]{1,3}、")
 _SENTENCE_END = pattern(
-    r"。|(?<!第)(?=(?<![第之周期一二三四五六七八九十])[一二三四五六七八九十]{1,3}、)"
+    r"。(?!\))|(?<!第)(?=(?<![第之周期一二三四五六七八九十])[一二三四五六七八九十]{1,3}、)"
 )
-_NUMBER = pattern(PLAIN_NUMBER, re.ASCII)
+_LONGEST_TITLE = 40
+# 。比上年预算数减少…: goes on with what was said last.
+_GOES_ON = pattern(r"[比较与同](?=20|上|去|年|本|全|调|预|决)")
+# 增加1万元, 大于60万元: whatever it is compared with, the amount is no level.
+_DIFFERENCE = pattern(
+    rf"(?:{TOKENS['more_or_less']}|{TOKENS['above_or_below']})(?:了|额|为|约|各|共)*$"
+)
+_LISTED = pattern(rf"(?P<digits>{PLAIN_NUMBER})(?P<unit>{MONEY})?", re.ASCII)
+_YEAR_BEFORE = pattern(r"上|去年|20\d\d")
 _LIMIT = pattern(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
 _ITEM_NAMES = 3
 # So much of what stands before a reason tells which one it is.
@@ -66,34 +83,68 @@ class Reader(Context):
                 start = stop
 
     def _sentence(self, start: int, stop: int) -> None:
-        heading = _SECTION.match(self.text, start)
-        if heading:
-            self.section += 1
-            self.divided = None
-            self._inherit_nothing()
-        elif (start in self.anew or ITEM_NUMBER.match(self.text, start)) and not self._is_headed(
-            start
-        ):
-            self._inherit_nothing()
+        self._begin(start)
         keeps_parts = self.text.endswith(("其中：", "其中:"), 0, start)
         if not keeps_parts:
             self.parents = []
         self.brackets = []
-        self.cursor, self.done, self.opens = self.head, start, True
+        goes_on = (
+            self.cursor if _GOES_ON.match(self.text, start) and start not in self.anew else None
+        )
+        self.cursor, self.done, self.opens = goes_on or self.head, start, True
+        self.is_doubtful = goes_on is not None
         self.began, self.ends, self.first = start, stop, len(self.clauses)
         self.unread = False
         self.beside = self.headings.begin(self.text, start, self.lines, self.first)
         self.period = self.default
-        for match, step in self._tokens(start, stop):
-            if match.start() >= self.done:
-                step(match)
+        for place, act in self._tokens(start, stop):
+            if place >= self.done:
+                act()
+        self._keep_title(start, stop)
+
+    def _keep_title(self, start: int, stop: int) -> None:
+        """What the paragraphs below a heading line without a figure inherit: until one is of something else."""
+        said = self.clauses[self.first :]
+        if not said and ITEM_NUMBER.match(self.text, start):
+            self._title(start, stop)
+        elif said and self.title is not None and not is_same(said[0].subject, self.title[0]):
+            self.title = None
+
+    def _title(self, start: int, stop: int) -> None:
+        """1.因公出国(境)费用。: a numbered line that only names a subject is what follows it speaks of."""
+        if self.item is not None and self.items[self.item].span[0] >= start:
+            rest = self.text[self.items[self.item].span[1] : stop]
+            self.title = None if rest.strip("。：") else (self.items[self.item].subject, self.item)
+            return
+        words = self.text[start:stop].rstrip("。：")
+        subject = subject_in(words[leading(words) :]) if stop - start <= _LONGEST_TITLE else None
+        self.title = None if subject is None else (subject, None)
+        if subject is not None:
+            self.head = subject
 
     def _inherit_nothing(self) -> None:
         self.item = self.head = self.base = None
 
+    def _begin(self, start: int) -> None:
+        """What the sentence that begins here inherits."""
+        if start in self.anew or _SECTION.match(self.text, start):
+            self.first_said = None
+        if _SECTION.match(self.text, start):
+            self.section += 1
+            self.divided = self.title = None
+            self._inherit_nothing()
+        elif ITEM_NUMBER.match(self.text, start):
+            self.title = None
+            self._inherit_nothing()
+        elif start in self.anew and self.title is not None:
+            self.head, self.item = self.title
+            self.base = None
+        elif start in self.anew and not self._is_headed(start):
+            self._inherit_nothing()
+
     def _is_headed(self, start: int) -> bool:
         """Tell whether the heading of an item stands alone right before: it is said of what follows."""
-        if self.item is None or ITEM_NUMBER.match(self.text, start):
+        if self.item is None:
             return False
         return not self.text[self.items[self.item].span[1] : start].strip("。：")
 
@@ -106,17 +157,17 @@ class Reader(Context):
         begin, end = stretch(self.text, start)
         end = max(begin, min(end, self.ends))
         if bisect_left(self.lines, begin) < bisect_left(self.lines, end):
-            self.cursor = None
+            self.is_doubtful = True
         return begin, end
 
-    def _tokens(self, start: int, stop: int) -> Iterator[tuple[re.Match[str], _Step]]:
+    def _tokens(self, start: int, stop: int) -> Iterator[tuple[int, Callable[[], None]]]:
         """Every form that stands in a sentence, in order; of two that begin together the earlier in the book."""
         steps: dict[Effect, _Step] = {
             Effect.NUMBERED: self._numbered,
             Effect.HEADING: self._heading,
-            Effect.BARE_HEADING: self._bare_heading,
             Effect.CODED: self._coded,
             Effect.OF_WHICH: self._of_which,
+            Effect.MADE_OF: self._made_of,
             Effect.REASON: self._reason,
             Effect.PURPOSE: self._purpose,
             Effect.AGAINST: self._against_budget,
@@ -129,34 +180,41 @@ class Reader(Context):
             Effect.MARK: self._mark,
         }
         has_levels = LEVEL_MARK.search(self.text, start, stop) is not None
-        found = [
-            (match.start(), rank, match, steps[form.effect])
-            for rank, form in enumerate(FORMS)
-            if has_levels or form.effect is not Effect.HEADING
-            for match in form.matches(self.text, start, stop)
-        ]
-        for _, _, match, step in sorted(found, key=lambda token: token[:2]):
-            yield match, step
+        year = self.default.year or latest_year()
+        paths = list(item_paths(self.text, start, stop, year, self.names))
+        found = []
+        for rank, form in enumerate(FORMS):
+            if form.effect is Effect.HEADING and not has_levels:
+                continue
+            for match in form.matches(self.text, start, stop):
+                over = [path for path in paths if _meet(path, match)]
+                if over and form.effect is Effect.CODED:
+                    continue  # the names say more than one of their codes
+                if over and form.effect is Effect.HEADING:
+                    paths = [path for path in paths if path not in over]
+                found.append((match.start(), rank, partial(steps[form.effect], match)))
+        found += [(path.start, -1, partial(self._path, path)) for path in paths]
+        for place, _, act in sorted(found, key=lambda token: token[:2]):
+            yield place, act
 
     # ── Structure ────────────────────────────────────────────────────────────────────────────
 
-    def _bare_heading(self, match: re.Match[str]) -> None:
-        self._heading(match, is_bare=True)
-
-    def _heading(self, match: re.Match[str], *, is_bare: bool = False) -> None:
-        above = self.headings.names
-        found = named_item(match, above, self.default.year or latest_year())
-        if found is None or (is_bare and found.code is None):
+    def _heading(self, match: re.Match[str]) -> None:
+        """行政运行(项), with what the headings above say of its 类 and 款."""
+        found = named_item(match, self.headings.names, self.default.year or latest_year())
+        if found is None:
             return
         subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
-        self.done = match.end()
-        self.cursor = subject
-        self.period = self.default
         if not match["item"]:
             self.headings.name(found.names[0], match["section"] or "")
-        if match["item"] or match["section"] or is_bare:
-            self.items.append(Item(subject, (found.start, match.end())))
-            self.item, self.head, self.base = len(self.items) - 1, subject, None
+        is_item = bool(match["item"] or match["section"])
+        self._item(subject, (found.start, match.end()), is_item=is_item)
+
+    def _path(self, path: ItemPath) -> None:
+        """An item by the names above it."""
+        printed = self.text[path.start : path.end]
+        subject = Subject(Topic.FUNCTION, names=path.names, code=path.code, words=printed)
+        self._item(subject, (path.start, path.end), is_item=True)
 
     def _coded(self, match: re.Match[str]) -> None:
         """An item by code and name: 2010301行政运行, (2010301)行政运行, 行政运行(2010301)."""
@@ -164,14 +222,23 @@ class Reader(Context):
         if found is None:
             return
         subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
-        self.cursor, self.done, self.period = subject, found.span[1], self.default
         if len(found.names) < _ITEM_NAMES:
             self.headings.name(*(*found.names, "")[:2])
-        if len(found.names) > 1:
-            self.items.append(Item(subject, found.span))
-            self.item, self.head, self.base = len(self.items) - 1, subject, None
-        else:
-            self.base = None
+        self._item(subject, found.span, is_item=len(found.names) > 1)
+
+    def _item(self, subject: Subject, span: Span, *, is_item: bool) -> None:
+        """Begin an explained item; a 类 alone is a heading of those below it."""
+        self.cursor, self.done, self.period, self.base = subject, span[1], self.default, None
+        if is_item:
+            self.items.append(Item(subject, span))
+            self.item, self.head = len(self.items) - 1, subject
+
+    def _made_of(self, match: re.Match[str]) -> None:
+        """总计由本年收入…、年初结转…组成: nothing is left out."""
+        self._of_which(match)
+        parent = self.parents[-1] if self.parents else None
+        if parent is not None and parent.clause is not None:
+            self.complete.add(parent.clause)
 
     # ── Figures ──────────────────────────────────────────────────────────────────────────────
 
@@ -180,6 +247,9 @@ class Reader(Context):
         start = self._segment_start(match.start())
         self.done = match.end()
         if _LIMIT.match(self.text, match.end()) or lead.endswith(("单价", "超过", "每")):
+            return
+        if _DIFFERENCE.search(lead):
+            self.unread = True
             return
         against = AGAINST.fullmatch(lead)
         if against is not None and self.cursor is not None:
@@ -202,18 +272,23 @@ class Reader(Context):
         """收入、支出分别为10，20万元: one unit for all; a list that does not fit its names is not understood."""
         start = self._segment_start(match.start())
         lead = self.text[start : match.start()]
-        figures = [one.span() for one in _NUMBER.finditer(self.text, *match.span("numbers"))]
+        figures = list(_LISTED.finditer(self.text, *match.span("numbers")))
         self.done, self.unread = match.end(), True
-        subjects = subjects_in(lead)
+        subjects, years = subjects_in(lead), years_in(lead)
+        periods = [period_in(lead, self.period, year=self.default.year)] * len(figures)
+        whole = subject_in(lead)
+        if len(years) == len(figures) and whole is not None:
+            # 2024年、2025年收入分别为10万元、20万元.
+            subjects = [whole] * len(figures)
+            periods = [replace(periods[0], year=year) for year in years]
         if len(subjects) != len(figures):
             return
         self.unread = False
-        self.period = period_in(lead, self.period, year=self.default.year)
-        unit = Measure(match["unit"])
-        for subject, span in zip(subjects, figures, strict=True):
-            clause = self._say(subject, Metric.LEVEL, (span[0], span[1]))
-            amount = Figure(self.text[slice(*span)], unit, span)
-            self.clauses.append(replace(clause, amount=amount))
+        for subject, period, one in zip(subjects, periods, figures, strict=True):
+            self.period = period
+            clause = self._say(subject, Metric.LEVEL, one.span())
+            unit = Measure(one["unit"] or match["unit"])
+            self.clauses.append(replace(clause, amount=Figure(one["digits"], unit, one.span())))
 
     def _count(self, match: re.Match[str]) -> None:
         lead = self._segment(match.start())
@@ -232,7 +307,7 @@ class Reader(Context):
     # ── Changes ──────────────────────────────────────────────────────────────────────────────
 
     def _change(self, match: re.Match[str]) -> None:
-        word = direction_of(match["word"])
+        word, said = direction_of(match["word"]), match.groupdict("")
         percent = match["percent"] if match["sign"] or match["second"] else None
         end = match.end() if percent else match.end("unit" if match["amount"] else "word")
         if word is not Direction.UNCHANGED and not match["amount"] and not percent:
@@ -262,7 +337,7 @@ class Reader(Context):
                 percent=_percent(match) if percent else None,
                 base=base,
                 percent_direction=direction_of(match["second"]),
-                leftover=(match["leftover"] or match["leftover2"] or "").strip("()"),
+                leftover=(said.get("leftover") or said["leftover2"]).strip("()"),
                 reason=True if DOING.match(self.text, end) else None,
                 rivals=rivals,
                 is_sure=is_sure,
@@ -279,18 +354,29 @@ class Reader(Context):
         self.cursor = subject
         parts = match.groupdict()
         figure = AMOUNT.fullmatch(parts["amount"] + parts["unit"]) if parts.get("amount") else None
-        year = self.period.year
         clause = self._clause(
-            subject, Metric.CHANGE, Period(year, Stage.FINAL), (start, match.end())
+            subject, Metric.CHANGE, self._held(match["what"]), (start, match.end())
         )
         self.clauses.append(
             replace(
                 clause,
                 direction=Direction.UNCHANGED if parts.get("same") else direction_of(match["word"]),
                 change=figure and replace(figure_in(figure), span=match.span("amount")),
-                base=Period(year, _budget_stage(match["of"])),
+                base=self._budget_of(match["of"]),
             )
         )
+
+    def _held(self, what: str) -> Period:
+        """The amount that is held against a budget: 决算数, or 本年数 of whatever the document states."""
+        return Period(self.period.year, Stage.FINAL if "决算" in what else self.period.stage)
+
+    def _budget_of(self, of: str | None) -> Period:
+        """The budget it is held against; 上年预算 is last year's."""
+        if of and _YEAR_BEFORE.search(of) and self.default.year is not None:
+            return period_in(
+                of, Period(self.default.year - 1, Stage.BUDGET), year=self.default.year
+            )
+        return Period(self.period.year, _budget_stage(of))
 
     # ── Shares, reasons, purposes ────────────────────────────────────────────────────────────
 
@@ -340,6 +426,10 @@ class Reader(Context):
         )
         if subject is None or (said_of is not None and subject == said_of):
             self._attach(words, match.start())
+
+
+def _meet(path: ItemPath, match: re.Match[str]) -> bool:
+    return path.start < match.end() and match.start() < path.end
 
 
 def _quoted(text: str, place: int) -> str:

@@ -56,17 +56,20 @@ def _between_digits(text: str, place: int) -> bool:
 
 _GRANT = r"(?:当年|本年)?(?:财政)?(?:拨款)?"
 _MONEY = (
-    (Fund.GENERAL_PUBLIC, rf"一般公共预算{_GRANT}|一般公共服务预算{_GRANT}"),
+    (
+        Fund.GENERAL_PUBLIC,
+        rf"一般公共预算{_GRANT}|一般公共服务预算{_GRANT}|一般公共财政(?:预算)?{_GRANT}",
+    ),
     (Fund.GOVERNMENT_FUNDS, rf"政府性?基金(?:预算)?{_GRANT}|基金预算{_GRANT}"),
     (Fund.STATE_CAPITAL, rf"国有资本(?:经营)?(?:预算)?{_GRANT}"),
-    (Fund.SPECIAL_ACCOUNT, r"财政专户(?:管理资金|核拨|管理)?"),
+    (Fund.SPECIAL_ACCOUNT, r"财政专户(?:管理资金|核拨|管理)?的?(?:事业(?=收入))?"),
     (Fund.UNIT_FUNDS, r"单位(?:自有)?资金"),
     (RevenueSource.APPROPRIATION, r"财政拨款"),
     (RevenueSource.BUSINESS, r"(?:事业单位)?经营"),
     (RevenueSource.SERVICE, r"事业"),
     (RevenueSource.SUPERIOR_GRANT, r"上级补助"),
     (RevenueSource.SUBSIDIARY_REMITTANCE, r"附属单位上缴"),
-    (RevenueSource.OTHER, r"(?<![一-龥])其[他它]|(?<=单位)其[他它]"),
+    (RevenueSource.OTHER, r"(?<![一-龥])其[他它]|(?<=单位|本年|当年)其[他它]"),
 )
 _CAR = r"公务用?车(?:用车)?"
 _RUN = r"(?:运行维护|运行|运维)(?:费用?|经费)?"
@@ -80,31 +83,35 @@ _TOPICS = (
     (Topic.AGENCY_RUNNING_COSTS, r"机关运行(?:经费|费)"),
     (Topic.SMALL, r"小(?:型(?:和|及|、)?微型?|微)企业[^，；]{0,20}"),
     (Topic.SME, r"中小(?:微)?企业[^，；]{0,20}"),
-    (Topic.GOODS, r"(?:政府采购)?货物(?:类)?(?:采购)?"),
-    (Topic.WORKS, r"(?:政府采购工程(?:类)?|工程类?采购)"),
-    (Topic.SERVICES, r"(?:政府采购服务(?:类)?|服务类?采购)"),
+    (Topic.GOODS, r"拟?采购货物|(?:政府采购)?货物(?:类)?(?:采购)?"),
+    (Topic.WORKS, r"(?:政府采购工程(?:类)?|工程类?采购|拟?采购工程)"),
+    (Topic.SERVICES, r"(?:政府采购服务(?:类)?|服务类?采购|拟?采购服务|拟购买服务)"),
     (Topic.PROCUREMENT, r"政府采购"),
     (Topic.BASIC, r"基本支出"),
     (Topic.PROJECT, r"项目支出"),
-    (Topic.PERSONNEL, r"人员(?:经费|支出)"),
-    (Topic.OPERATING, r"(?:日常)?公用(?:经费|支出)"),
+    (Topic.PERSONNEL, r"人员(?:经费|支出|部分)"),
+    (Topic.OPERATING, r"(?:日常)?公用(?:经费|支出|部分)"),
     (Topic.BUSINESS, r"(?:事业单位)?经营支出"),
     (Topic.SUPERIOR_REMITTANCE, r"上[缴解]上级支出"),
     (Topic.SUBSIDIARY_GRANT, r"对附属单位补助支出"),
     (Topic.CARRY_OVER, r"(?:上年|年初)结转(?:(?:和|及|、)?结余)?(?:资金|收入)?"),
+    (
+        Topic.CLOSING,
+        r"(?:年终|年末)结[转余](?:(?:和|及|、)?结?[转余])?(?:资金)?|结转下年(?:支出|使用)?",
+    ),
     (Topic.MEETINGS, r"会议费"),
     (Topic.TRAINING, r"培训费"),
     (Topic.OBJECTIVES, r"涉及(?:项目)?(?:预算)?(?:资金|金额)"),
     (Topic.FIXED_ASSETS, r"固定资产"),
     (Topic.BOTH, r"收入支出|收支|收、支|收入、支出|收入和支出|收入总计、支出总计"),
     (Topic.REVENUE, r"收入"),
-    (Topic.EXPENDITURE, r"支出"),
+    (Topic.EXPENDITURE, r"支出|(?:当年|本年)拨款(?!收入)"),
 )
 # These words also end other names: before them only money, a year or an organisation may stand.
 _PLAIN = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
 _PLAIN |= {Topic.PERSONNEL, Topic.OPERATING, Topic.GOODS, Topic.FIXED_ASSETS}
 _PAID = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
-_PAID |= {Topic.PERSONNEL, Topic.OPERATING}
+_PAID |= {Topic.PERSONNEL, Topic.OPERATING, Topic.PROCUREMENT}
 _HEAD = pattern(
     r"(?:^|[年度局院处办会心委厅所站校学队馆园社团府部系室司署庭法检道镇乡]|部门|单位|预算|决算|情况|说明|其中|包括"
     r"|中|本年|全年|当年|总|相应|安排的?|用于|下列|\d、|(?<![类款项])\)|和|及|共有?|、)$"
@@ -112,7 +119,7 @@ _HEAD = pattern(
 _FILLER = pattern(
     r"(?:预算|决算|执行|年初|调整|安排|下达|总额|金额|资金|数|总计|合计|共计|总|共|计|为|是|约|达到?|支出|开支|财政拨款|拨款"
     # A page's number may stand before the year.
-    r"|当年|全年|本年度?|(?:\d{1,3} (?=20))?\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
+    r"|列支|拨付|下达|核定|当年|全年|上一?年度?(?!结[转余])|本年度?|(?:\d{1,3} (?=20))?\d{4}年度?|的|：|\([^()]*\)|各|均|经费|总体|情况|小计|项目)*"
 )
 _SUBJECT = pattern(
     "(?:"
@@ -121,6 +128,14 @@ _SUBJECT = pattern(
     + "|".join(f"(?P<t{i}>{words})" for i, (_, words) in enumerate(_TOPICS))
     + ")"
 )
+# 其中：基本482万元，项目90万元; 人员部分…，公用部分….
+_ELIDED = pattern(r"(基本|项目|人员|公用)(?:部分|类|方面|开支)?(?:为|共|计|：)?")
+_NATURE_OF = {
+    "基本": Topic.BASIC,
+    "项目": Topic.PROJECT,
+    "人员": Topic.PERSONNEL,
+    "公用": Topic.OPERATING,
+}
 _MONEY_ALONE = pattern("|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(_MONEY[:6])))
 # What may stand before money carried over that is still all there is of it.
 _ALL_OF = pattern(r"(?:含|包括|另有?|加上?)$")
@@ -185,8 +200,18 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
 
 
 def _fund_of(lead: str, above: Subject | None) -> Subject | None:
-    """A bare fund as a part of the side above it."""
-    if above is None or above.topic not in {Topic.REVENUE, Topic.EXPENDITURE}:
+    """A bare fund as a part of the side above it, a bare nature as a part of spending."""
+    if above is None or above.topic not in {
+        Topic.REVENUE,
+        Topic.EXPENDITURE,
+        Topic.BOTH,
+        Topic.BASIC,
+    }:
+        return None
+    match = _ELIDED.fullmatch(lead, leading(lead))
+    if match is not None and above.topic is not Topic.REVENUE:
+        return Subject(_NATURE_OF[match[1]], above.money, words=lead)
+    if above.topic not in {Topic.REVENUE, Topic.EXPENDITURE}:
         return None
     for match in reversed(list(_MONEY_ALONE.finditer(lead))):
         if _FILLER.fullmatch(lead, match.end()):

@@ -6,7 +6,7 @@ A new wording is a word of the vocabulary or one value here.
 from __future__ import annotations
 
 from yusuan.narrative.forms.form import Effect, Form
-from yusuan.narrative.item_names import BARE_HEADINGS, CODED, HEADING
+from yusuan.narrative.item_names import CODED, HEADING
 
 _SAYS_WHY = "(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))"
 
@@ -14,10 +14,10 @@ FORMS: tuple[Form, ...] = (
     # ── Structure ────────────────────────────────────────────────────────────────────────────
     Form(Effect.NUMBERED, "(?<=[；：])(?:{item_number})"),
     Form(Effect.HEADING, HEADING.pattern),
-    *(Form(Effect.BARE_HEADING, words.pattern) for words in BARE_HEADINGS),
     Form(Effect.CODED, CODED.pattern),
     Form(Effect.OF_WHICH, "其中(?!的)"),
     Form(Effect.OF_WHICH, "(?<=[，。；])(?:主要)?包括|(?<=[，。；(])(?:包?含)(?![)有])"),
+    Form(Effect.MADE_OF, "由(?=[^。；]{4,90}(?:组成|构成|两部分|三部分|合计))"),
     Form(Effect.OF_WHICH, "用于以下方面|分别(?:为|是)(?=：)"),
     # ── Why and what for ─────────────────────────────────────────────────────────────────────
     Form(Effect.REASON, f"(?:主要)?(?:变动|增减|变化)?原因(?:说明)?{_SAYS_WHY}"),
@@ -37,17 +37,20 @@ FORMS: tuple[Form, ...] = (
     # ── Held against a budget ────────────────────────────────────────────────────────────────
     Form(
         Effect.AGAINST,
-        "(?:决算数?|支出决算数?|执行数){held}{of_budget}(?:{amount})?",
+        "(?P<what>(?:支出)?决算数?|执行数|(?:本年|今年)(?:预算)?数){held}{of_budget}(?:{amount})?",
     ),
     Form(
         Effect.AGAINST,
-        "(?:决算数?|支出决算数?|执行数)(?P<word>与|同|比|和){of_budget}{same}",
+        "(?P<what>(?:支出)?决算数?|执行数|(?:本年|今年)(?:预算)?数)(?P<word>与|同|比|和){of_budget}{same}",
     ),
     Form(
         Effect.COMPLETION,
         "(?:完成|为|占)(?P<of>年初|调整后?|全年|当年)?预算(?:数)?的?(?:完成)?{rate}",
     ),
-    Form(Effect.COMPLETION, "(?P<of>调整后?|年初|全年)?预算完成率(?:为|达|是)?{rate}"),
+    Form(Effect.AGAINST, "(?<=[，；])(?P<what>){held}了?{of_budget}(?:{amount})?"),
+    Form(
+        Effect.COMPLETION, "(?P<of>调整后?|年初|全年)?(?:预算)?(?:完成|执行)率(?:为|达|是)?{rate}"
+    ),
     # ── Shares ───────────────────────────────────────────────────────────────────────────────
     Form(
         Effect.SHARE,
@@ -61,9 +64,15 @@ FORMS: tuple[Form, ...] = (
         "(?<!新){direction}{left}?(?:了|额|为|约|各|共){0,2}(?:{amount})?"
         "(?:[，、(]{0,2}(?:同比|环比|幅度|变动)?{second}?{second_left}?(?:率|幅度|比例)?(?:约|为|了|达)?{bare_rate})?",
     ),
+    Form(
+        Effect.CHANGE,
+        "(?<![至不减最缺])(?P<word>多|少)(?:支出|安排|收入|列支|开支|拨付)?了?{amount}"
+        "(?:[，、(]{0,2}(?:同比)?{second}?{second_left}?(?:率|幅度|比例)?(?:约|为|了|达)?{bare_rate})?",
+    ),
     # ── Amounts and counts ───────────────────────────────────────────────────────────────────
     Form(Effect.LEVELS, "(?:分别|各|依次)(?:为|是)?：?{numbers}"),
-    Form(Effect.LEVEL, r"(?P<digits>{number})(?P<unit>{money})"),
+    Form(Effect.LEVELS, "(?:分别|各|依次)(?:为|是)：?{amounts}"),
+    Form(Effect.LEVEL, r"(?P<digits>(?:(?<=[为是：])-)?{number})(?P<unit>{money})"),
     Form(
         Effect.COUNT,
         r"(?<!第)(?P<digits>{number})(?P<unit>台/套|台\(套\)|台套|批次|{thing}|组|项|分)(?!月|工作日|[级类款季]|钟|别)",

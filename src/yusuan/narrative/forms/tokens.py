@@ -23,6 +23,9 @@ TOKENS: dict[str, str] = {
     "money": MONEY,
     "amount": rf"(?P<amount>{NUMBER})(?P<unit>{MONEY})",
     "numbers": rf"(?<![\d.])(?P<numbers>{PLAIN_NUMBER}(?:[，、和及与]{PLAIN_NUMBER})+)(?P<unit>{MONEY})",
+    "amounts": (
+        rf"(?P<numbers>{PLAIN_NUMBER}{MONEY}(?:[，、和及与]{PLAIN_NUMBER}{MONEY})+)(?P<unit>)"
+    ),
     "rate": rf"(?P<percent>{NUMBER})(?P<sign>%)",
     # A rate that ends its clause needs no sign to be one.
     "bare_rate": rf"(?P<percent>{NUMBER})(?P<sign>%|(?=[。，；)]|$))",
@@ -34,9 +37,12 @@ TOKENS: dict[str, str] = {
     "held": f"(?P<word>{choice(ABOVE)}|{choice(BELOW)}|{EQUAL})",
     "same": f"(?P<same>基本持平|{_SAME})",
     "more_or_less": f"{_UP}|{_DOWN}|{_SAME}",
+    "above_or_below": f"{choice(ABOVE)}|{choice(BELOW)}",
     "compared": _COMPARED,
     "base": rf"{_BASE}+(?:\([^()]*\))?{_BASE}*",
     # Right before the base's own amount its noun may stand: 比上年累计支出395万元.
     "base_of_amount": rf"{_BASE}+(?:(?:支出|收入){_BASE}*)?",
-    "of_budget": r"(?P<of>年初|调整后?|全年|当年|年度)?(?:部门|支出|收入)?预算(?:安排)?数?",
+    "of_budget": (
+        r"(?P<of>年初|调整后?|全年|当年|年度|上年度?|上一年度?|去年|20\d\d年度?)?(?:年初)?(?:部门|支出|收入)?预算(?:安排)?数?"
+    ),
 }

@@ -118,12 +118,12 @@ class Evidence:
         return replace(subject, code=fitting[0]) if len(fitting) == 1 else subject
 
     @cached_property
-    def _row_names(self) -> Mapping[str, Code]:
-        """Names of functional rows that stand for one code in this document's tables."""
+    def _row_names(self) -> Mapping[str, frozenset[Code]]:
+        """The functional codes of this document's tables by the names printed for them."""
         found: dict[str, set[Code]] = {}
         for code, names in self._lineages.items():
             found.setdefault(names[-1], set()).add(code)
-        return {name: min(codes) for name, codes in found.items() if name and len(codes) == 1}
+        return {name: frozenset(codes) for name, codes in found.items() if name}
 
     @cached_property
     def _lineages(self) -> Mapping[Code, tuple[str, ...]]:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 # Claims that only compare levels; a level the tables refute is the cause of their failing.
 _OF_LEVELS = frozenset({Kind.LEVELS, Kind.ITEMS, Kind.PARTS, Kind.BALANCE})
-_TOTALS = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH})
+_LENT = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
+_LENT |= {Topic.PERSONNEL, Topic.OPERATING}
 _HINT_TEXT = "请核对这几处文字，改成互相一致的说法。"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
 
@@ -168,7 +169,7 @@ def is_lent(subject: Subject) -> bool:
     """Tell whether a total's money stands in a heading above it, and not in its own words."""
     own = subject_in(subject.words)
     is_held = isinstance(subject.money, Fund) or subject.money is RevenueSource.APPROPRIATION
-    return is_held and subject.topic in _TOTALS and own is not None and own.money is None
+    return is_held and subject.topic in _LENT and own is not None and own.money is None
 
 
 def said(clause: Clause) -> str:

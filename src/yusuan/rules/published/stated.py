@@ -49,12 +49,15 @@ _BASIC_KINDS = {
 }
 _WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.CARRY_OVER})
 # What 结转结余 may mean: brought forward, with or without the unit's own balances, or left at the end.
+_LEFT = (
+    Region(nature=frozenset({Nature.CLOSING_BALANCE})),
+    Region(nature=frozenset({Nature.CLOSING_BALANCE, Nature.SURPLUS_DISTRIBUTION})),
+)
 _BALANCES = (
     Region(origin=CARRIED),
     Region(origin=CARRIED - {Origin.OWN_BALANCE}),
     Region(origin=frozenset({Origin.OWN_BALANCE})),
-    Region(nature=frozenset({Nature.CLOSING_BALANCE})),
-    Region(nature=frozenset({Nature.CLOSING_BALANCE, Nature.SURPLUS_DISTRIBUTION})),
+    *_LEFT,
 )
 _OTHER_REVENUE = (
     RevenueSource.OTHER,
@@ -80,11 +83,13 @@ def _regions(subject: Subject) -> Iterator[Region]:
     topic = subject.topic
     if topic in _WHOLES:
         yield from _whole(subject)
+    elif topic is Topic.CLOSING:
+        yield from (_money(subject) & balance for balance in _LEFT)
     elif topic in _NATURES:
-        nature = Region(nature=frozenset({_NATURES[topic]}))
+        nature = Region(nature=frozenset({_NATURES[topic]})) & _of_item(subject)
         yield _money(subject) & nature
         if topic is Topic.PROJECT:  # forms with two natures call all that is not basic so
-            yield _money(subject) & Region(nature=SPENT - _BASIC)
+            yield _money(subject) & Region(nature=SPENT - _BASIC) & _of_item(subject)
         if subject.money is None:
             # Texts that explain the appropriation say "basic expenditure" and mean the appropriated part.
             yield Region(APPROPRIATED_FUNDING) & nature
@@ -94,7 +99,7 @@ def _regions(subject: Subject) -> Iterator[Region]:
     elif topic in _ECONOMIC:
         yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
     elif topic in _BASIC_KINDS:
-        yield Region(funds(Fund.GENERAL_PUBLIC)) & _BASIC_KINDS[topic]
+        yield Region(funds(Fund.GENERAL_PUBLIC)) & _BASIC_KINDS[topic] & _of_item(subject)
 
 
 def _whole(subject: Subject) -> Iterator[Region]:
@@ -123,6 +128,13 @@ def _function(subject: Subject) -> Iterator[Region]:
     yield Region(funds(Fund.GENERAL_PUBLIC), nature=APPROPRIATION_SPENDING, function=codes)
     yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, function=codes)
     yield Region(nature=SPENT, function=codes)
+
+
+def _of_item(subject: Subject) -> Region:
+    """The code whose basic or project spending is meant; everything where it is the document's."""
+    return (
+        EVERYTHING if subject.code is None else Region(function=CodeSet(frozenset({subject.code})))
+    )
 
 
 def _money(subject: Subject) -> Region:
