@@ -32,7 +32,7 @@ def test_a_rate_fails_because_of_its_level_or_by_itself(
     failed = [claim for claim in contradictions(prose) if claim.is_finding]
     levels = [c for c in prose.of(Metric.LEVEL) if c.period.year == 2025]
     wrong = {clause.span: (clause, 80_000_000) for clause in levels}
-    found = consequences(text, wrong, failed, 2025, Stage.BUDGET)
+    found = consequences(prose, wrong, failed)
     assert [claim.kind.value for claim in failed] == ["growth-rate"]
     assert bool(found) is explained
     assert set(found.values()) <= set(wrong)

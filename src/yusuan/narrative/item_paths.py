@@ -9,19 +9,21 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from yusuan.catalog import folded, functional
+from yusuan.catalog import functional
 from yusuan.core.codes import Level
 from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.core.codes import Code
 
     # Names of rows, folded and without 支出 at the end, with their codes.
     Names = Mapping[str, frozenset[Code]]
+    # Names with their codes, by their first two signs.
+    Index = dict[str, list[tuple[str, frozenset[Code]]]]
 
-_FIRST_YEAR, _LONGEST, _SHORTEST = 2014, 40, 2
+_FIRST_YEAR, _SHORTEST = 2014, 2
 # Between two names: a closed bracket, a code, a level, a dash; an open bracket or a code before the next.
 _BETWEEN = pattern(
     r"支出?(?![一-龥])|[)】>》]|\((?:\d{2,7})?[类款项]?\)|[类款项](?![一-龥]*[类款项]?费)|[-—－/·>＞.]"
@@ -43,15 +45,14 @@ class ItemPath(NamedTuple):
     end: int
 
 
-def item_paths(text: str, start: int, stop: int, year: int, rows: Names) -> Iterator[ItemPath]:
-    """The items named in a stretch of squeezed text by two names or more, from the outermost in."""
-    known = _lexicon(max(year, _FIRST_YEAR))
-    heads = _heads(max(year, _FIRST_YEAR))
+def item_paths(text: str, start: int, stop: int, books: Sequence[Index]) -> Iterator[ItemPath]:
+    """The items named in a stretch of squeezed text by two names or more, by the names of the first book that has them."""
     place = start
     while place < stop - _SHORTEST:
+        head = text[place : place + 2]
         found = None
-        if text[place : place + 2] in heads or text[place : place + 2] in rows:
-            found = _path(text, place, stop, known, rows)
+        if any(head in book for book in books):
+            found = _path(text, place, stop, books)
         if found is None:
             place += 1
             continue
@@ -59,17 +60,16 @@ def item_paths(text: str, start: int, stop: int, year: int, rows: Names) -> Iter
         place = found.end
 
 
-def _path(text: str, place: int, stop: int, known: Names, rows: Names) -> ItemPath | None:
+def _path(text: str, place: int, stop: int, books: Sequence[Index]) -> ItemPath | None:
     names: list[str] = []
     above: frozenset[Code] = frozenset()
     end = place
     while len(names) < len(Level):
-        step = _step(text, end, stop, known, rows, above)
+        step = _step(text, end, stop, books, above)
         if step is None:
             break
-        name, codes, end = step
+        name, above, end = step
         names.append(name)
-        above = codes
         end = _skipped(text, end, stop)
     while end > place and text[end - 1 : end] in _OPEN:
         end -= 1
@@ -82,18 +82,22 @@ _OPEN = ("(", "【", "<", "《")
 
 
 def _step(
-    text: str, place: int, stop: int, known: Names, rows: Names, above: frozenset[Code]
+    text: str, place: int, stop: int, books: Sequence[Index], above: frozenset[Code]
 ) -> tuple[str, frozenset[Code], int] | None:
     """The longest name that stands here and is of a code below those above."""
-    for end in range(min(stop, place + _LONGEST), place + 1, -1):
-        word = text[place:end]
-        key = folded(word).removesuffix("支出")
-        for names in (rows, known):
-            codes = names.get(key, frozenset())
+    for book in books:
+        for name, codes in book.get(text[place : place + 2], ()):
+            if not text.startswith(name, place, stop):
+                continue
             below = frozenset(c for c in codes if _is_below(c, above))
             if below and (above or any(c.level is not Level.ITEM for c in below)):
-                return word, below, end
+                end = place + len(name)
+                end += len(_SPENDING) if text.startswith(_SPENDING, end, stop) else 0
+                return text[place:end], below, end
     return None
+
+
+_SPENDING = "支出"
 
 
 def _is_below(code: Code, above: frozenset[Code]) -> bool:
@@ -110,19 +114,23 @@ def _skipped(text: str, place: int, stop: int) -> int:
     return place
 
 
+def indexed(names: Names) -> Index:
+    """Names by their first two signs, the longest first."""
+    found: Index = {}
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) >= _SHORTEST:
+            found.setdefault(name[:2], []).append((name, names[name]))
+    return found
+
+
 @lru_cache(maxsize=16)
-def _lexicon(year: int) -> Names:
+def catalogue_index(year: int) -> Index:
+    """Every functional name of this year or before, with its codes."""
     found: dict[str, set[Code]] = {}
-    for entry in functional(year).until_now():
-        found.setdefault(folded(entry.name).removesuffix("支出"), set()).add(entry.code)
-    return {name: frozenset(codes) for name, codes in found.items() if len(name) >= _SHORTEST}
+    for entry in functional(max(year, _FIRST_YEAR)).until_now():
+        name = entry.name.translate(_BRACKETS).removesuffix(_SPENDING)
+        found.setdefault(name, set()).add(entry.code)
+    return indexed({name: frozenset(codes) for name, codes in found.items()})
 
 
-@lru_cache(maxsize=16)
-def _heads(year: int) -> frozenset[str]:
-    """The first two signs of every name of a 类 or 款."""
-    return frozenset(
-        name[:2]
-        for name, codes in _lexicon(year).items()
-        if any(code.level is not Level.ITEM for code in codes)
-    )
+_BRACKETS = str.maketrans("（）", "()")

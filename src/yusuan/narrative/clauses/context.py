@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.codes import Code
     from yusuan.narrative.figures import Span
+    from yusuan.narrative.item_paths import Index
 
 _MARKS = frozenset("，；：。")
 _NEAR = 60
@@ -90,6 +91,7 @@ class Context:
     lines: tuple[int, ...] = ()
     # What the functional rows of the document's own tables are called.
     names: Mapping[str, frozenset[Code]] = field(default_factory=dict)
+    books: tuple[Index, ...] = ()
     clauses: list[Clause] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)

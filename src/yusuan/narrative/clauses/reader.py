@@ -30,7 +30,7 @@ from yusuan.narrative.figures import AMOUNT, MONEY, PLAIN_NUMBER, Figure, figure
 from yusuan.narrative.forms import FORMS, Effect
 from yusuan.narrative.forms.tokens import TOKENS
 from yusuan.narrative.item_names import LEVEL_MARK, coded_item, named_item
-from yusuan.narrative.item_paths import item_paths
+from yusuan.narrative.item_paths import catalogue_index, indexed, item_paths
 from yusuan.vocabulary.directions import direction_of
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class Reader(Context):
     def read(self) -> None:
         """Read sentence by sentence."""
         start = 0
+        self.books = indexed(self.names), catalogue_index(self.default.year or latest_year())
         self.anew = frozenset(paragraph_starts(self.text, self.lines))
         stops = {m.end() for m in _SENTENCE_END.finditer(self.text)} | self.anew
         for stop in [*sorted(stops), len(self.text)]:
@@ -179,12 +180,12 @@ class Reader(Context):
             Effect.COUNT: self._count,
             Effect.MARK: self._mark,
         }
+        signs = frozenset(self.text[start:stop])
         has_levels = LEVEL_MARK.search(self.text, start, stop) is not None
-        year = self.default.year or latest_year()
-        paths = list(item_paths(self.text, start, stop, year, self.names))
+        paths = list(item_paths(self.text, start, stop, self.books))
         found = []
         for rank, form in enumerate(FORMS):
-            if form.effect is Effect.HEADING and not has_levels:
+            if not form.may_stand(signs) or (form.effect is Effect.HEADING and not has_levels):
                 continue
             for match in form.matches(self.text, start, stop):
                 over = [path for path in paths if _meet(path, match)]

@@ -44,6 +44,12 @@ class Form:
 
     effect: Effect
     template: str
+    # Signs of which a stretch of text holds at least one where the form may stand; empty: it may stand anywhere.
+    signs: str = ""
+
+    def may_stand(self, signs: frozenset[str]) -> bool:
+        """Tell by the signs of a stretch of text whether looking for the form is worth while."""
+        return not self.signs or not signs.isdisjoint(self.signs)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

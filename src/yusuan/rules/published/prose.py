@@ -79,7 +79,7 @@ def _causes(
         if outcome.expected is not None
     }
     numbers = list(failed)
-    found = consequences(evidence.text, right, list(failed.values()), evidence.year, evidence.stage)
+    found = consequences(evidence.prose, right, list(failed.values()))
     causes = {numbers[n]: span for n, span in found.items()}
     for n, claim in failed.items():
         # Levels that contradict each other, and the tables say which is wrong: that is the finding.
