@@ -73,11 +73,19 @@ def _path(text: str, place: int, stop: int, books: Sequence[Index]) -> ItemPath 
         end = _skipped(text, end, stop)
     while end > place and text[end - 1 : end] in _OPEN:
         end -= 1
-    if len(names) < 2 or len(above) != 1 or not _ENDS.match(text, end, stop):  # noqa: PLR2004
+    is_subject = text.startswith(_SUBJECT, end, stop)
+    if len(names) == 1 and is_subject:
+        # “卫生健康支出”科目68万元: the word behind makes sure that the name is one.
+        above = frozenset(code for code in above if code.level is Level.CATEGORY)
+    elif len(names) < 2:  # noqa: PLR2004
         return None
+    if len(above) != 1 or not _ENDS.match(text, end, stop):
+        return None
+    end += len(_SUBJECT) if is_subject else 0
     return ItemPath(tuple(names), next(iter(above)), place, end)
 
 
+_SUBJECT = "科目"
 _OPEN = ("(", "【", "<", "《")
 
 

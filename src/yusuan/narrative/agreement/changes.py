@@ -136,6 +136,8 @@ def _own_base(prose: Prose, clause: Clause) -> Claim | None:
     base, period = clause.base, clause.period
     if base is None or base.year is None or period.year is None or base.stage is not period.stage:
         return None
+    if clause.subject.topic is Topic.OTHER:
+        return None
     if base.year < period.year or prose.year is None or period.year > prose.year:
         return None
     said = f"{clause.subject.label}：{period}比{base}，"

@@ -25,19 +25,20 @@ PLAIN = pattern(
 # Which way a clause of a reason points: money or work that is more, money held down.
 _POINTS_UP = pattern(
     rf"(?:新增|增加|追加|新建|新设)[^，；。]{{0,16}}(?:项目|任务|业务|人员|{_MONEY_WORD})$"
-    r"|(?:(?<!退休)人员|任务|批次|人数|人次|项目|标准|业务量?|工作量|经费|支出|费用|资金)(?:较多|有所|略有|相应)?(?:增加|增多|提高|上调|上涨)$"
+    r"|(?:(?<!退休)人员|任务|批次|人数|人次|项目|标准|经费|支出|费用?|资金)(?:较多|有所|略有|相应)?(?:增加|增多|提高|上调|上涨)$"
     r"|[一-龥]{2,}(?:增多|加重|繁重|增大)$"
 )
 _POINTS_DOWN = pattern(
     r"^(?:相应|逐步|大力)?(?:厉行(?:勤俭)?节约|过紧日子|(?:严格)?(?:压减|压缩|缩减|削减|控减|核减)[^，；。]{0,20})$"
     rf"|(?:压减|压缩|缩减|削减|减少)(?:了)?[^，；。]{{0,16}}{_MONEY_WORD}$"
-    r"|(?:任务|批次|人数|人次|项目|业务量?|工作量|经费|支出|费用|资金)(?:有所|略有|相应)?(?:减少|下降|降低|压减)$"
+    r"|(?:任务|批次|人数|人次|项目|经费|支出|费用?|资金)(?:有所|略有|相应)?(?:减少|下降|降低|压减)$"
 )
 # Words that turn what is said of another year, another money or another account.
 _TURNS = pattern(
     r"上年|去年|以前年度|往年|20\d\d年|其他|因|由于|使|导致|非税|自有|结[转余]|收回|移交|划|承担|调整|科目|口径|但|虽|同时|相抵|抵"
     r"|合并|车辆|更换|一次性"
 )
+_COUNTED = pattern(r"(?:批次|人次|人数|标准)(?:增加|增多|减少|提高)$")
 _NUMBERED = pattern(r"^(?:[一二三四五六]是|\d[.、])")
 _PIECES = pattern(r"[，；、]|和(?=减|增|压)")
 _LONGEST = 45
@@ -56,7 +57,7 @@ def check_reasons(prose: Prose) -> Iterator[Claim]:
             )
     yield from _missing(prose)
     for clause in prose.of(Metric.CHANGE):
-        if clause.reason and clause.direction is not None:
+        if clause.reason and clause.direction is not None and not clause.reason_is_shared:
             spans = (clause.span,)
             yield from _judged(spans, clause.subject, clause.direction, clause.reason_text)
     for reason in prose.reasons:
@@ -89,7 +90,7 @@ def _judged(
     if way is direction:
         yield Claim(Kind.REASON_DIRECTION, Status.PASSED, spans)
     # 持平 may well be because something was held down; that something grew speaks against it.
-    elif direction is not Direction.UNCHANGED or PLAIN.search(text) or way is Direction.INCREASE:
+    elif direction is not Direction.UNCHANGED or PLAIN.search(text) or _COUNTED.search(text):
         yield _opposed(spans, subject, direction, text)
 
 
@@ -114,6 +115,7 @@ def _missing(prose: Prose) -> Iterator[Claim]:
         if c.direction is not Direction.UNCHANGED
         and c.subject.topic is not Topic.OTHER
         and not is_nothing(c)
+        and c.is_sure
     ]
     in_items = [c for c in changed if c.item is not None]
     explained = {(r.section, r.item) for r in prose.reasons}

@@ -167,6 +167,8 @@ class Clause:
     base: Period | None = None
     reason: bool | None = None
     reason_text: str = ""
+    # Whether the reason may be of another change as well: several were said in the sentence before it.
+    reason_is_shared: bool = False
     whole: Subject | None = None
     # What else it may be said of: the whole, where a change without a subject follows its parts. `is_sure`: the
     # amount of the subject stands right before, so only a reading that surely holds may take its place.
@@ -200,9 +202,9 @@ class Clause:
         """Tell whether a rate is printed without its sign: 增长13.95。"""
         return self.percent is not None and not self.percent.measure.is_ratio
 
-    def with_reason(self, text: str) -> Clause:
+    def with_reason(self, text: str, *, is_shared: bool) -> Clause:
         """The clause with the reason that follows it."""
-        return replace(self, reason=bool(text), reason_text=text)
+        return replace(self, reason=bool(text), reason_text=text, reason_is_shared=is_shared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,10 @@ class Context:
     # The subject of the sentence, of the last figure, and what they are parts of.
     head: Subject | None = None
     cursor: Subject | None = None
+    # How many changes the sentence before spoke of.
+    changes_before: int = 0
+    # What the sentence before named last, where this one goes on with it.
+    last_said: Subject | None = None
     # What the paragraph spoke of first.
     first_said: Subject | None = None
     period: Period = NO_PERIOD
@@ -322,7 +326,7 @@ class Context:
         last = self.clauses[-1] if self.clauses else None
         is_near = last is not None and last.span[0] >= begins and is_same(last.subject, subject)
         if not is_near:
-            wholes += [one for one in (self.head, self.first_said) if one is not None]
+            wholes += [one for one in (self.last_said, self.head, self.first_said) if one]
         others = tuple(dict.fromkeys(one for one in wholes if not is_same(one, subject)))
         return others, not self.is_doubtful and (is_near or not others)
 
@@ -358,9 +362,13 @@ class Context:
 
     def _attach(self, words: str, place: int) -> None:
         """Give the reason to the changes said just before it, up to the last other figure."""
+        said = 0
         for i in range(len(self.clauses) - 1, -1, -1):
             clause = self.clauses[i]
             near = place - clause.span[1] < _NEAR
             if clause.metric is not Metric.CHANGE or clause.reason is not None or not near:
                 break
-            self.clauses[i] = clause.with_reason(words)
+            said += 1
+            is_before = clause.span[0] < self.began
+            is_shared = said > 1 or (is_before and self.changes_before > 1)
+            self.clauses[i] = clause.with_reason(words, is_shared=is_shared)

@@ -89,11 +89,13 @@ class Reader(Context):
         if not keeps_parts:
             self.parents = []
         self.brackets = []
-        goes_on = (
-            self.cursor if _GOES_ON.match(self.text, start) and start not in self.anew else None
-        )
-        self.cursor, self.done, self.opens = goes_on or self.head, start, True
-        self.is_doubtful = goes_on is not None
+        goes_on = _GOES_ON.match(self.text, start) is not None and start not in self.anew
+        # 。比上年减少…: of what the sentence before was about, or of what it named last.
+        self.last_said = self.cursor if goes_on else None
+        self.cursor, self.done, self.opens = self.head, start, True
+        self.is_doubtful = goes_on
+        before = self.clauses[self.first :]
+        self.changes_before = sum(clause.metric is Metric.CHANGE for clause in before)
         self.began, self.ends, self.first = start, stop, len(self.clauses)
         self.unread = False
         self.beside = self.headings.begin(self.text, start, self.lines, self.first)
