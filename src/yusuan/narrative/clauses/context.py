@@ -362,13 +362,11 @@ class Context:
 
     def _attach(self, words: str, place: int) -> None:
         """Give the reason to the changes said just before it, up to the last other figure."""
-        said = 0
-        for i in range(len(self.clauses) - 1, -1, -1):
+        for said, i in enumerate(range(len(self.clauses) - 1, -1, -1)):
             clause = self.clauses[i]
             near = place - clause.span[1] < _NEAR
             if clause.metric is not Metric.CHANGE or clause.reason is not None or not near:
                 break
-            said += 1
             is_before = clause.span[0] < self.began
-            is_shared = said > 1 or (is_before and self.changes_before > 1)
+            is_shared = said > 0 or (is_before and self.changes_before > 1)
             self.clauses[i] = clause.with_reason(words, is_shared=is_shared)
