@@ -2,5 +2,5 @@
 
 from yusuan.rules.books import collect
 
-_MODULES = ("counts",)
+_MODULES = ("classification", "counts", "procurement", "projects", "quantities", "vehicles")
 RULES = collect(f"{__name__}.{name}" for name in _MODULES)
