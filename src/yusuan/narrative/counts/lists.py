@@ -38,6 +38,9 @@ _LEAD = pattern(
     rf"(?:预算)?(?:组成|构成)?(?:\([^()]*\))?[,，]?[^、,，。;；:：()\d\n]{{0,14}}?(?:{OPENERS}|依次[为是]|名单如下|有|即|[为是])(?:如下)?[:：]?(?P<list>[^。;；:：\n]+)(?P<end>[。;；\n]|$)"
     r"|[:：](?P<direct>[^。;；:：\n]+)(?P<stop>[。;；\n]|$)"
 )
+# 设4个科室(办公室、业务科…).
+_INSIDE = pattern(r"\(((?:[^()]|\([^()]*\))*)\)")
+_NESTED = pattern(r"\([^()]*\)|^(?:分别)?(?:即|为|是|包括|:)+")
 _BEFORE = pattern(
     r"(?:设置|设立|下设|内设|分设|设有|设|包括|有|为)(?P<list>[^。;；:：\n]+?)(?P<etc>等|共)?$"
 )
@@ -97,6 +100,11 @@ def _kind(count: Count) -> str | None:
 def _after(clean: str, count: Count, kind: str) -> CountedList | None:
     """设5个内设机构，包括：办公室、综合股…。"""
     start = count.span[1] + (len(count.after) if count.is_named_after else 0)
+    inside = _INSIDE.match(clean, start)
+    if inside is not None and "、" in inside[1]:
+        listed = _counted(count, _NESTED.sub("", inside[1]), kind, may_be_more=False)
+        if listed is not None:
+            return listed
     found = _LEAD.match(clean, start)
     if found is None:
         return None
@@ -163,7 +171,7 @@ def _bounded(
     count: Count, listed: list[str], kind: str, *, may_be_more: bool
 ) -> CountedList | None:
     names = [_MARK.sub("", _BRACKETS.sub("", name)) for name in listed]
-    if len(names) < _FEWEST or any(len(name) > _LONGEST_NAME for name in names):
+    if len(names) < _FEWEST or not all(1 < len(name) <= _LONGEST_NAME for name in names):
         return None
     if not all(_ENDS[kind].search(name) for name in names) or any(map(_NO_NAME.search, names)):
         return None

@@ -64,52 +64,49 @@ def relations_hold(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _read(clean: str, year: int) -> Iterator[_Said]:
-    """What each procurement section says: consecutive paragraphs, since lines break in the middle of sentences."""
+    """What each procurement section says of one year: its paragraphs together, since lines break inside sentences."""
     for section in _SECTION.finditer(clean):
         whole, kinds = _Said(), _Said()
-        is_nested = False
-        for role, figure, share in _figures(clean, *section.span(), year):
+        is_nested, of_year = False, year
+        for said_of, role, figure, share in _figures(clean, *section.span(), year):
+            if said_of != of_year:
+                yield from (kinds, whole)
+                whole, kinds, is_nested, of_year = _Said(), _Said(), False, said_of
             if not isinstance(figure, Figure):
                 whole.shares.append((role, figure, *share))
-                continue
-            if role == "total" and "total" in whole.amounts:
+            elif role == "total" and "total" in whole.amounts:
                 # 其中：一般公共预算政府采购…: kinds that follow divide this part, firms go on being those of all.
                 yield kinds
-                kinds, is_nested = _Said(), True
-                kinds.amounts["total"] = figure
-                continue
-            target = kinds if is_nested and role in KINDS else whole
-            target.amounts.setdefault(role, figure)
-        yield kinds
-        yield whole
+                kinds, is_nested = _Said({"total": figure}), True
+            else:
+                target = kinds if is_nested and role in KINDS else whole
+                target.amounts.setdefault(role, figure)
+        yield from (kinds, whole)
 
 
 def _figures(
     clean: str, start: int, end: int, year: int
-) -> Iterator[tuple[str, Figure | str, tuple[str, int]]]:
-    """The amounts and shares of a paragraph with what they are; changes and other years' are left out."""
+) -> Iterator[tuple[int, str, Figure | str, tuple[str, int]]]:
+    """The amounts and shares of a section, of which year and what they are; changes are left out."""
     floor, before = start, ""
     for match in _FIGURE.finditer(clean, start, end):
-        sentence = max(
-            [start, *(m.end() for m in _SENTENCE_END.finditer(clean, start, match.start()))]
-        )
-        words = clean[max(floor, sentence) : match.start()].replace("\n", "")
+        ends = (m.end() for m in _SENTENCE_END.finditer(clean, start, match.start()))
+        words = clean[max(floor, start, *ends) : match.start()].replace("\n", "")
         nearest = (_SUBJECT.search(words) or [""])[0]
-        years = {int(found) for found in _YEAR.findall(words)}
+        year = int([year, *_YEAR.findall(words)][-1])
         floor = match.end()
         if match["share"] is None:
             role = next((role for role, form, _ in _ROLES if form.search(words)), "")
-            is_own = years <= {year} and not _OTHERWISE.search(nearest.replace("其他政府采购", ""))
-            before = role if is_own else ""
+            is_level = not _OTHERWISE.search(nearest.replace("其他政府采购", ""))
+            before = role if is_level else ""
             if before:
-                yield role, figure_in(match), ("", 0)
+                yield year, role, figure_in(match), ("", 0)
             continue
         whole = next((role for role, form in _WHOLES if form.search(match["whole"])), "")
         # A share with a subject of its own has no amount: 货物采购授予中小企业合同金额占…
-        kind = next((k for k in KINDS if _LABELS[k] in nearest), "")
-        part = before if not nearest else kind
+        part = next((k for k in KINDS if _LABELS[k] in nearest), "") if nearest else before
         if whole and part:
-            yield part, whole, (match["share"], match.start())
+            yield year, part, whole, (match["share"], match.start())
 
 
 def _broken(said: _Said) -> Iterator[tuple[str, Sequence[str], Sequence[int]]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NONE = r"(?:未|不|没有|无)"
 # 安排购置车辆0辆, 经批准购置的2辆公务用车, 新增配置公务用车1辆, 未安排购置车辆.
 _BOUGHT = pattern(
-    rf"(?:购置|购买|新购|更新|新增配置|采购)(?:数|数量|的|了|:)?(?:(?P<official>公务用?车|公车)|车辆|公务车辆|机动车)?(?:购置)?(?:数量?|数)?(?:为|共|共计|合计|:)?"
+    rf"(?P<first>公务用?车|公车|车辆)?(?:购置|购买|新购|更新|新增配置|采购)(?:数|数量|的|了|:)?(?:(?P<official>公务用?车|公车)|车辆|公务车辆|机动车)?(?:购置)?(?:数量?|数)?(?:为|共|共计|合计|:)?"
     rf"(?P<digits>{NUMBER})[辆台](?P<after>公务用?车|公车|车辆)?|{_NONE}(?:安排|计划)?(?:购置|购买|新购)(?P<none>车辆|公务用?车|公车)",
 )
 _SENTENCE = pattern(r"[^。;；\n]*")
@@ -97,7 +97,10 @@ def _bought(clean: str, year: int) -> Iterator[_Figure]:
             yield _Figure(0, match.start(), match[0])
         elif "车" in match[0] and "." not in match["digits"]:
             is_official = bool(
-                match["official"] or (match["after"] or "").startswith(("公务", "公车"))
+                match["official"]
+                or any(
+                    (match[word] or "").startswith(("公务", "公车")) for word in ("first", "after")
+                )
             )
             digits = int(match["digits"].replace(",", ""))
             yield _Figure(digits, match.start(), match[0], is_official)
