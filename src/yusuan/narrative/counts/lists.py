@@ -102,9 +102,9 @@ def _after(clean: str, count: Count, kind: str) -> CountedList | None:
     start = count.span[1] + (len(count.after) if count.is_named_after else 0)
     inside = _INSIDE.match(clean, start)
     if inside is not None and "、" in inside[1]:
-        listed = _counted(count, _NESTED.sub("", inside[1]), kind, may_be_more=False)
-        if listed is not None:
-            return listed
+        bracketed = _counted(count, _NESTED.sub("", inside[1]), kind, may_be_more=False)
+        if bracketed is not None:
+            return bracketed
     found = _LEAD.match(clean, start)
     if found is None:
         return None
