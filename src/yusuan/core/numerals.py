@@ -17,3 +17,10 @@ def list_number(n: int) -> str:
 def year_in_characters(year: int) -> str:
     """2024 → 二〇二四."""
     return "".join(_DIGITS[int(digit)] for digit in str(year))
+
+
+def number_in_characters(text: str) -> int:
+    """三 → 3, 十二 → 12, 两 → 2; for 1 to 99."""
+    tens, sign, ones = text.replace("两", "二").rpartition("十")
+    value = _DIGITS.index(ones) if ones else 0
+    return value + (_TEN * (_DIGITS.index(tens) if tens else 1) if sign else 0)

@@ -11,7 +11,7 @@ from yusuan.narrative.agreement.levels import (
     check_levels,
     check_shares,
 )
-from yusuan.narrative.agreement.lists import check_counts, check_grades, check_items
+from yusuan.narrative.agreement.lists import check_items
 from yusuan.narrative.agreement.parts import check_balance, check_parts
 from yusuan.narrative.agreement.reasons import check_reasons
 from yusuan.narrative.agreement.units import check_units
@@ -37,8 +37,6 @@ def contradictions(prose: Prose) -> tuple[Claim, ...]:
         *check_balance(prose, broken),
         *check_parts(prose, broken),
         *check_items(prose),
-        *check_counts(prose),
-        *check_grades(prose),
         *check_reasons(prose),
         *check_copied(prose),
         *check_names(prose),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yusuan.core.grid import RawCell, RawDocument, RawGrid
 
 _Row = list["RawCell | None"]
-_WHOLE = pattern(r"(?:项目)?(?:资金|预算)总额|项目总?金额|总金额|项目总预算")
+_WHOLE = pattern(r"(?:项目)?(?:资金|预算)总额|项目总?金额|总金额|项目总预算|预算数")
 _YEAR = pattern(
     r"(?:年度|当年|本年度?)(?:资金|预算|项目)?(?:申请|预算|资金|金额)?(?:总额|总计|合计|总金额)"
 )

@@ -213,7 +213,7 @@ TEXTS: Mapping[str, Maker] = {
     "text-three-public": _amount(LEVELS, "three_public"),
     "text-running-costs": _amount(LEVELS, "agency_running_costs"),
     "text-procurement": _amount(
-        LEVELS | {"procurement-text-disagrees-with-table"}, "procurement", has_key=False, nth=0
+        LEVELS | {"procurement-relations-hold"}, "procurement", has_key=False, nth=0
     ),
     "text-assets": _amount(
         LEVELS | {"asset-parts-add-up"}, "assets", has_key=False, nth=0

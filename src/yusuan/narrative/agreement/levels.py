@@ -22,7 +22,7 @@ from yusuan.narrative.agreement.changes import (
     printed_rate,
 )
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
-from yusuan.narrative.clauses.clause import Extent, Metric, Period, Stage, Topic
+from yusuan.narrative.clauses.clause import PURCHASES, Extent, Metric, Period, Stage, Topic
 from yusuan.narrative.figures import less
 
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ def _of_nothing(
 def check_shares(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
     """Check 占 … % against the part and the whole it is a share of; a `broken` figure is a finding already."""
     for clause in prose.of(Metric.SHARE):
+        if clause.subject.topic in PURCHASES or (clause.whole and clause.whole.topic in PURCHASES):
+            continue  # the rule on procurement knows whose shares they are
         if clause.lacks_percent_sign:
             yield Claim(
                 Kind.PERCENT_SIGN,
@@ -182,7 +184,6 @@ def _wholes(prose: Prose, whole: Subject, near: Clause) -> list[Clause]:
 _WITHOUT = pattern(r"不含|扣除|剔除|除")
 
 _WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
-_WHOLES |= {Topic.PROCUREMENT}
 
 
 def _whole_of_list(prose: Prose, clause: Clause) -> list[Clause]:

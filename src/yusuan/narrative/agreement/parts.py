@@ -33,12 +33,10 @@ _PARTITIONS: dict[Topic, tuple[tuple[Topic, ...], ...]] = {
         (Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES, Topic.OFFICIAL_HOSPITALITY),
     ),
     Topic.OFFICIAL_VEHICLES: ((Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION),),
-    Topic.PROCUREMENT: ((Topic.GOODS, Topic.WORKS, Topic.SERVICES),),
     Topic.EXPENDITURE: _SPENDING,
     Topic.BOTH: _SPENDING,
 }
 _ALSO_SPENT = (Topic.BUSINESS, Topic.SUPERIOR_REMITTANCE, Topic.SUBSIDIARY_GRANT)
-_WITHIN = ((Topic.SME, Topic.PROCUREMENT), (Topic.SMALL, Topic.SME))
 _BESIDE = 3
 _REST = frozenset({RevenueSource.OTHER, Fund.UNIT_FUNDS})
 
@@ -62,7 +60,6 @@ def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
                 yield claim
     yield from _composed(prose)
     yield from _revenue(prose)
-    yield from _limits(prose)
 
 
 def _composed(prose: Prose) -> Iterator[Claim]:
@@ -366,35 +363,3 @@ def _balance(one: Clause, other: Clause, agreement: Agreement) -> Claim:
         expected=_said(one),
         actual=_said(other),
     )
-
-
-def _limits(prose: Prose) -> Iterator[Claim]:
-    """What is set aside for small firms is part of the procurement."""
-    for inner, outer in _WITHIN:
-        for part in prose.of(Metric.LEVEL):
-            if part.subject.topic is not inner:
-                continue
-            whole = next(
-                (
-                    c
-                    for c in prose.of(Metric.LEVEL)
-                    if c.subject.topic is outer
-                    and c.period == part.period
-                    and c.section == part.section
-                ),
-                None,
-            )
-            value, limit = _value(part), None if whole is None else _value(whole)
-            if whole is None or value is None or limit is None:
-                continue
-            if value.low <= limit.high:
-                yield passed(Kind.PARTS, part, whole)
-                continue
-            yield Claim(
-                Kind.PARTS,
-                Status.FAILED,
-                (part.span, whole.span),
-                f"{part.subject.label}{part.amount}超过{whole.subject.label}{whole.amount}。请核对两数。",
-                expected=f"≤{whole.amount}",
-                actual=str(part.amount),
-            )

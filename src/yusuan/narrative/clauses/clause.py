@@ -67,6 +67,11 @@ class Topic(enum.Enum):
     OTHER = "其他"
 
 
+PURCHASES = frozenset(
+    {Topic.PROCUREMENT, Topic.GOODS, Topic.WORKS, Topic.SERVICES, Topic.SME, Topic.SMALL}
+)
+
+
 class Extent(enum.Enum):
     """How much of a total: with what was carried over (总计), or the year's alone (本年合计)."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Where
 from yusuan.identities.derive import identities
+from yusuan.narrative.figures import squeeze
 from yusuan.rules.evidence.counterparts import Counterparts
 from yusuan.rules.evidence.paper import Paper
 
@@ -92,6 +93,11 @@ class Evidence:
         return "\n".join(block.text for block in self.texts)
 
     @cached_property
+    def squeezed(self) -> tuple[str, Sequence[int]]:
+        """The text without blanks, in half-width signs, and the place in the text of each of its characters."""
+        return squeeze(self.text)
+
+    @cached_property
     def prose(self) -> Prose:
         """The clauses of the text."""
         from yusuan.narrative.clauses.read import read_prose
@@ -139,14 +145,15 @@ class Evidence:
 
     def where(self, place: int, row: str = "") -> Where:
         """Where a place of the text (an offset into it) stands: page and box of its paragraph, and its words."""
-        block = self.texts[max(0, bisect_right(self._starts, place) - 1)]
+        block = self.texts[max(0, bisect_right(self.starts, place) - 1)]
         begin = max(self.text.rfind(mark, 0, place) + 1 for mark in "\n。")
         begin = max(begin, place - _BEFORE)
         words = "".join(self.text[begin : place + _QUOTED].split())
         return Where(self.source, block.page, "文字说明", row or f"“{words}…”", box=block.box)
 
     @cached_property
-    def _starts(self) -> Sequence[int]:
+    def starts(self) -> Sequence[int]:
+        """Where each paragraph begins in the text."""
         return tuple(accumulate((len(block.text) + 1 for block in self.texts[:-1]), initial=0))
 
 

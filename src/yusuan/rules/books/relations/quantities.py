@@ -1,0 +1,146 @@
+"""Quantities a project's text names against the indicators that measure them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.catalog import folded
+from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
+from yusuan.core.target import Operator, Quantity
+from yusuan.narrative.counts import Count, counts_in
+from yusuan.narrative.figures import squeeze
+from yusuan.rules.spec import Part, Rule, failed, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yusuan.core.budget import PerformanceIndicator
+    from yusuan.core.outcomes import Where
+    from yusuan.rules.evidence import Evidence
+    from yusuan.rules.spec import Verdict
+
+# Words every indicator may have; they do not tell what is counted.
+_GENERIC = pattern(
+    r"数量|人次|人数|次数|个数|台数|期数|面积|完成|开展|新增|购置|采购|组织|举办|全年|年度|预计|计划|数$|量$"
+)
+_POINT = frozenset({Operator.NONE, Operator.EQUAL})
+_CEILING = frozenset({Operator.AT_MOST, Operator.LESS_THAN})
+# A quantity that is rounded, a bound, of another time, or of one of many.
+_LOOSE_BEFORE = pattern(
+    r"(?:不少于|不低于|不超过|至少|超过|近|约|达到?|每|各|已|现有|共有|累计|原有|上年|去年|目前|截至|保有)[^,，。;；、]{0,6}$"
+)
+_LOOSE_AFTER = pattern(r"^(?:余|多|以上|以内|左右|/)")
+_ELSEWHEN = pattern(r"上年|去年|现有|目前|截至|截止|累计|历年|已完成|已有")
+_FEWEST, _HALF = 3, 2
+_FOLLOWING = 6
+_BESIDE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    count: Count
+    sentence: str
+    where: Where
+
+
+def quantities_agree(evidence: Evidence) -> Iterator[Verdict]:
+    """A number the text of a project gives is that of its indicator, where both name the thing in the same words."""
+    for form in evidence.forms:
+        said = list(_said(evidence, form.name))
+        indicators = [
+            i for i in form.indicators if isinstance(i.target, Quantity) and i.target.measure
+        ]
+        for indicator, found in _matched(indicators, said):
+            target = indicator.target
+            if not isinstance(target, Quantity):
+                continue
+            value = found.count.value.value
+            is_met = value <= target.value if target.operator in _CEILING else value >= target.value
+            if value == target.value or (is_met and target.operator not in _POINT):
+                yield passed()
+                continue
+            yield failed(
+                f"项目“{form.name}”：文字为“{found.sentence}”，指标“{indicator.name}”为 {target}",
+                found.where,
+                form.where,
+            )
+
+
+def _said(evidence: Evidence, name: str) -> Iterator[_Said]:
+    """The counts of the paragraphs about a project: the one that names it, and those under such a heading."""
+    wanted = folded(name)
+    others = [folded(form.name) for form in evidence.forms if folded(form.name) != wanted]
+    if not wanted or any(wanted in other for other in others):
+        return
+    following = 0
+    for place, block in enumerate(evidence.texts):
+        plain = folded(block.text)
+        if wanted in plain:
+            following = _FOLLOWING
+        elif any(other in plain for other in others) or (block.level and following):
+            following = 0
+        if not following:
+            continue
+        following -= 1
+        clean, _ = squeeze(block.text)
+        start = evidence.starts[place]
+        for count in counts_in(clean):
+            begin = max(clean.rfind(sign, 0, count.span[0]) for sign in ",，。;；、:：") + 1
+            sentence = clean[begin : count.span[1]] + count.after[:_BESIDE]
+            loose = _LOOSE_BEFORE.search(clean[: count.span[0]]) or _LOOSE_AFTER.match(count.after)
+            if not loose and not _ELSEWHEN.search(clean[begin : count.span[0]]):
+                yield _Said(count, sentence, evidence.where(start))
+
+
+def _matched(
+    indicators: Sequence[PerformanceIndicator], said: Sequence[_Said]
+) -> Iterator[tuple[PerformanceIndicator, _Said]]:
+    """Pairs that nothing else could be: one number for the indicator, one indicator for the number."""
+    likely = {
+        n: [place for place, i in enumerate(indicators) if _fits(i, one.count)]
+        for n, one in enumerate(said)
+    }
+    for place, indicator in enumerate(indicators):
+        found = [said[n] for n, places in likely.items() if places == [place]]
+        rivals = [n for n, places in likely.items() if place in places]
+        if found and len(rivals) == len(found) and len({one.count.value for one in found}) == 1:
+            yield indicator, found[0]
+
+
+def _fits(indicator: PerformanceIndicator, count: Count) -> bool:
+    target = indicator.target
+    if not isinstance(target, Quantity) or target.measure is None:
+        return False
+    if not target.measure.is_same_kind(count.measure):
+        return False
+    name = _GENERIC.sub("", folded(indicator.name))
+    if len(name) < 2:  # noqa: PLR2004
+        return False
+    before, after = count.before[-_BESIDE:], count.after[:_BESIDE]
+    shared = max(_shared(name, before), _shared(name, after))
+    return shared >= min(_FEWEST, len(name)) and shared * _HALF >= len(name)
+
+
+def _shared(one: str, other: str) -> int:
+    """The length of the longest stretch two words share."""
+    best = 0
+    for start in range(len(one)):
+        while one[start : start + best + 1] in other and start + best < len(one):
+            best += 1
+    return best
+
+
+RULES = (
+    Rule(
+        id="quantities-match-indicators",
+        claim="项目文字所写数量与绩效指标值一致",
+        law="caiyu-2021-101",
+        severity=Severity.WARNING,
+        finding_class="target-quality",
+        hint="请统一项目说明和绩效目标表中的数量。",
+        check=quantities_agree,
+        needs=(Part.PRINT, Part.TEXT, Part.FORMS),
+    ),
+)
