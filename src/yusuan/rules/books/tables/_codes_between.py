@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import folded, functional, latest_year
 from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
-from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.narrative.item_names import codes_named
+from yusuan.rules.spec import failed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from yusuan.core.outcomes import Where
     from yusuan.rules.evidence import CodeRow, CodeTable
-
-_HINT = "请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。"
+    from yusuan.rules.spec import Verdict
 
 
 def codes_between_tables(
     tables: Sequence[CodeTable], year: int, named: Container[Where] = ()
-) -> Iterator[Outcome]:
+) -> Iterator[Verdict]:
     """One row under two codes: the name stands in both tables, the code in one of them only.
 
     Siblings never share a name; rows in `named` were found against the classification already.
@@ -89,14 +88,10 @@ def _are_siblings(one: CodeRow, other: CodeRow) -> bool:
     )
 
 
-def _differing(wrong: CodeRow, right: CodeRow, table: CodeTable) -> Outcome:
-    return Outcome(
-        "code-differs-between-tables",
-        Status.FAILED,
-        Severity.ERROR,
-        f"{table.title}中“{wrong.name}”的科目编码印为“{wrong.printed}”，{right.where.table}为“{right.printed}”。",
-        _HINT,
-        "classification",
-        where=(wrong.where, right.where),
+def _differing(wrong: CodeRow, right: CodeRow, table: CodeTable) -> Verdict:
+    return failed(
+        f"{table.title}中“{wrong.name}”的科目编码印为“{wrong.printed}”，{right.where.table}为“{right.printed}”",
+        wrong.where,
+        right.where,
         suggestion=right.printed,
     )

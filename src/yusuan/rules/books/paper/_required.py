@@ -1,4 +1,4 @@
-"""What the law asks of this kind of document: sections, tables, and a statement where a table is empty.
+"""What the law asks of the tables of a printed document: all there, a statement where empty, broken down far enough.
 
 Something is missing only when neither a heading, a table nor a sentence tells of it. A table that was refused, or
 a document whose text could not be read, is not missing: it could not be checked.
@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.codes import Level
+from yusuan.core.outcomes import Severity, Where
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Fund
+from yusuan.rules.books._print import sentences
+from yusuan.rules.books.paper._sections import THREE_PUBLIC
 from yusuan.rules.evidence import plain
-from yusuan.rules.paper.findings import finding, sentences, unchecked
-from yusuan.rules.paper.sections import THREE_PUBLIC, missing_sections
-from yusuan.tables.region import OWN, funds
+from yusuan.rules.spec import failed, insufficient, passed
+from yusuan.tables.region import funds
+from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.rules.evidence import Caption, Evidence, Line
+    from yusuan.core.codes import Code
+    from yusuan.rules.evidence import Caption, Evidence
+    from yusuan.rules.spec import Verdict
     from yusuan.tables.table import Table
 
 _FEWEST_TABLES = 4
@@ -69,16 +74,6 @@ _NIL_FUNDS = {
 _NONE = pattern(r"(?<![有])无|没有|未安排|不涉及|未发生|空表|为零|为0")
 
 
-def check_required(evidence: Evidence) -> Iterator[Outcome]:
-    """Sections, tables and nil statements; nothing where the kind of document is unknown."""
-    if evidence.is_unit is None:
-        return
-    yield from missing_sections(evidence)
-    yield from missing_tables(evidence)
-    yield from missing_nil_statements(evidence)
-    yield from denied_money(evidence)
-
-
 # --- tables -----------------------------------------------------------------------------------------------
 
 # What stands in the heads or first rows of each table, whatever it is called.
@@ -95,8 +90,10 @@ _SHAPES = {
 }
 
 
-def missing_tables(evidence: Evidence) -> Iterator[Outcome]:
-    """The tables of 财预〔2016〕143号 (and the state capital table since it is published everywhere)."""
+def printed_tables(evidence: Evidence) -> Iterator[Verdict]:
+    """The tables of 财预〔2016〕143号 are there (and the state capital table since it is published everywhere)."""
+    if evidence.is_unit is None:
+        return
     known = {table.id for table in evidence.tables}
     absent = [
         table_id
@@ -106,7 +103,7 @@ def missing_tables(evidence: Evidence) -> Iterator[Outcome]:
     if not _is_asked_for_state_capital(evidence):
         absent = [table_id for table_id in absent if table_id != "state_capital"]
     if not absent:
-        yield Outcome("missing-table", Status.PASSED, law="caiyu-2016-143")
+        yield passed()
         return
     doubtful = len(known) < _FEWEST_TABLES or evidence.paper.has_unread_pages
     unsure = [
@@ -114,11 +111,10 @@ def missing_tables(evidence: Evidence) -> Iterator[Outcome]:
     ]
     if unsure:
         seen = "认出的表太少" if doubtful else f"另有 {len(evidence.paper.nameless)} 张表没有认出"
-        yield unchecked(
-            "missing-table",
-            f"未认出{'、'.join(CAPTIONS[table_id][0] for table_id in unsure)}，{seen}，不能断定缺表。",
-            "请对照原件核对是否公开了这些表。",
-            [Where(evidence.source)],
+        yield insufficient(
+            f"未认出{'、'.join(CAPTIONS[table_id][0] for table_id in unsure)}，{seen}，不能断定缺表",
+            Where(evidence.source),
+            hint="请对照原件核对是否公开了这些表。",
         )
     for table_id in absent:
         if table_id not in unsure:
@@ -149,7 +145,7 @@ def _may_be(words: str, table_id: str) -> bool:
     return not words or _SHAPES[table_id].search(words) is not None
 
 
-def _missing_table(evidence: Evidence, table_id: str) -> Outcome:
+def _missing_table(evidence: Evidence, table_id: str) -> Verdict:
     name, pattern = CAPTIONS[table_id]
     listed = next((e for e in evidence.paper.contents if pattern.search(plain(e.title))), None)
     title = evidence.paper.titles.get(table_id, "") if listed is None else listed.title
@@ -157,12 +153,9 @@ def _missing_table(evidence: Evidence, table_id: str) -> Outcome:
     reason = (
         "目录列有这张表，正文中没有" if listed else "既没有这张表，也没有它的标题或“无此项”的说明"
     )
-    return finding(
-        "missing-table",
-        f"没有{called}：{reason}。",
-        "请补充公开这张表；没有数据的，公开空表并注明。",
-        [Where(evidence.source, table=name)],
-        law="caiyu-2016-143",
+    return failed(
+        f"没有{called}：{reason}",
+        Where(evidence.source, table=name),
         severity=Severity.WARNING if table_id == "state_capital" else Severity.ERROR,
     )
 
@@ -177,9 +170,9 @@ def _is_captioned(evidence: Evidence, pattern: re.Pattern[str]) -> bool:
 # --- empty tables -----------------------------------------------------------------------------------------
 
 
-def missing_nil_statements(evidence: Evidence) -> Iterator[Outcome]:
+def printed_nil_statements(evidence: Evidence) -> Iterator[Verdict]:
     """A table without a figure is published with a statement that there is nothing: below it, or in the text."""
-    if all(map(_is_blank, evidence.tables)):
+    if evidence.is_unit is None or all(map(_is_blank, evidence.tables)):
         return  # A form nobody filled in.
     for table in evidence.tables:
         if table.id not in _NIL_FUNDS or not _is_blank(table):
@@ -187,17 +180,14 @@ def missing_nil_statements(evidence: Evidence) -> Iterator[Outcome]:
         name, pattern = _NIL_FUNDS[table.id]
         caption = next((c for c in evidence.paper.captions if c.table == table.id), None)
         if _has_note(caption) or _is_denied(evidence, pattern):
-            yield Outcome("missing-nil-statement", Status.PASSED, law="caiyu-2016-143")
+            yield passed()
             continue
         is_zero = _says(evidence, re.compile(f"(?:{pattern.pattern}){_ZERO}"))
         told = "文字只写了金额 0，没有说明" if is_zero else "表下和全文都没有说明"
-        yield finding(
-            "missing-nil-statement",
-            f"“{table.spec.title}”是空表，{told}没有{name}安排。",
-            f"请在表下注明“本表无数据”或写明没有{name}预算。",
-            [caption.where if caption else Where(evidence.source)],
+        yield failed(
+            f"“{table.spec.title}”是空表，{told}没有{name}安排",
+            caption.where if caption else Where(evidence.source),
             severity=Severity.INFO if is_zero else Severity.WARNING,
-            law="caiyu-2016-143",
         )
 
 
@@ -205,14 +195,14 @@ def _is_blank(table: Table) -> bool:
     return all(cell.amount is None and cell.recognised for cell in table.cells.values())
 
 
-_EMPTY_TABLE = pattern(r"空表|无数据|无相关|没有数据|本表无|为空")
+EMPTY_TABLE = pattern(r"空表|无数据|无相关|没有数据|本表无|为空")
 _ZERO = r"[^,。;\d]{0,20}0(?:\.0+)?万?元"
 
 
 def _has_note(caption: Caption | None) -> bool:
     """Tell whether the lines around a table say that it is empty."""
     notes = () if caption is None else caption.notes
-    return any(_EMPTY_TABLE.search(note) or _NONE.search(note) for note in map(plain, notes))
+    return any(EMPTY_TABLE.search(note) or _NONE.search(note) for note in map(plain, notes))
 
 
 def _is_denied(evidence: Evidence, subject: re.Pattern[str]) -> bool:
@@ -228,42 +218,43 @@ def _says(evidence: Evidence, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(line.plain) for line in evidence.paper.body)
 
 
-_DENIED = pattern(
-    r"(?:(?<![有])无|没有|未安排|不涉及)(?:使用|安排)?(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?"
-    r"(?:收入|支出|收支|预算|资金|收入和支出|收入、支出)?(?:安排|预算)?(?:的)?(?:支出|预算)?(?:$|[,。;(])"
-)
-_CONDITION = pattern(r"如|若|凡|应当|的单位|的部门|上年|20\d\d年度?[^,。;]{0,8}(?:执行|决算)")
+# --- levels -----------------------------------------------------------------------------------------------
+
+_FUNCTIONAL = ("revenue", "expenditure", "general_expenditure", "government_funds", "state_capital")
 
 
-def denied_money(evidence: Evidence) -> Iterator[Outcome]:
-    """A sentence says there is no such money while the table holds some."""
-    own = {
-        table.id: [c for c in table.figures() if c.region.ledger == OWN]
-        for table in evidence.tables
-    }
-    filled = {table.id: table for table in evidence.tables if any(c.value for c in own[table.id])}
-    ids = {"政": "government_funds", "国": "state_capital"}
-    for line in evidence.paper.body:
-        for match, sentence in _denials(evidence, line):
-            table = filled.get(ids[match[1][0]])
-            if table is None:
-                continue
-            first = next(cell for cell in own[table.id] if cell.value)
-            yield finding(
-                "nil-statement-contradicted",
-                f"文字说“{sentence[:40]}”，而“{table.spec.title}”列有数字。",
-                "请按批复核对：有安排的改文字，没有安排的改表。",
-                [line.where, first.where or Where(evidence.source, table=table.spec.title)],
-                law="budget-law-14",
-            )
+def printed_levels(evidence: Evidence) -> Iterator[Verdict]:
+    """Function is broken down to the 项, basic expenditure to the economic 款."""
+    for table in evidence.tables:
+        if table.id in _FUNCTIONAL:
+            yield from _levels(table, Level.ITEM, "功能科目的项级")
+        elif table.id == "general_basic":
+            yield from _levels(table, Level.SECTION, "经济科目的款级")
 
 
-def _denials(evidence: Evidence, line: Line) -> Iterator[tuple[re.Match[str], str]]:
-    if _EMPTY_TABLE.search(line.plain):
-        return  # A note under a table; what it says is compared with its own table.
-    for sentence in sentences(line.text):
-        match = _DENIED.search(sentence)
-        years = set(re.findall(r"(20\d\d)年", sentence))
-        is_now = not years or str(evidence.year) in years
-        if match and is_now and not _CONDITION.search(sentence):
-            yield match, sentence
+def _levels(table: Table, level: Level, name: str) -> Iterator[Verdict]:
+    """A table none of whose filled rows reaches the level; one missing row is for the sums to find."""
+    codes = list(_filled_codes(table))
+    if not codes:
+        return
+    if any(code.level is level for code in codes):
+        yield passed()
+        return
+    yield failed(
+        f"“{table.spec.title}”没有细化到{name}，只列到 {max(codes, key=lambda c: len(c.digits))} 一级",
+        _place(table),
+    )
+
+
+def _filled_codes(table: Table) -> Iterator[Code]:
+    filled = {cell.key.row for cell in table.figures() if cell.value}
+    for panel, rows in zip(table.spec.panels, table.rows, strict=True):
+        if isinstance(panel.rows, Tree):
+            for row in rows:
+                if row.code is not None and row.id in filled:
+                    yield row.code
+
+
+def _place(table: Table) -> Where:
+    first = next((cell.where for cell in table.figures() if cell.where is not None), None)
+    return first or Where(table=table.spec.title)

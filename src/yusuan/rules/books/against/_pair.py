@@ -11,16 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import RecognitionRefused
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
-from yusuan.rules.against.original import check_republished
-from yusuan.rules.against.stated import check_earlier
-from yusuan.rules.against.units import check_units
 from yusuan.rules.evidence import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
     from yusuan.rules.evidence import Evidence
 
@@ -49,24 +45,38 @@ class Pair(NamedTuple):
     early: Evidence
 
 
-def check_against(given: Evidence) -> Iterator[Outcome]:
-    """Every outcome on a document and those beside it; a relation in doubt is refused, with the reason."""
+class Related(NamedTuple):
+    """What the documents beside one are to it; `refused` are those of which that cannot be told, and why."""
+
+    refused: Sequence[tuple[Evidence, str]]
+    earlier: Mapping[Relation, Sequence[tuple[Evidence, Evidence]]]
+    originals: Sequence[Evidence]
+    # A department with those of its units that are at hand.
+    units: Sequence[tuple[Evidence, Sequence[Evidence]]]
+
+
+def related(given: Evidence) -> Related:
+    """How each document beside this one is related to it."""
+    refused: list[tuple[Evidence, str]] = []
+    earlier: dict[Relation, list[tuple[Evidence, Evidence]]] = {
+        Relation.PRIOR_YEAR: [],
+        Relation.BUDGET: [],
+    }
+    originals: list[Evidence] = []
     units: dict[int, tuple[Evidence, list[Evidence]]] = {}
     for other in given.beside:
         try:
             pair = relate(given, other)
         except RecognitionRefused as reason:
-            yield _refused(given, other, str(reason))
+            refused.append((other, str(reason)))
             continue
         if pair.relation is Relation.UNIT:
             units.setdefault(id(pair.late), (pair.late, []))[1].append(pair.early)
         elif pair.relation is Relation.ORIGINAL:
-            yield from check_republished(given, other)
+            originals.append(other)
         else:
-            rule = "against-budget" if pair.relation is Relation.BUDGET else "against-prior-year"
-            yield from check_earlier(pair.late, pair.early, rule)
-    for department, members in units.values():
-        yield from check_units(department, members)
+            earlier[pair.relation].append((pair.late, pair.early))
+    return Related(refused, earlier, originals, tuple(units.values()))
 
 
 def relate(one: Evidence, other: Evidence) -> Pair:
@@ -146,12 +156,3 @@ def _bare(name: str) -> str:
     for suffix in ("(本级)", "(本部)", "(机关)", "本级", "本部"):
         bare = bare.removesuffix(suffix)
     return bare
-
-
-def _refused(given: Evidence, other: Evidence, reason: str) -> Outcome:
-    return replace(
-        Outcome("against-relation", Status.REFUSED, Severity.WARNING, law="practice"),
-        message=f"两份文件没有对照：{reason}。",
-        hint="请核对给出的文件；封面和表头应写明部门（单位）全称、年度和文件种类。",
-        where=(Where(given.source), Where(other.source)),
-    )

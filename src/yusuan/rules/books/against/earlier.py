@@ -7,13 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import MoneyUnit, format_amount, last_digit
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import CARRIED, Direction, Nature, Origin
 from yusuan.identities.evaluate import in_unit
 from yusuan.narrative.clauses.clause import Metric, Period, Stage, printed_amount
+from yusuan.rules.books.against._pair import Relation, related
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
 from yusuan.rules.published.stated import regions_of
+from yusuan.rules.spec import Part, Rule, Verdict, failed
 from yusuan.tables.region import OWN
 
 if TYPE_CHECKING:
@@ -24,8 +27,7 @@ if TYPE_CHECKING:
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, Table
 
-_LAWS = {"against-prior-year": "budget-law-14", "against-budget": "budget-law-75"}
-_HINT = "请对照先前公开的文件核对；口径调整过的，写明调整的原因。"
+_OPENING_LAW = "budget-law-regulation-83"
 _MOST_WORDS = 50
 
 
@@ -38,13 +40,26 @@ class Known(NamedTuple):
     words: str
 
 
-def check_earlier(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
+def prior_year_agrees(evidence: Evidence) -> Iterator[Verdict]:
+    """What a document says of last year is what last year's document printed; accounts open as they closed."""
+    for late, early in evidence.once(related).earlier[Relation.PRIOR_YEAR]:
+        yield from check_earlier(late, early, Relation.PRIOR_YEAR)
+        yield from _opening(late, early)
+
+
+def budget_agrees(evidence: Evidence) -> Iterator[Verdict]:
+    """What accounts say of their budget is what the budget printed. Silent on columns said to be adjusted."""
+    for late, early in evidence.once(related).earlier[Relation.BUDGET]:
+        yield from check_earlier(late, early, Relation.BUDGET)
+
+
+def check_earlier(late: Evidence, early: Evidence, relation: Relation) -> Iterator[Verdict]:
     """Every figure the later document gives for the earlier one's year and stage, and every change since."""
-    found: dict[tuple[int | None, int | None], Outcome] = {}
+    found: dict[tuple[int | None, int | None], Verdict] = {}
     for outcome in (
-        *_levels(late, early, rule),
-        *_changes(late, early, rule),
-        *_columns(late, early, rule),
+        *_levels(late, early),
+        *_changes(late, early),
+        *_columns(late, early, relation),
     ):
         if outcome.status is not Status.FAILED:
             yield outcome
@@ -56,8 +71,6 @@ def check_earlier(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcom
             where = (*known.where, *(w for w in outcome.where if w not in known.where))
             found[key] = replace(known, where=where)
     yield from found.values()
-    if rule == "against-prior-year":
-        yield from _opening(late, early)
 
 
 def _period(side: Evidence) -> Period:
@@ -67,7 +80,7 @@ def _period(side: Evidence) -> Period:
 # --- levels -----------------------------------------------------------------------------------------------
 
 
-def _levels(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
+def _levels(late: Evidence, early: Evidence) -> Iterator[Verdict]:
     """The amounts the text gives for the earlier document's year and stage."""
     for clause in late.prose.of(Metric.LEVEL):
         stated = clause.printed
@@ -79,9 +92,7 @@ def _levels(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
         slack = max(stated.half_digit, last_digit(stated.unit, stated.decimals) - 1)
         status, one = _nearest(stated.fen, slack, known)
         words = f"{clause.period}{clause.subject.label}{stated}{stated.unit.label}"
-        yield _outcome(
-            rule, status, late, clause, words, one, actual=stated.fen, severity=Severity.ERROR
-        )
+        yield _judged(status, late, clause, words, one, actual=stated.fen, severity=Severity.ERROR)
 
 
 def _known(late: Evidence, early: Evidence, subject: Subject) -> list[Known]:
@@ -112,7 +123,7 @@ def _nearest(fen: int, slack: int, known: Iterable[Known]) -> tuple[Status, Know
 # --- changes ----------------------------------------------------------------------------------------------
 
 
-def _changes(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
+def _changes(late: Evidence, early: Evidence) -> Iterator[Verdict]:
     """A change since the earlier document, where the level of now and the level of then are both printed."""
     for clause in late.prose.of(Metric.CHANGE):
         if clause.base != _period(early) or clause.period != _period(late):
@@ -120,7 +131,7 @@ def _changes(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
         now = _now(late, clause)
         known = _known(late, early, clause.subject)
         if now and known:
-            outcome = _change(late, clause, now, known, rule)
+            outcome = _change(late, clause, now, known)
             if outcome is not None:
                 yield outcome
 
@@ -138,9 +149,7 @@ def _now(late: Evidence, clause: Clause) -> list[Known]:
     ]
 
 
-def _change(
-    late: Evidence, clause: Clause, now: list[Known], known: list[Known], rule: str
-) -> Outcome | None:
+def _change(late: Evidence, clause: Clause, now: list[Known], known: list[Known]) -> Verdict | None:
     change = None if clause.change is None else printed_amount(clause.change)
     sign = (
         {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(clause.direction)
@@ -155,7 +164,7 @@ def _change(
             max(change.half_digit, last_digit(change.unit, change.decimals) - 1),
         )
     elif clause.percent is not None and sign is not None:
-        return _rate(late, clause, sign, now, known, rule)
+        return _rate(late, clause, sign, now, known)
     else:
         return None
     tried = [(*_nearest(n.value - fen, slack + n.half_digit, known), n) for n in now]
@@ -164,17 +173,15 @@ def _change(
     )
     implied = level.value - fen
     words = f"“{_short(clause)}”推算 {clause.base} {clause.subject.label}为 {_wan(implied)}"
-    return _outcome(
-        rule, status, late, clause, words, one, actual=implied, severity=Severity.WARNING
-    )
+    return _judged(status, late, clause, words, one, actual=implied, severity=Severity.WARNING)
 
 
 _ORDER = (Status.PASSED, Status.ROUNDING, Status.FAILED)
 
 
 def _rate(
-    late: Evidence, clause: Clause, sign: int, now: list[Known], known: list[Known], rule: str
-) -> Outcome | None:
+    late: Evidence, clause: Clause, sign: int, now: list[Known], known: list[Known]
+) -> Verdict | None:
     """A percentage recomputed from the earlier document's own figure."""
     if clause.percent is None:
         return None
@@ -196,9 +203,7 @@ def _rate(
     gap, base, rate = best
     status = Status.ROUNDING if gap == 0 else Status.FAILED
     words = f"“{_short(clause)}”，而按 {clause.base} 的文件计算为 {_percent(rate)}"
-    outcome = _outcome(
-        rule, status, late, clause, words, base, actual=None, severity=Severity.WARNING
-    )
+    outcome = _judged(status, late, clause, words, base, actual=None, severity=Severity.WARNING)
     return replace(outcome, expected=None)
 
 
@@ -211,7 +216,7 @@ def _percent(rate: Fraction) -> str:
 # --- columns and balances ---------------------------------------------------------------------------------
 
 
-def _columns(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
+def _columns(late: Evidence, early: Evidence, relation: Relation) -> Iterator[Verdict]:
     """The figures the later document's tables print in a column of the earlier year or stage."""
     is_adjusted = _ADJUSTED.search(plain(late.text)) is not None
     for table in late.tables:
@@ -220,9 +225,9 @@ def _columns(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
             period = Period(late.year - ledger.years_back, ledger.stage or late.stage)
             if ledger == OWN or period != _period(early):
                 continue
-            if is_adjusted and "年初" not in cell.key.column and rule == "against-budget":
+            if is_adjusted and "年初" not in cell.key.column and relation is Relation.BUDGET:
                 continue
-            outcome = _column(cell, table.spec.title, early, rule)
+            outcome = _column(cell, table.spec.title, early, relation)
             if outcome is not None:
                 yield outcome
 
@@ -231,7 +236,7 @@ def _columns(late: Evidence, early: Evidence, rule: str) -> Iterator[Outcome]:
 _ADJUSTED = pattern(r"预算数为[^。;]{0,16}全年预算|预算数[^。;]{0,12}调整后")
 
 
-def _column(cell: Cell, title: str, early: Evidence, rule: str) -> Outcome | None:
+def _column(cell: Cell, title: str, early: Evidence, relation: Relation) -> Verdict | None:
     if cell.printed is None or cell.where is None:
         return None
     found = list(early.counterparts.of([replace(cell.region, ledger=OWN)]))
@@ -242,22 +247,18 @@ def _column(cell: Cell, title: str, early: Evidence, rule: str) -> Outcome | Non
     place = f"{title} {cell.row} {cell.label}".strip()
     printed = f"{cell.printed} {cell.printed.unit.label}"
     message = f"“{place}”所列 {_period(early)} {printed} ≠ {early.title}的 {one.words}。"
-    failed = status is Status.FAILED
-    return Outcome(
-        rule,
+    return Verdict(
         status,
-        # Accounts may print the adjusted budget without saying so.
-        Severity.WARNING if rule == "against-budget" else Severity.ERROR,
-        message if failed else "",
-        _HINT if failed else "",
-        _LAWS[rule],
+        message if status is Status.FAILED else "",
+        (cell.where, *one.where),
         one.value,
         cell.value,
-        (cell.where, *one.where),
+        # Accounts may print the adjusted budget without saying so.
+        severity=Severity.WARNING if relation is Relation.BUDGET else Severity.ERROR,
     )
 
 
-def _opening(late: Evidence, early: Evidence) -> Iterator[Outcome]:
+def _opening(late: Evidence, early: Evidence) -> Iterator[Verdict]:
     """What accounts closed with last year is what they open with (年初 = 上年年末); budgets only estimate it."""
     if {late.stage, early.stage} != {Stage.FINAL}:
         return
@@ -284,36 +285,32 @@ def _is_undivided(region: Region) -> bool:
     return region.function.is_everything and Nature.CLOSING_BALANCE in region.nature
 
 
-def _balance(table: Table, cell: Cell, known: tuple[Table, Cell]) -> Outcome:
+def _balance(table: Table, cell: Cell, known: tuple[Table, Cell]) -> Verdict:
     source, before = known
     slack = sum(c.printed.half_digit for c in (cell, before) if c.printed is not None)
     difference = abs(cell.value - before.value)
     where = tuple(c.where for c in (cell, before) if c.where is not None)
     if difference <= slack:
         status = Status.ROUNDING if difference else Status.PASSED
-        return Outcome("against-prior-year", status, law="budget-law-regulation-83", where=where)
+        return Verdict(status, where=where, law=_OPENING_LAW)
     message = (
         f"“{table.spec.title}”{cell.label} {in_unit(cell.value, table.spec)} ≠ "
-        f"上年决算的{before.label} {in_unit(before.value, source.spec)}。"
+        f"上年决算的{before.label} {in_unit(before.value, source.spec)}"
     )
-    return Outcome(
-        "against-prior-year",
-        Status.FAILED,
-        Severity.WARNING,
+    return failed(
         message,
-        _HINT,
-        "budget-law-regulation-83",
-        before.value,
-        cell.value,
-        where,
+        *where,
+        expected=before.value,
+        actual=cell.value,
+        severity=Severity.WARNING,
+        law=_OPENING_LAW,
     )
 
 
 # --- saying it --------------------------------------------------------------------------------------------
 
 
-def _outcome(  # noqa: PLR0913  the parts of one comparison
-    rule: str,
+def _judged(
     status: Status,
     late: Evidence,
     clause: Clause,
@@ -322,12 +319,12 @@ def _outcome(  # noqa: PLR0913  the parts of one comparison
     *,
     actual: int | None,
     severity: Severity,
-) -> Outcome:
+) -> Verdict:
     where = (late.where(clause.span[0], clause.subject.label), *one.where)
     if status is not Status.FAILED:
-        return Outcome(rule, status, severity, law=_LAWS[rule], where=where)
-    message = f"{words}，先前公开的文件为：{one.words}。"
-    return Outcome(rule, status, severity, message, _HINT, _LAWS[rule], one.value, actual, where)
+        return Verdict(status, where=where, severity=severity)
+    message = f"{words}，先前公开的文件为：{one.words}"
+    return failed(message, *where, expected=one.value, actual=actual, severity=severity)
 
 
 def _short(clause: Clause) -> str:
@@ -337,3 +334,27 @@ def _short(clause: Clause) -> str:
 
 def _wan(fen: int) -> str:
     return f"{format_amount(fen, MoneyUnit.WAN_YUAN)} 万元"
+
+
+RULES = (
+    Rule(
+        id="against-prior-year",
+        claim="所述上年数与上年公开的文件一致",
+        law="budget-law-14",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照先前公开的文件核对；口径调整过的，写明调整的原因。",
+        check=prior_year_agrees,
+        needs=(Part.BESIDE,),
+    ),
+    Rule(
+        id="against-budget",
+        claim="决算所述预算数与公开的预算一致",
+        law="budget-law-75",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照先前公开的文件核对；口径调整过的，写明调整的原因。",
+        check=budget_agrees,
+        needs=(Part.BESIDE,),
+    ),
+)

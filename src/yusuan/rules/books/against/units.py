@@ -6,8 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import MoneyUnit, format_amount
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Nature, RevenueSource
+from yusuan.rules.books.against._pair import related
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Part, Rule, Verdict, failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +19,6 @@ if TYPE_CHECKING:
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell
 
-_RULE = "against-units"
-_LAW = "budget-law-8"
 _MOSTLY = 0.8
 _FEWEST = 5
 # Money that units hand to each other is counted in the unit and drops out of the department.
@@ -50,7 +51,13 @@ class Compared(NamedTuple):
         return sum(c.printed.half_digit for c in cells if c is not None and c.printed is not None)
 
 
-def check_units(department: Evidence, units: Sequence[Evidence]) -> Iterator[Outcome]:
+def units_make_up_the_department(evidence: Evidence) -> Iterator[Verdict]:
+    """The units together are the department, and each is at most it. Silent where too few figures are the same."""
+    for department, members in evidence.once(related).units:
+        yield from check_units(department, members)
+
+
+def check_units(department: Evidence, units: Sequence[Evidence]) -> Iterator[Verdict]:
     """Equal where the given units are all there are (most figures add up to the department's), else at most."""
     wholes = _figures(department)
     members = [_figures(unit) for unit in units]
@@ -69,7 +76,7 @@ def check_units(department: Evidence, units: Sequence[Evidence]) -> Iterator[Out
         if all(part is None for part in one.parts) and not is_complete:
             continue
         if one.slack < one.sum - one.whole.value <= internal:
-            yield Outcome(_RULE, Status.NOT_APPLICABLE, law=_LAW)
+            yield Verdict(Status.NOT_APPLICABLE)
             continue
         yield _compare(department, units, one, is_complete=is_complete)
     yield from _only_in_units(units, wholes, members)
@@ -109,13 +116,13 @@ def _internal(unit: Evidence) -> int:
 
 def _compare(
     department: Evidence, units: Sequence[Evidence], one: Compared, *, is_complete: bool
-) -> Outcome:
+) -> Verdict:
     difference = one.sum - one.whole.value
     wrong = abs(difference) > one.slack if is_complete else difference > one.slack
     where = tuple(c.where for c in (one.whole, *one.parts) if c is not None and c.where is not None)
     if not wrong:
         status = Status.ROUNDING if difference and is_complete else Status.PASSED
-        return Outcome(_RULE, status, law=_LAW, where=where)
+        return Verdict(status, where=where)
     parts = [
         f"{unit.department} {_wan(part)}"
         for unit, part in zip(units, one.parts, strict=True)
@@ -132,17 +139,12 @@ def _compare(
         if word
     )
     column = one.whole.key.column
-    return Outcome(
-        _RULE,
-        Status.FAILED,
-        Severity.ERROR,
+    return failed(
         f"“{place}”（{column}）{what}：{department.department} {_wan(one.whole)}，"
-        f"{'、'.join(parts) or '各单位均无此项'}。",
-        "请核对部门和单位的表；单位之间的往来已在部门汇总中抵销的，请说明。",
-        _LAW,
-        one.sum,
-        one.whole.value,
-        where,
+        f"{'、'.join(parts) or '各单位均无此项'}",
+        *where,
+        expected=one.sum,
+        actual=one.whole.value,
     )
 
 
@@ -150,7 +152,7 @@ def _only_in_units(
     units: Sequence[Evidence],
     wholes: Mapping[Meaning, Cell],
     members: Sequence[Mapping[Meaning, Cell]],
-) -> Iterator[Outcome]:
+) -> Iterator[Verdict]:
     """A row with money in a unit's table that the department's table does not have at all."""
     tables = {meaning.table for meaning in wholes}
     rows: dict[tuple[int, str, str], list[Cell]] = defaultdict(list)
@@ -163,16 +165,26 @@ def _only_in_units(
     for (n, _, row), cells in rows.items():
         largest = max(cells, key=lambda cell: cell.value)
         table = largest.where.table if largest.where else ""
-        yield Outcome(
-            _RULE,
-            Status.FAILED,
-            Severity.ERROR,
-            f"{units[n].department}“{table}”列有 {row} {largest.label} {_wan(largest)}，部门的同一张表没有这一行。",
-            "请核对部门汇总是否遗漏了这一科目。",
-            _LAW,
-            where=tuple(cell.where for cell in cells[:1] if cell.where is not None),
+        yield failed(
+            f"{units[n].department}“{table}”列有 {row} {largest.label} {_wan(largest)}，部门的同一张表没有这一行",
+            *(cell.where for cell in cells[:1] if cell.where is not None),
+            hint="请核对部门汇总是否遗漏了这一科目。",
         )
 
 
 def _wan(cell: Cell) -> str:
     return f"{format_amount(cell.value, MoneyUnit.WAN_YUAN)} 万元"
+
+
+RULES = (
+    Rule(
+        id="against-units",
+        claim="所属单位之和与部门数一致",
+        law="budget-law-8",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请核对部门和单位的表；单位之间的往来已在部门汇总中抵销的，请说明。",
+        check=units_make_up_the_department,
+        needs=(Part.BESIDE,),
+    ),
+)

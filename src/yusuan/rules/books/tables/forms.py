@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, format_amount
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Topic, printed_amount
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Part, Rule, Verdict, failed, insufficient, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,42 +18,42 @@ if TYPE_CHECKING:
     from yusuan.rules.evidence import Evidence, ObjectiveForm
 
 
-def check_goals(evidence: Evidence) -> Iterator[Outcome]:
-    """Every outcome on objective forms."""
+def forms_add_up(evidence: Evidence) -> Iterator[Verdict]:
+    """The amounts of every objective form make up its total."""
     yield from check_sums(evidence.forms)
+    yield from check_sums(evidence.coded_forms)
+
+
+def stated_goals_are_printed(evidence: Evidence) -> Iterator[Verdict]:
+    """The number and money of projects with objectives are those printed. Silent where not all forms are."""
     yield from _stated_total(evidence.forms, evidence)
     yield from _listed_projects(evidence)
-    yield from check_sums(evidence.coded_forms)
 
 
 # --- one form ---------------------------------------------------------------------------------------------
 
 
-def check_sums(forms: Iterable[ObjectiveForm]) -> Iterator[Outcome]:
+def check_sums(forms: Iterable[ObjectiveForm]) -> Iterator[Verdict]:
     """The parts of every form against their total; where an amount was not read, that is said instead."""
     for form in forms:
         yield from _unread(form) if form.unread else _sums(form)
 
 
-def _unread(form: ObjectiveForm) -> Iterator[Outcome]:
+def _unread(form: ObjectiveForm) -> Iterator[Verdict]:
     said = "、".join(f"{one.label}“{one.text}”" for one in form.unread)
-    yield Outcome(
-        "form-amounts-add-up",
-        Status.INSUFFICIENT,
-        Severity.INFO,
-        f"项目“{form.name}”的绩效目标表：{said}未读出，没有核对各项之和。",
-        "请对照原件人工核对这张表的金额。",
-        "arithmetic",
-        where=tuple(one.where for one in form.unread),
+    yield insufficient(
+        f"项目“{form.name}”的绩效目标表：{said}未读出，没有核对各项之和",
+        *(one.where for one in form.unread),
+        hint="请对照原件人工核对这张表的金额。",
     )
 
 
-def _sums(form: ObjectiveForm) -> Iterator[Outcome]:
+def _sums(form: ObjectiveForm) -> Iterator[Verdict]:
     for found, rival in ((form.year, form.whole), (form.whole, form.year)):
         if found is None or not found.parts:
             continue
         if abs(found.difference) <= found.slack:
-            yield Outcome("form-amounts-add-up", Status.PASSED)
+            yield passed()
             continue
         total, filled = found.total, [part for part in found.parts if part.value.fen]
         parts = " + ".join(f"{part.label} {part.value}" for part in found.parts)
@@ -62,17 +64,13 @@ def _sums(form: ObjectiveForm) -> Iterator[Outcome]:
             also = f"；{rival.total.label}也是 {rival.total.value}，“{wrong.label}”疑误"
         unit = total.value.unit.label
         right = total.value.fen if wrong is not total else total.value.fen + found.difference
-        yield Outcome(
-            "form-amounts-add-up",
-            Status.FAILED,
-            Severity.ERROR,
+        yield failed(
             f"项目“{form.name}”的绩效目标表：{parts}，合计与{total.label} {total.value} {unit}"
-            f"相差 {format_amount(abs(found.difference), total.value.unit)} {unit}{also}。",
-            "请对照项目申报数更正这张表。",
-            "arithmetic",
-            right,
-            wrong.value.fen,
-            (wrong.where, *(p.where for p in (total, *found.parts) if p is not wrong)),
+            f"相差 {format_amount(abs(found.difference), total.value.unit)} {unit}{also}",
+            wrong.where,
+            *(p.where for p in (total, *found.parts) if p is not wrong),
+            expected=right,
+            actual=wrong.value.fen,
         )
 
 
@@ -81,7 +79,7 @@ def _sums(form: ObjectiveForm) -> Iterator[Outcome]:
 _FORMS = pattern(r"绩效目标")
 
 
-def _stated_total(forms: Sequence[ObjectiveForm], evidence: Evidence) -> Iterator[Outcome]:
+def _stated_total(forms: Sequence[ObjectiveForm], evidence: Evidence) -> Iterator[Verdict]:
     """The text's number of projects with objectives, and their money, where every form is printed."""
     stated = _stated(evidence.prose, evidence.year)
     sums = [form.year or form.whole for form in forms]
@@ -94,7 +92,7 @@ def _stated_total(forms: Sequence[ObjectiveForm], evidence: Evidence) -> Iterato
     number = int(count.amount.digits.replace(",", ""))
     if number != len(forms):
         # Only some forms are printed, as most places do.
-        yield Outcome("goals-stated", Status.NOT_APPLICABLE)
+        yield Verdict(Status.NOT_APPLICABLE)
         return
     printed = printed_amount(money.amount)
     if printed is None:
@@ -102,21 +100,18 @@ def _stated_total(forms: Sequence[ObjectiveForm], evidence: Evidence) -> Iterato
     total = sum(amount.value.fen for amount in amounts)
     slack = printed.half_digit + sum(amount.value.half_digit for amount in amounts)
     if abs(total - printed.fen) <= max(slack, 2 * printed.half_digit):
-        yield Outcome("goals-stated", Status.PASSED, expected=total, actual=printed.fen)
+        yield Verdict(Status.PASSED, expected=total, actual=printed.fen)
         return
     wan = format_amount(total, MoneyUnit.WAN_YUAN)
     listed = " + ".join(format_amount(a.value.fen, MoneyUnit.WAN_YUAN) for a in amounts)
-    yield Outcome(
-        "goals-stated",
-        Status.FAILED,
-        Severity.ERROR,
+    yield failed(
         f"文字说明编报绩效目标的项目 {number} 个、涉及 {money.amount}；{number} 张绩效目标表的年度资金"
-        f"合计 {wan} 万元（{listed}），相差 {format_amount(abs(total - printed.fen), MoneyUnit.WAN_YUAN)} 万元。",
-        "请核对文字中的金额与各项目绩效目标表。",
-        "budget-law-14",
-        total,
-        printed.fen,
-        (evidence.where(money.span[0], "绩效目标"), *(a.where for a in amounts)),
+        f"合计 {wan} 万元（{listed}），相差 {format_amount(abs(total - printed.fen), MoneyUnit.WAN_YUAN)} 万元",
+        evidence.where(money.span[0], "绩效目标"),
+        *(a.where for a in amounts),
+        expected=total,
+        actual=printed.fen,
+        law="budget-law-14",
     )
 
 
@@ -134,7 +129,7 @@ def _stated(prose: Prose, year: int) -> tuple[Clause, Clause] | None:
     return None
 
 
-def _listed_projects(evidence: Evidence) -> Iterator[Outcome]:
+def _listed_projects(evidence: Evidence) -> Iterator[Verdict]:
     """Projects listed by name with their money, all of them: the sum is the money stated."""
     prose = evidence.prose
     stated = _stated(prose, evidence.year)
@@ -158,16 +153,36 @@ def _listed_projects(evidence: Evidence) -> Iterator[Outcome]:
     status = Status.PASSED if abs(total - whole.fen) <= slack else Status.FAILED
     message = (
         f"文字列出的 {len(named)} 个项目合计 {format_amount(total, MoneyUnit.WAN_YUAN)} 万元"
-        f"（{' + '.join(str(c.amount) for c in named)}），与涉及金额 {money.amount} 不等。"
+        f"（{' + '.join(str(c.amount) for c in named)}），与涉及金额 {money.amount} 不等"
     )
-    yield Outcome(
-        "goals-stated",
+    yield Verdict(
         status,
-        Severity.ERROR,
         message if status is Status.FAILED else "",
-        "请核对各项目的金额与总额。" if status is Status.FAILED else "",
-        "arithmetic",
+        tuple(evidence.where(c.span[0], "绩效目标") for c in (money, *named)),
         total,
         whole.fen,
-        tuple(evidence.where(c.span[0], "绩效目标") for c in (money, *named)),
     )
+
+
+RULES = (
+    Rule(
+        id="goals-stated",
+        claim="所述绩效目标的项目数、金额与公开的一致",
+        law="arithmetic",
+        severity=Severity.ERROR,
+        dimension=Dimension.COMPLETENESS,
+        hint="请核对文字中的金额与各项目绩效目标表。",
+        check=stated_goals_are_printed,
+        needs=(Part.PRINT,),
+    ),
+    Rule(
+        id="form-amounts-add-up",
+        claim="项目绩效表的各项资金之和等于总额",
+        law="arithmetic",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照项目申报数更正这张表。",
+        check=forms_add_up,
+        needs=(Part.PRINT,),
+    ),
+)

@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
+from yusuan.rules.books._print import NAMED, quoted, sentences
+from yusuan.rules.books._words import listed
+from yusuan.rules.books.paper._required import CAPTIONS
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
-from yusuan.rules.paper.findings import finding, listed, quoted, sentences
-from yusuan.rules.paper.required import CAPTIONS
+from yusuan.rules.spec import Part, Rule, failed, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yusuan.core.outcomes import Where
     from yusuan.rules.evidence import Evidence, Line
+    from yusuan.rules.spec import Verdict
 
 _LONGEST_TITLE = 45
 _NEIGHBOURS = 2
@@ -46,7 +50,7 @@ _WHOLE = pattern(r"[。;!?]$")
 _COMPARED = pattern(r"比|较|与|同|上年|增加|减少|增长|下降|持平|执行|结转|截至|下达|完成|去年")
 
 
-def check_years(evidence: Evidence) -> Iterator[Outcome]:
+def years_are_right(evidence: Evidence) -> Iterator[Verdict]:
     """Titles, unit lines and statements of this document name its own fiscal year."""
     titles = list(_titles(evidence))
     right = sum(year == evidence.year for year, _, _ in titles)
@@ -57,20 +61,19 @@ def check_years(evidence: Evidence) -> Iterator[Outcome]:
         if right >= max(_FEWEST_RIGHT, 2 * len(named)):
             yield _left(evidence, year, named, Severity.ERROR)
     if right and not wrong:
-        yield Outcome("wrong-year", Status.PASSED)
+        yield passed()
     yield from _statements(evidence)
 
 
 def _left(
     evidence: Evidence, year: int, named: list[tuple[str, Where]], severity: Severity
-) -> Outcome:
-    said = listed([quoted(text) for text in dict.fromkeys(text for text, _ in named)])
-    return finding(
-        "wrong-year",
-        f"{said}写的是 {year} 年，本文件是 {evidence.year} 年{evidence.stage.value}，疑为沿用以前年度的文字。",
-        f"请改为 {evidence.year} 年；确属对比年度的，写明“{year} 年”与本年的关系。",
-        [where for _, where in named],
+) -> Verdict:
+    said = listed((quoted(text) for text in dict.fromkeys(text for text, _ in named)), NAMED)
+    return failed(
+        f"{said}写的是 {year} 年，本文件是 {evidence.year} 年{evidence.stage.value}，疑为沿用以前年度的文字",
+        *(where for _, where in named),
         severity=severity,
+        hint=f"请改为 {evidence.year} 年；确属对比年度的，写明“{year} 年”与本年的关系。",
     )
 
 
@@ -105,7 +108,7 @@ def _title_year(evidence: Evidence, title: str, where: Where) -> Iterator[tuple[
         yield int(years[0][1]), title, where
 
 
-def _statements(evidence: Evidence) -> Iterator[Outcome]:
+def _statements(evidence: Evidence) -> Iterator[Verdict]:
     """A sentence that gives an amount of another year and compares nothing, in a passage without this year."""
     named: dict[int, list[tuple[str, Where]]] = {}
     prose = evidence.paper.body
@@ -148,3 +151,17 @@ def _is_among(evidence: Evidence, n: int) -> bool:
         for line in around
         if line.level
     )
+
+
+RULES = (
+    Rule(
+        id="wrong-year",
+        claim="标题和文字中的年度是本年度",
+        law="practice",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请改为本年度；确属对比年度的，写明与本年的关系。",
+        check=years_are_right,
+        needs=(Part.PRINT,),
+    ),
+)

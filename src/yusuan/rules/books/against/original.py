@@ -5,10 +5,13 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Severity, Status, Where
 from yusuan.core.patterns import pattern
+from yusuan.rules.books._print import quoted
+from yusuan.rules.books.against._pair import related
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
-from yusuan.rules.paper.findings import quoted
+from yusuan.rules.spec import Part, Rule, Verdict, failed, insufficient, passed
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
@@ -18,9 +21,6 @@ if TYPE_CHECKING:
     from yusuan.tables.spec import TableSpec
     from yusuan.tables.table import Cell, CellKey, Table
 
-_RULE = "against-original"
-_LAW = "budget-law-13"
-_HINT = "两次公开的内容应当一致；确需更正的，请公告更正的内容和原因。"
 _MOST_SENTENCES = 6000
 _CONTEXT = 12
 _ENDS = pattern(r"(?<=[。；;！？!?])")
@@ -36,7 +36,13 @@ class Sentence(NamedTuple):
     where: Where
 
 
-def check_republished(one: Evidence, other: Evidence) -> Iterator[Outcome]:
+def republished_alike(evidence: Evidence) -> Iterator[Verdict]:
+    """Every figure and sentence of a document published twice is the same. A correction announced is a warning."""
+    for other in evidence.once(related).originals:
+        yield from check_republished(evidence, other)
+
+
+def check_republished(one: Evidence, other: Evidence) -> Iterator[Verdict]:
     """The figures, then the sentences; a correction that the later text announces is still listed, as a warning."""
     announced = any(
         _CORRECTED.search(plain(line.text)) for side in (one, other) for line in side.paper.lines
@@ -49,7 +55,7 @@ def check_republished(one: Evidence, other: Evidence) -> Iterator[Outcome]:
 # --- figures ----------------------------------------------------------------------------------------------
 
 
-def _figures(one: Evidence, other: Evidence, severity: Severity) -> Iterator[Outcome]:
+def _figures(one: Evidence, other: Evidence, severity: Severity) -> Iterator[Verdict]:
     first, second = _cells(one), _cells(other)
     known = [{table.id for table in side.tables} for side in (one, other)]
     for key in dict.fromkeys((*first, *second)):
@@ -61,7 +67,7 @@ def _figures(one: Evidence, other: Evidence, severity: Severity) -> Iterator[Out
                 yield _only_here(table, side.source, rest.source)
 
 
-def _only_here(table: Table, here: str, there: str) -> Outcome:
+def _only_here(table: Table, here: str, there: str) -> Verdict:
     cell = next((c for c in table.cells.values() if c.where is not None), None)
     place = cell.where if cell is not None and cell.where else Where(here, table=table.spec.title)
     return _changed(
@@ -85,12 +91,12 @@ def _figure(
     found: tuple[tuple[Cell, TableSpec] | None, tuple[Cell, TableSpec] | None],
     sides: tuple[Evidence, Evidence],
     severity: Severity,
-) -> Iterator[Outcome]:
+) -> Iterator[Verdict]:
     cells = [None if one is None else one[0] for one in found]
     amounts = [None if cell is None else cell.amount for cell in cells]
     if amounts[0] == amounts[1]:
         if amounts[0] is not None:
-            yield Outcome(_RULE, Status.PASSED, law=_LAW)
+            yield passed()
         return
     slack = sum(c.printed.half_digit for c in cells if c is not None and c.printed is not None)
     if (
@@ -98,7 +104,7 @@ def _figure(
         and abs((amounts[0] or 0) - (amounts[1] or 0)) <= slack
         and _units_differ(found)
     ):
-        yield Outcome(_RULE, Status.ROUNDING, law=_LAW)
+        yield Verdict(Status.ROUNDING)
         return
     named = next(one for one in found if one is not None)
     said = [_printed(one) for one in found]
@@ -110,16 +116,12 @@ def _figure(
         for cell, file in zip(cells, files, strict=True)
     )
     place = f"{named[1].title} {named[0].row} {named[0].label} {key.column}"
-    yield Outcome(
-        _RULE,
-        Status.FAILED,
-        severity,
-        f"两次公开的数不同：“{place}”一次为 {said[0]}，另一次为 {said[1]}。",
-        _HINT,
-        _LAW,
-        amounts[1],
-        amounts[0],
-        where,
+    yield failed(
+        f"两次公开的数不同：“{place}”一次为 {said[0]}，另一次为 {said[1]}",
+        *where,
+        expected=amounts[1],
+        actual=amounts[0],
+        severity=severity,
     )
 
 
@@ -140,19 +142,13 @@ def _printed(one: tuple[Cell, TableSpec] | None) -> str:
 # --- sentences --------------------------------------------------------------------------------------------
 
 
-def _sentences(one: Evidence, other: Evidence) -> Iterator[Outcome]:
+def _sentences(one: Evidence, other: Evidence) -> Iterator[Verdict]:
     # Another format prints other covers, page heads and signatures: then only sentences are compared.
     is_same = _suffix(one) == _suffix(other)
     first, second = (_split(side.paper.lines, with_headings=is_same) for side in (one, other))
     if max(len(first), len(second)) > _MOST_SENTENCES:
-        yield Outcome(
-            _RULE,
-            Status.INSUFFICIENT,
-            Severity.INFO,
-            "文字太长，没有逐句比较两次公开的文字；数已比较。",
-            "请人工比较文字。",
-            "practice",
-        )
+        said = "文字太长，没有逐句比较两次公开的文字；数已比较"
+        yield insufficient(said, hint="请人工比较文字。")
         return
     texts = [s.text for s in first], [s.text for s in second]
     # Where most sentences repeat, matching each with each takes too long.
@@ -192,7 +188,7 @@ def _split(lines: Sequence[Line], *, with_headings: bool) -> list[Sentence]:
 
 def _sentence(
     before: Sequence[Sentence], after: Sequence[Sentence], one: Evidence, other: Evidence
-) -> Outcome:
+) -> Verdict:
     texts = "".join(s.text for s in before), "".join(s.text for s in after)
     where = (
         before[0].where if before else Where(one.source),
@@ -216,5 +212,19 @@ def _differing(one: str, other: str) -> tuple[str, str]:
     return one[start : len(one) - end], other[start : len(other) - end]
 
 
-def _changed(message: str, where: tuple[Where, ...], severity: Severity) -> Outcome:
-    return Outcome(_RULE, Status.FAILED, severity, message, _HINT, _LAW, where=where)
+def _changed(message: str, where: tuple[Where, ...], severity: Severity) -> Verdict:
+    return failed(message, *where, severity=severity)
+
+
+RULES = (
+    Rule(
+        id="against-original",
+        claim="重新公开的文件与原文件一致",
+        law="budget-law-13",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="两次公开的内容应当一致；确需更正的，请公告更正的内容和原因。",
+        check=republished_alike,
+        needs=(Part.BESIDE,),
+    ),
+)

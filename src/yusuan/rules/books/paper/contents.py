@@ -6,16 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from yusuan.core.numerals import list_number
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
+from yusuan.rules.books._print import NAMED, quoted
+from yusuan.rules.books._words import listed
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import Entry, core, coverage, likeness, plain
-from yusuan.rules.paper.findings import finding, listed, quoted
+from yusuan.rules.spec import Part, Rule, failed, passed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.core.outcomes import Where
     from yusuan.rules.evidence import Evidence, Line, Paper
+    from yusuan.rules.spec import Verdict
 
     Places = Mapping[Entry, Sequence[tuple[float, Line]]]
 
@@ -30,15 +34,12 @@ _PART = pattern(
 )
 
 
-def check_contents(evidence: Evidence) -> Iterator[Outcome]:
-    """Every outcome on a contents page; none where the document has none."""
+def _listed_places(evidence: Evidence) -> Places:
+    """The entries of the contents page with the lines that may be their headings; none where there is no such page."""
     entries = [entry for entry in evidence.paper.contents if not entry.is_broken]
     if len(entries) < _FEWEST or len(entries) * len(evidence.paper.headings) > _MOST_COMPARISONS:
-        return
-    places = {entry: _places(entry, evidence) for entry in entries}
-    yield from _pages(places)
-    yield from _without_section(places, _attached(entries, evidence.paper))
-    yield from _without_entry(places, evidence)
+        return {}
+    return {entry: _places(entry, evidence) for entry in entries}
 
 
 def _places(entry: Entry, evidence: Evidence) -> Sequence[tuple[float, Line]]:
@@ -59,8 +60,9 @@ def _places(entry: Entry, evidence: Evidence) -> Sequence[tuple[float, Line]]:
 # --- page numbers -----------------------------------------------------------------------------------------
 
 
-def _pages(places: Places) -> Iterator[Outcome]:
+def page_numbers_fit(evidence: Evidence) -> Iterator[Verdict]:
     """The page printed beside an entry is where its heading stands, but for a constant number of cover pages."""
+    places = evidence.once(_listed_places)
     labelled = {entry: entry.label for entry in places if entry.label is not None}
     best = _best(places)
     standing = {entry: _standing(places[entry], best) for entry in labelled}
@@ -78,15 +80,12 @@ def _pages(places: Places) -> Iterator[Outcome]:
         if labelled[entry] + offset not in pages and min(pages) > offset
     ]
     if not wrong:
-        yield Outcome("contents-page-numbers", Status.PASSED)
+        yield passed()
         return
     said = [f"{quoted(e.title)}标为第 {e.label} 页，实在第 {page} 页" for e, page in wrong]
-    yield finding(
-        "contents-page-numbers",
-        f"目录页码与正文不符：{listed(said)}（页码按其余各条推算，已扣除封面和目录）。",
-        "请更新目录页码后重新生成公开文件。",
-        [entry.where for entry, _ in wrong],
-        severity=Severity.WARNING,
+    yield failed(
+        f"目录页码与正文不符：{listed(said, NAMED)}（页码按其余各条推算，已扣除封面和目录）",
+        *(entry.where for entry, _ in wrong),
     )
 
 
@@ -111,20 +110,16 @@ def _standing(lines: Sequence[tuple[float, Line]], best: Mapping[Where, float]) 
 # --- entries and sections ---------------------------------------------------------------------------------
 
 
-def _without_section(places: Places, attached: Collection[Entry]) -> Iterator[Outcome]:
-    """An entry whose heading stands nowhere; silent where most entries could not be found, or are `attached`."""
-    places = {entry: lines for entry, lines in places.items() if entry not in attached}
+def entries_have_sections(evidence: Evidence) -> Iterator[Verdict]:
+    """Every entry has its heading in the body. Silent where most entries could not be found, or are attached files."""
+    found = evidence.once(_listed_places)
+    attached = _attached(tuple(found), evidence.paper)
+    places = {entry: lines for entry, lines in found.items() if entry not in attached}
     missing = [entry for entry, lines in places.items() if not lines and _names_a_section(entry)]
     if len(places) - len(missing) < max(_FEWEST, _MOSTLY * len(places)):
         return
     for entry in missing:
-        yield finding(
-            "contents-entry-without-section",
-            f"目录列有{quoted(entry.title)}，正文中没有找到这一部分。",
-            "请补上这一部分，或者从目录中删去这一条；不涉及的也应写明“无”。",
-            [entry.where],
-            severity=Severity.WARNING,
-        )
+        yield failed(f"目录列有{quoted(entry.title)}，正文中没有找到这一部分", entry.where)
 
 
 _PART_NUMBER = pattern(r"第[一二三四五六七八九十]+(?:部分|章)")
@@ -164,8 +159,11 @@ def _names_a_section(entry: Entry) -> bool:
     return len(bare) >= _SHORTEST_CORE and not _PART.fullmatch(bare)
 
 
-def _without_entry(places: Places, evidence: Evidence) -> Iterator[Outcome]:
-    """A table, or a heading numbered after one the contents list, that the contents leave out."""
+def sections_are_listed(evidence: Evidence) -> Iterator[Verdict]:
+    """The contents leave out no table, and no heading numbered after one they list."""
+    places = evidence.once(_listed_places)
+    if not places:
+        return
     cores = [core(entry.title, evidence.department) for entry in evidence.paper.contents]
     tables = [c for c in evidence.paper.captions if c.table and c.title]
     unlisted = [c for c in tables if not _is_listed(core(c.title, evidence.department), cores)]
@@ -177,14 +175,8 @@ def _without_entry(places: Places, evidence: Evidence) -> Iterator[Outcome]:
             yield _unlisted(line.text, line.where)
 
 
-def _unlisted(title: str, where: Where) -> Outcome:
-    return finding(
-        "section-without-contents-entry",
-        f"正文中的{quoted(title)}没有列入目录。",
-        "请更新目录。",
-        [where],
-        severity=Severity.INFO,
-    )
+def _unlisted(title: str, where: Where) -> Verdict:
+    return failed(f"正文中的{quoted(title)}没有列入目录", where)
 
 
 def _is_listed(own: str, cores: Sequence[str]) -> bool:
@@ -225,3 +217,37 @@ def _numbered_on(places: Places, evidence: Evidence) -> Iterator[Line]:
 def _number(title: str) -> int | None:
     match = _NUMBERED.match(plain(title))
     return _NUMERALS.get(match[1]) if match else None
+
+
+RULES = (
+    Rule(
+        id="contents-entry-without-section",
+        claim="目录所列各部分正文中都有",
+        law="practice",
+        severity=Severity.WARNING,
+        dimension=Dimension.COMPLETENESS,
+        hint="请补上这一部分，或者从目录中删去这一条；不涉及的也应写明“无”。",
+        check=entries_have_sections,
+        needs=(Part.PRINT,),
+    ),
+    Rule(
+        id="contents-page-numbers",
+        claim="目录页码与正文相符",
+        law="practice",
+        severity=Severity.WARNING,
+        dimension=Dimension.MANNER,
+        hint="请更新目录页码后重新生成公开文件。",
+        check=page_numbers_fit,
+        needs=(Part.PRINT,),
+    ),
+    Rule(
+        id="section-without-contents-entry",
+        claim="正文各部分都列入目录",
+        law="practice",
+        severity=Severity.INFO,
+        dimension=Dimension.MANNER,
+        hint="请更新目录。",
+        check=sections_are_listed,
+        needs=(Part.PRINT,),
+    ),
+)

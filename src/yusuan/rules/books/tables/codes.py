@@ -3,76 +3,91 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic, folded, functional
 from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
-from yusuan.rules.published.codes_between import codes_between_tables
+from yusuan.rules.books.tables._codes_between import codes_between_tables
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Part, Rule, failed, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from yusuan.catalog import Classification, Entry
     from yusuan.core.codes import Code
-    from yusuan.core.outcomes import Where
     from yusuan.rules.evidence import CodeRow, CodeTable, Evidence
+    from yusuan.rules.spec import Verdict
 
 _PIECES = ("类", "款", "项")
 _WIDTHS = (3, 2, 2)
 _SHOWN = 4
 _CLOSE = 0.6
-_HINT = "请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。"
 
 
-def check_codes(evidence: Evidence) -> Iterator[Outcome]:
-    """Every outcome on codes and names of rows."""
+def _functional(evidence: Evidence) -> list[CodeTable]:
+    return [table for table in evidence.code_tables if not table.is_economic]
+
+
+def _names(evidence: Evidence) -> tuple[Verdict, ...]:
+    """What the classification of the year says of the names; nothing where there is none of that year."""
     tables, year = evidence.code_tables, evidence.year
-    for table in tables:
-        yield from lost_zeros(table)
     try:
         books = {True: departmental_economic(year), False: functional(year)}
     except CatalogError:
-        yield from codes_between_tables([t for t in tables if not t.is_economic], year)
-        return
+        return ()
     pairs = Counter(
         pair for t in tables for pair in {(row.digits, row.plain) for row in t.coded if row.name}
     )
-    named = [o for t in tables for o in names_of_codes(t, books[t.is_economic], pairs)]
-    yield from named
-    seen = {place for o in named for place in o.where}
-    yield from codes_between_tables([t for t in tables if not t.is_economic], year, seen)
-    yield from former_names([t for t in tables if not t.is_economic], books[False], year)
+    return tuple(v for t in tables for v in names_of_codes(t, books[t.is_economic], pairs))
+
+
+def printed_names_agree(evidence: Evidence) -> Iterable[Verdict]:
+    """No row bears the name of another code of the classification. Silent on names nobody verified."""
+    return evidence.once(_names)
+
+
+def one_code_in_all_tables(evidence: Evidence) -> Iterator[Verdict]:
+    """A row stands under one code in all tables. Silent on rows found against the classification already."""
+    seen = {place for verdict in evidence.once(_names) for place in verdict.where}
+    yield from codes_between_tables(_functional(evidence), evidence.year, seen)
+
+
+def codes_are_whole(evidence: Evidence) -> Iterator[Verdict]:
+    """款 and 项 have two digits. Silent on codes printed in one piece."""
+    for table in evidence.code_tables:
+        yield from lost_zeros(table)
+
+
+def names_are_of_the_year(evidence: Evidence) -> Iterator[Verdict]:
+    """A 类, 款 or 项 bears its name of the year, and one name only in one document."""
+    try:
+        catalogue = functional(evidence.year)
+    except CatalogError:
+        return
+    yield from former_names(_functional(evidence), catalogue, evidence.year)
 
 
 # --- format -----------------------------------------------------------------------------------------------
 
 
-def lost_zeros(table: CodeTable) -> Iterator[Outcome]:
+def lost_zeros(table: CodeTable) -> Iterator[Verdict]:
     """款 and 项 have two digits; a spreadsheet that takes 02 for a number prints 2."""
     wrong = [row for row in table.coded if any(len(piece) == 1 for piece in row.pieces[1:])]
     if not table.coded:
         return
     if not wrong:
-        yield Outcome("code-format", Status.PASSED)
+        yield passed()
         return
     shown = "、".join(
         f"“{row.printed}”（{row.name}）应为“{_restored(row)}”" for row in wrong[:_SHOWN]
     )
     more = f"等 {len(wrong)} 行" if len(wrong) > _SHOWN else ""
-    yield Outcome(
-        "code-format",
-        Status.FAILED,
-        Severity.WARNING,
-        f"{table.title}的科目编码丢了前导零：{shown}{more}。",
-        "请把编码列设成文本格式，款、项补足两位。",
-        "practice",
-        where=tuple(row.where for row in wrong),
-    )
+    yield failed(f"{table.title}的科目编码丢了前导零：{shown}{more}", *(row.where for row in wrong))
 
 
 def _restored(row: CodeRow) -> str:
@@ -84,7 +99,7 @@ def _restored(row: CodeRow) -> str:
 
 def names_of_codes(
     table: CodeTable, book: Classification, pairs: Mapping[tuple[str, str], int] | None = None
-) -> Iterator[Outcome]:
+) -> Iterator[Verdict]:
     """A row named like another code of the classification; serial numbers in the place of codes.
 
     `pairs` counts the tables of the document that print a code with a name: where another table speaks against a
@@ -116,19 +131,15 @@ def names_of_codes(
         ):
             wrong.append((row, f"{found} 的名称应为“{entry.name}”，不是“{row.name}”"))
     if not wrong:
-        yield Outcome("codes-and-names-agree", Status.PASSED)
+        yield passed()
         return
     shown = "；".join(f"“{row.printed} {row.name}”：{words}" for row, words in wrong[:_SHOWN])
     more = f"等 {len(wrong)} 行" if len(wrong) > _SHOWN else ""
     serial = "，款级编码像是按行排的流水号" if _is_serial([row for row, _ in wrong]) else ""
-    yield Outcome(
-        "codes-and-names-agree",
-        Status.FAILED,
-        Severity.WARNING,
-        f"{table.title}有科目编码与名称不符{serial}：{shown}{more}。",
-        _HINT,
-        "classification",
-        where=tuple(row.where for row, _ in wrong),
+    yield failed(
+        f"{table.title}有科目编码与名称不符{serial}：{shown}{more}",
+        *(row.where for row, _ in wrong),
+        severity=Severity.WARNING,
     )
 
 
@@ -188,7 +199,7 @@ def _is_serial(rows: Sequence[CodeRow]) -> bool:
     return len(numbers) > _SHOWN and numbers == sorted(numbers) and numbers[-1] - numbers[0] < 20  # noqa: PLR2004
 
 
-def former_names(tables: Sequence[CodeTable], book: Classification, year: int) -> Iterator[Outcome]:
+def former_names(tables: Sequence[CodeTable], book: Classification, year: int) -> Iterator[Verdict]:
     """A 类, 款 or 项 under the name of an earlier year, or under two names in one document."""
     found: dict[tuple[Code, str], list[CodeRow]] = defaultdict(list)
     used: dict[Code, Counter[str]] = defaultdict(Counter)
@@ -207,49 +218,45 @@ def former_names(tables: Sequence[CodeTable], book: Classification, year: int) -
             or (used[member][official] and len(official) == len(plain))
         ):
             continue
-        yield Outcome(
-            "code-name-mismatch",
-            Status.FAILED,
-            Severity.WARNING,
+        yield failed(
             f"{'、'.join(dict.fromkeys(row.where.table for row in rows))}把 {member} 写作“{rows[0].name}”，"
-            f"{year} 年政府收支分类科目的名称是“{entry.name}”。",
-            "请改用当年的科目名称。",
-            "classification",
-            where=tuple(row.where for row in rows),
+            f"{year} 年政府收支分类科目的名称是“{entry.name}”",
+            *(row.where for row in rows),
             suggestion=entry.name,
         )
 
 
-# --- what a wrong code breaks ------------------------------------------------------------------------------
-
-
-def under_wrong_codes(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """Put the sums that fail because a row stands under a wrong code below the finding on that code."""
-    every = tuple(outcomes)
-    causes = [
-        n
-        for n, outcome in enumerate(every)
-        if outcome.rule == "code-differs-between-tables" and outcome.status is Status.FAILED
-    ]
-    proofs: dict[int, list[Outcome]] = defaultdict(list)
-    moved: set[int] = set()
-    for n, outcome in enumerate(every):
-        if outcome.rule not in {"table-arithmetic", "cross-table"} or not outcome.is_finding:
-            continue
-        rows = {place.row for place in outcome.where if place.row}
-        for cause in causes:
-            codes = {_digits(place) for place in every[cause].where}
-            if rows & codes and rows <= codes | {""}:
-                proofs[cause].append(outcome)
-                moved.add(n)
-                break
-    return tuple(
-        replace(outcome, proofs=(*outcome.proofs, *proofs[n])) if n in proofs else outcome
-        for n, outcome in enumerate(every)
-        if n not in moved
-    )
-
-
-def _digits(place: Where) -> str:
-    first, *rest = place.row.split("|")
-    return first + "".join(piece.rjust(2, "0") for piece in rest)
+RULES = (
+    Rule(
+        id="code-name-mismatch",
+        claim="科目名称与当年科目一致",
+        law="classification",
+        severity=Severity.WARNING,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请改用当年的科目名称。",
+        check=names_are_of_the_year,
+        needs=(Part.PRINT,),
+        looks_through=True,
+    ),
+    Rule(
+        id="code-format",
+        claim="科目编码位数正确",
+        law="practice",
+        severity=Severity.WARNING,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请把编码列设成文本格式，款、项补足两位。",
+        check=codes_are_whole,
+        needs=(Part.PRINT,),
+    ),
+    Rule(
+        id="code-differs-between-tables",
+        claim="同一科目在各表中编码相同",
+        law="classification",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。",
+        check=one_code_in_all_tables,
+        needs=(Part.PRINT,),
+        looks_through=True,
+    ),
+)

@@ -9,15 +9,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.numerals import list_number
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Severity, Where
 from yusuan.core.patterns import pattern
+from yusuan.rules.books._print import quoted, sentences
 from yusuan.rules.evidence import plain
-from yusuan.rules.paper.findings import finding, quoted, sentences, unchecked
+from yusuan.rules.spec import failed, insufficient, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yusuan.rules.evidence import Evidence, Line
+    from yusuan.rules.spec import Verdict
 
 _LEAST_TEXT, _FEWEST_TABLES = 400, 4
 _LONGEST_TITLE = 60
@@ -127,8 +129,10 @@ SECTIONS = (
 )
 
 
-def missing_sections(evidence: Evidence) -> Iterator[Outcome]:
-    """The explanations the law asks for; a document of bare tables could not be checked."""
+def printed_sections(evidence: Evidence) -> Iterator[Verdict]:
+    """The explanations the law asks for are there; a document of bare tables could not be checked."""
+    if evidence.is_unit is None:
+        return
     said = sum(len(line.plain) for line in evidence.paper.body if "。" in line.plain)
     reason = ""
     if evidence.paper.has_unread_pages:
@@ -138,11 +142,10 @@ def missing_sections(evidence: Evidence) -> Iterator[Outcome]:
     elif len(evidence.tables) < _FEWEST_TABLES:
         reason = "认出的表太少，可能不是完整的公开文件"
     if reason:
-        yield unchecked(
-            "missing-section",
-            f"{reason}，法定的说明事项未能核对。",
-            "情况说明另行公开的，请一并核对；未公开的，请补充公开。",
-            [Where(evidence.source)],
+        yield insufficient(
+            f"{reason}，法定的说明事项未能核对",
+            Where(evidence.source),
+            hint="情况说明另行公开的，请一并核对；未公开的，请补充公开。",
         )
         return
     for section in SECTIONS:
@@ -150,13 +153,13 @@ def missing_sections(evidence: Evidence) -> Iterator[Outcome]:
             yield _judged(section, evidence)
 
 
-def _judged(section: Section, evidence: Evidence) -> Outcome:
+def _judged(section: Section, evidence: Evidence) -> Verdict:
     if not evidence.paper.has(section.shown_by):
         reason = f"全文没有{_called(section, evidence)}：标题、表和文字都没有提到。"
         return _missing(section, reason, Where(evidence.source))
     # A unit is asked for less: that it speaks of the matter will do.
     if section.explained is None or evidence.is_unit or is_explained(section.explained, evidence):
-        return Outcome("missing-section", Status.PASSED, law=section.law)
+        return passed(law=section.law)
     empty = next(_titles(section.explained, evidence), None)
     if empty is not None:
         title = evidence.paper.lines[empty]
@@ -173,15 +176,8 @@ def _called(section: Section, evidence: Evidence) -> str:
     return f"{section.name}（“{title}”）" if title and title != section.name else section.name
 
 
-def _missing(section: Section, reason: str, where: Where) -> Outcome:
-    return finding(
-        "missing-section",
-        reason,
-        "请补充这一部分；确无这项内容的，也应写明“无”。",
-        [where],
-        severity=Severity.WARNING,
-        law=section.law,
-    )
+def _missing(section: Section, reason: str, where: Where) -> Verdict:
+    return failed(reason, where, severity=Severity.WARNING, law=section.law)
 
 
 # --- what shows that a matter is explained ----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Names in a published document: whose it is, of which level, and sentences left open."""
+"""Names in a published document: whose it is, of which level, a department's or a unit's."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Part, Rule, failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from yusuan.core.outcomes import Where
     from yusuan.rules.evidence import Evidence, Line
-
-_SIGNS = str.maketrans("()", "（）")
+    from yusuan.rules.spec import Verdict
 
 
 @dataclass(frozen=True)
@@ -51,32 +51,21 @@ def author(lines: Sequence[Line], stated: str) -> Author:
     return Author(found.most_common(1)[0][0] if found else "")
 
 
-def check_names(evidence: Evidence) -> Iterator[Outcome]:
-    """Every outcome on names, levels and open brackets."""
-    lines = evidence.paper.texts
-    yield from check_lines(lines, author(lines, evidence.department))
-
-
-def check_lines(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
-    """Names, levels and open brackets in the lines of a document somebody is the author of."""
-    yield from _of_another_level(lines, owner)
-    yield from _other_spelling(lines, owner)
-    yield from levels_of_government(lines, owner)
-    yield from department_or_unit(lines)
-    yield from open_brackets(lines)
-
-
-def _failed(
-    rule: str, severity: Severity, message: str, hint: str, where: Iterable[Where]
-) -> Outcome:
-    places = tuple(dict.fromkeys(where))
-    return Outcome(rule, Status.FAILED, severity, message, hint, "practice", where=places)
+def _owner(evidence: Evidence) -> Author:
+    return author(evidence.paper.texts, evidence.department)
 
 
 # --- the author's name ------------------------------------------------------------------------------------
 
 
-def _of_another_level(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
+def author_is_named_right(evidence: Evidence) -> Iterator[Verdict]:
+    """Titles name the organ whose document it is, always in one spelling. Knows names of one shape only."""
+    lines, owner = evidence.paper.texts, evidence.once(_owner)
+    yield from _of_another_level(lines, owner)
+    yield from _other_spelling(lines, owner)
+
+
+def _of_another_level(lines: Sequence[Line], owner: Author) -> Iterator[Verdict]:
     """A heading that names the city's organ of the same name, without the district."""
     if owner.parts is None:
         return
@@ -86,19 +75,16 @@ def _of_another_level(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]
     )
     wrong = [line.where for line in lines if other.search(line.squeezed)]
     if wrong:
-        yield _failed(
-            "author-name",
-            Severity.WARNING,
-            f"标题中的名称“{city}{rest}”缺少“{owner.parts[1]}”，与本文件的“{owner.name}”不是同一单位。",
-            "请改用封面上的全称。",
-            wrong,
+        yield failed(
+            f"标题中的名称“{city}{rest}”缺少“{owner.parts[1]}”，与本文件的“{owner.name}”不是同一单位",
+            *wrong,
         )
 
 
 _CONJUNCTIONS = "和与及暨"
 
 
-def _other_spelling(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
+def _other_spelling(lines: Sequence[Line], owner: Author) -> Iterator[Verdict]:
     """The name with another conjunction: 规划与自然资源局 for 规划和自然资源局."""
     for n, sign in enumerate(owner.name):
         if sign not in _CONJUNCTIONS:
@@ -110,13 +96,11 @@ def _other_spelling(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
             (match[0], line.where) for line in lines if (match := pattern.search(line.squeezed))
         ]
         if found and before[-2:] and after[:2]:
-            yield _failed(
-                "author-name",
-                Severity.INFO,
+            yield failed(
                 f"名称写法不一：本文件为“{owner.name}”，有 {len(found)} 处写作"
-                f"“{before}{_sign_of(found[0][0], before[-4:])}{after}”。",
-                "请统一使用全称。",
-                [where for _, where in found],
+                f"“{before}{_sign_of(found[0][0], before[-4:])}{after}”",
+                *(where for _, where in found),
+                severity=Severity.INFO,
             )
 
 
@@ -134,8 +118,9 @@ _LEVEL = pattern(
 _SAME = {"区": "区县", "县": "区县", "市": "市", "省": "省"}
 
 
-def levels_of_government(lines: Sequence[Line], owner: Author) -> Iterator[Outcome]:
-    """Terms explained for another level of government than the document's own."""
+def level_is_right(evidence: Evidence) -> Iterator[Verdict]:
+    """Terms are explained for the document's own level of government. Silent where its level is not told."""
+    lines, owner = evidence.paper.texts, evidence.once(_owner)
     own = next((m["level"] for line in lines if (m := _OWN_LEVEL.search(line.squeezed))), "")
     if not own and owner.parts is not None:
         own = "县" if owner.parts[1].endswith(("县", "旗")) else "区"
@@ -149,12 +134,10 @@ def levels_of_government(lines: Sequence[Line], owner: Author) -> Iterator[Outco
     ]
     if found:
         levels = "、".join(dict.fromkeys(f"“{level}级”" for level, _ in found))
-        yield _failed(
-            "level-of-government",
-            Severity.INFO,
-            f"本文件是{own}级预算单位的公开文件，名词解释等处写作{levels}（{len(found)} 处）。",
-            f"请改为“{own}级”。",
-            [where for _, where in found],
+        yield failed(
+            f"本文件是{own}级预算单位的公开文件，名词解释等处写作{levels}（{len(found)} 处）",
+            *(where for _, where in found),
+            hint=f"请改为“{own}级”。",
         )
 
 
@@ -170,8 +153,9 @@ _SAYS = {
 _CLEAR = 4
 
 
-def department_or_unit(lines: Sequence[Line]) -> Iterator[Outcome]:
-    """本单位 in a department's document, 本部门 in a unit's."""
+def department_or_unit(evidence: Evidence) -> Iterator[Verdict]:
+    """A department's document says 本部门, a unit's 本单位. Silent where its titles say both."""
+    lines = evidence.paper.texts
     titles = Counter(m[1] for line in lines if line.level for m in _KINDS.finditer(line.squeezed))
     (kind, most), *rest = [*titles.most_common(), ("", 0), ("", 0)][:2]
     if most < 2 or most < _CLEAR * rest[0][1]:  # noqa: PLR2004
@@ -185,55 +169,45 @@ def department_or_unit(lines: Sequence[Line]) -> Iterator[Outcome]:
             found.append(line)
     if found:
         said, own = ("本单位", "本部门") if kind == "部门" else ("本部门", "本单位")
-        yield _failed(
-            "department-or-unit",
-            Severity.INFO,
-            f"这是{kind}公开文件，有 {len(found)} 处写作“{said}”，应为“{own}”。",
-            f"请改为“{own}”。",
-            [line.where for line in found],
+        yield failed(
+            f"这是{kind}公开文件，有 {len(found)} 处写作“{said}”，应为“{own}”",
+            *(line.where for line in found),
+            hint=f"请改为“{own}”。",
         )
 
 
-# --- brackets ---------------------------------------------------------------------------------------------
-
-_NOT_A_PAIR = pattern(r"(?:(?<=^)|(?<=[。；：，、]))(?:\d{1,2}|[a-zA-Z])）")
-
-
-def open_brackets(lines: Sequence[Line]) -> Iterator[Outcome]:
-    """A bracket opened in a paragraph and never closed before the next heading."""
-    found: list[tuple[str, Where]] = []
-    stretch: list[Line] = []
-    for line in (*lines, None):
-        if line is not None and not line.level:
-            stretch.append(line)
-            continue
-        found += _unclosed(stretch)
-        stretch = []
-    if found:
-        shown = "、".join(f"“（{words}…”" for words, _ in found[:3])
-        yield _failed(
-            "bracket-not-closed",
-            Severity.INFO,
-            f"括号没有配对：{shown}之后没有“）”。",
-            "请补上右括号，并检查括号内的内容是否完整。",
-            [where for _, where in found],
-        )
-
-
-def _unclosed(stretch: Sequence[Line]) -> list[tuple[str, Where]]:
-    """Brackets still open at the end; nothing where closing ones are missing their partner too."""
-    stack: list[tuple[Line, int]] = []
-    for line in stretch:
-        text = _NOT_A_PAIR.sub("", line.squeezed.translate(_SIGNS))
-        for place, sign in enumerate(text):
-            if sign == "（":
-                stack.append((line, place))
-            elif sign == "）":
-                if not stack:
-                    return []
-                stack.pop()
-    return [
-        (line.squeezed.translate(_SIGNS)[place + 1 : place + 7], line.where)
-        for line, place in stack
-        if line.squeezed.endswith("。")
-    ]
+RULES = (
+    Rule(
+        id="author-name",
+        claim="单位名称前后一致，没有误写成上级",
+        law="practice",
+        severity=Severity.WARNING,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请统一使用封面上的全称。",
+        check=author_is_named_right,
+        needs=(Part.PRINT,),
+        looks_through=True,
+    ),
+    Rule(
+        id="level-of-government",
+        claim="名词解释说的是本级财政",
+        law="practice",
+        severity=Severity.INFO,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请改为本级。",
+        check=level_is_right,
+        needs=(Part.PRINT,),
+        looks_through=True,
+    ),
+    Rule(
+        id="department-or-unit",
+        claim="部门、单位的称呼与文件种类一致",
+        law="practice",
+        severity=Severity.INFO,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请按文件的种类统一称呼。",
+        check=department_or_unit,
+        needs=(Part.PRINT,),
+        looks_through=True,
+    ),
+)
