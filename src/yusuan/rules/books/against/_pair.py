@@ -16,11 +16,12 @@ from yusuan.narrative.clauses.clause import Stage
 from yusuan.rules.evidence import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.rules.evidence import Evidence
 
 _SHORTEST_NAME = 4
+_PLACE_END = pattern(r"[省市区县州盟旗]")
 _PLACE = pattern(r".*[省市区县州盟旗]")
 
 
@@ -142,7 +143,16 @@ def _belongs(department: Evidence, unit: Evidence) -> bool:
         _bare(department.department)
     ):
         return True
-    return department.paper.says(name)
+    return any(map(department.paper.says, (name, *_without_places(name, department))))
+
+
+def _without_places(name: str, department: Evidence) -> Iterator[str]:
+    """The name without the places both names begin with: 青溪县水文中心 for 云岭省青溪县水文中心."""
+    whole = _bare(department.department)
+    for place in _PLACE_END.finditer(name):
+        shared, rest = name[: place.end()], name[place.end() :]
+        if whole.startswith(shared) and len(rest) > _SHORTEST_NAME:
+            yield rest
 
 
 def is_same_name(one: str, other: str) -> bool:

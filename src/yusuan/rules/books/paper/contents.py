@@ -89,21 +89,21 @@ def page_numbers_fit(evidence: Evidence) -> Iterator[Verdict]:
     )
 
 
-def _best(places: Places) -> Mapping[Where, float]:
+def _best(places: Places) -> Mapping[Line, float]:
     """How well each line fits the entry it fits best."""
-    found: dict[Where, float] = {}
+    found: dict[Line, float] = {}
     for lines in places.values():
         for fit, line in lines:
-            found[line.where] = max(fit, found.get(line.where, 0.0))
+            found[line] = max(fit, found.get(line, 0.0))
     return found
 
 
-def _standing(lines: Sequence[tuple[float, Line]], best: Mapping[Where, float]) -> set[int]:
+def _standing(lines: Sequence[tuple[float, Line]], best: Mapping[Line, float]) -> set[int]:
     """The pages on which a line stands that can only be the heading of an entry."""
     return {
         line.where.page
         for fit, line in lines
-        if fit >= max(_SAME, best[line.where]) and line.where.page is not None
+        if fit >= max(_SAME, best[line]) and line.where.page is not None
     }
 
 
@@ -118,6 +118,8 @@ def entries_have_sections(evidence: Evidence) -> Iterator[Verdict]:
     missing = [entry for entry, lines in places.items() if not lines and _names_a_section(entry)]
     if len(places) - len(missing) < max(_FEWEST, _MOSTLY * len(places)):
         return
+    if not missing:
+        yield passed()
     for entry in missing:
         yield failed(f"目录列有{quoted(entry.title)}，正文中没有找到这一部分", entry.where)
 
@@ -164,6 +166,11 @@ def sections_are_listed(evidence: Evidence) -> Iterator[Verdict]:
     places = evidence.once(_listed_places)
     if not places:
         return
+    found = list(_not_listed(places, evidence))
+    yield from found or [passed()]
+
+
+def _not_listed(places: Places, evidence: Evidence) -> Iterator[Verdict]:
     cores = [core(entry.title, evidence.department) for entry in evidence.paper.contents]
     tables = [c for c in evidence.paper.captions if c.table and c.title]
     unlisted = [c for c in tables if not _is_listed(core(c.title, evidence.department), cores)]
@@ -190,7 +197,7 @@ _NUMERALS = {list_number(n): n for n in range(1, 60)}
 def _numbered_on(places: Places, evidence: Evidence) -> Iterator[Line]:
     """Headings whose number follows that of a listed heading, where the contents stop short of that number."""
     headings = {
-        line.where: entry
+        line: entry
         for entry, lines in places.items()
         for fit, line in lines
         if fit >= _SAME and _number(line.text) == _number(entry.title) is not None
@@ -203,8 +210,8 @@ def _numbered_on(places: Places, evidence: Evidence) -> Iterator[Line]:
         number = _number(line.text)
         if number is None or line.is_cell:
             continue
-        if line.where in headings:
-            last = headings[line.where]
+        if line in headings:
+            last = headings[line]
         elif last is not None and _number(last.title) == number - 1 and line.level:
             after = following.get(last)
             if after is None or _number(after.title) in {None, 1}:

@@ -110,9 +110,12 @@ def _denials(evidence: Evidence, line: Line) -> Iterator[tuple[re.Match[str], st
         return  # A note under a table; what it says is compared with its own table.
     for sentence in sentences(line.text):
         match = _DENIED.search(sentence)
-        years = set(re.findall(r"(20\d\d)年", sentence))
-        is_now = not years or str(evidence.year) in years
-        if match and is_now and not _CONDITION.search(sentence):
+        if match is None or _CONDITION.search(sentence):
+            continue
+        # The year named last before the denial is the one it speaks of.
+        named = re.findall(r"(20\d\d)年", sentence[: match.start()])[-1:]
+        years = named or re.findall(r"(20\d\d)年", sentence)
+        if not years or str(evidence.year) in years:
             yield match, sentence
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Severity, Where
 from yusuan.rules.dimension import Dimension
-from yusuan.rules.spec import Part, Rule, failed
+from yusuan.rules.spec import Part, Rule, failed, passed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,6 +30,8 @@ def _found(evidence: Evidence, pages: Collection[int], said: str) -> Iterator[Ve
         numbers = sorted(pages)
         places = (Where(evidence.source, page) for page in numbers)
         yield failed(f"第 {'、'.join(map(str, numbers))} 页{said}", *places)
+    elif evidence.paper.pages:
+        yield passed()
 
 
 RULES = (

@@ -39,7 +39,18 @@ def doubled(text: str) -> Iterator[re.Match[str]]:
 
     Blanks in the text part words: 单位 单位 are two cells, not one word said twice.
     """
-    return (match for match in DOUBLED.finditer(text) if not _is_rightly(text, match))
+    for match in DOUBLED.finditer(text):
+        if not any(_is_rightly(text, turned) for turned in _turns(text, match)):
+            yield match
+
+
+def _turns(text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The ways to read one run: 商务服务服务平台 repeats 务服, and 服务 one sign later."""
+    yield match
+    later = DOUBLED.match(text, match.start() + 1)
+    while later is not None and len(later[1]) == len(match[1]):
+        yield later
+        later = DOUBLED.match(text, later.start() + 1)
 
 
 def _is_rightly(text: str, match: re.Match[str]) -> bool:
