@@ -176,6 +176,8 @@ def on_either(facts: FactsCheck, printed: Check) -> Check:
     def of_evidence(evidence: Evidence) -> Iterable[Verdict]:
         return printed(evidence) if evidence.facts is None else facts(evidence.facts)
 
+    if printed.__doc__:
+        of_evidence.__doc__ = f"{facts.__doc__} In print: {printed.__doc__}"
     return of_evidence
 
 
