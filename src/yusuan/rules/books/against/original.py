@@ -116,11 +116,13 @@ def _figure(
         for cell, file in zip(cells, files, strict=True)
     )
     place = f"{named[1].title} {named[0].row} {named[0].label} {key.column}"
-    yield failed(
+    # Both places, even where one file was saved over the other.
+    yield Verdict(
+        Status.FAILED,
         f"两次公开的数不同：“{place}”一次为 {said[0]}，另一次为 {said[1]}",
-        *where,
-        expected=amounts[1],
-        actual=amounts[0],
+        where,
+        amounts[1],
+        amounts[0],
         severity=severity,
     )
 
