@@ -9,6 +9,7 @@ from yusuan.catalog import parameter
 from yusuan.core import records as r
 from yusuan.core.outcomes import Severity, Where
 from yusuan.core.patterns import pattern
+from yusuan.core.terms import Stage
 from yusuan.rules.books._words import at
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import Dates
@@ -81,7 +82,8 @@ def _within(
 _DATE = r"(20\d{2})[年\-/.](\d{1,2})[月\-/.](\d{1,2})日?"
 _PUBLISHED = pattern(rf"(?:发布|公开|公布|上网)(?:时间|日期)[:]?{_DATE}")
 _APPROVED = (
-    pattern(rf"批复(?:时间|日期)[:]?{_DATE}"),
+    # Not when a project, a plan or a post was approved.
+    pattern(rf"(?<!项目)(?<!立项)(?<!可研)(?<!规划)(?<!机构)(?<!编制)批复(?:时间|日期)[:]?{_DATE}"),
     pattern(rf"(?:财政[部厅局]|主管部门)(?:已)?于{_DATE}(?:正式)?批复"),
     pattern(rf"{_DATE},?[^,。;]{{0,20}}财政[部厅局](?:正式)?批复"),
 )
@@ -104,6 +106,8 @@ def printed_in_time(evidence: Evidence) -> Iterator[Verdict]:
         return
     if known.approved < limit.values[0][0]:
         return  # Nothing bound units before the regulation did.
+    if dates is None and not _approves(known.approved, evidence):
+        return  # Something else was approved that day.
     if known.published >= known.approved:
         yield _within(limit, known.approved, known.published, where)
     # Where nobody told them, they seem to be dates of other things.
@@ -113,6 +117,13 @@ def printed_in_time(evidence: Evidence) -> Iterator[Verdict]:
             *where,
             hint="请核对这两个日期。",
         )
+
+
+def _approves(day: dt.date, evidence: Evidence) -> bool:
+    """Tell whether a budget or accounts of this year may have been approved on a day."""
+    if evidence.stage is Stage.FINAL:
+        return day.year == evidence.year + 1
+    return dt.date(evidence.year - 1, *_EARLIEST) <= day <= dt.date(evidence.year, 12, 31)
 
 
 def _together(given: Dates | None, stated: Dates) -> Dates:

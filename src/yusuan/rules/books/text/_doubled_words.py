@@ -22,11 +22,14 @@ _SECOND_HALF = pattern(
     r"|体系|制度|机制|办法|规定|能力|水平|质量|项目|工程|活动|方案|计划|专项|科目|编制|类"
 )
 # These are half of nothing.
-_NEVER_HALF = pattern(r"其中|主要(?:用于)?|用于|包括|以及|安排|增加|减少|增长|下降|经费")
+_NEVER_HALF = pattern(
+    r"各[类项种级]|开展|推进|加强|落实|实施|进行|根据|按照|其中|主要(?:用于)?|用于|包括|以及|安排|增加|减少|增长|下降|经费"
+)
 # 单位单位：万元 are two cells of a line above a table.
 _LABEL = pattern(r"单位|部门|名称|日期|时间|年度|电话")
 # 其他支出|支出12万元: the name of an item, and what is done with it.
 _LEAST_NAME = 4
+_WHOSE = frozenset({"单位", "部门"})
 _SPENDING, _PROJECT = "支出", "项目"
 _NO_NAME = pattern(r"(?:^|预算|决算|年|年度|拨款|的|[^\u4e00-\u9fff])$")
 _SPENT = pattern(
@@ -61,6 +64,9 @@ def _is_rightly(text: str, match: re.Match[str]) -> bool:
         return True
     if word == _SPENDING and _SPENT.match(behind):
         return _ends_in_a_name(before, word) or not _NO_NAME.search(before)
+    # 预算单位|单位预算, 主管部门|部门决算
+    if word in _WHOSE and behind.startswith(("预算", "决算")):
+        return True
     if word == _PROJECT and behind.startswith(_SPENDING):
         return True
     return not _NEVER_HALF.fullmatch(word) and _SECOND_HALF.match(behind) is not None

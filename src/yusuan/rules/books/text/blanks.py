@@ -60,7 +60,7 @@ def printed_broken_references(evidence: Evidence) -> Iterator[Verdict]:
 
 
 _PLACEHOLDERS = pattern(
-    r"[×✕]{2,}"
+    r"[×✕]{2,}|20[Xx]{2}(?=年)|(?:\*{2,}|\.{3,}|…+)(?=万元|元[,。;]|%)|\*{2,}(?=年|局|部门|单位|项目)"
     r"|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])"
     r"|_{3,}(?!_*\d*$)"
     r"|(?<![A-Za-z])(?:TO-?DO|TBD)(?![A-Za-z])"
@@ -69,8 +69,12 @@ _PLACEHOLDERS = pattern(
     r"|某某(?=[省市区县]|部门|单位|局|委|厅|处|中心|项目|年)"
     r"|\((?:增加|补充|填写|新增|修改|删除)内容\)"
     r"|\((?:此处|请)(?:填写|补充|说明|插入)[^()]{0,12}\)"
+    r"|\(具体(?:内容|情况)[^()]{0,10}填写\)"
+    r"|[\[【](?:此处|请)?(?:填写|插入|输入)?(?:单位|部门)(?:全称|名称)[\]】]|\((?:单位|部门)(?:全称|名称)\)(?=20\d\d年)"
     r"|\((?:不涉及的不列|(?:如|若)[^()]{1,8}表述)\)"
 )
+# A line to be signed by hand.
+_DATE_LINE = pattern(r"_{2,}年_*月_*日")
 # What an encoding lost; on paper it may be the reader's fault.
 _LOST = pattern(r"□{2,}|\?{3,}")
 _NAMED_LINES = 3
@@ -101,7 +105,7 @@ def printed_placeholders(evidence: Evidence) -> Iterator[Verdict]:
     """No gap of a template is left unfilled; the same gap in many lines is one finding."""
     found: dict[str, list[Line]] = {}
     for passage in evidence.paper.passages:
-        printed = passage.plain
+        printed = _DATE_LINE.sub("", passage.plain)
         for match in _PLACEHOLDERS.finditer(printed):
             if match[0] == printed and set(printed) == {"_"}:
                 continue
@@ -123,14 +127,20 @@ def printed_placeholders(evidence: Evidence) -> Iterator[Verdict]:
 _VERB = r"(?:增加|减少|增长|下降|上升|为|共计|合计|总计|占|完成|安排|达到?|共)"
 _BLANK = pattern(
     # 增加 万元, 占 %: the unit stands without its figure.
-    rf"(?<!单位)(?<!计量)(?<!以){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%)"
+    rf"(?<!单位)(?<!计量)(?<!以){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%(?!的))"
+    # 预算数万元, 占总支出的%, 车辆辆: the same behind other words.
+    r"|(?:预算|决算|安排|执行)数(?:额)?万元|占[^,。;:()\d%]{1,12}的%|车辆辆(?=[,。;、]|$)"
+    r"|接待(?:国内|国外)?批次,?人次"
     # 为元。 can only be a unit where the clause ends.
     rf"|(?<!单位)(?<!计量){_VERB}(?:了)?元(?=[,。;、)]|$)"
     # 预算为，: the figure and its unit are both gone.
     r"|(?:预算|决算|支出|收入|经费|金额)(?:数)?(?:为|共计)(?=[,。;])"
     r"|(?:增加|减少|增长|下降)(?:了)?,(?:增长|下降|增幅|降幅)(?:为|了)?(?=[,。;])"
 )
-_UNIT_WORD = pattern(r"(?:单位|计量|金额单位)[:]?为(?:万元|元)")
+# Money counted in a unit, not money left out: 单位统一为万元, 转换为万元时, 标准为元.
+_UNIT_WORD = pattern(
+    r"(?:(?:单位|计量|口径|标准)(?:统一|均|都|一律)?[:]?为|(?:统一|[换折]算|转[换化]|改写|精确|保留)[为成到以]{1,2})(?:人民币)?(?:万元|元)"
+)
 # Choices a template offers are placeholders, reported as such.
 _TEMPLATE = pattern(r"[Xx×]{2,}|_{2,}")
 

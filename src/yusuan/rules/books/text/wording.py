@@ -31,6 +31,8 @@ _LONGEST_TITLE = 40
 _DANGLING = pattern(
     r"(?:主要原因(?:是|为|在于)?|原因是|由于|因为|其中|以及|比上年|较上年|与上年|相比|用于|主要是|增加|减少|下降|增长|为|[,、])$"
 )
+# What follows is the list that was promised, whatever sign stands before it.
+_LIST_HEAD = pattern(r"(?:如下|以下|下列)[^,、;:]{0,6}[,、]$")
 # Where the next line stands in one of these ways, it does not go on with the sentence before.
 _FRESH = pattern(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[(]?[一二三四五六七八九十]+[、)]|\(\d+\)"
@@ -56,7 +58,8 @@ def sentences_end(evidence: Evidence) -> Iterator[Verdict]:
     titles = {core(entry.title, evidence.department) for entry in evidence.paper.contents}
     for n, line in enumerate(prose):
         text = line.plain
-        if line.level or len(text) < _LEAST_SENTENCE or not _DANGLING.search(text):
+        is_open = len(text) >= _LEAST_SENTENCE and _DANGLING.search(text)
+        if line.level or not is_open or _LIST_HEAD.search(text):
             continue
         later = prose[n + 1] if n + 1 < len(prose) else None
         if later is not None and _goes_on(later) and not _is_listed(later, titles, evidence):
