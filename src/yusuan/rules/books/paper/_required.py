@@ -14,7 +14,7 @@ from yusuan.core.outcomes import Severity, Where
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Fund
 from yusuan.rules.books._print import sentences
-from yusuan.rules.books.paper._sections import THREE_PUBLIC
+from yusuan.rules.books.paper._sections import NOT_ANY, THREE_PUBLIC
 from yusuan.rules.evidence import plain
 from yusuan.rules.spec import failed, insufficient, passed
 from yusuan.tables.region import funds
@@ -71,7 +71,7 @@ _NIL_FUNDS = {
     "state_capital": ("国有资本经营预算", pattern(r"国有资本")),
     "three_public": ("“三公”经费", pattern(THREE_PUBLIC)),
 }
-_NONE = pattern(r"(?<![有])无|没有|未安排|不涉及|未发生|空表|为零|为0")
+_NONE = pattern(rf"{NOT_ANY}|空表|为零|为0")
 
 
 # --- tables -----------------------------------------------------------------------------------------------

@@ -28,14 +28,15 @@ _FEWEST_TERMS = 3
 
 # Not the notary's office of 秦皇岛市第三公证处.
 THREE_PUBLIC = "三公(?![证园里路司共])"
-_NOT_ANY = r"(?:无(?![形偿关障])|没有|未安排|未发生|未编列|未编制|不涉及|不存在|未涉及)"
+# 有无 asks, it does not deny.
+NOT_ANY = r"(?:(?<!有)无(?![形偿关障])|没有|未安排|未发生|未编列|未编制|不涉及|不存在|未涉及)"
 
 
 def _stated(subject: str) -> re.Pattern[str]:
     """A sentence that says how much of it there is, that it stays the same, where to look, or that there is none."""
     return re.compile(
         rf"(?:{subject})[^。;率≥≤]{{0,60}}?(?:\d|持平|一致|相同|详?见)"
-        rf"|{_NOT_ANY}[^,。;]{{0,12}}(?:{subject})|(?:{subject})[^,。;]{{0,16}}(?:{_NOT_ANY}|为零)"
+        rf"|{NOT_ANY}[^,。;]{{0,12}}(?:{subject})|(?:{subject})[^,。;]{{0,16}}(?:{NOT_ANY}|为零)"
     )
 
 
@@ -198,7 +199,7 @@ def is_explained(explained: Explained, evidence: Evidence) -> bool:
     )
 
 
-_FIGURE = pattern(rf"\d[万亿千]?元|\d%|{_NOT_ANY}|持平|一致")
+_FIGURE = pattern(rf"\d[万亿千]?元|\d%|{NOT_ANY}|持平|一致")
 
 
 def _says_below_its_title(explained: Explained, line: Line) -> bool:

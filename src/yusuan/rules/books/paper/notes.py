@@ -9,6 +9,7 @@ from yusuan.core.outcomes import Severity, Where
 from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import quoted, sentences
 from yusuan.rules.books.paper._required import EMPTY_TABLE
+from yusuan.rules.books.paper._sections import NOT_ANY
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
 from yusuan.tables.region import OWN
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _EMPTY = pattern(r"空表|无数据|本表为空")
 _NOTE = pattern(r"(?:注|备注|说明)[:、]?")
-_NONE = pattern(r"(?:(?<![有])无|没有|未安排|不涉及)")
+_NONE = pattern(NOT_ANY)
 # A rule for whoever fills in the form, not a statement about this table.
 _CONDITIONAL = pattern(r"如|若|凡|应当|的单位|的部门|的,")
 _FUNDS = {
@@ -76,7 +77,7 @@ def _funds(text: str) -> set[str]:
 # --- sentences that deny money ----------------------------------------------------------------------------
 
 _DENIED = pattern(
-    r"(?:(?<![有])无|没有|未安排|不涉及)(?:使用|安排)?(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?"
+    rf"{NOT_ANY}(?:使用|安排)?(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?"
     r"(?:收入|支出|收支|预算|资金|收入和支出|收入、支出)?(?:安排|预算)?(?:的)?(?:支出|预算)?(?:$|[,。;(])"
 )
 _CONDITION = pattern(r"如|若|凡|应当|的单位|的部门|上年|20\d\d年度?[^,。;]{0,8}(?:执行|决算)")

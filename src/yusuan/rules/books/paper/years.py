@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 45
 _NEIGHBOURS = 2
 _FEWEST_RIGHT = 2
-_TITLE_YEAR = pattern(r"(?<![\d\-—~至、])(20\d{2})年(?:度)?(?![\-—~至、]|\d)(?!初|末|底)")
+# 2023、2024年 are two years, 二、2024年 is one behind the number of a heading.
+_TITLE_YEAR = pattern(
+    r"(?<![\d\-—~至])(?<![\d年]、)(20\d{2})年(?:度)?(?![\-—~至、]|\d)(?!初|末|底)"
+)
 # Words that make a year one of comparison, a date, a document's name or another matter: before it, behind it.
 _BEFORE = pattern(r"[《<;。]|关于|(?:比|较|与|同|对照|截至|截止)[^,]{0,4}$")
 _BEHIND = pattern(

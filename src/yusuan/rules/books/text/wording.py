@@ -181,30 +181,35 @@ _SIGNS = str.maketrans("()", "（）")
 _NOT_A_PAIR = pattern(r"(?:(?<=^)|(?<=[。；：，、]))(?:\d{1,2}|[a-zA-Z])）")
 
 
+_PRINTED_PAIRS = ("（）", "《》")
+
+
 def printed_brackets_balance(evidence: Evidence) -> Iterator[Verdict]:
-    """No bracket opened in a paragraph stays open up to the next heading; one finding for all."""
-    found: list[tuple[str, Where]] = []
-    stretch: list[Line] = []
-    for line in (*evidence.paper.texts, None):
-        if line is not None and not line.level:
-            stretch.append(line)
-            continue
-        found += _unclosed(stretch)
-        stretch = []
-    if found:
-        shown = "、".join(f"“（{words}…”" for words, _ in found[:3])
-        yield failed(f"括号没有配对：{shown}之后没有“）”", *(where for _, where in found))
+    """No bracket opened in a paragraph stays open up to the next heading; one finding for all of a kind."""
+    stretches: list[list[Line]] = [[]]
+    for line in evidence.paper.texts:
+        if line.level:
+            stretches.append([])
+        else:
+            stretches[-1].append(line)
+    for pair in _PRINTED_PAIRS:
+        found = [one for stretch in stretches for one in _unclosed(stretch, pair)]
+        if found:
+            shown = "、".join(f"“{pair[0]}{words}…”" for words, _ in found[:3])
+            said = f"括号没有配对：{shown}之后没有“{pair[1]}”"
+            yield failed(said, *(where for _, where in found))
 
 
-def _unclosed(stretch: Sequence[Line]) -> list[tuple[str, Where]]:
+def _unclosed(stretch: Sequence[Line], pair: str) -> list[tuple[str, Where]]:
     """Brackets still open at the end; nothing where closing ones are missing their partner too."""
+    opens, closes = tuple(pair)
     stack: list[tuple[Line, int]] = []
     for line in stretch:
         text = _NOT_A_PAIR.sub("", line.squeezed.translate(_SIGNS))
         for place, sign in enumerate(text):
-            if sign == "（":
+            if sign == opens:
                 stack.append((line, place))
-            elif sign == "）":
+            elif sign == closes:
                 if not stack:
                     return []
                 stack.pop()
