@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core.money import MoneyUnit, format_amount, last_digit
 from yusuan.core.outcomes import Severity, Status, Where
 from yusuan.core.patterns import pattern
-from yusuan.core.terms import CARRIED, Direction, Nature, Origin
-from yusuan.identities.evaluate import in_unit
-from yusuan.narrative.clauses.clause import Metric, Period, Stage, printed_amount
+from yusuan.core.terms import Direction
+from yusuan.narrative.clauses.clause import Metric, Period, printed_amount
+from yusuan.rules.books.against._balances import opening_balances
 from yusuan.rules.books.against._pair import Relation, related
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     from yusuan.narrative.clauses.clause import Clause, Subject
     from yusuan.rules.evidence import Counterpart, Evidence
-    from yusuan.tables.region import Region
-    from yusuan.tables.table import Cell, Table
+    from yusuan.tables.table import Cell
 
-_OPENING_LAW = "budget-law-regulation-83"
 _MOST_WORDS = 50
 
 
@@ -44,7 +42,7 @@ def prior_year_agrees(evidence: Evidence) -> Iterator[Verdict]:
     """What a document says of last year is what last year's document printed; accounts open as they closed."""
     for late, early in evidence.once(related).earlier[Relation.PRIOR_YEAR]:
         yield from check_earlier(late, early, Relation.PRIOR_YEAR)
-        yield from _opening(late, early)
+        yield from opening_balances(late, early)
 
 
 def budget_agrees(evidence: Evidence) -> Iterator[Verdict]:
@@ -255,55 +253,6 @@ def _column(cell: Cell, title: str, early: Evidence, relation: Relation) -> Verd
         cell.value,
         # Accounts may print the adjusted budget without saying so.
         severity=Severity.WARNING if relation is Relation.BUDGET else Severity.ERROR,
-    )
-
-
-def _opening(late: Evidence, early: Evidence) -> Iterator[Verdict]:
-    """What accounts closed with last year is what they open with (年初 = 上年年末); budgets only estimate it."""
-    if {late.stage, early.stage} != {Stage.FINAL}:
-        return
-    closing = {
-        (table.id, cell.region.funding): (table, cell)
-        for table in early.tables
-        for cell in table.figures()
-        if cell.region.ledger == OWN and cell.region.nature == _CLOSING
-    }
-    for table in late.tables:
-        for cell in table.figures():
-            known = closing.get((table.id, cell.region.funding))
-            region = cell.region
-            is_whole = region.origin <= CARRIED and region.origin >= _BROUGHT
-            if known is not None and region.ledger == OWN and is_whole and _is_undivided(region):
-                yield _balance(table, cell, known)
-
-
-_CLOSING = frozenset({Nature.CLOSING_BALANCE})
-_BROUGHT = frozenset({Origin.CARRY_OVER, Origin.BALANCE})
-
-
-def _is_undivided(region: Region) -> bool:
-    return region.function.is_everything and Nature.CLOSING_BALANCE in region.nature
-
-
-def _balance(table: Table, cell: Cell, known: tuple[Table, Cell]) -> Verdict:
-    source, before = known
-    slack = sum(c.printed.half_digit for c in (cell, before) if c.printed is not None)
-    difference = abs(cell.value - before.value)
-    where = tuple(c.where for c in (cell, before) if c.where is not None)
-    if difference <= slack:
-        status = Status.ROUNDING if difference else Status.PASSED
-        return Verdict(status, where=where, law=_OPENING_LAW)
-    message = (
-        f"“{table.spec.title}”{cell.label} {in_unit(cell.value, table.spec)} ≠ "
-        f"上年决算的{before.label} {in_unit(before.value, source.spec)}"
-    )
-    return failed(
-        message,
-        *where,
-        expected=before.value,
-        actual=cell.value,
-        severity=Severity.WARNING,
-        law=_OPENING_LAW,
     )
 
 
