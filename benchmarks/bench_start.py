@@ -21,7 +21,7 @@ OURS = (
     "yusuan.recognition.disclosure",
     "yusuan.recognition.evidence_of",
     "yusuan.recognition.inferred",
-    "yusuan.rules.paper",
+    "yusuan.rules.check",
     "yusuan.rules.published",
 )
 # The clock starts after what every program has loaded.

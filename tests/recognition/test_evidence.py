@@ -84,8 +84,8 @@ def test_facts_and_print_are_judged_by_the_same_sums() -> None:
     said = [{o.rule for o in check(one).every} for one in (facts, paper)]
     assert said[0] & sums == said[1] & sums != set()
     # Facts are no paper yet: nothing is said of a contents page or of wording that does not exist.
-    assert "missing-section" not in said[0]
-    assert "missing-section" in said[1]
+    assert "secrecy-mark-left" not in said[0]
+    assert "secrecy-mark-left" in said[1]
 
 
 def test_a_date_told_and_a_document_beside_come_with_the_evidence() -> None:

@@ -13,7 +13,11 @@ from yusuan.core.outcomes import Status
 from yusuan.pipeline import Inspection
 from yusuan.recognition.holdings import asset_holdings, published_purchases
 from yusuan.recognition.tables import Logical, logical_tables
-from yusuan.rules.published.holdings import assets_add_up, purchases_add_up, purchases_multiply
+from yusuan.rules.books.tables.holdings import (
+    assets_add_up,
+    purchases_add_up,
+    purchases_multiply,
+)
 
 if TYPE_CHECKING:
     from yusuan.core.holdings import Holdings, Purchases

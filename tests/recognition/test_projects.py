@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
 
 from tests.example import example_budget
 from tests.recognition.test_holdings import grid
+from tests.rules.said import BARE
 from tests.samples_path import samples_dir
 from yusuan.core.grid import RawDocument
 from yusuan.core.outcomes import Outcome, Status
-from yusuan.core.terms import Stage
 from yusuan.editions.edition import CLASSIC_TREE
 from yusuan.pipeline import Inspection
 from yusuan.recognition.objectives import form_projects, objective_forms
 from yusuan.recognition.projects import PublishedProject, published_projects
-from yusuan.rules.evidence import Evidence
-from yusuan.rules.published.goals import check_sums
-from yusuan.rules.published.projects import check_projects
+from yusuan.rules.books import book, rule
+from yusuan.rules.spec import Part, run
 
 NUMBERS = range(30)
 WAN = 1_000_000
@@ -82,7 +82,7 @@ def printed(all_: str, fiscal: str, other: str) -> PublishedProject:
 
 
 def sums(found: PublishedProject) -> list[Outcome]:
-    return list(check_sums([found.form]))
+    return run([rule("form-amounts-add-up")], replace(BARE, coded_forms=[found.form]))
 
 
 def test_parts_that_add_up_pass() -> None:
@@ -113,11 +113,8 @@ def test_an_amount_that_is_not_read_is_no_zero(place: int) -> None:
     assert "1O.00" in outcome.message
     assert not found.project.has_amount
     # Nothing is said of its cost targets, which nobody can compare.
-    rules = check_projects(
-        Evidence(
-            "a.pdf", 2024, Stage.BUDGET, projects=(found.project,), indicator_tree=CLASSIC_TREE
-        )
-    )
+    projects = (rule for rule in book() if Part.PROJECTS in rule.needs)
+    rules = run(projects, replace(BARE, projects=(found.project,), indicator_tree=CLASSIC_TREE))
     assert not [o for o in rules if o.status is Status.FAILED and "成本" in o.message]
 
 
@@ -139,7 +136,7 @@ def test_a_form_with_an_amount_not_read_is_insufficient(text: str) -> None:
         "产出指标|数量指标|次数|≥2次|",
     )
     (form,) = objective_forms(RawDocument("a.pdf", "pdf", (table,)))
-    (outcome,) = check_sums([form])
+    (outcome,) = run([rule("form-amounts-add-up")], replace(BARE, forms=[form]))
     assert outcome.status is Status.INSUFFICIENT
     (project,) = form_projects([form])
     assert not project.has_amount

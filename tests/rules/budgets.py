@@ -60,7 +60,15 @@ def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = No
 def evidence_of(subject: Subject) -> Evidence:
     """The facts and their tables as a check takes them."""
     year = subject.form.year
-    return Evidence("", year, Stage.BUDGET, tuple(subject.tables.values()), facts=subject)
+    return Evidence(
+        "",
+        year,
+        Stage.BUDGET,
+        tuple(subject.tables.values()),
+        projects=subject.budget.projects,
+        objectives=subject.budget.objectives,
+        facts=subject,
+    )
 
 
 def _changed(table: Table, changes: Mapping[str, Any]) -> Table:

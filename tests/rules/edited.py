@@ -6,20 +6,40 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tests.rules.said import said_by
 from tests.samples_path import samples_dir
 from yusuan.core.grid import RawDocument, RawGrid, TextBlock
 from yusuan.readers.document import read_document
 from yusuan.recognition.disclosure import recognise
 from yusuan.recognition.evidence_of import evidence_of
-from yusuan.rules.paper import check_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from yusuan.core.grid import Block
     from yusuan.core.outcomes import Outcome
-    from yusuan.rules.evidence import Dates
+    from yusuan.rules.evidence import Dates, Evidence
 
+PAPER = (
+    "required-tables-are-present",
+    "sections-have-text",
+    "empty-tables-carry-a-note",
+    "codes-reach-their-level",
+    "nil-statement-contradicted",
+    "no-blank-page",
+    "page-shows-its-text",
+    "secrecy-mark-left",
+    "contents-entry-without-section",
+    "contents-page-numbers",
+    "section-without-contents-entry",
+    "figure-left-blank",
+    "sentence-breaks-off",
+    "no-word-is-doubled",
+    "wrong-year",
+    "wrong-unit",
+    "published-in-time",
+    "vehicles-are-split",
+)
 BUDGET = "shanghai-wanli-2024-budget.pdf"
 
 
@@ -29,8 +49,13 @@ def sample(name: str) -> RawDocument:
 
 
 def findings(document: RawDocument, dates: Dates | None = None) -> list[Outcome]:
-    found = check_document(evidence_of(recognise(document), dates))
+    found = on_paper(evidence_of(recognise(document), dates))
     return [outcome for outcome in found if outcome.is_finding]
+
+
+def on_paper(evidence: Evidence) -> list[Outcome]:
+    """What the rules on a document as a whole say."""
+    return said_by(evidence, *PAPER)
 
 
 def rules(document: RawDocument) -> list[str]:

@@ -16,8 +16,8 @@ from yusuan.core.grid import TextBlock
 from yusuan.core.outcomes import Outcome, Status, Where
 from yusuan.narrative.clauses.clause import Stage
 from yusuan.pipeline import Inspection, Run, derive
-from yusuan.rules.against import check_against
-from yusuan.rules.against.pair import Relation, relate
+from yusuan.rules.books.against._pair import Relation, relate
+from yusuan.rules.check import check_beside
 from yusuan.rules.evidence import Evidence, Line, Paper
 from yusuan.synthetic.department import synthesise
 from yusuan.synthetic.draw import Size
@@ -61,7 +61,9 @@ def side(  # the parts a comparison looks at
 
 
 def against(given: Evidence, *others: Evidence) -> list[Outcome]:
-    return list(check_against(replace(given, beside=others)))
+    said = check_beside(replace(given, beside=others))
+    said = [o for o in said if o.status is not Status.NOT_APPLICABLE or o.where]
+    return [o for o in said if o.rule != "against-relation" or o.is_finding]
 
 
 def wrong(given: Evidence, *others: Evidence) -> list[Outcome]:

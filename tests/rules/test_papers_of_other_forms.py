@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.rules.said import said_by
 from yusuan.core.grid import RawDocument, TextBlock
 from yusuan.core.outcomes import Status, Where
 from yusuan.core.terms import Stage
 from yusuan.recognition.paper import contents_page
+from yusuan.rules.books.paper._sections import SECTIONS, is_explained
 from yusuan.rules.evidence import Entry, Evidence, Line, Paper
-from yusuan.rules.paper.contents import check_contents
-from yusuan.rules.paper.sections import SECTIONS, is_explained
-from yusuan.rules.paper.wording import broken_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +35,11 @@ def paper(*lines: tuple[int, str, int], contents: Sequence[str] = ()) -> Evidenc
 
 # ── Contents ─────────────────────────────────────────────────────────────────────────────────
 
+CONTENTS = (
+    "contents-entry-without-section",
+    "contents-page-numbers",
+    "section-without-contents-entry",
+)
 PARTS = [
     *(
         "第一部分 2026年部门预算情况说明",
@@ -59,13 +63,15 @@ BODY = [(3, PARTS[0], 1), *((4, title, 2) for title in PARTS[1:4])]
 )
 def test_the_tables_of_an_attached_file_are_not_missing(below: list[str]) -> None:
     lines = [*BODY, (10, PARTS[4], 1), *((10, text, 0) for text in below)]
-    assert [o.rule for o in check_contents(paper(*lines, contents=PARTS)) if o.message] == []
+    assert [o.rule for o in said_by(paper(*lines, contents=PARTS), *CONTENTS) if o.message] == []
 
 
 @pytest.mark.parametrize("below", [[], ["附件：报表", "2026年没有政府性基金安排的支出。"]])
 def test_the_tables_of_a_part_that_holds_something_else_are(below: list[str]) -> None:
     lines = [*BODY, (10, PARTS[4], 1), *((10, text, 0) for text in below)]
-    found = [o for o in check_contents(paper(*lines, contents=PARTS)) if o.status is Status.FAILED]
+    found = [
+        o for o in said_by(paper(*lines, contents=PARTS), *CONTENTS) if o.status is Status.FAILED
+    ]
     assert [o.rule for o in found] == ["contents-entry-without-section"] * 2
 
 
@@ -97,7 +103,7 @@ OPEN = "（1）农林水支出（类）支出2,906.63万元，主要用于"
 
 
 def _broken(*lines: tuple[int, str, int]) -> list[str]:
-    return [o.rule for o in broken_off(paper(*lines, contents=[HEAD, *PARTS]))]
+    return [o.rule for o in said_by(paper(*lines, contents=[HEAD, *PARTS]), "sentence-breaks-off")]
 
 
 def test_a_sentence_goes_on_after_the_head_of_the_next_page() -> None:

@@ -6,23 +6,23 @@ from dataclasses import replace
 
 import pytest
 
+from tests.rules.said import lines, paper, said_by
 from yusuan.core.grid import RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.outcomes import Outcome, Status, Where
 from yusuan.core.target import Quantity
 from yusuan.narrative.clauses.clause import Stage
 from yusuan.recognition.objectives import form_projects, objective_forms
-from yusuan.rules.evidence import CodeRow, CodeTable, Evidence, Line
-from yusuan.rules.published.codes import check_codes
-from yusuan.rules.published.goals import check_goals
-from yusuan.rules.published.names import Author, author, check_lines
+from yusuan.rules.books.text.names import author
+from yusuan.rules.evidence import CodeRow, CodeTable, Evidence
 
 YEAR = 2024
+CODING = (
+    "code-name-mismatch",
+    "codes-carry-their-official-names",
+    "code-format",
+    "code-differs-between-tables",
+)
 HERE = Where("a.pdf", 1, "表")
-
-
-def lines(*texts: str) -> list[Line]:
-    """A text that starts with # is a heading."""
-    return [Line(text.removeprefix("#"), HERE, int(text.startswith("#"))) for text in texts]
 
 
 def failed(outcomes: object) -> list[str]:
@@ -32,7 +32,14 @@ def failed(outcomes: object) -> list[str]:
 
 # --- whose document ---------------------------------------------------------------------------------------
 
-DISTRICT = Author("上海市甲丁区园林和绿化局")
+DISTRICT = "上海市甲丁区园林和绿化局"
+NAMING = ("author-name", "level-of-government", "department-or-unit", "brackets-are-balanced")
+
+
+def named(texts: tuple[str, ...], owner: str = "") -> list[str]:
+    return failed(said_by(replace(paper(lines(*texts)), department=owner), *NAMING))
+
+
 NAMES = [
     (("#上海市园林和绿化局2024年度部门决算表",), ["author-name"]),
     (("#上海市甲丁区园林和绿化局2024年度部门决算表",), []),
@@ -42,7 +49,7 @@ NAMES = [
     (("基本支出是市级预算主管部门及所属预算单位的年度计划。",), ["level-of-government"]),
     (("基本支出是区级预算主管部门及所属预算单位的年度计划。",), []),
     (("本年安排市级财政拨款补助的项目两个。",), []),
-    (("项目评级（其中优等三个。", "#下一节"), ["bracket-not-closed"]),
+    (("项目评级（其中优等三个。", "#下一节"), ["brackets-are-balanced"]),
     (("项目评级（其中优等三个", "，良等一个）。", "#下一节"), []),
     # Where closing ones are missing their partner too, the text layer is to blame.
     (("）项目评级（其中优等三个。", "#下一节"), []),
@@ -52,7 +59,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("texts", "rules"), NAMES)
 def test_names_of_the_author_and_its_level(texts: tuple[str, ...], rules: list[str]) -> None:
-    assert failed(list(check_lines(lines(*texts), DISTRICT))) == rules
+    assert named(texts, DISTRICT) == rules
 
 
 @pytest.mark.parametrize(
@@ -65,11 +72,11 @@ def test_names_of_the_author_and_its_level(texts: tuple[str, ...], rules: list[s
     ],
 )
 def test_a_department_is_no_unit(title: str, text: str, rules: list[str]) -> None:
-    book = lines(f"#{title}", f"#{title}编制说明", "#其他相关情况说明", text)
-    assert failed(list(check_lines(book, Author("")))) == rules
+    book = (f"#{title}", f"#{title}编制说明", "#其他相关情况说明", text)
+    assert named(book) == rules
     # Definitions speak of units in every document.
-    terms = lines(f"#{title}", f"#{title}编制说明", "#名词解释", text)
-    assert failed(list(check_lines(terms, Author("")))) == []
+    terms = (f"#{title}", f"#{title}编制说明", "#名词解释", text)
+    assert named(terms) == []
 
 
 def test_the_author_is_who_the_tables_name_or_the_text_most_often() -> None:
@@ -96,7 +103,7 @@ PENSION, ANNUITY = "机关事业单位基本养老保险缴费支出", "机关�
 CODES = [
     ([rows("甲", *POOL, ("208|05|05", PENSION))], []),
     ([rows("甲", *POOL, ("208|5|05", PENSION))], ["code-format"]),
-    ([rows("甲", *POOL, ("208|05|05", ANNUITY))], ["codes-and-names-agree"]),
+    ([rows("甲", *POOL, ("208|05|05", ANNUITY))], ["codes-carry-their-official-names"]),
     # The item stands under a code whose 款 the table does not have.
     (
         [rows("甲", *POOL, ("208|05|05", PENSION)), rows("乙", *POOL, ("8|05|05", PENSION))],
@@ -116,23 +123,23 @@ CODES = [
     ([rows("甲", ("302", "商品和服务支出"), ("302|05", "水费"), ("302|06", "电费"))], []),
     (
         [rows("甲", ("302", "商品和服务支出"), ("302|01", "办公费"), ("302|02", "水费"))],
-        ["codes-and-names-agree"],
+        ["codes-carry-their-official-names"],
     ),
-    ([rows("甲", ("303", "离退休人员经费"))], ["codes-and-names-agree"]),
+    ([rows("甲", ("303", "离退休人员经费"))], ["codes-carry-their-official-names"]),
     # Another name of the same 款, however like its own; two tables that differ in one code.
     (
         [
             rows("甲", ("210|07|17", "计划生育服务")),
             rows("乙", ("210|07|17", "其他计划生育事务支出")),
         ],
-        ["codes-and-names-agree"],
+        ["codes-carry-their-official-names"],
     ),
     (
         [
             rows("甲", ("210|01|02", "一般行政管理事务")),
             rows("乙", ("210|01|03", "一般行政管理事务")),
         ],
-        ["codes-and-names-agree"],
+        ["codes-carry-their-official-names"],
     ),
     (
         [
@@ -157,8 +164,7 @@ CODES = [
 @pytest.mark.parametrize(("tables", "rules"), CODES)
 def test_codes_and_their_names(tables: list[CodeTable], rules: list[str]) -> None:
     assert (
-        failed(list(check_codes(Evidence("a.pdf", YEAR, Stage.BUDGET, code_tables=tables))))
-        == rules
+        failed(said_by(Evidence("a.pdf", YEAR, Stage.BUDGET, code_tables=tables), *CODING)) == rules
     )
 
 
@@ -185,7 +191,7 @@ def form(total: str, paid: str, carried: str = "0.00", unit: str = "元") -> Raw
 
 def goals(text: str, *grids: RawGrid) -> list[Outcome]:
     forms = objective_forms(RawDocument("a.pdf", "pdf", grids))
-    return list(check_goals(replace(published(text), forms=forms)))
+    return said_by(replace(published(text), forms=forms), "goals-stated", "form-amounts-add-up")
 
 
 def published(text: str) -> Evidence:

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.rules.said import HERE, lines, paper, said_by
 from tests.samples_path import samples_dir
 from yusuan.core.holdings import Holding, Holdings, Purchase, Purchases
 from yusuan.core.money import MoneyUnit, Printed, parse_amount
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.pipeline import Inspection
+from yusuan.rules.books import rule
+from yusuan.rules.books.tables.holdings import wrong_amount
 from yusuan.rules.evidence import Line, NotedTable
-from yusuan.rules.published.holdings import (
-    assets_add_up,
-    purchases_add_up,
-    purchases_are_listed,
-    purchases_multiply,
-    wrong_amount,
-)
-from yusuan.rules.published.wording import broken_references, nil_notes, placeholders
+from yusuan.rules.spec import run
 
 RULES = {
     "asset-parts-add-up",
     "purchases-claimed-are-listed",
     "purchases-add-up",
-    "quantity-times-price",
+    "purchases-multiply",
     "three-public-total-shows-its-parts",
     "broken-reference",
-    "placeholder-left",
+    "no-placeholder-is-left",
     "nil-note-under-filled-table",
     "nil-statement-of-another-fund",
 }
-HERE = Where("a.pdf")
-
 KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
     "hebei-qinhuangdao-zfw-2024-budget.txt": {
         "broken-reference": ("未定义书签",),
@@ -43,7 +39,7 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
     "shanghai-putuo-planning-2024-final-accounts.pdf": {},
     "shanghai-wanli-2023-budget.pdf": {},
     "shanghai-wanli-2024-budget.pdf": {"nil-note-under-filled-table": ("机关运行经费",)},
-    "shanghai-welfare-2024-unit-budget.pdf": {"placeholder-left": ("增加内容",)},
+    "shanghai-welfare-2024-unit-budget.pdf": {"no-placeholder-is-left": ("增加内容",)},
 }
 PAGES = {
     "shanghai-putuo-finance-2025-budget.pdf": 18,
@@ -66,15 +62,11 @@ def test_the_known_defects_are_found_and_nothing_else(name: str) -> None:
 
 def test_two_hundred_times_a_rounded_price_is_rounding() -> None:
     outcomes = Inspection(samples_dir() / "hebei-qinhuangdao-zfw-2024-budget.txt").outcomes.every
-    (product,) = [o for o in outcomes if o.rule == "quantity-times-price"]
+    (product,) = [o for o in outcomes if o.rule == "purchases-multiply"]
     assert product.status is Status.ROUNDING
 
 
 # --- wording ----------------------------------------------------------------------------------------------
-
-
-def said(*texts: str) -> list[Line]:
-    return [Line(text, HERE) for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -88,12 +80,12 @@ def said(*texts: str) -> list[Line]:
     ],
 )
 def test_broken_references(text: str) -> None:
-    assert len(list(broken_references(said(text)))) == 1
+    assert len(said_by(paper([Line(text, HERE)]), "broken-reference")) == 1
 
 
 @pytest.mark.parametrize("text", ["预算编制错误！请重报", "书签", "避免错误，未定义的不列"])
 def test_what_is_no_broken_reference(text: str) -> None:
-    assert list(broken_references(said(text))) == []
+    assert said_by(paper([Line(text, HERE)]), "broken-reference") == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +93,7 @@ def test_what_is_no_broken_reference(text: str) -> None:
     ["共××万元", "收入XX万元", "收入ＸＸＸ万元", "（增加内容）", "TODO 补数", "减少____万元"],
 )
 def test_placeholders(text: str) -> None:
-    assert len(list(placeholders(said(text)))) == 1
+    assert len(said_by(paper(lines(text)), "no-placeholder-is-left")) == 1
 
 
 @pytest.mark.parametrize(
@@ -119,11 +111,12 @@ def test_placeholders(text: str) -> None:
     ],
 )
 def test_what_is_no_placeholder(text: str) -> None:
-    assert list(placeholders(said(text))) == []
+    assert said_by(paper(lines(text)), "no-placeholder-is-left") == []
 
 
 def test_one_gap_in_many_lines_is_one_finding_with_all_places() -> None:
-    (found,) = placeholders(said("甲XX元", "乙XX元", "丙XX元", "丁XX元"))
+    texts = [lines(f"{name}XX元", where=Where("a.pdf", n))[0] for n, name in enumerate("甲乙丙丁")]
+    (found,) = said_by(paper(texts), "no-placeholder-is-left")
     assert len(found.where) == 4
     assert "4 处" in found.message
 
@@ -134,8 +127,9 @@ FUND_TABLE, CAPITAL_TABLE = "政府性基金预算支出表", "国有资本经�
 
 
 def rules_broken(title: str, note: str, *, filled: bool) -> list[str]:
-    table = NotedTable(title, filled, tuple(said(note)))
-    return [o.rule for o in nil_notes([table]) if o.is_finding]
+    table = NotedTable(title, filled, lines(note))
+    notes = ("nil-note-under-filled-table", "nil-statement-of-another-fund")
+    return [o.rule for o in said_by(paper(noted=(table,)), *notes) if o.is_finding]
 
 
 def test_a_filled_table_is_not_called_empty() -> None:
@@ -175,7 +169,7 @@ def holdings(total: str, **parts: str) -> Holdings:
 
 
 def judged_assets(text: str, found: Holdings) -> tuple[Status, Severity, str]:
-    (outcome,) = assets_add_up([Line(text, HERE)], found)
+    (outcome,) = run([rule("asset-parts-add-up")], replace(paper(lines(text)), holdings=found))
     return outcome.status, outcome.severity, outcome.message
 
 
@@ -229,6 +223,10 @@ def purchases(total: str, *items: Purchase) -> Purchases:
 CLAIM = "本年拟购置固定资产总额为5.00万元，已列入政府采购预算"
 
 
+def bought(rule_id: str, table: Purchases, *texts: str) -> list[Outcome]:
+    return run([rule(rule_id)], replace(paper(lines(*texts)), purchases=table))
+
+
 def failures(outcomes: list[Outcome]) -> list[Outcome]:
     return [o for o in outcomes if o.status is Status.FAILED]
 
@@ -246,7 +244,7 @@ def failures(outcomes: list[Outcome]) -> list[Outcome]:
 )
 def test_claimed_purchases(text: str, items: list[tuple[str, str]], fails: bool) -> None:  # noqa: FBT001
     table = purchases("5.00", *(purchase(*item) for item in items))
-    assert bool(failures(list(purchases_are_listed([Line(text, HERE)], table)))) is fails
+    assert bool(failures(bought("purchases-claimed-are-listed", table, text))) is fails
 
 
 @pytest.mark.parametrize(
@@ -260,13 +258,13 @@ def test_claimed_purchases(text: str, items: list[tuple[str, str]], fails: bool)
 )
 def test_quantity_times_price(quantity: str, price: str, amount: str, status: Status) -> None:
     table = purchases(amount, purchase("A02010105", amount, quantity=quantity, price=price))
-    assert [o.status for o in purchases_multiply(table)] == [status]
+    assert [o.status for o in bought("purchases-multiply", table)] == [status]
 
 
 def test_purchases_add_up_to_their_total() -> None:
     items = (purchase("A02010105", "3.00"), purchase("A05040101", "0.60"))
-    assert failures(list(purchases_add_up(purchases("3.60", *items)))) == []
-    assert len(failures(list(purchases_add_up(purchases("3.90", *items))))) == 1
+    assert failures(bought("purchases-add-up", purchases("3.60", *items))) == []
+    assert len(failures(bought("purchases-add-up", purchases("3.90", *items)))) == 1
 
 
 def test_an_amount_wrong_in_both_ways_is_one_finding_with_the_value_that_mends_it() -> None:

@@ -60,7 +60,7 @@ def test_a_word_said_twice_is_found(line: str, word: str) -> None:
     (found,) = [
         f
         for f in findings(with_line(sample(BUDGET), "二、机关运行经费", line))
-        if f.rule == "word-doubled"
+        if f.rule == "no-word-is-doubled"
     ]
     assert f"“{word}”" in found.message
     assert found.severity is Severity.INFO
@@ -80,7 +80,7 @@ def test_a_word_said_twice_is_found(line: str, word: str) -> None:
     ],
 )
 def test_what_rightly_repeats_is_silent(line: str) -> None:
-    assert "word-doubled" not in rules(with_line(sample(BUDGET), "二、机关运行经费", line))
+    assert "no-word-is-doubled" not in rules(with_line(sample(BUDGET), "二、机关运行经费", line))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.rules.said import said_by
 from yusuan.catalog import departmental_economic, folded, functional
 from yusuan.core.outcomes import Severity, Status, Where
 from yusuan.core.terms import Stage
@@ -14,7 +15,6 @@ from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
 from yusuan.rules.books import rule
 from yusuan.rules.evidence import CodeRow, CodeTable, Evidence
-from yusuan.rules.published.codes import check_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from yusuan.core.codes import Code
     from yusuan.core.outcomes import Outcome
 
+CODING = (
+    "code-name-mismatch",
+    "codes-carry-their-official-names",
+    "code-format",
+    "code-differs-between-tables",
+)
 YEARS = [2016, 2018, 2021, 2024, 2026]
 BOOKS = [functional, departmental_economic]
 
@@ -33,7 +39,7 @@ def table(book: Classification, named: Iterable[tuple[Code, str]]) -> CodeTable:
 
 
 def codes(year: int, *tables: CodeTable) -> list[Outcome]:
-    return list(check_codes(Evidence("a.pdf", year, Stage.BUDGET, code_tables=tables)))
+    return said_by(Evidence("a.pdf", year, Stage.BUDGET, code_tables=tables), *CODING)
 
 
 def loud(outcomes: Iterable[Outcome]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import pkgutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -80,11 +79,19 @@ def rules() -> str:
 
 
 def _by_book() -> Iterator[tuple[str, tuple[Rule, ...]]]:
-    for module in sorted(pkgutil.iter_modules(books.__path__), key=lambda module: module.name):
-        if not module.name.startswith("_"):
-            book = importlib.import_module(f"{books.__name__}.{module.name}")
-            about = (inspect.getdoc(book) or "").split("\n", 1)[0].removesuffix(".")
-            yield f"`{module.name}`: {about}", book.RULES
+    for name in books.modules():
+        book = importlib.import_module(name)
+        about = (inspect.getdoc(book) or "").split("\n", 1)[0].removesuffix(".")
+        yield f"`{name.removeprefix(books.__name__ + '.')}`: {about}", book.RULES
+
+
+_SIDES = {True: "facts", False: "print"}
+
+
+def _needs(rule: Rule) -> str:
+    """What a rule looks at: one side, or both."""
+    needs = [part.value for part in rule.needs] or list(_SIDES.values())
+    return "looks at " + ", ".join(map(code, needs))
 
 
 def _rule(rule: Rule) -> str:
@@ -92,7 +99,7 @@ def _rule(rule: Rule) -> str:
     return (
         f"#### `{rule.id}`\n\n"
         f"**{rule.claim}** · {rule.severity.label} `{rule.severity.value}` · "
-        f"{law(rule.law).citation} · class {code(rule.finding_class)}  \n"
+        f"{law(rule.law).citation} · {rule.dimension.label} · {_needs(rule)}  \n"
         f"处理：{rule.hint}  \n"
         f"{looks_at}\n\n"
     )
@@ -115,6 +122,8 @@ def grounds() -> str:
 
 
 def classes() -> str:
-    """The finding classes and how many rules each has."""
-    counts = Counter(rule.finding_class for rule in books.book())
-    return "、".join(f"`{name}` {counts[name]}" for name in sorted(counts)) + "\n\n"
+    """The dimensions and how many rules count in each."""
+    counts = Counter(rule.dimension for rule in books.book())
+    return (
+        "、".join(f"{known.label} (`{known.value}`) {counts[known]}" for known in counts) + "\n\n"
+    )

@@ -1,4 +1,4 @@
-"""Check one source, derived or read: one list of checks, in order."""
+"""Check one source, derived or read: what its tables promise, then the book of rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.identities.causes import check_identities, one_for_each_difference, under_their_causes
 from yusuan.rules.books import book
-from yusuan.rules.spec import run
+from yusuan.rules.spec import Part, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,31 +20,32 @@ def check(evidence: Evidence) -> Outcomes:
     if evidence.facts is not None:
         return Outcomes.of(check_evidence(evidence))
     from yusuan.identities.inferred_figures import with_hint
-    from yusuan.rules.against import check_against
-    from yusuan.rules.published import under_wrong_codes
+    from yusuan.rules.wrong_codes import under_wrong_codes
 
     found = one_for_each_difference(under_wrong_codes(under_their_causes(check_evidence(evidence))))
     # The pages in doubt are those of the source, not of what lies beside it.
     said = with_hint(found, evidence.doubtful_pages)
-    return Outcomes.of((*said, *check_against(evidence)))
+    return Outcomes.of((*said, *check_beside(evidence)))
 
 
 def check_evidence(evidence: Evidence) -> Iterator[Outcome]:
-    """The sums, the rules on facts or else on print, the document as a whole, what was doubted or refused."""
+    """The sums, the rules, and of a document what was doubted or refused."""
     yield from check_identities(evidence.tables, evidence.identities)
+    yield from run((rule for rule in book() if Part.BESIDE not in rule.needs), evidence)
     if evidence.facts is not None:
-        yield from run(book(), evidence)
         return
-    from yusuan.rules.paper import check_document
     from yusuan.rules.published import check_published
 
-    yield from run(book(), evidence)
     yield from check_published(evidence)
-    yield from check_document(evidence)
     if evidence.inferred is not None:
         yield from evidence.inferred.outcomes(evidence.doubts)
     yield from _refusals(evidence)
     yield from _remarks(evidence)
+
+
+def check_beside(evidence: Evidence) -> list[Outcome]:
+    """What the rules say of a document beside others."""
+    return run((rule for rule in book() if Part.BESIDE in rule.needs), evidence)
 
 
 def _refusals(evidence: Evidence) -> Iterator[Outcome]:

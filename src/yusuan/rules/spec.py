@@ -13,12 +13,14 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.catalog import law
+from yusuan.core.budget import Department, DepartmentalBudget
 from yusuan.core.errors import SpecError
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 
 if TYPE_CHECKING:
-    from yusuan.core.budget import DepartmentalBudget, StatedFigure
+    from yusuan.core.budget import StatedFigure
     from yusuan.core.terms import IndicatorKind
+    from yusuan.rules.dimension import Dimension
     from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Table
 
@@ -37,6 +39,8 @@ class Part(enum.Enum):
     FORMS = "forms"
     PURCHASES = "purchases"
     HOLDINGS = "holdings"
+    # The documents it is compared with.
+    BESIDE = "beside"
 
     def of(self, evidence: Evidence) -> bool:
         """Tell whether the evidence has this part."""
@@ -93,7 +97,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says about one place; law, and severity and hint where it has none of its own, are the rule's."""
+    """What a rule says about one place; severity, hint and law are the rule's where it has none of its own."""
 
     status: Status
     message: str = ""
@@ -104,11 +108,13 @@ class Verdict:
     severity: Severity | None = None
     # What to do about this finding, where the rule's own hint says too little.
     hint: str = ""
+    # The paragraph this place falls under, where the rule rests on several.
+    law: str = ""
 
 
-def passed(*where: Where) -> Verdict:
+def passed(*where: Where, law: str = "") -> Verdict:
     """The rule holds here."""
-    return Verdict(Status.PASSED, where=where)
+    return Verdict(Status.PASSED, where=where, law=law)
 
 
 def failed(
@@ -119,15 +125,18 @@ def failed(
     suggestion: str = "",
     severity: Severity | None = None,
     hint: str = "",
+    law: str = "",
 ) -> Verdict:
     """The rule is broken here. The message is Chinese: what, where, how much."""
     places = tuple(dict.fromkeys(where))
-    return Verdict(Status.FAILED, message, places, expected, actual, suggestion, severity, hint)
+    return Verdict(
+        Status.FAILED, message, places, expected, actual, suggestion, severity, hint, law
+    )
 
 
-def insufficient(message: str, *where: Where) -> Verdict:
+def insufficient(message: str, *where: Where, hint: str = "") -> Verdict:
     """Something the rule needs is not known."""
-    return Verdict(Status.INSUFFICIENT, message, where)
+    return Verdict(Status.INSUFFICIENT, message, where, hint=hint)
 
 
 def rounding(message: str, *where: Where) -> Verdict:
@@ -160,15 +169,42 @@ def on_facts(check: FactsCheck) -> Check:
     return of_evidence
 
 
+def on_either(facts: FactsCheck, printed: Check) -> Check:
+    """One claim with a check for each side: what a department states, and what a document prints."""
+
+    @wraps(facts)
+    def of_evidence(evidence: Evidence) -> Iterable[Verdict]:
+        return printed(evidence) if evidence.facts is None else facts(evidence.facts)
+
+    if printed.__doc__:
+        of_evidence.__doc__ = f"{facts.__doc__} In print: {printed.__doc__}"
+    return of_evidence
+
+
+def on_projects(check: FactsCheck) -> Check:
+    """A check that looks at projects and objectives alone, whether they are stated or printed."""
+    return on_either(check, lambda evidence: check(evidence.once(printed_projects)))
+
+
+def printed_projects(evidence: Evidence) -> Subject:
+    """The projects and objectives a document prints, as rules on facts look at them."""
+    budget = DepartmentalBudget(
+        Department("", "", "", "", "", evidence.year),
+        projects=tuple(evidence.projects),
+        objectives=tuple(evidence.objectives),
+    )
+    return Subject(budget, {}, Form(evidence.year, evidence.indicator_tree))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule. `law` is an id of the catalogue's law list, or `practice`; `finding_class` is domain.md §3."""
+    """A named rule: what it claims, the law (an id of the catalogue; `practice`, `arithmetic`), where it counts."""
 
     id: str
     claim: str
     law: str
     severity: Severity
-    finding_class: str
+    dimension: Dimension
     hint: str
     check: Check
     needs: tuple[Part, ...] = (Part.FACTS,)
@@ -180,6 +216,11 @@ class Rule:
             msg = f"rule {self.id!r} needs id, claim, law and hint"
             raise SpecError(msg)
 
+    @property
+    def is_on_print(self) -> bool:
+        """Tell whether documents are held to it, and not only what a department states."""
+        return Part.FACTS not in self.needs
+
     def applies(self, evidence: Evidence) -> bool:
         """Tell whether the evidence has every part the rule needs."""
         return all(part.of(evidence) for part in self.needs)
@@ -187,22 +228,27 @@ class Rule:
     def run(self, evidence: Evidence) -> Iterable[Outcome]:
         """Turn verdicts into outcomes; what is not known is never more than information."""
         verdicts = list(self.check(evidence))
-        if not verdicts:
+        if not verdicts and (not self.looks_through or evidence.facts is not None):
             yield Outcome(self.id, Status.NOT_APPLICABLE, self.severity, law=self.law)
         for v in verdicts:
-            is_open = v.status is Status.INSUFFICIENT
+            is_open = v.status in {Status.INSUFFICIENT, Status.REFUSED}
             yield Outcome(
                 rule=self.id,
                 status=v.status,
-                severity=Severity.INFO if is_open else v.severity or self.severity,
-                message=_cited(v, self.law),
-                hint=(v.hint or self.hint) if v.status is Status.FAILED else "",
-                law=self.law,
+                severity=v.severity or (Severity.INFO if is_open else self.severity),
+                message=self._said(v, evidence),
+                hint=v.hint or (self.hint if v.status is Status.FAILED else ""),
+                law=v.law or self.law,
                 expected=v.expected,
                 actual=v.actual,
                 where=v.where,
                 suggestion=v.suggestion,
             )
+
+    def _said(self, verdict: Verdict, evidence: Evidence) -> str:
+        # A report on a document shows the ground beside the finding; a clerk's list has no such place.
+        law_id = (verdict.law or self.law) if evidence.facts is not None else "practice"
+        return _cited(verdict, law_id)
 
 
 def run(rules: Iterable[Rule], evidence: Evidence) -> list[Outcome]:

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from yusuan.synthetic.draw import Draw
 
 NIL_FALSE = frozenset({"nil-note-under-filled-table", "nil-statement-contradicted"})
-NIL_MISSING = frozenset({"missing-nil-statement"})
+NIL_MISSING = frozenset({"empty-tables-carry-a-note"})
 OLD_YEAR = frozenset({"wrong-year"})
-TABLE_MISSING = frozenset({"missing-table"})
-SECTION_MISSING = frozenset({"missing-section"})
+TABLE_MISSING = frozenset({"required-tables-are-present"})
+SECTION_MISSING = frozenset({"sections-have-text"})
 # Printed by every budget (预算法 14, 财预〔2016〕143号), so never optional.
 _REQUIRED_TABLES = ("summary", "revenue", "expenditure", "appropriation_summary", "general_basic")
 _REQUIRED_SECTIONS = ("agency_running_costs", "three_public", "procurement", "assets", "terms")

@@ -23,7 +23,6 @@ CODES = frozenset(
         "code-name-mismatch",
         "codes-carry-their-official-names",
         "codes-carry-their-expected-names",
-        "codes-and-names-agree",
         "code-differs-between-tables",
         "function-codes-are-known",
         "economic-codes-are-known",

@@ -31,7 +31,7 @@ CHANGES = frozenset({"growth-rate", "change-amount", "change-direction", "contra
 REASONS = frozenset({"change-without-reason", "empty-reason"})
 NAMES = frozenset({"code-name-mismatch", "name-disagrees-with-table", "names-agree-with-tables"})
 UNFINISHED = frozenset({"sentence-breaks-off"})
-DOUBLED = frozenset({"no-word-is-doubled", "word-doubled", "doubled-word"})
+DOUBLED = frozenset({"no-word-is-doubled", "doubled-word"})
 _AMOUNT = re.compile(r"([\d,]+\.\d+)(万元|元)")
 _RATE = re.compile(r"(?:增长|下降)(\d+\.\d+)%")
 _REASON = re.compile(r"[，。]主要原因是[^。；]+")
@@ -232,10 +232,10 @@ TEXTS: Mapping[str, Maker] = {
         UNFINISHED, _cut, ITEMS_SECTION, "overview", "agency_running_costs",
         severity=Severity.WARNING,
     ),
-    "placeholder-left": _rewriting(
-        frozenset({"placeholder-left"}), _placeholder, ITEMS_SECTION, "overview", "three_public"
+    "no-placeholder-is-left": _rewriting(
+        frozenset({"no-placeholder-is-left"}), _placeholder, ITEMS_SECTION, "overview", "three_public"
     ),
-    "word-doubled": _rewriting(
+    "no-word-is-doubled": _rewriting(
         DOUBLED, _doubled, ITEMS_SECTION, "overview", "agency_running_costs",
         severity=Severity.INFO,
     ),

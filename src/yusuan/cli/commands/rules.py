@@ -134,7 +134,7 @@ def _in_lines(rule: Rule) -> Iterator[Line]:
         (say("要旨"), ground.gist),
         (say("核对日期"), ground.last_checked.isoformat()),
         (say("处理"), rule.hint),
-        (say("类别"), rule.finding_class),
+        (say("方面"), rule.dimension.label),
     ]
     yield from columns([row for row in rows if row[1]])
     for title, text in _examples(rule.id):
@@ -165,7 +165,7 @@ def _as_json(rule: Rule) -> dict[str, Any]:
         "citation": ground.citation,
         "gist": ground.gist,
         "hint": rule.hint,
-        "class": rule.finding_class,
+        "dimension": rule.dimension.value,
         "examples": [text for _, text in _examples(rule.id)],
     }
 

@@ -14,7 +14,7 @@ from yusuan.reports.check.report import dimension_label, severity_label, status_
 from yusuan.reports.check.score_sheet import write_score
 from yusuan.reports.language import say
 from yusuan.reports.lines import clean, width
-from yusuan.rules.check_items import PUBLISHED_ITEMS, CheckItem, Dimension, check_item
+from yusuan.rules.check_items import CheckItem, Dimension, check_item, published_items
 from yusuan.writers.workbook.document import CREATED
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def check_lines(report: Report) -> tuple[CheckLine, ...]:
     findings: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[finding.outcome.rule].append(finding)
-    rules = dict.fromkeys((*(PUBLISHED_ITEMS if report.is_document else ()), *outcomes))
+    rules = dict.fromkeys((*(published_items() if report.is_document else ()), *outcomes))
     lines = [_line(rule, outcomes[rule], tuple(findings[rule])) for rule in rules]
     order = list(Dimension)
     return tuple(sorted(lines, key=lambda line: order.index(line.item.dimension)))

@@ -293,7 +293,7 @@ TEXTS = {
     "金额单位": "money unit",
     "要旨": "gist",
     "核对日期": "last checked",
-    "类别": "class",
+    "方面": "dimension",
     "例子：通过、不通过、相近而通过": "Examples: pass, fail, near miss",
     "{left} 应为空：{table}没有这一科目的行": "{left} should be blank: {table} has no row for its code",
     "共 {n} 条": "{n} in all",

@@ -1,4 +1,4 @@
-"""The rule books: one module per subject, each with its `RULES`; collected here, loudly when malformed."""
+"""The book of rules: one module per subject, each with its `RULES`; collected here, loudly when malformed."""
 
 from __future__ import annotations
 
@@ -41,11 +41,37 @@ def checked(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(known.values())
 
 
+# A check sheet goes through the document in this order; the other modules follow by name.
+_FIRST = (
+    "completeness",
+    "paper.notes",
+    "paper.pages",
+    "text.marks",
+    "paper.contents",
+    "text.blanks",
+    "text.wording",
+    "text.names",
+    "paper.years",
+    "tables.units",
+    "tables.codes",
+    "tables.forms",
+    "tables.holdings",
+)
+
+
+def modules() -> tuple[str, ...]:
+    """The modules of the book and its rooms, each with its `RULES`, in the order of a check sheet."""
+    found = pkgutil.walk_packages(__path__, f"{__name__}.")
+    names = (module.name for module in found if not module.ispkg)
+    public = {name for name in names if not name.rpartition(".")[2].startswith("_")}
+    first = [f"{__name__}.{name}" for name in _FIRST]
+    return (*first, *sorted(public.difference(first)))
+
+
 @cache
 def book() -> tuple[Rule, ...]:
-    """Every rule, module by module; a document without projects asks for none."""
-    modules = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return collect(f"{__name__}.{name}" for name in modules if not name.startswith("_"))
+    """Every rule, in the order of a check sheet; a document without projects asks for none."""
+    return collect(modules())
 
 
 def rule(rule_id: str) -> Rule:

@@ -58,6 +58,12 @@ def with_any(pattern: re.Pattern[str], written: list[Text]) -> list[Text]:
     return written if pattern.search(joined) else []
 
 
+def around(content: str, found: re.Match[str], most: int = 6) -> str:
+    """A match with some characters before and after it."""
+    start, end = max(found.start() - most, 0), found.end() + most
+    return " ".join(content[start:end].split())
+
+
 def open_texts(budget: DepartmentalBudget) -> Iterator[Text]:
     """The texts that may be quoted."""
     return (text for text in texts(budget) if not text.is_classified)

@@ -9,6 +9,7 @@ from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity
 from yusuan.core.terms import AssetCategory
 from yusuan.rules.books._words import at, judged, money
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ RULES = (
         claim="国有资产各类都已列示",
         law="state-assets-regulation-45",
         severity=Severity.WARNING,
-        finding_class="assets",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请按资产年报补填；没有此类资产的填 0。",
         check=on_facts(rows_complete),
     ),
@@ -180,7 +181,7 @@ RULES = (
         claim="办公用房不大于房屋",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="assets",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照资产年报核对两行。",
         check=on_facts(offices_within_buildings),
     ),
@@ -189,7 +190,7 @@ RULES = (
         claim="拟购置资产列入政府采购预算",
         law="procurement-law-33",
         severity=Severity.ERROR,
-        finding_class="assets",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请在政府采购预算里补列，或者改正拟购置金额。",
         check=on_facts(planned_is_procured),
     ),
@@ -198,7 +199,7 @@ RULES = (
         claim="拟购置资产不超过采购的货物和工程",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="assets",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对两处金额；限额标准以下的零星购置请在说明里写明。",
         check=on_facts(planned_fits_procured),
     ),
@@ -207,7 +208,7 @@ RULES = (
         claim="拟购置资产有资本性支出安排",
         law="budget-law-regulation-32",
         severity=Severity.WARNING,
-        finding_class="assets",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对购置资产的经济科目是否列入资本性支出。",
         check=on_facts(planned_has_capital_money),
     ),
@@ -216,7 +217,7 @@ RULES = (
         claim="有车辆才有公务用车运行维护费",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="assets",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对车辆数量和公务用车运行维护费；租用车辆请在说明里写明。",
         check=on_facts(vehicles_exist),
     ),

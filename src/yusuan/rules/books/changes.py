@@ -10,6 +10,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.rules.books._words import at, judged, money
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ RULES = (
         claim="比上年增减的支出说明原因",
         law="caiyu-2016-143",
         severity=Severity.ERROR,
-        finding_class="change-without-reason",
+        dimension=Dimension.DETAIL,
         hint="请写明增减的具体原因，不要只写金额。",
         check=on_facts(changes_have_reasons),
     ),
@@ -209,7 +210,7 @@ RULES = (
         claim="文字所说的增减与数字一致",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="change-direction",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照两年的数字改正文字，或者核对上年数。",
         check=on_facts(directions_match),
     ),
@@ -218,7 +219,7 @@ RULES = (
         claim="“三公”经费不比上年增加",
         law="organ-affairs-regulation-12",
         severity=Severity.WARNING,
-        finding_class="cross-year",
+        dimension=Dimension.TRUTHFULNESS,
         hint="“三公”经费应从严控制，请核对数字，并在说明里写清增加的依据。",
         check=on_facts(three_public_does_not_grow),
     ),
@@ -227,7 +228,7 @@ RULES = (
         claim="上年数都能对应到本年的表、行、列",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="cross-year",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对上年数的表名、行名和列名（可用 yusuan cells 查看）。",
         check=on_facts(prior_figures_placed),
     ),

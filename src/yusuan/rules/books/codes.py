@@ -16,7 +16,9 @@ from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Severity, Where
 from yusuan.rules.books._words import at, judged
-from yusuan.rules.spec import Rule, failed, on_facts
+from yusuan.rules.books.tables.codes import printed_names_agree
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Rule, failed, on_either, on_facts
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -214,7 +216,7 @@ RULES = (
         claim="功能分类科目在当年目录里",
         law="classification",
         severity=Severity.WARNING,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对科目编码；确为当年科目的，可忽略此提醒并告知维护人补充目录。",
         check=on_facts(functions_known),
     ),
@@ -223,7 +225,7 @@ RULES = (
         claim="部门经济分类科目在当年目录里",
         law="classification",
         severity=Severity.WARNING,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对科目编码；确为当年科目的，可忽略此提醒并告知维护人补充目录。",
         check=on_facts(economics_known),
     ),
@@ -232,16 +234,17 @@ RULES = (
         claim="科目编码与名称相符",
         law="classification",
         severity=Severity.ERROR,
-        finding_class="code-name-mismatch",
-        hint="请按当年科目改正编码或者名称。",
-        check=on_facts(_names_agree(is_verified=True)),
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。",
+        check=on_either(_names_agree(is_verified=True), printed_names_agree),
+        needs=(),
     ),
     Rule(
         id="codes-carry-their-expected-names",
         claim="科目编码与名称相符（目录中的名称尚未核实）",
         law="classification",
         severity=Severity.INFO,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="目录里的名称未经核实，请对照当年科目判断哪一个有误。",
         check=on_facts(_names_agree(is_verified=False)),
     ),
@@ -250,7 +253,7 @@ RULES = (
         claim="部门经济分类都能对应到政府预算支出经济分类",
         law="caiyu-2017-98",
         severity=Severity.INFO,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对单位性质和经济科目，例如行政单位一般没有绩效工资。",
         check=on_facts(government_counterparts),
     ),
@@ -259,7 +262,7 @@ RULES = (
         claim="预算单位编码以部门编码开头",
         law="practice",
         severity=Severity.INFO,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对部门编码和单位编码。",
         check=on_facts(units_follow_department),
     ),
@@ -268,7 +271,7 @@ RULES = (
         claim="采购品目编码符合格式",
         law="caiku-2022-31",
         severity=Severity.WARNING,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请从政府采购品目分类目录中选取编码。",
         check=on_facts(purchases_well_formed),
     ),
@@ -277,7 +280,7 @@ RULES = (
         claim="采购品目编码在已收录的目录里",
         law="caiku-2022-31",
         severity=Severity.INFO,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="目录只收录了常用品目；请对照官方目录核对此编码。",
         check=on_facts(purchases_recorded),
     ),

@@ -1,4 +1,4 @@
-"""Completeness: tables, sections, notes and sign-offs the law asks for (预算法 14, 实施条例 6)."""
+"""Completeness: tables, sections, notes and levels the law asks for (预算法 14, 实施条例 6), stated or printed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from yusuan.core import records as r
 from yusuan.core.outcomes import Severity, Where
 from yusuan.core.terms import APPROPRIATED, Nature
 from yusuan.rules.books._words import at, judged
-from yusuan.rules.spec import Rule, failed, on_facts
+from yusuan.rules.books.paper._required import (
+    printed_levels,
+    printed_nil_statements,
+    printed_tables,
+)
+from yusuan.rules.books.paper._sections import printed_sections
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Rule, failed, on_either, on_facts
 from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
@@ -175,46 +182,50 @@ def units_have_lines(subject: Subject) -> Iterable[Verdict]:
 RULES = (
     Rule(
         id="required-tables-are-present",
-        claim="版式规定的各张表都在",
+        claim="法定的各张表都已公开",
         law="caiyu-2016-143",
         severity=Severity.ERROR,
-        finding_class="missing-table",
-        hint="请补齐此表；没有数据也要列出空表并附说明。",
-        check=on_facts(tables_present),
+        dimension=Dimension.COMPLETENESS,
+        hint="请补充公开这张表；没有数据的，公开空表并注明。",
+        check=on_either(tables_present, printed_tables),
+        needs=(),
+    ),
+    Rule(
+        id="sections-have-text",
+        claim="法定的说明事项都有文字",
+        law="budget-law-14",
+        severity=Severity.ERROR,
+        dimension=Dimension.COMPLETENESS,
+        hint="请补充这一部分；确无这项内容的，也应写明“无”。",
+        check=on_either(sections_have_text, printed_sections),
+        needs=(),
     ),
     Rule(
         id="empty-tables-carry-a-note",
-        claim="没有数据的表附有空表说明",
+        claim="空表附有无此项资金的说明",
         law="caiyu-2016-143",
         severity=Severity.ERROR,
-        finding_class="missing-nil-statement",
-        hint="请在表下注明本年度没有此项收支。",
-        check=on_facts(nil_statements),
+        dimension=Dimension.COMPLETENESS,
+        hint="请在表下注明“本表无数据”，或者写明本年没有此项收支。",
+        check=on_either(nil_statements, printed_nil_statements),
+        needs=(),
     ),
     Rule(
         id="codes-reach-their-level",
         claim="功能分类列到项，基本支出经济分类列到款",
         law="budget-law-regulation-6",
         severity=Severity.ERROR,
-        finding_class="not-detailed",
-        hint="请把此科目的资金细化到规定的级次。",
-        check=on_facts(levels_reached),
-    ),
-    Rule(
-        id="sections-have-text",
-        claim="需要文字说明的各节都有文字",
-        law="budget-law-14",
-        severity=Severity.ERROR,
-        finding_class="missing-section",
-        hint="请补写这段说明；确无此项内容的写“无”。",
-        check=on_facts(sections_have_text),
+        dimension=Dimension.DETAIL,
+        hint="请按规定的级次逐行列出。",
+        check=on_either(levels_reached, printed_levels),
+        needs=(),
     ),
     Rule(
         id="department-states-objectives",
         claim="部门公开整体绩效目标及其分解",
         law="budget-law-32",
         severity=Severity.ERROR,
-        finding_class="performance-missing",
+        dimension=Dimension.COMPLETENESS,
         hint="请填写部门总体绩效目标，并分解到分项目标和责任科室。",
         check=on_facts(objectives_stated),
     ),
@@ -223,7 +234,7 @@ RULES = (
         claim="每段文字说明都有对应的章节",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="missing-section",
+        dimension=Dimension.COMPLETENESS,
         hint="请核对说明项的名称，改用已有的名称。",
         check=on_facts(known_texts),
     ),
@@ -232,7 +243,7 @@ RULES = (
         claim="每个预算单位都填写规格和经费保障形式",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="missing-section",
+        dimension=Dimension.COMPLETENESS,
         hint="请按机构编制批复和财政供给方式补填。",
         check=on_facts(units_described),
     ),
@@ -241,7 +252,7 @@ RULES = (
         claim="每个预算单位都有预算明细",
         law="budget-law-8",
         severity=Severity.INFO,
-        finding_class="missing-section",
+        dimension=Dimension.COMPLETENESS,
         hint="请确认该单位本年确无收支，或者补录明细。",
         check=on_facts(units_have_lines),
     ),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.interval import Closeness, Interval, compare
-from yusuan.core.outcomes import Severity
+from yusuan.core.money import MoneyUnit, last_digit
+from yusuan.core.outcomes import Severity, Status
 from yusuan.core.target import Operator, Quantity
 from yusuan.core.terms import IndicatorKind
 from yusuan.narrative.quantities import (
@@ -25,7 +26,18 @@ from yusuan.rules.books._words import (
     money,
     project_name,
 )
-from yusuan.rules.spec import Rule, failed, on_facts, rounding
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import (
+    Part,
+    Rule,
+    Verdict,
+    failed,
+    on_either,
+    on_facts,
+    on_projects,
+    printed_projects,
+    rounding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +46,8 @@ if TYPE_CHECKING:
     from yusuan.core.interval import Agreement
     from yusuan.core.outcomes import Where
     from yusuan.narrative.quantities import CostStatement
-    from yusuan.rules.spec import Subject, Verdict
+    from yusuan.rules.evidence import Evidence
+    from yusuan.rules.spec import Subject
 
 # Officials round costings to 0.01 万元; an amount that is whole in it may have been rounded.
 HUNDRED_YUAN = 10_000
@@ -46,6 +59,7 @@ COSTS = frozenset(
         IndicatorKind.ENVIRONMENTAL_COST,
     }
 )
+_LAST_DIGIT = last_digit(MoneyUnit.WAN_YUAN, 2)
 _FLOORS = frozenset({Operator.AT_LEAST, Operator.MORE_THAN})
 PER_UNIT = ("每", "平均", "人均", "单位成本", "单价", "标准")
 
@@ -219,6 +233,19 @@ def cost_targets_sum(subject: Subject) -> Iterable[Verdict]:
     return judged(found, applies=looked_at)
 
 
+def printed_cost_targets_sum(evidence: Evidence) -> Iterator[Verdict]:
+    """Cost targets sum to the budget, whose last printed digit in 万元 may hide half of itself."""
+    for verdict in cost_targets_sum(evidence.once(printed_projects)):
+        is_hidden = (
+            verdict.status is Status.FAILED
+            and verdict.expected is not None
+            and verdict.actual is not None
+            and not verdict.expected % _LAST_DIGIT
+            and 2 * abs(verdict.actual - verdict.expected) <= _LAST_DIGIT
+        )
+        yield Verdict(Status.ROUNDING, where=verdict.where) if is_hidden else verdict
+
+
 def _limit(name: str, target: object) -> Quantity | None:
     """A cost target that is an amount of money for the whole; None for prices, floors and words."""
     if not isinstance(target, Quantity) or target.measure is None or not target.measure.is_money:
@@ -243,7 +270,7 @@ RULES = (
         claim="测算各项之和等于项目预算数",
         law="arithmetic",
         severity=Severity.WARNING,
-        finding_class="calculation",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请补全测算内容，或者核对项目预算数。",
         check=on_facts(costing_adds_up),
     ),
@@ -252,7 +279,7 @@ RULES = (
         claim="测算的数量乘以单价等于金额",
         law="arithmetic",
         severity=Severity.WARNING,
-        finding_class="calculation",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对数量、单价、期数和金额。",
         check=on_facts(costing_multiplies),
     ),
@@ -261,26 +288,29 @@ RULES = (
         claim="文字里写出的数量乘以单价等于所写金额",
         law="arithmetic",
         severity=Severity.WARNING,
-        finding_class="calculation",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对文字中的数量、单价和金额。",
-        check=on_facts(texts_multiply),
+        check=on_projects(texts_multiply),
+        needs=(Part.PROJECTS,),
     ),
     Rule(
         id="rates-times-quantities-fit-the-budget",
         claim="单价指标乘以数量指标不超过项目预算数",
         law="arithmetic",
         severity=Severity.WARNING,
-        finding_class="calculation",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对单价、数量和预算数，调整其中一个。",
-        check=on_facts(rates_fit_budget),
+        check=on_projects(rates_fit_budget),
+        needs=(Part.PROJECTS,),
     ),
     Rule(
         id="cost-targets-sum-to-the-budget",
         claim="成本指标的金额之和等于项目预算数",
         law="practice",
         severity=Severity.INFO,
-        finding_class="calculation",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对成本指标是否涵盖全部资金；按单位计的成本请写明计量单位（如 元/人）。",
-        check=on_facts(cost_targets_sum),
+        check=on_either(cost_targets_sum, printed_cost_targets_sum),
+        needs=(Part.PROJECTS,),
     ),
 )

@@ -10,6 +10,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Quantity
 from yusuan.rules.books._words import at, is_open, judged, project_name
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ RULES = (
         claim="绩效目标里的比率不高于对应指标",
         law="caiyu-2021-101",
         severity=Severity.INFO,
-        finding_class="target-quality",
+        dimension=Dimension.DETAIL,
         hint="请统一目标文字和指标值。",
         check=on_facts(goals_are_matched),
     ),
@@ -98,7 +99,7 @@ RULES = (
         claim="绩效目标里的比率有指标衡量",
         law="caiyu-2021-101",
         severity=Severity.INFO,
-        finding_class="target-quality",
+        dimension=Dimension.DETAIL,
         hint="请增设衡量这一比率的指标，或者从目标文字里删去。",
         check=on_facts(goals_are_measured),
     ),

@@ -9,6 +9,7 @@ from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity, Where
 from yusuan.core.terms import Fund, Nature
 from yusuan.rules.books._words import money
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import Region, funds
@@ -74,7 +75,7 @@ class Mirror:
             claim=f"{self.what}：功能科目 {'、'.join(self.functions)} 与经济科目 {self.economic} 相等",
             law="practice",
             severity=Severity.WARNING,
-            finding_class="cross-table",
+            dimension=Dimension.TRUTHFULNESS,
             hint="两边通常相等；由项目支出负担一部分或者尚未实缴的除外，请核对科目使用。",
             check=on_facts(self.check),
         )

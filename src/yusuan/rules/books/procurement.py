@@ -14,7 +14,9 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.terms import Fund, Nature, Origin
 from yusuan.rules.books._words import at, judged, money, project_name
 from yusuan.rules.books.costing import HUNDRED_YUAN, stated_amount
-from yusuan.rules.spec import Rule, failed, insufficient, on_facts, rounding
+from yusuan.rules.books.tables.holdings import printed_products_hold
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Rule, failed, insufficient, on_either, on_facts, rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -186,7 +188,7 @@ RULES = (
         claim="采购金额不超过项目预算数",
         law="procurement-law-33",
         severity=Severity.ERROR,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对采购金额所属的项目和项目预算数。",
         check=on_facts(within_project),
     ),
@@ -195,7 +197,7 @@ RULES = (
         claim="采购的资金来源在项目资金之内",
         law="procurement-law-33",
         severity=Severity.ERROR,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请按项目明细的资金性质改正采购的资金栏。",
         check=on_facts(within_funds),
     ),
@@ -204,16 +206,17 @@ RULES = (
         claim="采购数量乘以单价等于采购金额",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对数量、单价和各栏金额。",
-        check=on_facts(products_hold),
+        check=on_either(products_hold, printed_products_hold),
+        needs=(),
     ),
     Rule(
         id="sme-reserve-is-within-the-amount",
         claim="预留中小微企业份额不大于采购金额",
         law="caiku-2020-46",
         severity=Severity.ERROR,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对预留份额。",
         check=on_facts(reserve_within_amount),
     ),
@@ -222,7 +225,7 @@ RULES = (
         claim="按规定比例预留中小微企业份额",
         law="caiku-2020-46",
         severity=Severity.WARNING,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请提高预留份额；不适宜由中小微企业提供的，按规定说明理由。",
         check=on_facts(reserve_kept),
     ),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Severity
 from yusuan.core.project_code import CodeFamily, ProjectCode
 from yusuan.rules.books._words import at_project, judged, project_name
-from yusuan.rules.spec import Rule, failed, on_facts
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Part, Rule, failed, on_facts, on_projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,16 +99,17 @@ RULES = (
         claim="项目编码的校验位正确",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照项目库核对编码，可能抄错一位；校验规则由公开编码归纳得出。",
-        check=on_facts(check_characters),
+        check=on_projects(check_characters),
+        needs=(Part.PROJECTS,),
     ),
     Rule(
         id="project-code-families-are-known",
         claim="项目编码属于已知的编码规则",
         law="practice",
         severity=Severity.INFO,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照项目库核对编码；当地另有规则的可忽略。",
         check=on_facts(families_known),
     ),
@@ -116,7 +118,7 @@ RULES = (
         claim="项目编码中的财政区划是本地或上级",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对项目编码和部门的财政区划编码。",
         check=on_facts(divisions_agree),
     ),
@@ -125,7 +127,7 @@ RULES = (
         claim="项目编码中的年份不晚于预算年度",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="wrong-year",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对项目编码和预算年度。",
         check=on_facts(years_agree),
     ),

@@ -11,7 +11,8 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.project_code import ProjectCode
 from yusuan.core.terms import APPROPRIATED, Nature, Origin
 from yusuan.rules.books._words import at, at_project, judged, listed, money, project_name
-from yusuan.rules.spec import Rule, failed, on_facts
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Part, Rule, failed, on_facts, on_projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -186,7 +187,7 @@ RULES = (
         claim="项目的财政资金、其他资金等于其预算明细之和",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="cross-table",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照批复核对项目金额和明细，改正有误的一处。",
         check=on_facts(funding_matches_lines),
     ),
@@ -195,7 +196,7 @@ RULES = (
         claim="项目的功能科目与其预算明细一致",
         law="budget-law-regulation-40",
         severity=Severity.ERROR,
-        finding_class="cross-table",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对项目和明细的功能科目；确有两个科目的，请分列两个项目。",
         check=on_facts(function_matches_lines),
     ),
@@ -204,7 +205,7 @@ RULES = (
         claim="列入预算的项目都有预算明细",
         law="budget-law-regulation-41",
         severity=Severity.WARNING,
-        finding_class="cross-table",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请补录明细，或者把没有安排资金的项目移出预算。",
         check=on_facts(projects_have_money),
     ),
@@ -213,7 +214,7 @@ RULES = (
         claim="项目写明资金用途或测算",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="missing-section",
+        dimension=Dimension.COMPLETENESS,
         hint="请写明资金用在哪里、怎样测算。",
         check=on_facts(purposes_stated),
     ),
@@ -222,25 +223,27 @@ RULES = (
         claim="累计支出计划不下降",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="payment-plan",
+        dimension=Dimension.TRUTHFULNESS,
         hint="计划是累计数，请核对是否误填为当期数。",
-        check=on_facts(plans_never_fall),
+        check=on_projects(plans_never_fall),
+        needs=(Part.PROJECTS,),
     ),
     Rule(
         id="payment-plans-end-at-100",
         claim="支出计划年底达到100%",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="payment-plan",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对12月底的累计百分比；年底用不完的资金应当调减预算。",
-        check=on_facts(plans_end_at_full),
+        check=on_projects(plans_end_at_full),
+        needs=(Part.PROJECTS,),
     ),
     Rule(
         id="carry-over-serves-an-earlier-project",
         claim="结转资金用于上年已有的项目",
         law="budget-law-42",
         severity=Severity.WARNING,
-        finding_class="cross-year",
+        dimension=Dimension.TRUTHFULNESS,
         hint="结转资金只能用于原项目，请核对项目编码和资金来源。",
         check=on_facts(carry_over_has_a_past),
     ),

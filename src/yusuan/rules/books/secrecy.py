@@ -9,6 +9,7 @@ from yusuan.core.budget import MASK
 from yusuan.core.outcomes import Severity
 from yusuan.rules.books._texts import texts
 from yusuan.rules.books._words import at, at_project, judged, listed, project_name
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ RULES = (
         claim="涉密内容记有定密依据",
         law="secrecy-law-22",
         severity=Severity.ERROR,
-        finding_class="mask-without-ground",
+        dimension=Dimension.MANNER,
         hint="请填写定密依据；不属于国家秘密的，不得标为涉密。",
         check=on_facts(masks_have_grounds),
     ),
@@ -131,7 +132,7 @@ RULES = (
         claim="涉密字段的名称可以识别",
         law="secrecy-law-35",
         severity=Severity.ERROR,
-        finding_class="secret-exposed",
+        dimension=Dimension.MANNER,
         hint="请改正涉密字段名，以免内容被公开。",
         check=on_facts(masks_name_fields),
     ),
@@ -140,7 +141,7 @@ RULES = (
         claim="涉密内容没有出现在其他文字里",
         law="disclosure-regulation-14",
         severity=Severity.ERROR,
-        finding_class="secret-exposed",
+        dimension=Dimension.MANNER,
         hint="请删去公开文字里的涉密内容，或者把该处一并标为涉密。",
         check=on_facts(secrets_stay_secret),
     ),

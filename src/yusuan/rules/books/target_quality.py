@@ -12,6 +12,7 @@ from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Phrase, Quantity, Trend
 from yusuan.core.terms import IndicatorKind
 from yusuan.rules.books._words import at, at_indicator, is_open, judged, listed, project_name
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, on_facts
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def _advice(
         claim=claim,
         law="caiyu-2021-101",
         severity=severity,
-        finding_class="target-quality",
+        dimension=Dimension.DETAIL,
         hint=hint,
         check=on_facts(check),
     )

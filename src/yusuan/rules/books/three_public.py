@@ -8,13 +8,16 @@ from yusuan.catalog import departmental_economic
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity, Where
 from yusuan.rules.books._words import judged, listed, money
-from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Rule, failed, insufficient, on_either, on_facts, passed
+from yusuan.tables import classes
 from yusuan.tables.region import ALL_FUNDING, OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.codes import Code
+    from yusuan.rules.evidence import Evidence
     from yusuan.rules.spec import Subject, Verdict
     from yusuan.tables.table import Cell, Table
 
@@ -64,6 +67,21 @@ def vehicles_split(subject: Subject) -> Iterable[Verdict]:
     )
 
 
+def printed_vehicles_split(evidence: Evidence) -> Iterator[Verdict]:
+    """Purchase and operation of vehicles stand apart in the printed table."""
+    for table in evidence.tables:
+        if table.id != _TABLE:
+            continue
+        cells = [cell for cell in table.cells.values() if not cell.region.is_empty]
+        together = [c for c in cells if c.region.economic == classes.VEHICLES and c.value]
+        split = (classes.VEHICLE_PURCHASE, classes.VEHICLE_OPERATION)
+        if together and not any(cell.region.economic in split for cell in cells):
+            where = together[0].where or Where(table=table.spec.title)
+            yield failed(f"“{table.spec.title}”的公务用车费用没有分列购置费和运行维护费", where)
+        elif together:
+            yield passed()
+
+
 def total_shows_parts(subject: Subject) -> Iterable[Verdict]:
     """The rows printed make up the total. Names what the form sums and does not list; never calls the total wrong."""
     table = subject.tables.get(_TABLE)
@@ -108,16 +126,17 @@ RULES = (
         claim="公务用车分列购置费和运行维护费",
         law="caiyu-2016-143",
         severity=Severity.ERROR,
-        finding_class="vehicles-not-split",
+        dimension=Dimension.DETAIL,
         hint="请分列公务用车购置费和公务用车运行维护费，没有的填 0 或留空。",
-        check=on_facts(vehicles_split),
+        check=on_either(vehicles_split, printed_vehicles_split),
+        needs=(),
     ),
     Rule(
         id="three-public-total-shows-its-parts",
         claim="“三公”经费表合计的各组成部分都已列出",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="table-arithmetic",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请在表内加列缺少的行，或者在表下注明合计还包含哪些支出。",
         check=on_facts(total_shows_parts),
     ),

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Where
@@ -16,7 +16,7 @@ from yusuan.rules.evidence.counterparts import Counterparts
 from yusuan.rules.evidence.paper import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from yusuan.core.budget import DepartmentObjective, Project
     from yusuan.core.codes import Code
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from yusuan.rules.spec import Subject as Facts
     from yusuan.tables.table import CellKey, Table
 
+_Found = TypeVar("_Found")
 # So much of a sentence is enough to search for it.
 _QUOTED, _BEFORE = 18, 12
 
@@ -108,6 +109,17 @@ class Evidence:
     def counterparts(self) -> Counterparts:
         """The figures of the tables by what they mean."""
         return Counterparts(self.tables)
+
+    def once(self, work: Callable[[Evidence], _Found]) -> _Found:
+        """What several rules work out of this evidence, worked out when the first of them asks."""
+        if work not in self._known:
+            self._known[work] = work(self)
+        found: _Found = self._known[work]
+        return found
+
+    @cached_property
+    def _known(self) -> dict[Callable[[Evidence], Any], Any]:
+        return {}
 
     @property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.patterns import pattern
-from yusuan.rules.published.holdings import wan
+from yusuan.rules.books.tables.holdings import wan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,6 +14,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Nature
 from yusuan.rules.books._words import money
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
 from yusuan.tables.region import OWN
 from yusuan.vocabulary.names import codes_named, plain
@@ -205,8 +206,8 @@ RULES = (
         id="running-costs-are-basic",
         claim="行政运行只列基本支出",
         law="classification",
-        severity=Severity.WARNING,
-        finding_class="code-name-mismatch",
+        severity=Severity.INFO,
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对这笔支出：项目支出一般列一般行政管理事务或相应的专项科目。",
         check=running_is_basic,
         needs=(Part.PRINT, Part.TABLES),
@@ -216,7 +217,7 @@ RULES = (
         claim="文字所写科目的级次（类、款、项）正确",
         law="classification",
         severity=Severity.WARNING,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照当年政府收支分类科目，写明真正的项级科目。",
         check=levels_are_right,
         needs=(Part.PRINT, Part.TEXT),
@@ -226,7 +227,7 @@ RULES = (
         claim="同一科目在各表中名称相同",
         law="classification",
         severity=Severity.WARNING,
-        finding_class="code-name-mismatch",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照当年政府收支分类科目，各表统一名称。",
         check=names_agree,
         needs=(Part.PRINT,),

@@ -14,6 +14,7 @@ from yusuan.narrative.counts import (
     divisions,
     judge,
 )
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ RULES = (
         claim="文字中的数量等于所列各部分之和",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="text-disagrees-with-table",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对总数和各分项，改成互相一致的数。",
         check=parts_make_the_count,
         needs=(Part.PRINT, Part.TEXT),
@@ -120,7 +121,7 @@ RULES = (
         claim="文字中的机构、单位个数与所列名单一致",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="text-disagrees-with-table",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对个数，并检查名单有没有遗漏。",
         check=lists_have_the_count,
         needs=(Part.PRINT, Part.TEXT),

@@ -12,6 +12,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.narrative.figures import AMOUNT, NUMBER, Figure, figure_in
 from yusuan.rules.books._words import money
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
 from yusuan.vocabulary.purchased import KINDS, OTHERWISE, ROLES, WHOLES
 
@@ -224,7 +225,7 @@ RULES = (
         claim="文字所写政府采购各数之间的关系成立",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="procurement",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对政府采购总额、分类金额、中小企业金额和比重。",
         check=relations_hold,
         needs=(Part.PRINT, Part.TEXT),

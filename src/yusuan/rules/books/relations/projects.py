@@ -12,6 +12,7 @@ from yusuan.core.patterns import pattern
 from yusuan.core.terms import Nature
 from yusuan.narrative.figures import AMOUNT, Figure, amounts_in, figure_in
 from yusuan.rules.books._words import money
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
 from yusuan.tables.region import ALL_FUNDING, OWN
 
@@ -192,7 +193,7 @@ RULES = (
         claim="文字所列项目各部分之和等于项目金额",
         law="arithmetic",
         severity=Severity.ERROR,
-        finding_class="calculation",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对项目总额和各部分（内容、资金来源、年度）的金额。",
         check=parts_make_the_project,
         needs=(Part.PRINT, Part.TEXT),
@@ -202,7 +203,7 @@ RULES = (
         claim="编报绩效目标的项目金额不超过项目支出",
         law="budget-law-14",
         severity=Severity.ERROR,
-        finding_class="text-disagrees-with-table",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对编报绩效目标的项目金额与项目支出合计。",
         check=objectives_within_projects,
         needs=(Part.PRINT, Part.TEXT, Part.TABLES),

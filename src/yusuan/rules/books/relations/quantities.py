@@ -11,6 +11,7 @@ from yusuan.core.patterns import pattern
 from yusuan.core.target import Operator, Quantity
 from yusuan.narrative.counts import Count, counts_in
 from yusuan.narrative.figures import squeeze
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ RULES = (
         claim="项目文字所写数量与绩效指标值一致",
         law="caiyu-2021-101",
         severity=Severity.WARNING,
-        finding_class="target-quality",
+        dimension=Dimension.DETAIL,
         hint="请统一项目说明和绩效目标表中的数量。",
         check=quantities_agree,
         needs=(Part.PRINT, Part.TEXT, Part.FORMS),

@@ -9,6 +9,7 @@ from yusuan.core.outcomes import Severity, Where
 from yusuan.core.patterns import pattern
 from yusuan.narrative.figures import AMOUNT, NUMBER, figure_in
 from yusuan.rules.books._words import money
+from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
 from yusuan.tables import classes
 from yusuan.tables.region import OWN
@@ -159,7 +160,7 @@ RULES = (
         claim="购置车辆的数量与公务用车购置费一致",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="text-disagrees-with-table",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请核对购置数量和公务用车购置费；支付以前年度购车尾款的，请加以说明。",
         check=bought_with_money,
         needs=(Part.PRINT, Part.TEXT),
@@ -169,7 +170,7 @@ RULES = (
         claim="公务用车保有量不多于年末车辆总数",
         law="practice",
         severity=Severity.WARNING,
-        finding_class="assets",
+        dimension=Dimension.TRUTHFULNESS,
         hint="请对照年末资产年报核对两处车辆数。",
         check=held_is_said_once,
         needs=(Part.PRINT, Part.TEXT),

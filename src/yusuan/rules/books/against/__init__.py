@@ -1,0 +1,1 @@
+"""Two published documents held side by side."""

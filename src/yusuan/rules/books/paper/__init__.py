@@ -1,0 +1,1 @@
+"""The document as a whole: its parts, its contents page, its years, its pages."""

@@ -1,0 +1,1 @@
+"""Printed tables: codes and names, units, objective forms, assets and purchases."""
