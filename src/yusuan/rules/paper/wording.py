@@ -33,8 +33,10 @@ def check_wording(evidence: Evidence) -> Iterator[Outcome]:
 
 _VERB = r"(?:增加|减少|增长|下降|上升|为|共计|合计|总计|占|完成|安排|达到?|共)"
 _BLANK = pattern(
-    # 增加 万元, 占 %: the unit stands without its figure.
-    rf"(?<!单位)(?<!计量)(?<!以){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%)"
+    # 增加 万元, 占 %: the unit stands without its figure; 转换为万元时 names a unit and no amount.
+    rf"(?<!单位)(?<!计量)(?<!以)(?<![转变]换)(?<!换算)(?<!折[合算]){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%)(?!为?单位|时|后)"
+    # 占基本支出预算 %: so does what it is a share of.
+    r"|占[一-龥“”]{2,24}(?:比重|比例|比率)?(?:为)?%(?=[,。;、)])"
     # 为元。 can only be a unit where the clause ends.
     rf"|(?<!单位)(?<!计量){_VERB}(?:了)?元(?=[,。;、)]|$)"
     # 预算为，: the figure and its unit are both gone.

@@ -159,13 +159,12 @@ def levels_of_government(lines: Sequence[Line], owner: Author) -> Iterator[Outco
 
 
 _KINDS = pattern(r"(?<!预算)(部门|单位)(?:预算|决算)")
+# What is planned in the year's budget is planned in this document's own: 2025年单位预算安排购置….
+_PLANNED = r"(?:^|[,，。；;])20\d\d年度?(?P<planned>{0}预算)中?(?:计划|拟|安排|预计)+(?:购置|新购|新增|采购|配备|更新)"
+_OF_ITS_MONEY = r"(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
 _SAYS = {
-    "部门": pattern(
-        r"本单位(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
-    ),
-    "单位": pattern(
-        r"本部门(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
-    ),
+    own: pattern(f"{_PLANNED.format(other)}|本{other}{_OF_ITS_MONEY}")
+    for own, other in (("部门", "单位"), ("单位", "部门"))
 }
 _CLEAR = 4
 
@@ -177,20 +176,20 @@ def department_or_unit(lines: Sequence[Line]) -> Iterator[Outcome]:
     if most < 2 or most < _CLEAR * rest[0][1]:  # noqa: PLR2004
         return
     in_terms = False
-    found: list[Line] = []
+    found: list[tuple[Line, str]] = []
     for line in lines:
         if line.level:
             in_terms = "名词解释" in line.squeezed
-        elif not in_terms and _SAYS[kind].search(line.squeezed):
-            found.append(line)
+        elif not in_terms and (match := _SAYS[kind].search(line.squeezed)):
+            found.append((line, match["planned"] or match[0]))
     if found:
-        said, own = ("本单位", "本部门") if kind == "部门" else ("本部门", "本单位")
+        said = "”“".join(dict.fromkeys(words for _, words in found))
         yield _failed(
             "department-or-unit",
             Severity.INFO,
-            f"这是{kind}公开文件，有 {len(found)} 处写作“{said}”，应为“{own}”。",
-            f"请改为“{own}”。",
-            [line.where for line in found],
+            f"这是{kind}公开文件，有 {len(found)} 处写作“{said}”，应说“{kind}”。",
+            f"请改为“{kind}”。",
+            [line.where for line, _ in found],
         )
 
 

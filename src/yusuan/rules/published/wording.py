@@ -9,7 +9,7 @@ from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.outcomes import Where
     from yusuan.rules.evidence import Evidence, Line, NotedTable
@@ -29,11 +29,16 @@ _BROKEN = pattern(
     r"|#REF!",
     re.IGNORECASE,
 )
+# The instruction of a field where its result belongs: PAGEREF _Toc25831 \\h.
+_FIELD = pattern(
+    r"(?:PAGEREF|NOTEREF|(?<![A-Z])REF)_?(?:Toc|Ref)\d+|_(?:Toc|Ref)\d{4,}|HYPERLINK\\?[l\"]|(?<![A-Z])TOC\\[a-z]"
+    r"|\\?\*MERGEFORMAT|FORMTEXT|(?<![A-Z])SEQ[^\s]{1,6}\\\*ARABIC|\{(?:PAGE|NUMPAGES|TOC|REF|SEQ|DATE)[^}]*\}"
+)
 _LINE = 40
 
 
-def broken_references(passages: Iterable[Line]) -> Iterator[Outcome]:
-    """A reference that the word processor could not resolve, in text, contents or a cell."""
+def broken_references(passages: Sequence[Line]) -> Iterator[Outcome]:
+    """A reference that the word processor could not resolve, or did not, in text, contents or a cell."""
     for passage in passages:
         match = _BROKEN.search(passage.plain)
         if match is not None:
@@ -44,6 +49,15 @@ def broken_references(passages: Iterable[Line]) -> Iterator[Outcome]:
                 "请在原稿中更新目录和交叉引用，再重新生成公开文件。",
                 [passage.where],
             )
+    coded = [(p, m[0]) for p in passages if (m := _FIELD.search(p.plain))]
+    if coded:
+        shown = "、".join(f"“{_short(' '.join(p.text.split()))}”" for p, _ in coded[:_NAMED_LINES])
+        yield _failed(
+            "broken-reference",
+            f"{shown}等 {len(coded)} 行留有域代码“{coded[0][1]}”，没有换成页码或文字。",
+            "请在原稿中更新目录和交叉引用，再重新生成公开文件。",
+            [p.where for p, _ in coded],
+        )
 
 
 _PLACEHOLDERS = pattern(
