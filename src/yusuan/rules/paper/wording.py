@@ -36,12 +36,18 @@ _BLANK = pattern(
     # 增加 万元, 占 %: the unit stands without its figure; 转换为万元时 names a unit and no amount.
     rf"(?<!单位)(?<!计量)(?<!以)(?<![转变]换)(?<!换算)(?<!折[合算]){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%)(?!为?单位|时|后)"
     # 占基本支出预算 %: so does what it is a share of.
-    r"|占[一-龥“”]{2,24}(?:比重|比例|比率)?(?:为)?%(?=[,。;、)])"
+    r"|占[一-龥“”]{2,24}(?:比重|比例|比率)?(?:为)?%(?=[,。;、)])|占比(?:为)?%(?=[,。;])"
+    # 增加（ ）万元, 占（ ）%.
+    r"|\(\)(?:[万亿]?元|%|个百分点)"
     # 为元。 can only be a unit where the clause ends.
     rf"|(?<!单位)(?<!计量){_VERB}(?:了)?元(?=[,。;、)]|$)"
     # 预算为，: the figure and its unit are both gone.
     r"|(?:预算|决算|支出|收入|经费|金额)(?:数)?(?:为|共计)(?=[,。;])"
     r"|(?:增加|减少|增长|下降)(?:了)?,(?:增长|下降|增幅|降幅)(?:为|了)?(?=[,。;])"
+)
+# 总额 万元: without a verb only the gap itself tells a figure left out from a unit named.
+_GAP = pattern(
+    r"(?:预算|决算|收入|支出|经费|总额|资金|拨款|补助|货物|工程|服务)(?:数|额)?[ \t]+(?:万元|%)(?=[,。;、])"
 )
 _UNIT_WORD = pattern(r"(?:单位|计量|金额单位)[:]?为(?:万元|元)")
 # Choices a template offers are placeholders, reported as such.
@@ -55,6 +61,9 @@ def blank_figures(evidence: Evidence) -> Iterator[Outcome]:
         if _TEMPLATE.search(text):
             continue
         found = [_context(text, match) for match in _BLANK.finditer(text)]
+        if text.endswith("。"):
+            spaced = unicodedata.normalize("NFKC", line.text)
+            found += [_context(spaced, match) for match in _GAP.finditer(spaced)]
         if found:
             yield finding(
                 "figure-left-blank",

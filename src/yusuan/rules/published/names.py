@@ -167,18 +167,28 @@ _SAYS = {
     for own, other in (("部门", "单位"), ("单位", "部门"))
 }
 _CLEAR = 4
+_LONGEST_TITLE = 30
+_SENTENCE = pattern(r"[。；，：,;:]")
+
+
+def _is_title(line: Line) -> bool:
+    """Tell a heading, marked as one or short and no sentence: plain text marks none."""
+    text = line.squeezed
+    return bool(line.level) or (len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text))
 
 
 def department_or_unit(lines: Sequence[Line]) -> Iterator[Outcome]:
     """本单位 in a department's document, 本部门 in a unit's."""
-    titles = Counter(m[1] for line in lines if line.level for m in _KINDS.finditer(line.squeezed))
+    titles = Counter(
+        m[1] for line in lines if _is_title(line) for m in _KINDS.finditer(line.squeezed)
+    )
     (kind, most), *rest = [*titles.most_common(), ("", 0), ("", 0)][:2]
     if most < 2 or most < _CLEAR * rest[0][1]:  # noqa: PLR2004
         return
     in_terms = False
     found: list[tuple[Line, str]] = []
     for line in lines:
-        if line.level:
+        if _is_title(line):
             in_terms = "名词解释" in line.squeezed
         elif not in_terms and (match := _SAYS[kind].search(line.squeezed)):
             found.append((line, match["planned"] or match[0]))

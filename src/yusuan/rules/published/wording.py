@@ -32,7 +32,7 @@ _BROKEN = pattern(
 # The instruction of a field where its result belongs: PAGEREF _Toc25831 \\h.
 _FIELD = pattern(
     r"(?:PAGEREF|NOTEREF|(?<![A-Z])REF)_?(?:Toc|Ref)\d+|_(?:Toc|Ref)\d{4,}|HYPERLINK\\?[l\"]|(?<![A-Z])TOC\\[a-z]"
-    r"|\\?\*MERGEFORMAT|FORMTEXT|(?<![A-Z])SEQ[^\s]{1,6}\\\*ARABIC|\{(?:PAGE|NUMPAGES|TOC|REF|SEQ|DATE)[^}]*\}"
+    r"|\\?\*MERGEFORMAT|FORMTEXT|(?<![A-Z])SEQ[^\s]{1,6}\\\*ARABIC|第PAGE页|共NUMPAGES页|\{(?:PAGE|NUMPAGES|TOC|REF|SEQ|DATE)[^}]*\}"
 )
 _LINE = 40
 
