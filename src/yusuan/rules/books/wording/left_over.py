@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from yusuan.rules.spec import Verdict
 
 _NAMED = 3
-# Names of what is accounted for (净增加（减少）额) and headings of columns hold both words rightly.
-_NO_CHOICE = r"(?!额|数|情况|变动|幅度|率|比例|金额|\()"
-# Before a figure the change itself is read, choice and all.
-_FIGURE = r"(?!(?:了|额|为|约|各){0,2}[\dXx×])"
+# What goes on as a sentence does. Before a figure the change itself is read, choice and all; names of columns and of
+# what is accounted for (净增加（减少）额) hold both words rightly.
+_GOES_ON = r"(?=(?:[预决]算数?)?的?(?:主要)?(?:原因|是|系)|主要|[,。;])"
 _LEAST_SENTENCE = 16
 
 
 @cache
 def _choice() -> re.Pattern[str]:
+    words = sorted({word for pair in CHOICES for word in pair.split()})
+    other = rf"(?:或者?|[、/]|{'|'.join(words)})*"
     either = []
-    for one, other in (words.split() for words in CHOICES):
-        for a, b in ((one, other), (other, one)):
-            either.append(rf"{a}\(或?{b}\)|{a}[/／]{b}|{a}或者?{b}(?=\d|的?主要原因)")
-    return re.compile(rf"(?<!净)(?:{'|'.join(either)}){_NO_CHOICE}{_FIGURE}")
+    for pair in CHOICES:
+        one, two = pair.split()
+        for a, b in ((one, two), (two, one)):
+            either.append(rf"{a}[(\[【]{other}{b}{other}[)\]】]|{a}(?:/|或者?){b}[)\]】]?")
+    return re.compile(rf"(?<!净)(?:{'|'.join(either)}){_GOES_ON}")
 
 
 def choices_are_made(evidence: Evidence) -> Iterable[Verdict]:
@@ -56,37 +58,47 @@ def choices_are_made(evidence: Evidence) -> Iterable[Verdict]:
 # --- gaps filled with anything ----------------------------------------------------------------------------
 
 _GIVEN = pattern(
-    r"(?P<lead>原因(?:是|为|在于|系)?|主要(?:是)?用于|变动说明|增减说明)(?P<colon>:)?(?P<said>[^。;,:]{0,40}?)(?P<end>[。;,]|$)"
+    r"(?P<lead>原因(?:是|为|在于|系)?|主要(?:是)?用于|(?:是)?由于|[变增][动减]说明):?(?P<said>[^。;,:]{1,40}?)(?:等(?:方面)?)?(?:[。;,]|$)"
 )
 _WORD = pattern(r"[\u4e00-\u9fff]")
-_LIST_MARK = pattern(r"^\(?\d{1,2}[.、)]?$|^[①-⑳]$")
+_LIST_MARK = pattern(r"\(?\d{1,2}[.、)]|[①-⑳]")
 _ONE_SIGN = pattern(r"(.)\1+")
-_DOTS = pattern(r"[.…·\-—_×Xx/\\*]+")
-# What a clause of reasons can begin with when it says nothing in words: a code, a date, a percentage are something.
-_SOMETHING = pattern(r"\d{4}年|\d+(?:\.\d+)?(?:%|[万亿]?元|人|个|辆|次)|\d{5,}")
+# A gap the form itself leaves is a placeholder, reported as such.
+_GAP = pattern(r"[_×Xx]+")
+# A year, a figure with its measure and a code say something without a word; so does the name of a system (ERP).
+_SOMETHING = pattern(
+    r"\d{4}年|\d+(?:\.\d+)?(?:%|[万亿]?元|人|个|辆|次)|[235]\d{4}(?:\d{2})?|[A-Z]{2,}[A-Z\d]*"
+)
+_NOTHING = "无"
+_CHANGED = pattern(r"(?:增加|减少|增长|下降|上升)(?!0(?:\.0+)?[万%元])")
+_SAME = pattern(r"持平|无增减|没有增减|未发生变化|不增不减|不变")
 
 
 def gaps_are_filled_in(evidence: Evidence) -> Iterable[Verdict]:
     """A reason or purpose says something: not 11, not qq, not one sign again and again."""
-    for line in evidence.paper.body:
-        text = line.plain
-        for match in _GIVEN.finditer(text):
-            said = match["said"]
-            if said and (match["end"] or line.text.strip()) and _is_filler(said, match["end"]):
-                yield failed(
-                    f"“{text[max(0, match.start() - 6) : match.end('said')]}”写的是“{said}”，没有说明{match['lead'].rstrip('是为')}",
-                    line.where,
-                )
+    found = [
+        (line, quoted(line.plain[max(0, match.start() - 6) : match.end("said")]))
+        for line in evidence.paper.body
+        for match in _GIVEN.finditer(line.plain)
+        if _is_filler(match["said"], line.plain[: match.end("lead")])
+    ]
+    if found:
+        yield failed(
+            f"{listed([words for _, words in found], _NAMED)}没有写出原因或用途",
+            *(line.where for line, _ in found),
+        )
 
 
-def _is_filler(said: str, end: str) -> bool:
+def _is_filler(said: str, before: str) -> bool:
+    if said == _NOTHING:
+        sentence = before.rpartition("。")[2]
+        return "原因" in sentence and bool(_CHANGED.search(sentence) and not _SAME.search(sentence))
     if said in FILLERS:
         return True
-    if _DOTS.fullmatch(said) or _SOMETHING.search(said):
-        return False  # A gap of the form, reported as such; or a figure that says something.
     if _WORD.search(said):
         return bool(_ONE_SIGN.fullmatch(said))
-    return (bool(end) and not _LIST_MARK.fullmatch(said)) or bool(end == "。" and said.isalnum())
+    is_said = _GAP.fullmatch(said) or _LIST_MARK.fullmatch(said) or _SOMETHING.fullmatch(said)
+    return not is_said and "年" not in said
 
 
 # --- words to whoever fills in the form -------------------------------------------------------------------

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _YEAR = pattern(r"(20\d{2})年")
 _NONE = pattern(
-    r"(?:(?<!有)无|没有|未安排|不涉及|未编制)[^,。;]{0,20}(?:政府性?基金|国有资本|“?三公”?|一般公共预算|财政专户|政府采购|专项转移支付|专项资金)"
+    r"(?:(?<!有)无|没有|未安排|未使用|未发生|不涉及|未编制)[^,。;]{0,20}(?:政府性?基金|国有资本|“?三公”?|一般公共预算|财政专户|政府采购|专项转移支付|专项资金)"
 )
 _EMPTY = pattern(r"空表|无数据|本表无|此表无|为空")
 # What is told of another year rightly: a comparison, what was carried out, a rule for all.

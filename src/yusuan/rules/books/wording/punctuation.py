@@ -104,6 +104,7 @@ def _alone(text: str, opening: str, closing: str) -> int | None:
 # 612，00万元: two digits are decimals, three may be thousands. Two amounts in a row are a list.
 _SPLIT = pattern(
     r"(?<![\d.，,、年])(?P<first>\d{1,6})[，。、](?P<rest>\d{2,3}(?:\.\d{1,2})?)(?=(?:[万亿千百]?元(?![/／每])|%|％|个百分点))"
+    r"|(?:占|增长|下降|为|达|的)(?P<share>\d{1,2})[，。、]\d(?=%|％)"
 )
 _LIST = pattern(r"分别|各|依次|之间|至|每|\d(?:[万亿千百]?元|%|人|个|辆)?[，、]$")
 _CLAUSE = pattern(r"[^。；，：]*$")
@@ -117,9 +118,10 @@ def numbers_hold_no_text_signs(evidence: Evidence) -> Iterable[Verdict]:
         for match in _SPLIT.finditer(text):
             before = _CLAUSE.search(text[: match.start()])
             is_listed = before is not None and _LIST.search(before[0])
-            is_year = int(match["first"]) in _YEARS and match["rest"] != "00"
+            whole = match["first"] or match["share"]
+            is_year = int(whole) in _YEARS and match["rest"] != "00"
             if not is_listed and not is_year:
-                sign = text[match.end("first")]
+                sign = text[max(match.end("first"), match.end("share"))]
                 yield failed(
                     f"“{text[max(0, match.start() - _AROUND) : match.end() + 2]}”的数字中间是标点“{sign}”，"
                     "不是小数点或千分位",
