@@ -231,6 +231,8 @@ def _says(evidence: Evidence, pattern: re.Pattern[str]) -> bool:
 _DENIED = pattern(
     r"(?:(?<![有])无|没有|未安排|不涉及)(?:使用|安排)?(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?"
     r"(?:收入|支出|收支|预算|资金|收入和支出|收入、支出)?(?:安排|预算)?(?:的)?(?:支出|预算)?(?:$|[,。;(])"
+    # 政府性基金预算支出为0, 支出无安排. Of revenue that is said where money was carried over, too.
+    r"|(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:支出|收支)(?:预算)?(?:均?为(?:0|零|无)|无安排|未安排|没有安排)(?=$|[,。;(])"
 )
 _CONDITION = pattern(r"如|若|凡|应当|的单位|的部门|上年|20\d\d年度?[^,。;]{0,8}(?:执行|决算)")
 
@@ -245,7 +247,7 @@ def denied_money(evidence: Evidence) -> Iterator[Outcome]:
     ids = {"政": "government_funds", "国": "state_capital"}
     for line in evidence.paper.body:
         for match, sentence in _denials(evidence, line):
-            table = filled.get(ids[match[1][0]])
+            table = filled.get(ids[(match[1] or match[2])[0]])
             if table is None:
                 continue
             first = next(cell for cell in own[table.id] if cell.value)

@@ -101,7 +101,7 @@ def _short(line: str) -> str:
 
 # --- notes under tables -----------------------------------------------------------------------------------
 
-_EMPTY = pattern(r"空表|无数据|本表为空")
+_EMPTY = pattern(r"空表|无数据|[本此该]表(?:为空|无内容|无数字|没有数据|没有内容)")
 _NOTE = pattern(r"(?:注|备注|说明)[:、]?")
 _NONE = pattern(r"(?:(?<![有])无|没有|未安排|不涉及)")
 # A rule for whoever fills in the form, not a statement about this table.
@@ -120,7 +120,7 @@ def nil_notes(noted: Iterable[NotedTable]) -> Iterator[Outcome]:
         for note in table.notes:
             if not _is_nil(note.plain):
                 continue
-            named = _funds(note.plain)
+            named = _funds(note.plain) | _general(note.plain)
             if table.has_figures and _EMPTY.search(note.plain):
                 yield _failed(
                     "nil-note-under-filled-table",
@@ -141,9 +141,15 @@ def nil_notes(noted: Iterable[NotedTable]) -> Iterator[Outcome]:
 
 
 def _is_nil(plain: str) -> bool:
-    if _CONDITIONAL.search(plain) or not _NONE.search(plain):
+    if _CONDITIONAL.search(plain):
         return False
-    return bool(_EMPTY.search(plain) or (_NOTE.match(plain) and _funds(plain)))
+    is_of_fund = _NOTE.match(plain) and _NONE.search(plain) and _funds(plain)
+    return bool(_EMPTY.search(plain) or is_of_fund)
+
+
+def _general(text: str) -> set[str]:
+    """The fund of most money, where a note speaks of it: titles of other tables name it too (三公)."""
+    return {"一般公共预算"} if "一般公共预算" in text else set()
 
 
 def _funds(text: str) -> set[str]:
