@@ -36,7 +36,7 @@ def assets_are_counted_lately(evidence: Evidence) -> Iterable[Verdict]:
     The end of the year before that may be the last that was audited; nothing older is up to date.
     """
     for line in evidence.paper.body:
-        for sentence in sentences(line.text):
+        for sentence in sentences(line.text) if _ASSETS.search(line.plain) else ():
             match = _COUNTED.search(sentence)
             if match is None or _HISTORY.search(sentence) or not _ASSETS.search(sentence):
                 continue
@@ -72,7 +72,7 @@ def periods_reach_the_year(evidence: Evidence) -> Iterable[Verdict]:
     """A project with money this year is carried out this year. Silent where money of a former year is spent."""
     lines = evidence.paper.lines
     for n, line in enumerate(lines):
-        label = _LABEL.match(line.plain) if len(line.plain) <= _LONGEST else None
+        label = _LABEL.match(line.plain) if len(line.text) <= 2 * _LONGEST else None
         if label is None:
             continue
         said = line.plain[label.end() :] or (lines[n + 1].plain if n + 1 < len(lines) else "")
@@ -99,6 +99,7 @@ _PLANNED = pattern(
     r"(?:^|[,。;])(?P<year>20\d{2})年度?,?(?:本|我)?(?:部门|单位|局|委|院|校|中心)?(?:部门|单位)?(?:预算)?(?:未|没有|不)?(?:计划|拟|安排|预计){1,2}"
     r"(?:购置|新增|新购|采购|配备|更新|报废)"
 )
+_BUYING = pattern(r"购置|新增|新购|采购|配备|更新|报废")
 _COMPARED = pattern(r"比|较|上年|去年|实际|已|完成|执行|决算")
 
 
@@ -122,7 +123,10 @@ def purchases_are_planned_for_the_year(evidence: Evidence) -> Iterable[Verdict]:
 
 
 def _sentences(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
-    return ((line, sentence) for line in lines for sentence in sentences(line.text))
+    """The sentences that may name what is planned."""
+    for line in lines:
+        if _BUYING.search(line.plain):
+            yield from ((line, sentence) for sentence in sentences(line.text))
 
 
 RULES = (
