@@ -1,7 +1,7 @@
 """Small printed documents for rule tests, written so that a budget officer can read them, taken through the real readers.
 
 `# ` begins a heading (`## ` a lower one), `|` a row of a table, `---` a new page, `>>>` a line that runs over the
-edge of its page, any other line is a paragraph. A document of several pages is printed as PDF, else as a web page.
+edge of its page, `<` a line of HTML, any other line is a paragraph. A document of several pages is printed as PDF, else as a web page.
 """
 
 from __future__ import annotations
@@ -23,13 +23,24 @@ if TYPE_CHECKING:
 
 BASE = Path(__file__).with_name("base.txt")
 # What a case may say of a document: itself, or the base document with passages exchanged.
-KEYS = frozenset({"print", "exchange", "approved", "published", "against"})
+KEYS = frozenset({"print", "each", "title", "exchange", "approved", "published", "against"})
+TITLE = "青岩县水务局2025年部门预算"
 _PAGE, _OVER = "---", ">>>"
 
 
 def is_printed(case: dict[str, Any]) -> bool:
     """Tell whether a case describes a document, not facts."""
     return bool(KEYS & case.keys())
+
+
+def each_of(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The case, or for each line of `each` one whose document says nothing else below its `title`."""
+    if "each" not in case:
+        yield case
+        return
+    rest = {key: value for key, value in case.items() if key not in {"each", "title"}}
+    for line in case["each"]:
+        yield rest | {"print": f"# {case.get('title', TITLE)}\n{line}"}
 
 
 def evidence_of_print(case: dict[str, Any], folder: Path) -> Evidence:
@@ -95,7 +106,9 @@ def _page(lines: list[str]) -> bytes:
                 depth = len(line) - len(line.lstrip("#"))
                 body.append(f"<h{depth}>{html.escape(line.lstrip('# '))}</h{depth}>")
         else:
-            body += [f"<p>{html.escape(line)}</p>" for line in found]
+            body += [
+                line if line.startswith("<") else f"<p>{html.escape(line)}</p>" for line in found
+            ]
     return f"<html><head><meta charset='utf-8'></head><body>{''.join(body)}</body></html>".encode()
 
 

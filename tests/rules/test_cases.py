@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.rules.budgets import changed_budget, evidence_of, subject_of
-from tests.rules.printed import KEYS, evidence_of_print, is_printed
+from tests.rules.printed import KEYS, each_of, evidence_of_print, is_printed
 from yusuan.core.errors import SpecError
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Outcome, Severity, Status
@@ -40,7 +40,8 @@ def variants(rule_id: str, kind: str) -> list[dict[str, Any]]:
     """The budgets and documents of one kind a case file describes; one, or several."""
     content = tomllib.loads((CASES / f"{rule_id}.toml").read_text(encoding="utf-8"))
     described = content[kind]
-    return described if isinstance(described, list) else [described]
+    listed = described if isinstance(described, list) else [described]
+    return [one for case in listed for one in each_of(case)]
 
 
 def outcomes(rule_id: str, case: dict[str, Any], folder: Path) -> list[Outcome]:

@@ -69,6 +69,10 @@ def test_names_of_the_author_and_its_level(texts: tuple[str, ...], rules: list[s
         ("2024年部门预算", "2024年度本部门政府采购预算9.00万元。", []),
         ("2024年单位预算", "2024年度本部门政府采购预算9.00万元。", ["department-or-unit"]),
         ("2024年单位预算", "2024年度本单位政府采购预算9.00万元。", []),
+        ("2024年部门预算", "2024年单位预算安排购置车辆0辆。", ["department-or-unit"]),
+        ("2024年单位预算", "2024年部门预算拟采购设备1台。", ["department-or-unit"]),
+        ("2024年部门预算", "所属各单位2024年单位预算由本部门批复。", []),
+        ("2024年单位预算", "2024年单位预算安排购置车辆0辆。", []),
     ],
 )
 def test_a_department_is_no_unit(title: str, text: str, rules: list[str]) -> None:

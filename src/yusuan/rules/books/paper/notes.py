@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from yusuan.rules.evidence import Evidence, Line, NotedTable
     from yusuan.rules.spec import Verdict
 
-_EMPTY = pattern(r"空表|无数据|本表为空")
+_EMPTY = pattern(r"空表|无数据|[本此该]表(?:为空|无内容|无数字|没有数据|没有内容)")
 _NOTE = pattern(r"(?:注|备注|说明)[:、]?")
 _NONE = pattern(NOT_ANY)
 # A rule for whoever fills in the form, not a statement about this table.
@@ -51,7 +51,7 @@ def filled_tables_are_not_called_empty(evidence: Evidence) -> Iterator[Verdict]:
 def notes_name_their_fund(evidence: Evidence) -> Iterator[Verdict]:
     """A note that there is nothing names the fund of its own table. Silent under tables of several funds."""
     for table, note, is_wrong in _nil_notes(evidence):
-        own, named = _funds(table.title), _funds(note.plain)
+        own, named = _funds(table.title), _funds(note.plain) | _general(note.plain)
         if is_wrong:
             continue
         if len(own) == 1 and named and not own & named:
@@ -65,9 +65,15 @@ def notes_name_their_fund(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _is_nil(plain: str) -> bool:
-    if _CONDITIONAL.search(plain) or not _NONE.search(plain):
+    if _CONDITIONAL.search(plain):
         return False
-    return bool(_EMPTY.search(plain) or (_NOTE.match(plain) and _funds(plain)))
+    is_of_fund = _NOTE.match(plain) and _NONE.search(plain) and _funds(plain)
+    return bool(_EMPTY.search(plain) or is_of_fund)
+
+
+def _general(text: str) -> set[str]:
+    """The fund of most money, where a note speaks of it: titles of other tables name it too (三公)."""
+    return {"一般公共预算"} if "一般公共预算" in text else set()
 
 
 def _funds(text: str) -> set[str]:
@@ -79,6 +85,8 @@ def _funds(text: str) -> set[str]:
 _DENIED = pattern(
     rf"{NOT_ANY}(?:使用|安排)?(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?"
     r"(?:收入|支出|收支|预算|资金|收入和支出|收入、支出)?(?:安排|预算)?(?:的)?(?:支出|预算)?(?:$|[,。;(])"
+    # 政府性基金预算支出为0, 支出无安排. Of revenue that is said where money was carried over, too.
+    r"|(政府性?基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:支出|收支)(?:预算)?(?:均?为(?:0|零|无)|无安排|未安排|没有安排)(?=$|[,。;(])"
 )
 _CONDITION = pattern(r"如|若|凡|应当|的单位|的部门|上年|20\d\d年度?[^,。;]{0,8}(?:执行|决算)")
 
@@ -95,7 +103,7 @@ def denied_money_is_not_there(evidence: Evidence) -> Iterator[Verdict]:
     ids = {"政": "government_funds", "国": "state_capital"}
     for line in evidence.paper.body:
         for match, sentence in _denials(evidence, line):
-            table = filled.get(ids[match[1][0]])
+            table = filled.get(ids[(match[1] or match[2])[0]])
             if table is None:
                 continue
             first = next(cell for cell in own[table.id] if cell.value)

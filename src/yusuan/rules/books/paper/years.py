@@ -47,6 +47,11 @@ _STATEMENT = pattern(
     r"(?:我[局委办院所区县]|本部门|本单位|部门|单位|预算)?"
     r"[^,。;:\d]{0,24}?(?:收入|支出|经费|采购|收支|安排|预算|决算)[^,。;\d]{0,16}\d[\d,.]*(?:万元|元)"
 )
+# 2023年预算N万元，比2022年预算增加…: last year's whole comparison; what was carried out is told of last year rightly.
+_SHIFTED = pattern(
+    r"^(?!.*(?:执行|决算|完成|实际|绩效|结转|结余))(?:[(]?[一二三四五六七八九十\d]+[)、.])?(20\d{2})年(?:度)?,?[^。]*?预算[^。]*?\d[\d,.]*(?:万元|元)[^。]*?"
+    r"[比较与](20\d{2})年(?:度)?(?:部门|单位)?预算"
+)
 # A line that ends so ends a passage; a printed line of running text is longer than most titles.
 _LEAST_LINE = 25
 _WHOLE = pattern(r"[。;!?]$")
@@ -120,6 +125,13 @@ def _statements(evidence: Evidence) -> Iterator[Verdict]:
         if str(evidence.year) in passage or _is_among(evidence, n):
             continue
         for sentence in sentences(line.text):
+            shifted = _SHIFTED.search(sentence)
+            if shifted and (int(shifted[1]), int(shifted[2])) == (
+                evidence.year - 1,
+                evidence.year - 2,
+            ):
+                named.setdefault(evidence.year - 1, []).append((sentence, line.where))
+                continue
             match = _STATEMENT.search(sentence)
             # Only last year's document is copied over; older years are history being told.
             is_cut = not _WHOLE.search(line.plain) and bool(_COMPARED.search(passage))

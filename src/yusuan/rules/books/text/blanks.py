@@ -31,6 +31,13 @@ _BROKEN = pattern(
 )
 
 
+# The instruction of a field where its result belongs: PAGEREF _Toc25831 \\h.
+_FIELD = pattern(
+    r"(?:PAGEREF|NOTEREF|(?<![A-Z])REF)_?(?:Toc|Ref)\d+|_(?:Toc|Ref)\d{4,}|HYPERLINK\\?[l\"]|(?<![A-Z])TOC\\[a-z]"
+    r"|\\?\*MERGEFORMAT|FORMTEXT|(?<![A-Z])SEQ[^\s]{1,6}\\\*ARABIC|第PAGE页|共NUMPAGES页|\{(?:PAGE|NUMPAGES|TOC|REF|SEQ|DATE)[^}]*\}"
+)
+
+
 def no_broken_references(subject: Subject) -> Iterable[Verdict]:
     """No text keeps a reference that a word processor could not resolve."""
     written = list(texts(subject.budget))
@@ -54,6 +61,13 @@ def printed_broken_references(evidence: Evidence) -> Iterator[Verdict]:
         match = _BROKEN.search(passage.plain)
         if match is not None:
             yield failed(f"{quoted(passage.text)}一行的引用已失效：“{match[0]}”", passage.where)
+    coded = [(p, m[0]) for p in evidence.paper.passages if (m := _FIELD.search(p.plain))]
+    if coded:
+        shown = "、".join(quoted(p.text) for p, _ in coded[:_NAMED_LINES])
+        yield failed(
+            f"{shown}等 {len(coded)} 行留有域代码“{coded[0][1]}”，没有换成页码或文字",
+            *(p.where for p, _ in coded),
+        )
 
 
 # --- gaps of a template -----------------------------------------------------------------------------------
@@ -127,7 +141,12 @@ def printed_placeholders(evidence: Evidence) -> Iterator[Verdict]:
 _VERB = r"(?:增加|减少|增长|下降|上升|为|共计|合计|总计|占|完成|安排|达到?|共)"
 _BLANK = pattern(
     # 增加 万元, 占 %: the unit stands without its figure.
-    rf"(?<!单位)(?<!计量)(?<!以){_VERB}(?:了)?(?:人民币)?(?:万元|个百分点|%(?!的))"
+    rf"(?<!单位)(?<!计量)(?<!以)(?<![转变]换)(?<!换算)(?<!折[合算]){_VERB}(?:了)?(?:人民币)?"
+    r"(?:万元|个百分点|%(?!的))(?!为?单位|时|后)"
+    # 占基本支出预算 %: so does what it is a share of.
+    r"|占[一-龥“”]{2,24}(?:比重|比例|比率)?(?:为)?%(?=[,。;、)])|占比(?:为)?%(?=[,。;])"
+    # 增加（ ）万元, 占（ ）%.
+    r"|\(\)(?:[万亿]?元|%|个百分点)"
     # 预算数万元, 占总支出的%, 车辆辆: the same behind other words.
     r"|(?:预算|决算|安排|执行)数(?:额)?万元|占[^,。;:()\d%]{1,12}的%|车辆辆(?=[,。;、]|$)"
     r"|接待(?:国内|国外)?批次,?人次"
@@ -136,6 +155,10 @@ _BLANK = pattern(
     # 预算为，: the figure and its unit are both gone.
     r"|(?:预算|决算|支出|收入|经费|金额)(?:数)?(?:为|共计)(?=[,。;])"
     r"|(?:增加|减少|增长|下降)(?:了)?,(?:增长|下降|增幅|降幅)(?:为|了)?(?=[,。;])"
+)
+# 总额 万元: without a verb only the gap itself tells a figure left out from a unit named.
+_GAP = pattern(
+    r"(?:预算|决算|收入|支出|经费|总额|资金|拨款|补助|货物|工程|服务)(?:数|额)?[ \t]+(?:万元|%)(?=[,。;、])"
 )
 # Money counted in a unit, not money left out: 单位统一为万元, 转换为万元时, 标准为元.
 _UNIT_WORD = pattern(
@@ -152,6 +175,9 @@ def figures_are_filled_in(evidence: Evidence) -> Iterator[Verdict]:
         if _TEMPLATE.search(text):
             continue
         found = [context(text, match) for match in _BLANK.finditer(text)]
+        if text.endswith("。"):
+            spaced = unicodedata.normalize("NFKC", line.text)
+            found += [context(spaced, match) for match in _GAP.finditer(spaced)]
         if found:
             said = listed((quoted(words) for words in dict.fromkeys(found)), NAMED)
             yield failed(f"{said}处没有填写数字", line.where)

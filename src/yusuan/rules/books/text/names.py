@@ -142,37 +142,46 @@ def level_is_right(evidence: Evidence) -> Iterator[Verdict]:
 
 
 _KINDS = pattern(r"(?<!预算)(部门|单位)(?:预算|决算)")
+# What is planned in the year's budget is planned in this document's own: 2025年单位预算安排购置….
+_PLANNED = r"(?:^|[,，。；;])20\d\d年度?(?P<planned>{0}预算)中?(?:计划|拟|安排|预计)+(?:购置|新购|新增|采购|配备|更新)"
+_OF_ITS_MONEY = r"(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
 _SAYS = {
-    "部门": pattern(
-        r"本单位(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
-    ),
-    "单位": pattern(
-        r"本部门(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
-    ),
+    own: pattern(f"{_PLANNED.format(other)}|本{other}{_OF_ITS_MONEY}")
+    for own, other in (("部门", "单位"), ("单位", "部门"))
 }
 _CLEAR = 4
+_LONGEST_TITLE = 30
+_SENTENCE = pattern(r"[。；，：,;:]")
+
+
+def _is_title(line: Line) -> bool:
+    """Tell a heading, marked as one or short and no sentence: plain text marks none."""
+    text = line.squeezed
+    return bool(line.level) or (len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text))
 
 
 def department_or_unit(evidence: Evidence) -> Iterator[Verdict]:
     """A department's document says 本部门, a unit's 本单位. Silent where its titles say both."""
     lines = evidence.paper.texts
-    titles = Counter(m[1] for line in lines if line.level for m in _KINDS.finditer(line.squeezed))
+    titles = Counter(
+        m[1] for line in lines if _is_title(line) for m in _KINDS.finditer(line.squeezed)
+    )
     (kind, most), *rest = [*titles.most_common(), ("", 0), ("", 0)][:2]
     if most < 2 or most < _CLEAR * rest[0][1]:  # noqa: PLR2004
         return
     in_terms = False
-    found: list[Line] = []
+    found: list[tuple[Line, str]] = []
     for line in lines:
-        if line.level:
+        if _is_title(line):
             in_terms = "名词解释" in line.squeezed
-        elif not in_terms and _SAYS[kind].search(line.squeezed):
-            found.append(line)
+        elif not in_terms and (match := _SAYS[kind].search(line.squeezed)):
+            found.append((line, match["planned"] or match[0]))
     if found:
-        said, own = ("本单位", "本部门") if kind == "部门" else ("本部门", "本单位")
+        said = "”“".join(dict.fromkeys(words for _, words in found))
         yield failed(
-            f"这是{kind}公开文件，有 {len(found)} 处写作“{said}”，应为“{own}”",
-            *(line.where for line in found),
-            hint=f"请改为“{own}”。",
+            f"这是{kind}公开文件，有 {len(found)} 处写作“{said}”，应说“{kind}”",
+            *(line.where for line, _ in found),
+            hint=f"请改为“{kind}”。",
         )
 
 
