@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yusuan.core.outcomes import Outcome
     from yusuan.reports.check.report import Finding, Report
     from yusuan.reports.pictures import CutOut
+    from yusuan.rules.waivers import Applied
 
 # A workbook of more pictures than this opens slowly.
 _MOST_PICTURES = 120
@@ -37,8 +38,8 @@ _LINE_HEIGHT = 15.0
 _A3, _A4 = 8, 9
 
 
-def as_xlsx(report: Report) -> bytes:
-    """Three sheets: 核对表, 发现的问题, 得分. Text of a source never becomes a formula or a link."""
+def as_xlsx(report: Report, applied: Applied | None = None) -> bytes:
+    """Three sheets: 核对表, 发现的问题, 得分, and 已豁免 where something is. Text never becomes a formula or a link."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -50,6 +51,8 @@ def as_xlsx(report: Report) -> bytes:
         sheets = _Sheets(report, book)
         sheets.check_sheet()
         sheets.findings()
+        if applied is not None and applied.waived:
+            sheets.waived(applied)
         write_score(report, book, sheets.styles)
     return out.getvalue()
 
@@ -120,7 +123,9 @@ class _Sheets:
         sheet.write_string(
             1, 0, clean(f"{say('来源')}：{self.report.name}　{self.report.summary}"), styles["note"]
         )
-        first = 3
+        covered = "　".join(f"{label}：{said}" for label, said in self.report.coverage)
+        sheet.write_string(2, 0, clean(covered), styles["note"])
+        first = 4
         for column, title in enumerate(titles):
             sheet.write_string(first - 1, column, say(title), styles["head"])
         lines = check_lines(self.report)
@@ -155,9 +160,9 @@ class _Sheets:
     def findings(self) -> None:
         """A row for each finding; the last columns are what the score counts."""
         sheet, styles = self.book.add_worksheet(say("发现的问题")), self.styles
-        widths = (7, 8, 52, 32, 24, 20, 36, 50, 10, 24, 7, _PICTURE_WIDTH)
+        widths = (7, 8, 52, 32, 24, 20, 36, 50, 10, 24, 7, 12, 26, _PICTURE_WIDTH)
         titles = ["级别", "结果", "问题", "位置", "金额", "依据", "处理", "牵动的等式"]
-        titles += ["检查维度", "规则", "计扣", "原页截图"]
+        titles += ["检查维度", "规则", "计扣", "编号", "判定", "原页截图"]
         for column, (title, wide) in enumerate(zip(titles, widths, strict=True)):
             sheet.set_column(column, column, wide)
             sheet.write_string(0, column, say(title), styles["head"])
@@ -171,6 +176,34 @@ class _Sheets:
             tall = self._picture(sheet, row, last, finding.number)
             self._height(sheet, row, tall, list(zip(texts, widths, strict=False)))
         sheet.autofilter(0, 0, max(1, len(self.report.findings)), len(titles) - 1)
+        _for_print(sheet, 1, paper=_A3)
+
+    # --- 已豁免 ---
+
+    def waived(self, applied: Applied) -> None:
+        """A row for each finding taken out of the count, and what that rests on."""
+        from yusuan.reports.check.waived import numbered, why
+
+        sheet, styles = self.book.add_worksheet(say("已豁免")), self.styles
+        widths = (12, 8, 56, 36, 28, 24, 56)
+        titles = ("编号", "级别", "问题", "位置", "金额", "规则", "豁免")
+        for column, (title, wide) in enumerate(zip(titles, widths, strict=True)):
+            sheet.set_column(column, column, wide)
+            sheet.write_string(0, column, say(title), styles["head"])
+        found = zip(numbered(self.report, applied), applied.waived, strict=True)
+        for row, (finding, waived) in enumerate(found, start=1):
+            texts = (
+                finding.id,
+                severity_label(finding.outcome.severity),
+                finding.what,
+                finding.where,
+                finding.how_much,
+                finding.outcome.rule,
+                why(waived),
+            )
+            for column, text in enumerate(texts):
+                sheet.write_string(row, column, _text(text), styles["body"])
+            self._height(sheet, row, 0.0, list(zip(texts, widths, strict=True)))
         _for_print(sheet, 1, paper=_A3)
 
     # --- pictures and rows ---
@@ -214,6 +247,8 @@ def _row(finding: Finding) -> tuple[str, ...]:
         dimension_label(finding.item.dimension),
         finding.outcome.rule,
         say("是") if finding.costs_points else say("否"),
+        finding.id,
+        finding.decided,
     )
 
 
