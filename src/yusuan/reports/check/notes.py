@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.patterns import pattern
 from yusuan.readers.pdf.opening import opened
 from yusuan.reports.check.tags import Tagged, placed
+from yusuan.reports.pictures import text_margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,7 +63,7 @@ def _write_notes(document: Any, number: int, notes: Sequence[Note]) -> None:  # 
     try:
         size = page.get_size()
         tagged = [note for note in notes if not note.is_minor or note.box is None]
-        corners = placed([_tagged(note) for note in tagged], size, _TAG)
+        corners = placed([_tagged(note) for note in tagged], size, text_margin(page), _TAG)
         at = {id(note): corner for note, corner in zip(tagged, corners, strict=True)}
         for note in notes:
             _write_note(page, note, at.get(id(note)))

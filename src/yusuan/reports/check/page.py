@@ -89,11 +89,11 @@ def _entries(applied: Applied | None) -> Iterator[dict[str, object]]:
 
 
 class FrameView(NamedTuple):
-    """A frame on a page with its numbered tag, in points; `box` is None where the whole page is meant."""
+    """A frame on a page, in points; `box` is None where the whole page is meant, `tag` where another has the number."""
 
     mark: Mark
     box: tuple[float, float, float, float] | None
-    tag: tuple[float, float, float, float]
+    tag: tuple[float, float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class ReportView:
                 picture.width,
                 picture.height,
                 f"data:{picture.media};base64,{source}",
-                tuple(_frames(marks, (picture.width, picture.height))),
+                tuple(_frames(marks, (picture.width, picture.height), picture.margin)),
             )
 
     # --- findings ---
@@ -256,16 +256,17 @@ def _pictures(path: Path, numbers: Sequence[int]) -> dict[int, PagePicture]:
     return {p.page: p for p in page_pictures(path, frozenset(numbers), most_bytes=most)}
 
 
-def _frames(marks: Iterable[Mark], size: tuple[float, float]) -> Iterator[FrameView]:
+def _frames(marks: Iterable[Mark], size: tuple[float, float], margin: float) -> Iterator[FrameView]:
     marks = list(marks)
-    tags = tag_places([mark for mark in marks if not mark.is_proof], size)
+    tags = tag_places([mark for mark in marks if not mark.is_proof], size, margin)
     for mark in marks:
         box = None if mark.box is None else _as_size(mark.box)
         if box is not None:
             x, y, wide, tall = box
             box = _rounded(x - _MARGIN, y - _MARGIN, wide + 2 * _MARGIN, tall + 2 * _MARGIN)
-        left, top = tags.get(mark.id, (0.0, 0.0))
-        yield FrameView(mark, box, _rounded(left, top, tag_width(mark.finding.number), TAG_HEIGHT))
+        corner = tags.get(mark.id)
+        tag = corner and _rounded(*corner, tag_width(mark.finding.number), TAG_HEIGHT)
+        yield FrameView(mark, box, tag)
 
 
 def _as_size(box: Box) -> tuple[float, float, float, float]:

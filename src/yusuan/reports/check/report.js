@@ -56,7 +56,7 @@
 
   // --- one finding ---
   function centre(mark) {
-    const frame = (mark.querySelector(".box:not(.whole)") ?? mark.querySelector(".tag")).getBoundingClientRect();
+    const frame = (mark.querySelector(".box:not(.whole)") ?? mark.querySelector(".tag") ?? mark).getBoundingClientRect();
     const around = leaves.getBoundingClientRect();
     leaves.scrollBy({
       left: frame.left + frame.width / 2 - around.left - around.width / 2,
