@@ -47,10 +47,10 @@ _LEAGUE = (
     Column("infos", "提示", Kind.NUMBER, 7),
     Column("waived", "已豁免", Kind.NUMBER, 8),
     Column("score", "得分", Kind.AMOUNT, 8),
+    Column("report", "报告", Kind.LINK, 30),
     Column("pages", "页数", Kind.NUMBER, 7),
     Column("tables", "识别表数", Kind.NUMBER, 9),
     Column("figures", "数字", Kind.NUMBER, 9),
-    Column("report", "报告", Kind.LINK, 30),
     Column("reason", "未能核对、未评分的原因", width=50),
 )
 _FINDING = (
@@ -132,7 +132,7 @@ def league_tables(
 ) -> tuple[LeagueTable, ...]:
     """The tables in the order people want them; `records` gives all records in the order of their names."""
     ranks = (
-        "确认差额大的在前：错误级、位置明确的数字问题相差金额之和；相同的，依次比数字错误、"
+        "确认差额大的在前：错误级、位置明确的加总问题相差金额之和；相同的，依次比数字错误、"
         "其他错误、警告、得分；未能核对的在最后。"
     )
     words = "同一条规则、同一句话（去掉名称和数字）、同一位置，算作一个原因。"
@@ -180,10 +180,10 @@ def _league(summary: Summary) -> Iterator[tuple[Cell, ...]]:
             record.state.value,
             *(counts if is_checked else (None,) * len(counts)),
             record.score,
+            record.reports.get("html") or next(iter(record.reports.values()), ""),
             record.pages,
             record.tables if is_checked else None,
             record.figures if is_checked else None,
-            record.reports.get("html") or next(iter(record.reports.values()), ""),
             record.reason or (f"未评分：{record.unscored}" if record.unscored else ""),
         )
 

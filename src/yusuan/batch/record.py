@@ -12,25 +12,28 @@ from typing import Any, TypeAlias
 Finding: TypeAlias = dict[str, Any]
 
 
-# Rules that hold figures against figures: sums, tables against tables and against the text.
-OF_FIGURES = frozenset(
+# Rules that add up or multiply printed figures: what they find is money.
+_SUMS = frozenset(
     {
         "table-arithmetic",
         "cross-table",
-        "text-disagrees-with-table",
-        "parts-add-up",
-        "parts-of-a-change-add-up",
-        "items-within-total",
-        "change-amount",
-        "contradictory-levels",
-        "revenue-equals-expenditure",
         "form-amounts-add-up",
         "asset-parts-add-up",
         "purchases-add-up",
         "quantity-times-price",
-        "attachment-disagrees-with-print",
     }
 )
+# And those that hold the text against the tables and against itself, where a slip of the pen looks like millions.
+OF_FIGURES = _SUMS | {
+    "text-disagrees-with-table",
+    "parts-add-up",
+    "parts-of-a-change-add-up",
+    "items-within-total",
+    "change-amount",
+    "contradictory-levels",
+    "revenue-equals-expenditure",
+    "attachment-disagrees-with-print",
+}
 # One figure ten thousand times the other is 元 written for 万元: a wrong word, and no money.
 _UNIT_SLIP = Decimal(9_900)
 
@@ -39,7 +42,7 @@ def confirmed_money(finding: Finding) -> int:
     """The money a finding is about, fen; nothing where it is no error of figures, or nobody knows where it stands."""
     is_error = finding["severity"] == "error" and finding["status"] == "failed"
     is_placed = any(where["row"] or where["column"] for where in finding["where"])
-    if not (is_error and is_placed and finding["rule"] in OF_FIGURES and finding["difference"]):
+    if not (is_error and is_placed and finding["rule"] in _SUMS and finding["difference"]):
         return 0
     sizes = sorted(abs(Decimal(finding[name])) for name in ("expected", "actual"))
     if sizes[0] and sizes[1] / sizes[0] >= _UNIT_SLIP:

@@ -9,6 +9,7 @@ from yusuan.identities.causes import check_identities, one_for_each_difference, 
 from yusuan.rules.books import book
 from yusuan.rules.presented import presented
 from yusuan.rules.spec import run
+from yusuan.rules.unit_words import under_unit_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,8 @@ def check(evidence: Evidence) -> Outcomes:
     from yusuan.rules.against import check_against
     from yusuan.rules.published import under_wrong_codes
 
-    found = one_for_each_difference(under_wrong_codes(under_their_causes(check_evidence(evidence))))
+    caused = under_wrong_codes(under_their_causes(check_evidence(evidence)))
+    found = one_for_each_difference(under_unit_words(caused))
     # The pages in doubt are those of the source, not of what lies beside it.
     said = with_hint(found, evidence.doubtful_pages)
     return Outcomes.of(presented((*said, *check_against(evidence))))

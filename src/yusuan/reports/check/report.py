@@ -191,7 +191,7 @@ class Finding:
 
     @property
     def where(self) -> str:
-        """The places, at most five of them."""
+        """The places, at most three of them."""
         places = [self.place(where) for where in self.outcome.where]
         shown = "；".join(dict.fromkeys(place for place in places[:_PLACES] if place))
         more = say("等 {n} 处", n=len(places))
@@ -267,7 +267,7 @@ class Finding:
         return " ".join(part for part in (self.outcome.suggestion, self.outcome.hint) if part)
 
 
-_PLACES = 5
+_PLACES = 3
 
 
 def in_wan(fen: int) -> str:

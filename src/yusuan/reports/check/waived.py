@@ -61,6 +61,7 @@ def waived_in_lines(applied: Applied) -> Iterator[Line]:
         outcome = waived.outcome
         yield (f"{number:>3}. ", f"[{severity_label(outcome.severity)}] ", what(waived))
         yield (f"     {say('豁免')}  ", why(waived))
+        yield (f"     {say('编号')}  ", outcome.id)
 
 
 def unused_in_lines(waivers: Waivers, used: frozenset[int]) -> Iterator[Line]:

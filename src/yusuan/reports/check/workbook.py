@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _MOST_PICTURES = 120
 _LONGEST_TEXT = 32_000
 _PICTURE_WIDTH = 62
+# Characters of the column that says what is wrong.
+_TEXT_WIDTH = 60
 # Pixels: a cell's inside, and the most Excel allows a row.
 _PICTURE_ROOM = 430
 _TALLEST = 400
@@ -109,7 +111,7 @@ class _Sheets:
     def check_sheet(self) -> None:
         """A line for every item that was checked, in the order of the dimensions."""
         sheet, styles = self.book.add_worksheet(say("核对表")), self.styles
-        widths = (6, 10, 36, 11, 8, 60, _PICTURE_WIDTH)
+        widths = (6, 10, 36, 11, 8, _TEXT_WIDTH, _PICTURE_WIDTH)
         titles = ("序号", "检查维度", "检查内容", "是否符合", "问题数", "问题和位置", "原页截图")
         for column, wide in enumerate(widths):
             sheet.set_column(column, column, wide)
@@ -153,7 +155,7 @@ class _Sheets:
         sheet.write_blank(row, 6, None, styles["body"])
         shown = next((n for f in line.findings if (n := f.number) in self.pictures), None)
         tall = self._picture(sheet, row, 6, shown)
-        self._height(sheet, row, tall, [(line.text, 60), (line.item.claim, 36)])
+        self._height(sheet, row, tall, [(line.text, _TEXT_WIDTH), (line.item.claim, 36)])
 
     # --- 发现的问题 ---
 
@@ -227,11 +229,13 @@ class _Sheets:
         tall: float,
         texts: Sequence[tuple[str, int]],
     ) -> None:
-        lines = max(
-            sum(1 + width(part) // max(1, wide - 1) for part in text.split("\n"))
-            for text, wide in texts
-        )
+        lines = max(lines_of(text, wide) for text, wide in texts)
         sheet.set_row(row, min(400.0, max(tall, lines * _LINE_HEIGHT + 3)))
+
+
+def lines_of(text: str, wide: int) -> int:
+    """The lines a text takes in a column so many characters wide."""
+    return sum(1 + width(part) // max(1, wide - 1) for part in text.split("\n"))
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -271,7 +275,8 @@ def _for_print(sheet: Any, head: int, *, paper: int = _A4) -> None:  # noqa: ANN
 # --- the check sheet as values ----------------------------------------------------------------------------
 
 CONFORMS, DOES_NOT, NOT_APPLICABLE, NOT_CHECKED = "是", "否", "不适用", "未能核对"
-_MOST_FINDINGS = 8
+# A row is at most 400 points high, and the last line says how many findings stand on the next sheet only.
+_MOST_FINDINGS, _MOST_LINES = 8, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,11 +290,18 @@ class CheckLine:
 
     @property
     def text(self) -> str:
-        """What is wrong and where, at most eight findings; how much was checked where nothing is."""
+        """What is wrong and where, as much as a row has room for; how much was checked where nothing is."""
         if not self.findings:
             return self._nothing_found()
-        lines = [_said(finding) for finding in self.findings[:_MOST_FINDINGS]]
-        left = len(self.findings) - _MOST_FINDINGS
+        lines: list[str] = []
+        room = _MOST_LINES
+        for finding in self.findings[:_MOST_FINDINGS]:
+            said = _said(finding)
+            room -= lines_of(said, _TEXT_WIDTH)
+            if lines and room < 0:
+                break
+            lines.append(said)
+        left = len(self.findings) - len(lines)
         return "\n".join([*lines, *([say("另有 {n} 处", n=left)] if left > 0 else [])])
 
     def _nothing_found(self) -> str:
