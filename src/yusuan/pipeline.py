@@ -23,6 +23,7 @@ from yusuan.readers import is_document, read_source
 from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.rules.check import check as _check
 from yusuan.rules.evidence import Evidence
+from yusuan.rules.presented import presented
 from yusuan.rules.spec import Form, Subject
 from yusuan.tables.derive import derive as _derive
 from yusuan.writers import FORMATS, package
@@ -192,7 +193,7 @@ class Run:
         from yusuan.documents.mask import exposures
 
         said = check(self.evidence)
-        return Outcomes.of((*said.every, *exposures(self.public)))
+        return Outcomes.of((*said.every, *presented(exposures(self.public))))
 
     @cached_property
     def rounded(self) -> Rounded:

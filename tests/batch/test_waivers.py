@@ -154,7 +154,7 @@ def test_results_rest_on_which_waivers_are_over_not_on_the_day() -> None:
     [
         (
             _waiver() + _waiver(verdict="ok"),
-            "w.toml 第8行（第2条） “verdict”：读到 “ok”；应为accepted、false-alarm",
+            "w.toml 第8行（第2条） “verdict”：读到 “ok”；应为confirmed、accepted、false-alarm",
         ),
         (_waiver(expires="明年"), "第1行（第1条） “expires”：读到 “明年”；应为日期，如 2027-03-31"),
         (_waiver(year="今年"), "“year”：读到 “今年”；应为2000–2100 的年度"),

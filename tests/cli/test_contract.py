@@ -90,7 +90,15 @@ def test_cells_as_json_and_parquet_hold_the_same_figures(tmp_path: Path) -> None
 
 
 def test_check_as_json_has_the_shape_of_the_contract(report: dict[str, Any]) -> None:
-    assert list(report) == ["source", "summary", "findings", "score", "profile", "numbers"]
+    assert list(report) == [
+        "source",
+        "summary",
+        "findings",
+        "score",
+        "profile",
+        "numbers",
+        "text_numbers",
+    ]
     assert report["source"] == str(EXAMPLE)
     assert list(report["summary"]) == [
         "passed",
@@ -102,6 +110,7 @@ def test_check_as_json_has_the_shape_of_the_contract(report: dict[str, Any]) -> 
     ]
     for finding in report["findings"]:
         assert list(finding) == [
+            "id",
             "rule",
             "status",
             "severity",
@@ -111,9 +120,11 @@ def test_check_as_json_has_the_shape_of_the_contract(report: dict[str, Any]) -> 
             "expected",
             "actual",
             "difference",
+            "figures",
             "where",
             "suggestion",
             "proofs",
+            "decision",
         ]
         for amount in (finding["expected"], finding["actual"], finding["difference"]):
             assert amount is None or re.fullmatch(r"-?\d+\.\d\d", amount)

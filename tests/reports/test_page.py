@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from tests.browser import CHROMIUM, chromium
 from tests.reports.reported import LOOKED_AT, PAGE, failed, findings, reported, turned
 from yusuan.core.outcomes import Where
 from yusuan.reports.check import write
-from yusuan.reports.check.places import Mark, tag_places, tag_width
+from yusuan.reports.check.places import Mark
 from yusuan.reports.check.report import Report
+from yusuan.reports.check.tags import tag_places, tag_width
 from yusuan.reports.check.words import in_lines
 from yusuan.reports.lines import plain
 
@@ -53,7 +55,9 @@ def test_every_finding_is_there_without_a_script(report: Report) -> None:
         "0.90万元",
     ]
     assert len(of_class(first, "proofs", "li")) == 7
-    assert [one.get("class") for one in page.xpath("//*[@hidden]")] == ["nothing"]
+    # What only a script can use.
+    hidden = {one.get("class") or one.tag for one in page.xpath("//*[@hidden]")}
+    assert hidden == {"nothing", "desk", "decide", "form"}
 
 
 def test_every_place_has_its_frame_and_every_link_leads_somewhere(report: Report) -> None:
@@ -93,11 +97,16 @@ def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
 
 
 def test_tags_do_not_cover_each_other(report: Report) -> None:
-    finding = report.findings[0]
     wide, cell = (60.0, 100.0, 360.0, 130.0), LOOKED_AT[0]
-    marks = [Mark(finding, 1, box, n) for n, box in enumerate([cell, cell, cell, wide, wide, None])]
-    places = list(tag_places(marks, (400, 300)).values())
-    across = tag_width(finding.number)
+    boxes = [cell] * 30 + [wide] * 40 + [None] * 3
+    some = [replace(report.findings[0], number=n) for n in range(10, 10 + len(boxes))]
+    marks = [Mark(one, 1, box, 0) for one, box in zip(some, boxes, strict=True)]
+    # A second place of the same finding has a frame, and no number of its own.
+    places = list(tag_places([*marks, Mark(some[0], 1, wide, 1)], (400, 300), 50.0).values())
+    assert len(places) == len(marks)
+    # Beside a sentence, in the margin.
+    assert places[30][0] + tag_width(99) <= 50
+    across = tag_width(99)
     for n, (left, top) in enumerate(places):
         assert 0 <= left <= 400 - across
         assert 0 <= top <= 288
@@ -106,8 +115,6 @@ def test_tags_do_not_cover_each_other(report: Report) -> None:
 
 
 def test_a_source_without_pages_shows_the_table_around_the_figure() -> None:
-    from dataclasses import replace
-
     from tools.reference.example import example
 
     run = example()

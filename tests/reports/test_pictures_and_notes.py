@@ -13,7 +13,7 @@ from tests.reports.reported import LOOKED_AT, PAGE, SIZE, SQUARE, failed, findin
 from yusuan.core.errors import ReadError, ReportRefused
 from yusuan.core.outcomes import Where
 from yusuan.reports.check import write
-from yusuan.reports.check.annotated import Note, annotated
+from yusuan.reports.check.notes import Note, annotated
 from yusuan.reports.pictures import MOST_PIXELS, Place, cut_outs, page_pictures
 
 if TYPE_CHECKING:
@@ -82,8 +82,10 @@ def test_the_annotated_file_keeps_the_original_and_names_every_finding(tmp_path:
     report = reported(file, *findings(file))
     with pikepdf.open(io.BytesIO(write(report, "pdf"))) as pdf, pikepdf.open(file) as original:
         notes = list(pdf.pages[0].Annots)
-        assert [str(note.Subtype) for note in notes] == ["/Square", "/Text"]
-        assert [str(note.T) for note in notes] == ["问题 1 · 错误", "问题 2 · 警告"]
+        assert [str(note.Subtype) for note in notes] == ["/Square", "/Text", "/Text"]
+        assert [str(note.T) for note in notes] == ["问题 1 · 错误", "问题 2 · 警告", "核对报告"]
+        # What stands on no page is in the note on the whole.
+        assert "3. 没有写出原因" in str(notes[2].Contents)
         assert "牵动的等式 7 条" in str(notes[0].Contents)
         assert pdf.pages[0].Contents.read_bytes() == original.pages[0].Contents.read_bytes()
 

@@ -35,25 +35,31 @@ _REPORT = {
     "score": "marks per dimension of the national inspection, as [the page on scores](scoring.md) says",
     "profile": "of a published document: kind, year, department, edition and units, each with its value, "
     "confidence (0 to 1) and evidence; `null` for a source of facts",
+    "text_numbers": "how many figures of the text were `compared` with another, stand `alone` or are `unclear`; `null` "
+    "where nobody counted",
     "numbers": "of a published document: how many numbers of its tables were `read` as money, `kept` as they stand in "
     "tables of another kind, `refused` with a reason among the findings; `null` for a source of facts",
 }
 _FINDING = {
+    "id": "made of rule, place in words and figures: stays when something else is found or the page moves",
     "rule": "id of the rule, or the class of a derived identity (`table-arithmetic`, `cross-table`)",
     "status": "`failed`, `insufficient` or `refused`",
     "severity": "`error`, `warning` or `info`",
-    "message": "what, where, how much and on which ground, in Chinese",
+    "message": "what, where and how much, in Chinese, at most 200 characters",
     "hint": "what to do next, in Chinese",
     "law": "id of the law it rests on, as in [rules](rules.md); `practice` where it is custom",
     "expected": "amount in yuan with two decimals, as text; `null` where no amount is compared",
     "actual": "as `expected`",
     "difference": "actual less expected",
+    "figures": "what `expected` and `actual` are to each other, as 应为、实为 or 上年、本年; `null` without both",
     "where": "the places, most telling first",
     "suggestion": "a correction that would make everything hold; empty where there is none",
-    "proofs": "what fails because of this, each of the shape of a finding",
+    "proofs": "what fails because of this, each of the shape of a finding without a decision",
+    "decision": "who confirmed it and why, as in [a waiver file](batches.md#waivers); or `null`",
 }
 _SCORE = {
     "total": "weighted mean of the marks, one decimal, as text; `null` where nothing could be checked",
+    "unscored": "why a published document of which little could be checked has no score, in Chinese; else `null`",
     "dimensions": "the five dimensions in the order of the inspection",
 }
 _MARK = {

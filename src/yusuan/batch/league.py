@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.batch.record import State
+from yusuan.core.money import yuan
 from yusuan.reports.league import Column, Kind, LeagueTable, permille
 from yusuan.rules.waivers import Verdict
 
@@ -39,19 +40,22 @@ _LEAGUE = (
     *_DOCUMENT,
     Column("kind", "类型", width=10),
     Column("state", "状态", Kind.TERM, 18),
+    Column("confirmed", "确认差额（元）", Kind.AMOUNT, 16),
+    Column("wrong_figures", "数字错误", Kind.NUMBER, 9),
     Column("errors", "错误", Kind.NUMBER, 7),
     Column("warnings", "警告", Kind.NUMBER, 7),
     Column("infos", "提示", Kind.NUMBER, 7),
     Column("waived", "已豁免", Kind.NUMBER, 8),
     Column("score", "得分", Kind.AMOUNT, 8),
+    Column("report", "报告", Kind.LINK, 30),
     Column("pages", "页数", Kind.NUMBER, 7),
     Column("tables", "识别表数", Kind.NUMBER, 9),
     Column("figures", "数字", Kind.NUMBER, 9),
-    Column("report", "报告", Kind.LINK, 30),
-    Column("reason", "未能核对的原因", width=50),
+    Column("reason", "未能核对、未评分的原因", width=50),
 )
 _FINDING = (
     *_DOCUMENT,
+    Column("id", "编号", width=11),
     Column("severity", "级别", Kind.TERM, 8),
     Column("rule", "规则", width=28),
     Column("status", "结果", Kind.TERM, 10),
@@ -60,8 +64,9 @@ _FINDING = (
     Column("table", "表", width=30),
     Column("row", "行", width=20),
     Column("column", "栏目", width=20),
-    Column("expected", "应为（元）", Kind.AMOUNT, 16),
-    Column("actual", "实为（元）", Kind.AMOUNT, 16),
+    Column("figures", "两数", width=14),
+    Column("expected", "前数（元）", Kind.AMOUNT, 16),
+    Column("actual", "后数（元）", Kind.AMOUNT, 16),
     Column("difference", "相差（元）", Kind.AMOUNT, 16),
     Column("law", "依据", width=18),
     Column("next", "处理", width=50),
@@ -126,7 +131,10 @@ def league_tables(
     summary: Summary, records: Callable[[], Iterable[Record]]
 ) -> tuple[LeagueTable, ...]:
     """The tables in the order people want them; `records` gives all records in the order of their names."""
-    ranks = "错误多的在前；错误一样多的，依次比警告、得分；未能核对的在最后。"
+    ranks = (
+        "确认差额大的在前：错误级、位置明确的加总问题相差金额之和；相同的，依次比数字错误、"
+        "其他错误、警告、得分；未能核对的在最后。"
+    )
     words = "同一条规则、同一句话（去掉名称和数字）、同一位置，算作一个原因。"
     precision = "准确率 = 1 − 误报 ÷ 问题数，未判定的按属实计；没有人判定过的规则不给准确率。"
     return (
@@ -157,7 +165,14 @@ def _league(summary: Summary) -> Iterator[tuple[Cell, ...]]:
     for rank, standing in enumerate(summary.standings, start=1):
         record = standing.record
         is_checked = record.state is State.CHECKED
-        counts = (standing.errors, standing.warnings, standing.infos, standing.waived)
+        counts = (
+            yuan(standing.confirmed),
+            standing.wrong_figures,
+            standing.errors,
+            standing.warnings,
+            standing.infos,
+            standing.waived,
+        )
         yield (
             rank if is_checked else None,
             *_document(record),
@@ -165,11 +180,11 @@ def _league(summary: Summary) -> Iterator[tuple[Cell, ...]]:
             record.state.value,
             *(counts if is_checked else (None,) * len(counts)),
             record.score,
+            record.reports.get("html") or next(iter(record.reports.values()), ""),
             record.pages,
             record.tables if is_checked else None,
             record.figures if is_checked else None,
-            record.reports.get("html") or next(iter(record.reports.values()), ""),
-            record.reason,
+            record.reason or (f"未评分：{record.unscored}" if record.unscored else ""),
         )
 
 
@@ -182,11 +197,13 @@ def _findings(record: Record) -> Iterator[tuple[Cell, ...]]:
         place = _place(finding, record)
         yield (
             *_document(record),
+            finding["id"],
             finding["severity"],
             finding["rule"],
             finding["status"],
             finding["message"],
             *place,
+            "、".join(finding["figures"] or ()),
             finding["expected"],
             finding["actual"],
             finding["difference"],
@@ -213,7 +230,7 @@ def _waived(record: Record) -> Iterator[tuple[Cell, ...]]:
             waiver["verdict"],
             waiver["reason"],
             waiver["approver"],
-            waiver["expires"],
+            waiver["expires"] or "",
             waiver["number"],
             "carried-over" if waiver["carried_over"] else "used",
         )
@@ -259,7 +276,7 @@ def _waivers(summary: Summary) -> Iterator[tuple[Cell, ...]]:
             waiver.reason,
             waiver.approver,
             waiver.year,
-            waiver.expires.isoformat(),
+            "" if waiver.expires is None else waiver.expires.isoformat(),
             waiver_state(waiver, use, on=summary.on),
             0 if use is None else use.findings,
         )

@@ -5,10 +5,49 @@ from __future__ import annotations
 import enum
 import json
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 # A finding as `yusuan check --format json` gives it; a waived one has its waiver beside it, key "waiver".
 Finding: TypeAlias = dict[str, Any]
+
+
+# Rules that add up or multiply printed figures: what they find is money.
+_SUMS = frozenset(
+    {
+        "table-arithmetic",
+        "cross-table",
+        "form-amounts-add-up",
+        "asset-parts-add-up",
+        "purchases-add-up",
+        "quantity-times-price",
+    }
+)
+# And those that hold the text against the tables and against itself, where a slip of the pen looks like millions.
+OF_FIGURES = _SUMS | {
+    "text-disagrees-with-table",
+    "parts-add-up",
+    "parts-of-a-change-add-up",
+    "items-within-total",
+    "change-amount",
+    "contradictory-levels",
+    "revenue-equals-expenditure",
+    "attachment-disagrees-with-print",
+}
+# One figure ten thousand times the other is 元 written for 万元: a wrong word, and no money.
+_UNIT_SLIP = Decimal(9_900)
+
+
+def confirmed_money(finding: Finding) -> int:
+    """The money a finding is about, fen; nothing where it is no error of figures, or nobody knows where it stands."""
+    is_error = finding["severity"] == "error" and finding["status"] == "failed"
+    is_placed = any(where["row"] or where["column"] for where in finding["where"])
+    if not (is_error and is_placed and finding["rule"] in _SUMS and finding["difference"]):
+        return 0
+    sizes = sorted(abs(Decimal(finding[name])) for name in ("expected", "actual"))
+    if sizes[0] and sizes[1] / sizes[0] >= _UNIT_SLIP:
+        return 0
+    return int(abs(Decimal(finding["difference"])) * 100)
 
 
 class State(enum.Enum):
@@ -59,6 +98,8 @@ class Record:
     figures: int = 0
     # Points out of a hundred as printed; empty where none are given.
     score: str = ""
+    # Why there are none, where too little was checked.
+    unscored: str = ""
     findings: tuple[Finding, ...] = ()
     waived: tuple[Finding, ...] = ()
     # Numbers of the waivers that are over and met a finding.
@@ -66,6 +107,16 @@ class Record:
     titles: dict[str, str] = field(default_factory=dict)
     # Written reports: form and path below the batch's directory.
     reports: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def confirmed(self) -> int:
+        """Money that is wrong beyond doubt, fen: the differences of error-level sums whose place is known."""
+        return sum(map(confirmed_money, self.findings))
+
+    @property
+    def wrong_figures(self) -> int:
+        """Error-level findings on figures that stand."""
+        return sum(1 for f in self.findings if f["severity"] == "error" and f["rule"] in OF_FIGURES)
 
     def count(self, severity: str) -> int:
         """Findings of a severity that stand."""

@@ -27,12 +27,17 @@ class Standing:
     warnings: int
     infos: int
     waived: int
+    # Fen of the differences of error-level sums whose place is known, and how many errors are of figures.
+    confirmed: int = 0
+    wrong_figures: int = 0
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Checked documents first, the worst of them first; then those that could not be checked."""
+        """Checked documents first: most money wrong beyond doubt, then most wrong figures, then other errors."""
         return (
             self.record.state is not State.CHECKED,
+            -self.confirmed,
+            -self.wrong_figures,
             -self.errors,
             -self.warnings,
             _points(self.record.score),
@@ -103,10 +108,17 @@ class Summary:
                 record.count("warning"),
                 record.count("info"),
                 len(record.waived),
+                record.confirmed,
+                record.wrong_figures,
             )
         )
         for finding in record.findings:
-            self._rule(finding["rule"]).standing += 1
+            decision = finding["decision"]
+            if decision is None:
+                self._rule(finding["rule"]).standing += 1
+            else:
+                self._rule(finding["rule"]).accepted += 1
+                self._use(decision["number"]).findings += 1
         for finding in record.waived:
             waiver = finding["waiver"]
             if waiver["verdict"] == Verdict.FALSE_ALARM.value:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 Box: TypeAlias = tuple[float, float, float, float]
+# A printed line of a paragraph: the offset of its first character, its page (a paragraph may go on overleaf), its box.
+PrintedLine: TypeAlias = tuple[int, int | None, Box]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class TextBlock:
     page: int | None = None
     box: Box | None = None
     level: int = 0
+    # The lines as printed, where the format has any.
+    lines: tuple[PrintedLine, ...] = ()
 
 
 Block: TypeAlias = RawGrid | TextBlock

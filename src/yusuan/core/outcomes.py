@@ -65,6 +65,39 @@ class Where:
         return " ".join(part for part in (self.file, self.table, self.row, self.column) if part)
 
 
+class Pair(enum.Enum):
+    """What the two figures of an outcome are to each other, expected first: only one of them may be the wrong one."""
+
+    CORRECTION = "correction"
+    SUM = "sum"
+    WHOLE = "whole"
+    PLACES = "places"
+    TEXT = "text"
+    YEARS = "years"
+    DOCUMENTS = "documents"
+
+    @property
+    def label(self) -> str:
+        """The words for both."""
+        return "、".join(self.labels)
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """The word for each."""
+        return _PAIR_LABELS[self]
+
+
+_PAIR_LABELS = {
+    Pair.CORRECTION: ("应为", "实为"),
+    Pair.SUM: ("各项之和", "合计"),
+    Pair.WHOLE: ("整体", "部分"),
+    Pair.PLACES: ("对照数", "此数"),
+    Pair.TEXT: ("表中", "文中"),
+    Pair.YEARS: ("上年", "本年"),
+    Pair.DOCUMENTS: ("对照文件", "本文件"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The result of one check at one place. Amounts are fen; the message is Chinese, for clerks."""
@@ -81,6 +114,10 @@ class Outcome:
     suggestion: str = ""
     # What fails because of this: the sums a wrong figure breaks. They stand under their cause, not beside it.
     proofs: tuple[Outcome, ...] = ()
+    # What `expected` and `actual` are; None where the rule does not say.
+    pair: Pair | None = None
+    # The same in every run, whatever else is found: made when a check ends.
+    id: str = ""
 
     @property
     def difference(self) -> int | None:
@@ -91,8 +128,10 @@ class Outcome:
 
     @property
     def is_finding(self) -> bool:
-        """Tell whether somebody has to look at this."""
-        return self.status in {Status.FAILED, Status.INSUFFICIENT, Status.REFUSED}
+        """Tell whether somebody has to look at this; what is refused without a word is told once, elsewhere."""
+        if self.status is Status.REFUSED:
+            return bool(self.message)
+        return self.status in {Status.FAILED, Status.INSUFFICIENT}
 
     @property
     def blocks_publication(self) -> bool:
@@ -113,10 +152,9 @@ class Outcomes:
 
     @property
     def findings(self) -> tuple[Outcome, ...]:
-        """What needs attention, errors first, otherwise in the order of the checks."""
-        order = list(Severity)
+        """What needs attention: errors first, then page by page; what stands on no page comes last."""
         found = [outcome for outcome in self.every if outcome.is_finding]
-        return tuple(sorted(found, key=lambda outcome: order.index(outcome.severity)))
+        return tuple(sorted(found, key=_reading_order))
 
     @property
     def blocking(self) -> tuple[Outcome, ...]:
@@ -127,3 +165,14 @@ class Outcomes:
         """Count outcomes by status; every status is present."""
         counts = Counter(outcome.status for outcome in self.every)
         return {status.value: counts[status] for status in Status}
+
+
+_GRAVEST_FIRST = list(Severity)
+
+
+def _reading_order(outcome: Outcome) -> tuple[int, bool, int, float]:
+    """By severity, by the page of the first place that has one, and by how far down it stands there."""
+    placed = next((where for where in outcome.where if where.page is not None), None)
+    page = 0 if placed is None or placed.page is None else placed.page
+    top = placed.box[1] if placed is not None and placed.box is not None else 0.0
+    return _GRAVEST_FIRST.index(outcome.severity), placed is None, page, top

@@ -11,9 +11,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import law
 from yusuan.core.money import MoneyUnit, last_digit
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Outcome, Pair, Severity, Status
 from yusuan.identities.evaluate import Figures, evaluate, in_unit, place_in_words
 from yusuan.identities.locate import locate
 from yusuan.identities.trust import trusted
@@ -131,7 +130,7 @@ def _located(
     claim = "应为空白" if change.proposed is None else f"应为 {in_unit(change.proposed, spec)}"
     message = (
         f"{place_in_words(cell, spec)} 印为{found}，{claim}：由此 {len(proofs)} 项关系不成立，"
-        f"疑为{change.slip.label}（{law(first.law).citation}）。"
+        f"疑为{change.slip.label}。"
     )
     return Outcome(
         first.rule,
@@ -145,6 +144,7 @@ def _located(
         (figures.places[change.key],),
         suggestion,
         tuple(proofs),
+        Pair.CORRECTION,
     )
 
 

@@ -56,18 +56,31 @@ class Location:
         return not self.alternatives
 
     def suggestion(self, figures: Figures) -> str:
-        """Say in Chinese what to change, and why we think so."""
-        changes = "，".join(_in_words(change, figures) for change in self.best.changes)
-        count = len(self.identities)
+        """Say in Chinese what to change, and why we think so; at most three corrections are named."""
         slips = "、".join(dict.fromkeys(change.slip.label for change in self.best.changes))
-        others = (
-            ""
-            if self.is_unique
-            else f"（另有 {len(self.alternatives)} 种同样简单的改法，请逐一核对）"
+        said = (
+            f"若将{_all_in_words(self.best, figures)}，{len(self.identities)} 项不成立的关系同时成立，"
+            f"疑为{slips}"
         )
-        return (
-            f"若将{changes}，{count} 项不成立的关系同时成立，疑为{slips}{others}；请按批复数更正。"
-        )
+        named = 0
+        for other in self.alternatives[: _NAMED - 1]:
+            more = f"；或将{_all_in_words(other, figures)}"
+            if len(said) + len(more) > _LONGEST:
+                break
+            said, named = said + more, named + 1
+        left = len(self.alternatives) - named
+        return f"{said}{f'；另有 {left} 种同样简单的改法' if left else ''}；请按批复数更正。"
+
+
+# Corrections, and changes of one correction, that are written out; and what they may take of a suggestion.
+_NAMED = 3
+_LONGEST = 170
+
+
+def _all_in_words(correction: Correction, figures: Figures) -> str:
+    changes = correction.changes
+    more = f"等 {len(changes)} 格" if len(changes) > _NAMED else ""
+    return "，".join(_in_words(change, figures) for change in changes[:_NAMED]) + more
 
 
 def _in_words(change: Change, figures: Figures) -> str:

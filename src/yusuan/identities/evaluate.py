@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import law
 from yusuan.core.money import MoneyUnit, format_amount
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Outcome, Pair, Severity, Status, Where
 from yusuan.identities.identity import Identity, Relation
 
 if TYPE_CHECKING:
@@ -21,14 +20,15 @@ if TYPE_CHECKING:
     from yusuan.tables.spec import TableSpec
     from yusuan.tables.table import Cell, CellKey, Table
 
-# What asks for the parts to be shown; where meaning alone says it, the ground is plain arithmetic.
-_LAW = {
-    "nature": "budget-law-regulation-6",
-    "economic": "budget-law-regulation-6",
-    "function": "budget-law-regulation-6",
-    "funding": "budget-law-5",
+# What two figures that should agree are to each other.
+_PAIRS = {
+    Relation.NOTHING: Pair.CORRECTION,
+    Relation.AT_MOST: Pair.WHOLE,
+    Relation.EQUAL: Pair.PLACES,
 }
-_NAMED_PARTS = 6
+# No law is needed to add up.
+GROUND = "arithmetic"
+_NAMED_PARTS = 3
 _NAMED_BLANKS = 3
 
 
@@ -91,10 +91,11 @@ def evaluate(identity: Identity, figures: Figures) -> Outcome:
         status,
         message=words.message(),
         hint=words.hint(),
-        law=words.law,
+        law=GROUND,
         expected=expected,
         actual=actual,
         where=where,
+        pair=_PAIRS.get(identity.relation, Pair.SUM),
     )
 
 
@@ -124,11 +125,15 @@ def tolerance(cells: Iterable[Cell]) -> int:
 
 def _insufficient(identity: Identity, where: tuple[Where, ...], cells: Sequence[Cell]) -> Outcome:
     unread = [place for cell, place in zip(cells, where, strict=True) if not cell.recognised]
+    named = "、".join(
+        f"{place.table} {place.row} {place.column}".strip() for place in unread[:_NAMED_PARTS]
+    )
+    more = f"等 {len(unread)} 处" if len(unread) > _NAMED_PARTS else ""
     return Outcome(
         identity.rule,
         Status.INSUFFICIENT,
         Severity.INFO,
-        message=f"{'、'.join(map(str, unread))}：未读出，涉及此数的关系无法核对（并非表中有错）。",
+        message=f"{named}{more}：未读出，涉及此数的关系无法核对（并非表中有错）。",
         hint="请对照原件补录此数后重新核对。",
         where=where,
     )
@@ -139,7 +144,7 @@ def in_unit(fen: int, spec: TableSpec) -> str:
     decimals = spec.decimals
     while fen * 10**decimals % spec.unit.value and decimals < len(str(MoneyUnit.WAN_YUAN.value)):
         decimals += 1
-    return f"{format_amount(fen, spec.unit, decimals)} {spec.unit.label}"
+    return f"{format_amount(fen, spec.unit, decimals, grouped=True)} {spec.unit.label}"
 
 
 def place_in_words(cell: Cell, spec: TableSpec, beside: Cell | None = None) -> str:
@@ -163,13 +168,8 @@ class _Words:
     left: Cell
     right: Sequence[Cell]
 
-    @property
-    def law(self) -> str:
-        """The id of what the finding rests on."""
-        return _LAW.get(self.identity.dimension, "arithmetic")
-
     def message(self) -> str:
-        """What, where, how much, by which rule."""
+        """What, where, how much."""
         spec = self.figures.specs[self.left.key.table]
         gap = abs(self.left.value - sum(cell.value for cell in self.right))
         subject = f"{place_in_words(self.left, spec)} {self._amount(self.left)}"
@@ -180,7 +180,7 @@ class _Words:
                 claim = f" 大于 {self._whole()}，多出 {in_unit(gap, spec)}"
             case _:
                 claim = f" ≠ {self._whole()}，相差 {in_unit(gap, spec)}"
-        return f"{subject}{claim}（{law(self.law).citation}）。"
+        return f"{subject}{claim}。"
 
     def hint(self) -> str:
         """What to do next."""

@@ -59,7 +59,14 @@ def trusted(
         if not _is_doubted([outcomes[n] for n in failed], len(numbers)):
             continue
         for n in numbers:
-            kept[n] = replace(kept[n], status=Status.REFUSED, message="", hint="", proofs=())
+            kept[n] = replace(
+                kept[n],
+                status=Status.REFUSED,
+                severity=Severity.INFO,
+                message="",
+                hint="",
+                proofs=(),
+            )
         said.append(_refused(kind, len(failed), len(numbers), figures))
     wrong = _misstated(identities, outcomes, figures)
     if wrong:
@@ -159,7 +166,7 @@ def _units(wrong: Mapping[str, int], figures: Figures) -> Iterator[Outcome]:
             Severity.ERROR,
             f"“{spec.title}”注明单位为{stated}，表中数字与其他各表同口径的数相差一万倍：单位疑应为{meant}。",
             "请核对表头的金额单位，改成与表中数字相符的单位；逐格数字不必改。",
-            "budget-law-14",
+            "arithmetic",
             where=(Where(table=spec.title),),
         )
 

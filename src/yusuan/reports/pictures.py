@@ -35,6 +35,8 @@ class PagePicture:
     height: float
     content: bytes
     media: str = "image/webp"
+    # How far from the left its text begins, in points: what is left of that is margin.
+    margin: float = 0.0
 
 
 class Place(NamedTuple):
@@ -54,12 +56,13 @@ class CutOut:
 
 
 class Drawn(NamedTuple):
-    """A page drawn: the image, the page's size in points, and pixels a point."""
+    """A page drawn: the image, the page's size in points, pixels a point, and where its text begins."""
 
     image: Image
     width: float
     height: float
     scale: float
+    margin: float
 
 
 def page_pictures(
@@ -78,7 +81,7 @@ def page_pictures(
             drawn = draw(document, number, dpi)
             if drawn is not None:
                 content = _webp(drawn.image, most_bytes)
-                yield PagePicture(number, drawn.width, drawn.height, content)
+                yield PagePicture(number, drawn.width, drawn.height, content, margin=drawn.margin)
 
 
 def cut_outs(path: Path, places: Sequence[Place], *, dpi: int = DPI) -> Iterator[CutOut | None]:
@@ -120,11 +123,27 @@ def draw(document: Any, number: int, dpi: int) -> Drawn | None:  # noqa: ANN401 
         bitmap = page.render(scale=scale, may_draw_forms=False)
         image = bitmap.to_pil().convert("RGB")
         bitmap.close()
+        margin = text_margin(page)
     except pypdfium2.PdfiumError:
         return None
     finally:
         page.close()
-    return Drawn(image, width, height, scale)
+    return Drawn(image, width, height, scale, margin)
+
+
+def text_margin(page: Any) -> float:  # noqa: ANN401  a handle
+    """How far from the left the text of an open page begins, in points; 0 where nobody can say."""
+    import pypdfium2
+
+    if page.get_rotation():
+        return 0.0
+    try:
+        text = page.get_textpage()
+        lefts = [text.get_rect(n)[0] for n in range(text.count_rects())]
+        text.close()
+    except pypdfium2.PdfiumError:
+        return 0.0
+    return max(0.0, min(lefts) - page.get_bbox()[0]) if lefts else 0.0
 
 
 def _webp(image: Image, most: int | None) -> bytes:
@@ -157,7 +176,7 @@ _MOST = (780, 190)
 def _cut(drawn: Drawn, box: Box) -> CutOut | None:
     from PIL import ImageDraw
 
-    image, width, height, _ = drawn
+    image, width, height = drawn.image, drawn.width, drawn.height
     scale = image.width / width
     left, right = _span(box[0], box[2], width, (_LEAST[0], _MOST[0]))
     top, bottom = _span(box[1], box[3], height, (_LEAST[1], _MOST[1]))

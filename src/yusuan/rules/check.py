@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.identities.causes import check_identities, one_for_each_difference, under_their_causes
 from yusuan.rules.books import book
+from yusuan.rules.presented import presented
 from yusuan.rules.spec import Part, run
+from yusuan.rules.unit_words import under_unit_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +20,15 @@ if TYPE_CHECKING:
 def check(evidence: Evidence) -> Outcomes:
     """All outcomes on a source, and on it beside others; what fails because of something else stands under it."""
     if evidence.facts is not None:
-        return Outcomes.of(check_evidence(evidence))
+        return Outcomes.of(presented(check_evidence(evidence)))
     from yusuan.identities.inferred_figures import with_hint
     from yusuan.rules.wrong_codes import under_wrong_codes
 
-    found = one_for_each_difference(under_wrong_codes(under_their_causes(check_evidence(evidence))))
+    caused = under_wrong_codes(under_their_causes(check_evidence(evidence)))
+    found = one_for_each_difference(under_unit_words(caused))
     # The pages in doubt are those of the source, not of what lies beside it.
     said = with_hint(found, evidence.doubtful_pages)
-    return Outcomes.of((*said, *check_beside(evidence)))
+    return Outcomes.of(presented((*said, *check_beside(evidence))))
 
 
 def check_evidence(evidence: Evidence) -> Iterator[Outcome]:

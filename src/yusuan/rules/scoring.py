@@ -80,13 +80,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The marks in the order of the dimensions."""
+    """The marks in the order of the dimensions; `unscored` says why they are none, where too little was checked."""
 
     marks: tuple[Mark, ...]
+    unscored: str = ""
 
     @property
     def total(self) -> Fraction | None:
         """The weighted mean of what could be checked, exact; None where nothing could be."""
+        if self.unscored:
+            return None
         known = [(WEIGHTS[m.dimension], m.points) for m in self.marks if m.points is not None]
         if not known:
             return None
@@ -113,8 +116,36 @@ def costs_points(outcomes: Iterable[Outcome]) -> tuple[bool, ...]:
     return tuple(answers)
 
 
-def score(outcomes: Outcomes) -> Score:
-    """The score of everything a check said."""
+# Sums of fewer figures than this say little of a document.
+_FEWEST_SUMS = 5
+_SUMS = frozenset({"table-arithmetic", "cross-table"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much there was to check in a published document: tables, amounts other than 0, numbers refused."""
+
+    tables: int
+    amounts: int
+    refused: int
+
+
+def too_little(reach: Reach, outcomes: Outcomes) -> str:
+    """Why a published document gets no score, Chinese; empty where enough of it was checked."""
+    sums = sum(o.rule in _SUMS and o.status in _CHECKED for o in outcomes.every)
+    if not reach.tables:
+        return "没有识别出预算表，没有可以核对的金额"
+    if not reach.amounts:
+        return "识别出的表中没有金额（空白表样，或数字没有读出）"
+    if reach.refused > reach.amounts:
+        return f"表中多数数字未予采信（未采信 {reach.refused:,} 个，采信 {reach.amounts:,} 个）"
+    if sums < _FEWEST_SUMS:
+        return f"只核对了 {sums} 项数字关系，不足以评分"
+    return ""
+
+
+def score(outcomes: Outcomes, unscored: str = "") -> Score:
+    """The score of everything a check said; none, with the reason, where there is one."""
     checked = Counter(
         check_item(outcome.rule).dimension
         for outcome in outcomes.every
@@ -135,5 +166,6 @@ def score(outcomes: Outcomes) -> Score:
                 tuple(d for d in deductions if check_item(d.rule).dimension is dimension),
             )
             for dimension in Dimension
-        )
+        ),
+        unscored,
     )

@@ -1,4 +1,7 @@
-"""Waivers as a TOML file: `[[waiver]]` entries; everything wrong with it is said at once, entry by entry."""
+"""Waivers as a TOML file: `[[waiver]]` entries; everything wrong with it is said at once, entry by entry.
+
+An entry on one finding (`finding`, the id a report prints) may leave out when it ends, and `confirmed` its reason.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 _HEADER = pattern(r"^\s*\[\[\s*(?:waiver|\"waiver\"|'waiver')\s*\]\]", re.MULTILINE)
 _AT_LINE = pattern(r"at line (\d+)")
 _REQUIRED = ("rule", "reason", "verdict", "approver", "expires", "year")
-_OPTIONAL = ("source", "table", "row", "column")
+_OPTIONAL = ("source", "table", "row", "column", "finding")
 _YEARS = range(2000, 2101)
 _VERDICTS = "、".join(verdict.value for verdict in Verdict)
 _ENTRIES = "一条或多条 [[waiver]]，每条写明 " + "、".join(_REQUIRED)
@@ -61,10 +64,10 @@ def _waiver(entry: dict[str, Any], number: int) -> Waiver:
     return Waiver(
         number=number,
         rule=entry["rule"].strip(),
-        reason=entry["reason"].strip(),
+        reason=entry.get("reason", "").strip(),
         verdict=Verdict(entry["verdict"]),
         approver=entry["approver"].strip(),
-        expires=_day(entry["expires"]) or dt.date.min,
+        expires=_day(entry.get("expires")),
         year=entry["year"],
         **{name: entry[name].strip() for name in _OPTIONAL if name in entry},
     )
@@ -79,10 +82,17 @@ def _faults(entry: object, place: str) -> Iterator[Fault]:
             yield Fault(place, str(name), "没有这一项", "、".join(_CHECKS))
     for name, (is_right, allowed) in _CHECKS.items():
         if name not in entry:
-            if name in _REQUIRED:
+            if name in _REQUIRED and not _may_lack(entry, name):
                 yield Fault(place, name, "没有写", f"{allowed}，请补上这一项")
         elif not is_right(entry[name]):
             yield Fault(place, name, _found(entry[name]), f"{allowed}，请改正")
+
+
+def _may_lack(entry: dict[str, Any], name: str) -> bool:
+    """Tell whether this entry needs no such part: what holds for one finding ends with the finding."""
+    if name == "expires":
+        return "finding" in entry and entry.get("verdict") != Verdict.ACCEPTED.value
+    return name == "reason" and entry.get("verdict") == Verdict.CONFIRMED.value
 
 
 def _found(value: object) -> str:
@@ -120,6 +130,7 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "table": (_is_text, "表的名称"),
     "row": (_is_text, "行的编码或名称"),
     "column": (_is_text, "栏目的名称"),
+    "finding": (_is_text, "问题的编号，如报告所印"),
     "reason": (_is_text, "豁免的理由"),
     "verdict": (_is_verdict, _VERDICTS),
     "approver": (_is_text, "批准人的姓名"),

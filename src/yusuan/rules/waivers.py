@@ -23,21 +23,35 @@ if TYPE_CHECKING:
 
 
 class Verdict(enum.Enum):
-    """Why a finding is waived: it is true and accepted, or the rule was wrong about it."""
+    """What somebody decided: it is true and will be mended, true and put up with, or the rule was wrong about it."""
 
+    CONFIRMED = "confirmed"
     ACCEPTED = "accepted"
     FALSE_ALARM = "false-alarm"
 
     @property
     def label(self) -> str:
         """The word clerks read."""
-        return {"accepted": "属实，予以接受", "false-alarm": "误报"}[self.value]
+        return _LABELS[self]
+
+    @property
+    def is_waiver(self) -> bool:
+        """Tell whether it takes the finding out of the count."""
+        return self is not Verdict.CONFIRMED
+
+
+_LABELS = {
+    Verdict.CONFIRMED: "属实，待更正",
+    Verdict.ACCEPTED: "属实，予以接受",
+    Verdict.FALSE_ALARM: "误报",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """One entry of a waiver file; `number` counts from 1. Empty parts of the place fit anything.
 
+    `finding` is the id of one finding; `expires` None never ends, which only a decision on one finding may be.
     `source` is a department's name, a file's name, or a pattern with `*`; `year` the fiscal year it was given for.
     """
 
@@ -46,16 +60,17 @@ class Waiver:
     reason: str
     verdict: Verdict
     approver: str
-    expires: dt.date
+    expires: dt.date | None
     year: int
     source: str = ""
     table: str = ""
     row: str = ""
     column: str = ""
+    finding: str = ""
 
     def has_expired(self, on: dt.date) -> bool:
         """Tell whether the day after its last has come."""
-        return on > self.expires
+        return self.expires is not None and on > self.expires
 
     def is_carried_over(self, year: int) -> bool:
         """Tell whether it was given for an earlier year than the document's: somebody should confirm it."""
@@ -64,7 +79,14 @@ class Waiver:
     @property
     def place(self) -> str:
         """Where it holds, for people."""
-        return " ".join(p for p in (self.source, self.table, self.row, self.column) if p) or "全部"
+        return (
+            " ".join(
+                part
+                for part in (self.source, self.table, self.row, self.column, self.finding)
+                if part
+            )
+            or "全部"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +109,24 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Every finding once: it stands in `outcomes`, or in `waived`. `expired` is what waivers no longer cover."""
+    """Every finding once: it stands in `outcomes`, or in `waived`. `expired` is what waivers no longer cover.
+
+    `confirmed` are the standing findings somebody confirmed, by their ids.
+    """
 
     outcomes: Outcomes
     waived: tuple[Waived, ...] = ()
     expired: tuple[Waiver, ...] = ()
+    confirmed: Mapping[str, Waiver] = field(default_factory=dict)
 
     def used(self) -> frozenset[int]:
         """Numbers of the waivers that met a finding, in time or too late."""
         return frozenset(
-            [w.waiver.number for w in self.waived] + [waiver.number for waiver in self.expired]
+            [
+                *(w.waiver.number for w in self.waived),
+                *(waiver.number for waiver in self.expired),
+                *(waiver.number for waiver in self.confirmed.values()),
+            ]
         )
 
 
@@ -125,6 +155,7 @@ class Waivers:
         standing: list[Outcome] = []
         waived: list[Waived] = []
         expired: list[Waiver] = []
+        confirmed: dict[str, Waiver] = {}
         for outcome in outcomes.every:
             waiver = self._for(outcome, document, titles, on) if outcome.is_finding else None
             if waiver is None:
@@ -133,9 +164,12 @@ class Waivers:
                 expired.append(waiver)
                 note = f"第{waiver.number}条豁免（{waiver.approver}批准）已于{waiver.expires}到期。"
                 standing.append(replace(outcome, hint=f"{note}{outcome.hint}"))
+            elif not waiver.verdict.is_waiver:
+                standing.append(outcome)
+                confirmed[outcome.id] = waiver
             else:
                 waived.append(Waived(outcome, waiver, waiver.is_carried_over(document.year)))
-        return Applied(Outcomes.of(standing), tuple(waived), tuple(expired))
+        return Applied(Outcomes.of(standing), tuple(waived), tuple(expired), confirmed)
 
     def _for(
         self, outcome: Outcome, document: Examined, titles: Mapping[str, str], on: dt.date
@@ -145,12 +179,19 @@ class Waivers:
             waiver
             for waiver in self._by_rule.get(outcome.rule, ())
             if waiver.year <= document.year
+            and waiver.finding in {"", outcome.id}
             and _is_source(waiver.source, document)
             and _is_at(waiver, outcome.where, titles)
         ]
         return min(
             fitting,
-            key=lambda w: (w.has_expired(on), w.is_carried_over(document.year), w.number),
+            # What was decided on this very finding goes before what holds for many.
+            key=lambda w: (
+                w.has_expired(on),
+                w.is_carried_over(document.year),
+                not w.finding,
+                w.number,
+            ),
             default=None,
         )
 
@@ -202,13 +243,16 @@ def _folded(text: str) -> str:
 
 def waived_as_json(waived: Waived) -> dict[str, Any]:
     """What a program needs of the waiver beside the finding."""
-    waiver = waived.waiver
+    return waiver_as_json(waived.waiver) | {"carried_over": waived.is_carried_over}
+
+
+def waiver_as_json(waiver: Waiver) -> dict[str, Any]:
+    """What a program needs of a decision."""
     return {
         "number": waiver.number,
         "verdict": waiver.verdict.value,
         "reason": waiver.reason,
         "approver": waiver.approver,
-        "expires": waiver.expires.isoformat(),
+        "expires": None if waiver.expires is None else waiver.expires.isoformat(),
         "year": waiver.year,
-        "carried_over": waived.is_carried_over,
     }

@@ -26,7 +26,7 @@ from yusuan.readers.scan.pages import is_picture, picture_of_page
 from yusuan.readers.scan.recognition import HOW_TO_INSTALL, RecogniserMissing, is_installed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from yusuan.core.grid import Block, Box
     from yusuan.readers.pdf.glyphs import Turn
@@ -246,16 +246,23 @@ def _blocks(pages: Sequence[_Page]) -> list[Block]:
             _add(found, above, sheet, page)
             found.append(whole)
         _add(found, rest, sheet, page)
+    by_number = {page.number: page for page in pages}
     return [
-        block
-        if isinstance(block, RawGrid)
-        else TextBlock(block[0].text, block[1].number, _box(block[1], block[0]), block[0].level)
-        for block in found
+        block if isinstance(block, RawGrid) else _text_block(*block, by_number) for block in found
     ]
 
 
-def _box(page: _Page, paragraph: Paragraph) -> Box:
-    x0, y0, x1, y1 = page.turn.looked_at(paragraph.box)
+def _text_block(paragraph: Paragraph, page: _Page, pages: Mapping[int, _Page]) -> TextBlock:
+    lines = []
+    for start, box, is_overleaf in paragraph.lines:
+        on = pages[page.number + 1] if is_overleaf else page
+        lines.append((start, on.number, _box(on, box)))
+    box = _box(page, paragraph.box)
+    return TextBlock(paragraph.text, page.number, box, paragraph.level, tuple(lines))
+
+
+def _box(page: _Page, box: Box) -> Box:
+    x0, y0, x1, y1 = page.turn.looked_at(box)
     return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 

@@ -52,13 +52,17 @@ class Sheet:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together; `is_open`: it may go on, on the next page too."""
+    """Lines that belong together; `is_open`: it may go on, on the next page too.
+
+    `lines` are offset, box and whether the line stands on the next page.
+    """
 
     text: str
     box: Box
     level: int
     last: Line
     is_open: bool
+    lines: list[tuple[int, Box, bool]]
 
 
 def sizes(lines: Iterable[Line]) -> float:
@@ -95,7 +99,7 @@ def paragraphs(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
             extend(last, line, text, sheet)
             continue
         level = heading_level(line, text, sheet)
-        found.append(Paragraph(text, line.box, level, line, _is_open(text)))
+        found.append(Paragraph(text, line.box, level, line, _is_open(text), [(0, line.box, False)]))
     return found
 
 
@@ -124,7 +128,9 @@ def extend(paragraph: Paragraph, line: Line, text: str, sheet: Sheet) -> None:
     """Put a line at the end of a paragraph."""
     narrow = not (is_wide(paragraph.text[-1]) or is_wide(text[0]))
     torn = paragraph.text[-1].isdigit() and text[0] in "0123456789,.%"
-    paragraph.text += (" " if narrow and not torn else "") + text
+    paragraph.text += " " if narrow and not torn else ""
+    paragraph.lines.append((len(paragraph.text), line.box, False))
+    paragraph.text += text
     if line.y0 > paragraph.last.y0:
         x0, y0, x1, y1 = paragraph.box
         paragraph.box = (min(x0, line.x0), y0, max(x1, line.x1), max(y1, line.y1))
@@ -159,6 +165,8 @@ def over_page(last: Paragraph, following: Paragraph, first: Line, sheet: Sheet) 
     if not goes_on(last, first, following.text, sheet, min(last.box[0], first.x0)):
         return False
     extend(last, following.last, following.text, sheet)
+    begin = last.lines.pop()[0]
+    last.lines += [(begin + start, box, True) for start, box, _ in following.lines]
     last.is_open = following.is_open
     return True
 

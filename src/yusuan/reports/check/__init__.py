@@ -28,18 +28,16 @@ def write(report: Report, form: str, applied: Applied | None = None) -> bytes:
             return in_json(as_json(report) | waived)
         case "html":
             from yusuan.reports.check.page import as_html
-            from yusuan.reports.check.waived import html_with_waived
 
-            page = as_html(report)
-            return page if applied is None else html_with_waived(page, applied)
+            return as_html(report, applied)
         case "xlsx":
             from yusuan.reports.check.workbook import as_xlsx
 
-            return as_xlsx(report)
+            return as_xlsx(report, applied)
         case "pdf":
             from yusuan.reports.check.annotated import as_annotated_pdf
 
-            return as_annotated_pdf(report)
+            return as_annotated_pdf(report, applied)
         case _:
             return plain(shown(report, applied))
 

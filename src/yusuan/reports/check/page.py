@@ -6,18 +6,24 @@ Loads nothing, runs only its own script and says all without it.
 from __future__ import annotations
 
 import base64
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.outcomes import Severity, Status
-from yusuan.reports.check.places import TAG_HEIGHT, excerpts, marks_of, tag_places, tag_width
+from yusuan.reports.check.places import excerpts, marks_of
 from yusuan.reports.check.report import dimension_label, severity_label, status_label
+from yusuan.reports.check.tags import TAG_HEIGHT, tag_places, tag_width
+from yusuan.reports.check.waived import title as waived_title
+from yusuan.reports.check.waived import what as waived_what
+from yusuan.reports.check.waived import why as waived_why
 from yusuan.reports.check.words import in_words
 from yusuan.reports.language import is_english, say
 from yusuan.reports.lines import clean
 from yusuan.rules.check_items import check_item
 from yusuan.rules.scoring import DEDUCTIONS, FULL_MARKS, MOST_COUNTED, WEIGHTS
+from yusuan.rules.waivers import Verdict
 from yusuan.writers.html.page import page
 
 if TYPE_CHECKING:
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from yusuan.reports.check.places import Excerpt, Mark
     from yusuan.reports.check.report import Finding, Report
     from yusuan.reports.pictures import PagePicture
+    from yusuan.rules.waivers import Applied
 
 # Pictures of pages together, before they are written as text, and the most pages shown.
 _MOST_BYTES = 3_800_000
@@ -35,11 +42,16 @@ _LEAST_BYTES = 40_000
 _MOST_PAGES = 80
 
 
-def as_html(report: Report) -> bytes:
-    """One self-contained page, UTF-8."""
+def as_html(report: Report, applied: Applied | None = None) -> bytes:
+    """One self-contained page, UTF-8; what was waived stands at the end, and what was decided is taken up."""
+    waived = () if applied is None else applied.waived
     shown = page(__package__, "report").render(
         view=ReportView(report),
         report=report,
+        waived=[(waived_what(w), waived_why(w), w.outcome) for w in waived],
+        waived_title=waived_title(applied) if applied is not None and waived else "",
+        given=json.dumps(list(_entries(applied)), ensure_ascii=False),
+        verdicts=tuple(Verdict),
         in_words=in_words,
         language="en" if is_english() else "zh-CN",
         say=say,
@@ -57,15 +69,31 @@ def as_html(report: Report) -> bytes:
     return clean(shown).encode()
 
 
+def _entries(applied: Applied | None) -> Iterator[dict[str, object]]:
+    """The decisions the page starts from, as its own file has them: each once."""
+    if applied is None:
+        return
+    of_finding = {w.number: f for f, w in applied.confirmed.items()}
+    waivers = [w.waiver for w in applied.waived] + list(applied.confirmed.values())
+    for waiver in {w.number: w for w in waivers}.values():
+        names = ("finding", "rule", "source", "table", "row", "column", "reason", "approver")
+        entry: dict[str, object] = {name: getattr(waiver, name) for name in names}
+        entry["finding"] = waiver.finding or of_finding.get(waiver.number, "")
+        entry |= {"verdict": waiver.verdict.value, "year": waiver.year}
+        if waiver.expires is not None:
+            entry["expires"] = waiver.expires.isoformat()
+        yield {name: value for name, value in entry.items() if value != ""}
+
+
 # --- what is shown ----------------------------------------------------------------------------------------
 
 
 class FrameView(NamedTuple):
-    """A frame on a page with its numbered tag, in points; `box` is None where the whole page is meant."""
+    """A frame on a page, in points; `box` is None where the whole page is meant, `tag` where another has the number."""
 
     mark: Mark
     box: tuple[float, float, float, float] | None
-    tag: tuple[float, float, float, float]
+    tag: tuple[float, float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +200,7 @@ class ReportView:
                 picture.width,
                 picture.height,
                 f"data:{picture.media};base64,{source}",
-                tuple(_frames(marks, (picture.width, picture.height))),
+                tuple(_frames(marks, (picture.width, picture.height), picture.margin)),
             )
 
     # --- findings ---
@@ -228,16 +256,17 @@ def _pictures(path: Path, numbers: Sequence[int]) -> dict[int, PagePicture]:
     return {p.page: p for p in page_pictures(path, frozenset(numbers), most_bytes=most)}
 
 
-def _frames(marks: Iterable[Mark], size: tuple[float, float]) -> Iterator[FrameView]:
+def _frames(marks: Iterable[Mark], size: tuple[float, float], margin: float) -> Iterator[FrameView]:
     marks = list(marks)
-    tags = tag_places([mark for mark in marks if not mark.is_proof], size)
+    tags = tag_places([mark for mark in marks if not mark.is_proof], size, margin)
     for mark in marks:
         box = None if mark.box is None else _as_size(mark.box)
         if box is not None:
             x, y, wide, tall = box
             box = _rounded(x - _MARGIN, y - _MARGIN, wide + 2 * _MARGIN, tall + 2 * _MARGIN)
-        left, top = tags.get(mark.id, (0.0, 0.0))
-        yield FrameView(mark, box, _rounded(left, top, tag_width(mark.finding.number), TAG_HEIGHT))
+        corner = tags.get(mark.id)
+        tag = corner and _rounded(*corner, tag_width(mark.finding.number), TAG_HEIGHT)
+        yield FrameView(mark, box, tag)
 
 
 def _as_size(box: Box) -> tuple[float, float, float, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.grid import Box
     from yusuan.core.outcomes import Where
@@ -78,47 +78,6 @@ def first_place(report: Report, finding: Finding) -> tuple[int, Box | None] | No
     places = _on_pages(report, finding.outcome.where)
     boxed = [place for place in places if place[1] is not None]
     return next(iter(boxed or places), None)
-
-
-# A tag with a number, in points.
-TAG_HEIGHT = 12.0
-_TAG_GAP = 2.0
-# A box over so much of the page's width is a paragraph, with a margin beside it.
-_WIDE = 0.4
-
-
-def tag_width(number: int) -> float:
-    """How wide a tag is for its number."""
-    return 8.0 + 5.5 * len(str(number))
-
-
-def tag_places(
-    marks: Sequence[Mark], size: tuple[float, float]
-) -> Mapping[str, tuple[float, float]]:
-    """Where the tag of each mark stands: above a cell, beside a paragraph, and clear of the tags already there."""
-    taken: list[tuple[float, float, float]] = []
-    places = {}
-    width, height = size
-    for mark in marks:
-        wide = tag_width(mark.finding.number)
-        left, top, is_beside = _wanted(mark.box, wide, width)
-        for x, y, end in sorted(taken, key=lambda tag: tag[1 if is_beside else 0]):
-            if abs(y - top) < TAG_HEIGHT and x < left + wide and left < end:
-                left, top = (left, y + TAG_HEIGHT + 1) if is_beside else (end + _TAG_GAP, top)
-        left = min(left, max(0.0, width - wide))
-        top = min(top, max(0.0, height - TAG_HEIGHT))
-        taken.append((left, top, left + wide))
-        places[mark.id] = (left, top)
-    return places
-
-
-def _wanted(box: Box | None, wide: float, page: float) -> tuple[float, float, bool]:
-    """Where a tag would stand if it were alone, and whether it stands in the margin beside its box."""
-    if box is None:
-        return 2.0, 2.0, False
-    if box[2] - box[0] > _WIDE * page:
-        return max(0.0, box[0] - wide - 3), max(0.0, box[1] - 1.5), True
-    return max(0.0, box[0] - 1.5), max(0.0, box[1] - TAG_HEIGHT - 1), False
 
 
 # --- where a source has no pages: what stands around a finding in its table ---------------------------------

@@ -56,7 +56,7 @@
 
   // --- one finding ---
   function centre(mark) {
-    const frame = (mark.querySelector(".box:not(.whole)") ?? mark.querySelector(".tag")).getBoundingClientRect();
+    const frame = (mark.querySelector(".box:not(.whole)") ?? mark.querySelector(".tag") ?? mark).getBoundingClientRect();
     const around = leaves.getBoundingClientRect();
     leaves.scrollBy({
       left: frame.left + frame.width / 2 - around.left - around.width / 2,
@@ -117,7 +117,7 @@
     else if (at("[data-step]")) step(Number(at("[data-step]").dataset.step));
     else if (at("[data-zoom]")) zoom();
     else if (at("[data-close]")) root.classList.remove("paged");
-    else if (at(".findings > li") && !at("a, summary, .proofs") && !String(getSelection())) {
+    else if (at(".findings > li") && !at("a, summary, .proofs, .decide") && !String(getSelection())) {
       activate(at(".findings > li"), { scroll: false });
     }
   });
@@ -147,6 +147,179 @@
       activate(active, { open: true });
     } else return;
     event.preventDefault();
+  });
+
+  // --- decisions: kept in the page, in the browser where it lets us, and in a waiver file ---
+  const desk = document.querySelector(".desk");
+  const byId = new Map(findings.map((one) => [one.dataset.id, one]));
+  const decided = new Map();
+  // Entries of a loaded file on anything but a finding of this page: they go back into the file as they are.
+  let others = [];
+  let isSaved = true;
+  const box = `yusuan/decisions/${desk.dataset.source}/${desk.dataset.year}/${desk.dataset.document}`;
+  const approver = desk.querySelector("[name=approver]");
+  const note = desk.querySelector("output");
+
+  function remember() {
+    try {
+      localStorage.setItem(box, JSON.stringify({ approver: approver.value, entries: [...decided.values()], others }));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function recall() {
+    try {
+      return JSON.parse(localStorage.getItem(box)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function shownDecision(one) {
+    const entry = decided.get(one.dataset.id);
+    one.dataset.decided = entry?.verdict ?? "";
+    for (const button of one.querySelectorAll("[data-verdict]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.verdict === entry?.verdict));
+    }
+    const said = entry ? [entry.reason, entry.approver, entry.expires].filter(Boolean).join(" · ") : "";
+    one.querySelector(".decide > output").textContent = said;
+  }
+
+  function tally(isChange = true) {
+    if (isChange) isSaved = false;
+    const isKept = remember();
+    const count = desk.dataset.said.replace("#", decided.size);
+    note.textContent = isKept || !decided.size ? count : `${count} · ${desk.dataset.lost}`;
+  }
+
+  function take(entry) {
+    const one = byId.get(entry.finding);
+    if (!one) {
+      if (!others.some((other) => JSON.stringify(other) === JSON.stringify(entry))) others.push(entry);
+    } else {
+      decided.set(entry.finding, entry);
+      shownDecision(one);
+    }
+  }
+
+  const tidy = (text) => text.replace(/[\p{C}\s]+/gu, " ").trim();
+
+  function decide(one, verdict, reason, expires) {
+    const entry = { finding: one.dataset.id, rule: one.dataset.rule, source: tidy(desk.dataset.source), verdict };
+    if (reason) entry.reason = reason;
+    entry.approver = tidy(approver.value);
+    if (expires) entry.expires = expires;
+    entry.year = Number(desk.dataset.year);
+    decided.set(entry.finding, entry);
+    shownDecision(one);
+    tally();
+  }
+
+  function choose(button) {
+    const one = button.closest("li");
+    const fields = one.querySelector(".decide form");
+    if (isOn(button)) {
+      decided.delete(one.dataset.id);
+      fields.hidden = true;
+      shownDecision(one);
+      tally();
+      return;
+    }
+    const verdict = button.dataset.verdict;
+    if (verdict === "confirmed" && tidy(approver.value)) {
+      fields.hidden = true;
+      decide(one, verdict, "", "");
+      return;
+    }
+    fields.dataset.verdict = verdict;
+    fields.hidden = false;
+    fields.querySelector(".until").hidden = verdict !== "accepted";
+    one.querySelector(".decide > output").textContent = tidy(approver.value) ? "" : desk.dataset.lacks;
+    (tidy(approver.value) ? fields.elements.reason : approver).focus();
+  }
+
+  function settle(fields) {
+    const verdict = fields.dataset.verdict;
+    const reason = tidy(fields.elements.reason.value);
+    const expires = verdict === "accepted" ? fields.elements.expires.value : "";
+    const lacks = !tidy(approver.value) || (verdict !== "confirmed" && !reason) || (verdict === "accepted" && !expires);
+    const one = fields.closest("li");
+    if (lacks) {
+      one.querySelector(".decide > output").textContent = desk.dataset.lacks;
+      return;
+    }
+    fields.hidden = true;
+    decide(one, verdict, reason, expires);
+  }
+
+  function asFile() {
+    const days = new Set(["expires"]);
+    const lines = (entry) => Object.entries(entry).map(([name, value]) =>
+      `${name} = ${typeof value === "number" || days.has(name) ? value : JSON.stringify(value)}`);
+    const entries = [...others, ...findings.map((one) => decided.get(one.dataset.id)).filter(Boolean)];
+    return entries.map((entry) => ["[[waiver]]", ...lines(entry), ""].join("\n")).join("\n");
+  }
+
+  function fromFile(text) {
+    const entries = [];
+    for (const line of text.split(/\r?\n/)) {
+      if (/^\s*(#.*)?$/.test(line)) continue;
+      const part = /^\s*([\w-]+)\s*=\s*(?:("(?:[^"\\]|\\.)*")|'([^']*)'|([\w.:-]+))\s*(?:#.*)?$/.exec(line);
+      if (/^\s*\[\[\s*waiver\s*\]\]\s*(?:#.*)?$/.test(line)) entries.push({});
+      else if (!part || !entries.length) return null;
+      else entries.at(-1)[part[1]] = part[2] ? JSON.parse(part[2]) : part[3] ?? (/^\d+$/.test(part[4]) ? Number(part[4]) : part[4]);
+    }
+    return entries;
+  }
+
+  function save() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([asFile()], { type: "application/toml" }));
+    link.download = `${desk.dataset.document.replace(/\.[^.]*$/, "")}.waivers.toml`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    isSaved = true;
+  }
+
+  async function load(input) {
+    let entries = null;
+    try {
+      entries = fromFile(await input.files[0].text());
+    } catch {
+      // What cannot be read is no waiver file.
+    }
+    input.value = "";
+    if (!entries) {
+      note.textContent = desk.dataset.wrong;
+      return;
+    }
+    entries.forEach(take);
+    approver.value ||= entries.at(-1)?.approver ?? "";
+    tally(false);
+  }
+
+  desk.hidden = false;
+  for (const one of findings) one.querySelector(".decide").hidden = false;
+  const known = recall();
+  approver.value = known.approver ?? "";
+  // What was decided here is newer than what the check was given.
+  for (const entry of [...JSON.parse(desk.dataset.given || "[]"), ...(known.others ?? []), ...(known.entries ?? [])]) take(entry);
+  tally(false);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".decide [data-verdict]");
+    if (button?.matches("button")) choose(button);
+    else if (event.target.closest("[data-save]")) save();
+  });
+  document.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.target.matches(".decide form")) settle(event.target);
+  });
+  desk.querySelector("[data-load]").addEventListener("change", (event) => load(event.target));
+  approver.addEventListener("input", () => tally(false));
+  addEventListener("beforeunload", (event) => {
+    if (!isSaved && !remember()) event.preventDefault();
   });
 
   // --- on paper nothing stays folded ---

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import law, laws
 from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount
-from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status
+from yusuan.core.outcomes import Outcome, Outcomes, Pair, Severity, Status
 from yusuan.reports.language import is_english, say
 from yusuan.rules.check_items import CheckItem, Dimension, check_item
-from yusuan.rules.scoring import Score, costs_points, score
+from yusuan.rules.scoring import Reach, Score, costs_points, score, too_little
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from yusuan.pipeline import Inspection, Run
     from yusuan.recognition.disclosure import Numbers
     from yusuan.recognition.profile import Profile
+    from yusuan.rules.evidence import TextNumbers
+    from yusuan.rules.waivers import Waiver
     from yusuan.tables.table import Table
 
 
@@ -40,6 +42,13 @@ class Report:
     is_document: bool = False
     profile: Profile | None = None
     numbers: Numbers | None = None
+    # Where the figures of the text went; None where nobody counted.
+    text_numbers: TextNumbers | None = None
+    # Who publishes, and for which year: what a decision on a finding is written for.
+    publisher: str = ""
+    year: int | None = None
+    # What people said of findings that stand: by the finding's id.
+    decisions: Mapping[str, Waiver] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: Run | Inspection) -> Report:
@@ -59,6 +68,9 @@ class Report:
             is_document=document is not None,
             profile=disclosure.profile if disclosure is not None else None,
             numbers=disclosure.numbers if disclosure is not None else None,
+            text_numbers=run.evidence.text_numbers,
+            publisher=disclosure.department if disclosure else run.evidence.department,
+            year=run.evidence.year,
         )
 
     @property
@@ -77,7 +89,15 @@ class Report:
         """What somebody has to look at, errors first."""
         found = self.outcomes.findings
         return tuple(
-            Finding(outcome, self.titles, self.source, number, costs, self.units)
+            Finding(
+                outcome,
+                self.titles,
+                self.source,
+                number,
+                costs,
+                self.units,
+                self.decisions.get(outcome.id),
+            )
             for number, (outcome, costs) in enumerate(
                 zip(found, costs_points(found), strict=True), start=1
             )
@@ -85,8 +105,12 @@ class Report:
 
     @cached_property
     def score(self) -> Score:
-        """The score per dimension of the national inspection."""
-        return score(self.outcomes)
+        """The score per dimension of the national inspection; none of a document of which little was checked."""
+        return score(self.outcomes, "" if self.numbers is None else self._too_little(self.numbers))
+
+    def _too_little(self, numbers: Numbers) -> str:
+        amounts = sum(1 for table in self.tables for cell in table.figures() if cell.value)
+        return too_little(Reach(len(self.tables), amounts, numbers.refused), self.outcomes)
 
     @property
     def has_errors(self) -> bool:
@@ -118,6 +142,27 @@ class Report:
             refused=f"{self.numbers.refused:,}",
         )
 
+    @property
+    def text_numbers_in_words(self) -> str:
+        """Where every figure of the text went; empty where nobody counted."""
+        if self.text_numbers is None:
+            return ""
+        return say(
+            "已比对 {compared} 个 · 没有可比的数 {alone} 个 · 未能读懂 {unclear} 个",
+            compared=f"{self.text_numbers.compared:,}",
+            alone=f"{self.text_numbers.alone:,}",
+            unclear=f"{self.text_numbers.unclear:,}",
+        )
+
+    @property
+    def coverage(self) -> tuple[tuple[str, str], ...]:
+        """What was compared and what was not: of the tables, and of the text where it was counted."""
+        lines = (
+            (say("表中数字"), self.numbers_in_words),
+            (say("文中数字"), self.text_numbers_in_words),
+        )
+        return tuple(line for line in lines if line[1])
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -132,6 +177,12 @@ class Finding:
     number: int = 0
     costs_points: bool = False
     units: Mapping[str, MoneyUnit] = field(default_factory=dict)
+    decision: Waiver | None = None
+
+    @property
+    def id(self) -> str:
+        """The name that stays, whatever else is found; the number is only its place in this report."""
+        return self.outcome.id
 
     @property
     def what(self) -> str:
@@ -140,7 +191,7 @@ class Finding:
 
     @property
     def where(self) -> str:
-        """The places, at most five of them."""
+        """The places, at most three of them."""
         places = [self.place(where) for where in self.outcome.where]
         shown = "；".join(dict.fromkeys(place for place in places[:_PLACES] if place))
         more = say("等 {n} 处", n=len(places))
@@ -167,17 +218,34 @@ class Finding:
         )
 
     @property
-    def how_much(self) -> str:
-        """Expected, actual and their difference."""
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """The two figures and how far the second is off, each with what it is; nothing without two figures."""
         outcome = self.outcome
-        if outcome.expected is None or outcome.actual is None or outcome.difference is None:
-            return ""
-        return say(
-            "应为 {expected}，实为 {actual}，相差 {difference}",
-            expected=self.amount(outcome.expected),
-            actual=self.amount(outcome.actual),
-            difference=self.amount(outcome.difference),
+        gap = outcome.difference
+        if outcome.expected is None or outcome.actual is None or gap is None:
+            return ()
+        pair = outcome.pair or Pair.CORRECTION
+        expected, actual = pair.labels
+        more, less = ("增加", "减少") if pair is Pair.YEARS else ("多", "少")
+        return (
+            (say(expected), self.amount(outcome.expected)),
+            (say(actual), self.amount(outcome.actual)),
+            (say("相差") if gap == 0 else say(more if gap > 0 else less), self.amount(abs(gap))),
         )
+
+    @property
+    def how_much(self) -> str:
+        """The two figures and their difference in one line."""
+        mark = ", " if is_english() else "，"
+        return mark.join(f"{label} {amount}" for label, amount in self.figures)
+
+    @property
+    def decided(self) -> str:
+        """What somebody decided on it, who and why; empty where nobody did."""
+        if self.decision is None:
+            return ""
+        reason = f"：{self.decision.reason}" if self.decision.reason else ""
+        return f"{say(self.decision.verdict.label)}{reason}（{self.decision.approver}）"
 
     def amount(self, fen: int) -> str:
         """An amount in the unit of the table it stands in, ten thousand yuan elsewhere."""
@@ -199,7 +267,7 @@ class Finding:
         return " ".join(part for part in (self.outcome.suggestion, self.outcome.hint) if part)
 
 
-_PLACES = 5
+_PLACES = 3
 
 
 def in_wan(fen: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Severity
 from yusuan.reports.check.report import dimension_label, severity_label, status_label
+from yusuan.reports.check.words import score_in_words
 from yusuan.reports.language import say
 from yusuan.reports.lines import clean
 from yusuan.rules.scoring import DEDUCTIONS, FULL_MARKS, MOST_COUNTED, WEIGHTS
@@ -29,9 +30,12 @@ def write_score(report: Report, book: Any, styles: Mapping[str, Any]) -> None:  
     sheet.sheet.set_row(0, 26)
     sheet.sheet.write_string(0, 0, say("得分"), styles["title"])
     sheet.sheet.write_string(1, 0, clean(f"{report.department}　{report.name}"), styles["note"])
-    rules = sheet.deductions(_FIRST + len(WEIGHTS) + 3)
-    sheet.marks(_FIRST, rules)
-    sheet.constants(_FIRST)
+    if report.score.unscored:
+        sheet.sheet.write_string(_FIRST, 0, score_in_words(report.score), styles["title"])
+    else:
+        rules = sheet.deductions(_FIRST + len(WEIGHTS) + 3)
+        sheet.marks(_FIRST, rules)
+        sheet.constants(_FIRST)
     sheet.counts(_FIRST + len(DEDUCTIONS) + 4)
     sheet.sheet.set_landscape()
     sheet.sheet.set_paper(9)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from yusuan.core.outcomes import Outcomes, Severity
+from yusuan.core.outcomes import Outcomes
 from yusuan.pipeline import Inspection
 from yusuan.reports.check.report import severity_label
 from yusuan.reports.check.words import as_json
 from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clean
+from yusuan.reports.lines import Painted
 from yusuan.rules.waivers import Examined, waived_as_json
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.pipeline import Run
-    from yusuan.reports.check.report import Report
+    from yusuan.reports.check.report import Finding, Report
     from yusuan.reports.lines import Line
     from yusuan.rules.waivers import Applied, Waived, Waivers
 
@@ -37,10 +36,10 @@ def with_waivers(
 ) -> tuple[Report, Applied]:
     """The report of what stands, and what was waived, gravest first."""
     applied = waivers.apply(report.outcomes, document, report.titles, on=on)
-    order = list(Severity)
-    waived = sorted(applied.waived, key=lambda w: order.index(w.outcome.severity))
-    applied = replace(applied, waived=tuple(waived))
-    return replace(report, outcomes=applied.outcomes), applied
+    by_id = {waived.outcome.id: waived for waived in applied.waived}
+    in_order = Outcomes.of(waived.outcome for waived in applied.waived).findings
+    applied = replace(applied, waived=tuple(by_id[outcome.id] for outcome in in_order))
+    return replace(report, outcomes=applied.outcomes, decisions=applied.confirmed), applied
 
 
 def waived_findings(report: Report, applied: Applied) -> list[dict[str, Any]]:
@@ -57,11 +56,12 @@ def waived_in_lines(applied: Applied) -> Iterator[Line]:
     """The section for a terminal or a text file."""
     if applied.waived:
         yield ("",)
-        yield (Painted(_title(applied), is_bold=True),)
+        yield (Painted(title(applied), is_bold=True),)
     for number, waived in enumerate(applied.waived, start=1):
         outcome = waived.outcome
-        yield (f"{number:>3}. ", f"[{severity_label(outcome.severity)}] ", _what(waived))
-        yield (f"     {say('豁免')}  ", _why(waived))
+        yield (f"{number:>3}. ", f"[{severity_label(outcome.severity)}] ", what(waived))
+        yield (f"     {say('豁免')}  ", why(waived))
+        yield (f"     {say('编号')}  ", outcome.id)
 
 
 def unused_in_lines(waivers: Waivers, used: frozenset[int]) -> Iterator[Line]:
@@ -78,32 +78,33 @@ def unused_in_lines(waivers: Waivers, used: frozenset[int]) -> Iterator[Line]:
             )
 
 
-def html_with_waived(page: bytes, applied: Applied) -> bytes:
-    """The page with the section at the end of its main part; the page as it is where nothing was waived."""
-    if not applied.waived:
-        return page
-    rows = "".join(
-        f"<li><p>[{escape(severity_label(w.outcome.severity))}] {escape(clean(_what(w)))}</p>"
-        f"<p>{escape(clean(_why(w)))}</p></li>"
-        for w in applied.waived
-    )
-    section = f'<section id="waived"><h2>{escape(_title(applied))}</h2><ol>{rows}</ol></section>\n'
-    before, end, after = page.decode().rpartition("</main>")
-    return f"{before}{section}{end}{after}".encode()
+def numbered(report: Report, applied: Applied) -> tuple[Finding, ...]:
+    """The waived findings as findings of this report, their numbers after those that stand."""
+    alone = replace(report, outcomes=Outcomes.of(w.outcome for w in applied.waived))
+    by_id = {finding.id: finding for finding in alone.findings}
+    ordered = (by_id[waived.outcome.id] for waived in applied.waived)
+    first = len(report.findings) + 1
+    return tuple(replace(finding, number=n) for n, finding in enumerate(ordered, start=first))
 
 
-def _title(applied: Applied) -> str:
+def title(applied: Applied) -> str:
+    """The heading of the section."""
     return say("已豁免 {n} 项", n=len(applied.waived))
 
 
-def _what(waived: Waived) -> str:
+def what(waived: Waived) -> str:
+    """The finding in words."""
     return waived.outcome.message or waived.outcome.rule
 
 
-def _why(waived: Waived) -> str:
+def why(waived: Waived) -> str:
+    """What the waiver says: which, how it was judged, why, by whom and until when."""
     waiver = waived.waiver
+    text = "第{n}条 {verdict}：{reason}（{approver}批准，有效期至 {expires}）"
+    if waiver.expires is None:
+        text = "第{n}条 {verdict}：{reason}（{approver}批准）"
     said = say(
-        "第{n}条 {verdict}：{reason}（{approver}批准，有效期至 {expires}）",
+        text,
         n=waiver.number,
         verdict=say(waiver.verdict.label),
         reason=waiver.reason,

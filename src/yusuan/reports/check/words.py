@@ -12,6 +12,7 @@ from yusuan.reports.check.report import dimension_label, severity_label, status_
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted
 from yusuan.rules.scoring import FULL_MARKS, WEIGHTS
+from yusuan.rules.waivers import waiver_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +45,15 @@ def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Ite
     if not shown:
         yield (Painted(say("没有发现需要处理的问题。"), "green"),)
     yield (Painted(say("核对结果"), is_bold=True), "  ", report.summary)
-    if report.numbers is not None:
-        yield (Painted(say("表中数字"), is_bold=True), "  ", report.numbers_in_words)
+    for label, said in report.coverage:
+        yield (Painted(label, is_bold=True), "  ", said)
     yield (Painted(say("得分"), is_bold=True), "  ", score_in_words(report.score))
 
 
 def score_in_words(marks: Score) -> str:
-    """The marks in one line, what could not be checked named as such."""
+    """The marks in one line, what could not be checked named as such; why there are none, where too little was."""
+    if marks.unscored:
+        return say("未评分：{reason}", reason=marks.unscored)
     parts = [
         f"{dimension_label(m.dimension)} {say('未能核对') if m.points is None else m.points}"
         for m in marks.marks
@@ -72,6 +75,8 @@ def _finding(number: int, finding: Finding) -> Iterator[Line]:
         (say("金额"), finding.how_much),
         (say("依据"), finding.ground),
         (say("处理"), finding.next_step),
+        (say("判定"), finding.decided),
+        (say("编号"), finding.id),
     ):
         if text:
             yield (f"     {label}  ", text)
@@ -89,23 +94,27 @@ def as_json(report: Report) -> dict[str, Any]:
         "source": report.source,
         "summary": report.outcomes.summary(),
         "findings": [
-            _finding_as_json(outcome, report.source) for outcome in report.outcomes.findings
+            _finding_as_json(finding.outcome, report.source)
+            | {"decision": None if finding.decision is None else waiver_as_json(finding.decision)}
+            for finding in report.findings
         ],
         "score": _score_as_json(report.score),
         "profile": None if report.profile is None else profile_record(report.profile),
         "numbers": None if report.numbers is None else asdict(report.numbers),
+        "text_numbers": None if report.text_numbers is None else asdict(report.text_numbers),
     }
 
 
 def _score_as_json(marks: Score) -> dict[str, Any]:
     return {
         "total": marks.total_in_words or None,
+        "unscored": marks.unscored or None,
         "dimensions": [
             {
                 "dimension": mark.dimension.value,
                 "label": mark.dimension.label,
                 "weight": WEIGHTS[mark.dimension],
-                "points": mark.points,
+                "points": None if marks.unscored else mark.points,
                 "checked": mark.checked,
                 "deductions": [
                     {
@@ -125,6 +134,7 @@ def _score_as_json(marks: Score) -> dict[str, Any]:
 
 def _finding_as_json(outcome: Outcome, source: str) -> dict[str, Any]:
     return {
+        "id": outcome.id,
         "rule": outcome.rule,
         "status": outcome.status.value,
         "severity": outcome.severity.value,
@@ -134,6 +144,7 @@ def _finding_as_json(outcome: Outcome, source: str) -> dict[str, Any]:
         "expected": _yuan(outcome.expected),
         "actual": _yuan(outcome.actual),
         "difference": _yuan(outcome.difference),
+        "figures": None if outcome.pair is None else list(outcome.pair.labels),
         "where": [_where_as_json(where, source) for where in outcome.where],
         "suggestion": outcome.suggestion,
         "proofs": [_finding_as_json(proof, source) for proof in outcome.proofs],

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from yusuan.core.outcomes import Outcome
     from yusuan.reports.check.report import Finding, Report
     from yusuan.reports.pictures import CutOut
+    from yusuan.rules.waivers import Applied
 
 # A workbook of more pictures than this opens slowly.
 _MOST_PICTURES = 120
 _LONGEST_TEXT = 32_000
 _PICTURE_WIDTH = 62
+# Characters of the column that says what is wrong.
+_TEXT_WIDTH = 60
 # Pixels: a cell's inside, and the most Excel allows a row.
 _PICTURE_ROOM = 430
 _TALLEST = 400
@@ -37,8 +40,8 @@ _LINE_HEIGHT = 15.0
 _A3, _A4 = 8, 9
 
 
-def as_xlsx(report: Report) -> bytes:
-    """Three sheets: 核对表, 发现的问题, 得分. Text of a source never becomes a formula or a link."""
+def as_xlsx(report: Report, applied: Applied | None = None) -> bytes:
+    """Three sheets: 核对表, 发现的问题, 得分, and 已豁免 where something is. Text never becomes a formula or a link."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -50,6 +53,8 @@ def as_xlsx(report: Report) -> bytes:
         sheets = _Sheets(report, book)
         sheets.check_sheet()
         sheets.findings()
+        if applied is not None and applied.waived:
+            sheets.waived(applied)
         write_score(report, book, sheets.styles)
     return out.getvalue()
 
@@ -106,7 +111,7 @@ class _Sheets:
     def check_sheet(self) -> None:
         """A line for every item that was checked, in the order of the dimensions."""
         sheet, styles = self.book.add_worksheet(say("核对表")), self.styles
-        widths = (6, 10, 36, 11, 8, 60, _PICTURE_WIDTH)
+        widths = (6, 10, 36, 11, 8, _TEXT_WIDTH, _PICTURE_WIDTH)
         titles = ("序号", "检查维度", "检查内容", "是否符合", "问题数", "问题和位置", "原页截图")
         for column, wide in enumerate(widths):
             sheet.set_column(column, column, wide)
@@ -120,7 +125,9 @@ class _Sheets:
         sheet.write_string(
             1, 0, clean(f"{say('来源')}：{self.report.name}　{self.report.summary}"), styles["note"]
         )
-        first = 3
+        covered = "　".join(f"{label}：{said}" for label, said in self.report.coverage)
+        sheet.write_string(2, 0, clean(covered), styles["note"])
+        first = 4
         for column, title in enumerate(titles):
             sheet.write_string(first - 1, column, say(title), styles["head"])
         lines = check_lines(self.report)
@@ -148,16 +155,16 @@ class _Sheets:
         sheet.write_blank(row, 6, None, styles["body"])
         shown = next((n for f in line.findings if (n := f.number) in self.pictures), None)
         tall = self._picture(sheet, row, 6, shown)
-        self._height(sheet, row, tall, [(line.text, 60), (line.item.claim, 36)])
+        self._height(sheet, row, tall, [(line.text, _TEXT_WIDTH), (line.item.claim, 36)])
 
     # --- 发现的问题 ---
 
     def findings(self) -> None:
         """A row for each finding; the last columns are what the score counts."""
         sheet, styles = self.book.add_worksheet(say("发现的问题")), self.styles
-        widths = (7, 8, 52, 32, 24, 20, 36, 50, 10, 24, 7, _PICTURE_WIDTH)
+        widths = (7, 8, 52, 32, 24, 20, 36, 50, 10, 24, 7, 12, 26, _PICTURE_WIDTH)
         titles = ["级别", "结果", "问题", "位置", "金额", "依据", "处理", "牵动的等式"]
-        titles += ["检查维度", "规则", "计扣", "原页截图"]
+        titles += ["检查维度", "规则", "计扣", "编号", "判定", "原页截图"]
         for column, (title, wide) in enumerate(zip(titles, widths, strict=True)):
             sheet.set_column(column, column, wide)
             sheet.write_string(0, column, say(title), styles["head"])
@@ -171,6 +178,34 @@ class _Sheets:
             tall = self._picture(sheet, row, last, finding.number)
             self._height(sheet, row, tall, list(zip(texts, widths, strict=False)))
         sheet.autofilter(0, 0, max(1, len(self.report.findings)), len(titles) - 1)
+        _for_print(sheet, 1, paper=_A3)
+
+    # --- 已豁免 ---
+
+    def waived(self, applied: Applied) -> None:
+        """A row for each finding taken out of the count, and what that rests on."""
+        from yusuan.reports.check.waived import numbered, why
+
+        sheet, styles = self.book.add_worksheet(say("已豁免")), self.styles
+        widths = (12, 8, 56, 36, 28, 24, 56)
+        titles = ("编号", "级别", "问题", "位置", "金额", "规则", "豁免")
+        for column, (title, wide) in enumerate(zip(titles, widths, strict=True)):
+            sheet.set_column(column, column, wide)
+            sheet.write_string(0, column, say(title), styles["head"])
+        found = zip(numbered(self.report, applied), applied.waived, strict=True)
+        for row, (finding, waived) in enumerate(found, start=1):
+            texts = (
+                finding.id,
+                severity_label(finding.outcome.severity),
+                finding.what,
+                finding.where,
+                finding.how_much,
+                finding.outcome.rule,
+                why(waived),
+            )
+            for column, text in enumerate(texts):
+                sheet.write_string(row, column, _text(text), styles["body"])
+            self._height(sheet, row, 0.0, list(zip(texts, widths, strict=True)))
         _for_print(sheet, 1, paper=_A3)
 
     # --- pictures and rows ---
@@ -194,11 +229,13 @@ class _Sheets:
         tall: float,
         texts: Sequence[tuple[str, int]],
     ) -> None:
-        lines = max(
-            sum(1 + width(part) // max(1, wide - 1) for part in text.split("\n"))
-            for text, wide in texts
-        )
+        lines = max(lines_of(text, wide) for text, wide in texts)
         sheet.set_row(row, min(400.0, max(tall, lines * _LINE_HEIGHT + 3)))
+
+
+def lines_of(text: str, wide: int) -> int:
+    """The lines a text takes in a column so many characters wide."""
+    return sum(1 + width(part) // max(1, wide - 1) for part in text.split("\n"))
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -214,6 +251,8 @@ def _row(finding: Finding) -> tuple[str, ...]:
         dimension_label(finding.item.dimension),
         finding.outcome.rule,
         say("是") if finding.costs_points else say("否"),
+        finding.id,
+        finding.decided,
     )
 
 
@@ -236,7 +275,8 @@ def _for_print(sheet: Any, head: int, *, paper: int = _A4) -> None:  # noqa: ANN
 # --- the check sheet as values ----------------------------------------------------------------------------
 
 CONFORMS, DOES_NOT, NOT_APPLICABLE, NOT_CHECKED = "是", "否", "不适用", "未能核对"
-_MOST_FINDINGS = 8
+# A row is at most 400 points high, and the last line says how many findings stand on the next sheet only.
+_MOST_FINDINGS, _MOST_LINES = 8, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +290,18 @@ class CheckLine:
 
     @property
     def text(self) -> str:
-        """What is wrong and where, at most eight findings; how much was checked where nothing is."""
+        """What is wrong and where, as much as a row has room for; how much was checked where nothing is."""
         if not self.findings:
             return self._nothing_found()
-        lines = [_said(finding) for finding in self.findings[:_MOST_FINDINGS]]
-        left = len(self.findings) - _MOST_FINDINGS
+        lines: list[str] = []
+        room = _MOST_LINES
+        for finding in self.findings[:_MOST_FINDINGS]:
+            said = _said(finding)
+            room -= lines_of(said, _TEXT_WIDTH)
+            if lines and room < 0:
+                break
+            lines.append(said)
+        left = len(self.findings) - len(lines)
         return "\n".join([*lines, *([say("另有 {n} 处", n=left)] if left > 0 else [])])
 
     def _nothing_found(self) -> str:

@@ -58,9 +58,18 @@ class LeagueTable:
             return f"{cell // 10}.{cell % 10}%"
         if column.kind is Kind.NUMBER and isinstance(cell, int):
             return f"{cell:,}"
+        if column.kind is Kind.AMOUNT:
+            return _set_off(str(cell))
         if column.kind is Kind.TERM:
             return self.terms.get(str(cell), str(cell))
         return str(cell)
+
+
+def _set_off(amount: str) -> str:
+    """An amount with its thousands set off; anything else as it is."""
+    sign, digits = ("-", amount[1:]) if amount.startswith("-") else ("", amount)
+    whole, point, rest = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{rest}" if whole.isdecimal() else amount
 
 
 def permille(part: int, whole: int) -> int | None:

@@ -106,7 +106,7 @@ def _shown(table: LeagueTable, column: Column, cell: Cell) -> _Shown:
         looks.append("empty")
     return _Shown(
         printable(table.for_people(column, cell)),
-        str(cell) if is_figure and cell is not None else "",
+        str(cell) if (is_figure or column.kind is Kind.AMOUNT) and cell is not None else "",
         quote(str(cell)) if column.kind is Kind.LINK and cell else "",
         " ".join(looks),
         column.label,

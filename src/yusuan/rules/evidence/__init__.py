@@ -16,6 +16,7 @@ from yusuan.rules.evidence.parts import (
     ObjectiveForm,
     PlacedFigure,
     Refusal,
+    TextNumbers,
     Unread,
 )
 from yusuan.rules.evidence.titles import core, coverage, likeness, plain
@@ -38,6 +39,7 @@ __all__ = [
     "Paper",
     "PlacedFigure",
     "Refusal",
+    "TextNumbers",
     "Unread",
     "core",
     "coverage",

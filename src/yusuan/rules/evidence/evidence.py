@@ -13,6 +13,7 @@ from yusuan.core.outcomes import Where
 from yusuan.identities.derive import identities
 from yusuan.narrative.figures import squeeze
 from yusuan.rules.evidence.counterparts import Counterparts
+from yusuan.rules.evidence.lines import place_of
 from yusuan.rules.evidence.paper import Paper
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         ObjectiveForm,
         PlacedFigure,
         Refusal,
+        TextNumbers,
     )
     from yusuan.rules.spec import Subject as Facts
     from yusuan.tables.table import CellKey, Table
@@ -79,6 +81,9 @@ class Evidence:
     inferred: Inferred | None = None
     doubts: Mapping[CellKey, Doubt] = field(default_factory=dict)
     doubtful_pages: frozenset[int] = frozenset()
+
+    # Where the figures of the text went; None where nobody counted.
+    text_numbers: TextNumbers | None = None
 
     facts: Facts | None = None
     beside: Sequence[Evidence] = ()
@@ -156,12 +161,21 @@ class Evidence:
         return {code: tuple(printed.get(part, "") for part in code.lineage) for code in printed}
 
     def where(self, place: int, row: str = "") -> Where:
-        """Where a place of the text (an offset into it) stands: page and box of its paragraph, and its words."""
-        block = self.texts[max(0, bisect_right(self.starts, place) - 1)]
+        """Where a place of the text (an offset into it) stands: page and box of its sentence, and its words."""
+        n = max(0, bisect_right(self.starts, place) - 1)
+        block, start = self.texts[n], self.starts[n]
         begin = max(self.text.rfind(mark, 0, place) + 1 for mark in "\n。")
         begin = max(begin, place - _BEFORE)
         words = "".join(self.text[begin : place + _QUOTED].split())
-        return Where(self.source, block.page, "文字说明", row or f"“{words}…”", box=block.box)
+        page, box = place_of(block, *self._sentence(place, start, block))
+        return Where(self.source, page, "文字说明", row or f"“{words}…”", box=box)
+
+    def _sentence(self, place: int, start: int, block: TextBlock) -> tuple[int, int]:
+        """From where to where in its paragraph the sentence around a place reaches."""
+        at = place - start
+        begin = block.text.rfind("。", 0, at) + 1
+        end = block.text.find("。", at) + 1
+        return begin, end or len(block.text)
 
     @cached_property
     def starts(self) -> Sequence[int]:

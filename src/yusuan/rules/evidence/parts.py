@@ -100,6 +100,15 @@ class LooseFigure:
     where: Where
 
 
+@dataclass(frozen=True, slots=True)
+class TextNumbers:
+    """Where the figures of the text went: held against another figure, alone, or not understood."""
+
+    compared: int
+    alone: int
+    unclear: int
+
+
 # --- objective forms --------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.narrative.clauses.clause import Metric, Topic
 from yusuan.narrative.clauses.words import subject_in
 from yusuan.narrative.contradictions import contradictions
+from yusuan.rules.published.grounds import ground_of, hint_of
 from yusuan.rules.published.stated import regions_of
 from yusuan.rules.published.text_causes import consequences
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _OF_LEVELS = frozenset({Kind.LEVELS, Kind.ITEMS, Kind.PARTS, Kind.BALANCE})
 _LENT = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
 _LENT |= {Topic.PERSONNEL, Topic.OPERATING}
-_HINT_TEXT = "请核对这几处文字，改成互相一致的说法。"
 _HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
 
 
@@ -135,8 +135,8 @@ def _contradictions(evidence: Evidence) -> Iterator[tuple[Claim, Outcome]]:
                 claim.status,
                 claim.severity,
                 claim.message,
-                _HINT_TEXT if claim.status is Status.FAILED else "",
-                "budget-law-14",
+                hint_of(claim.kind) if claim.status is Status.FAILED else "",
+                ground_of(claim.kind),
                 where=tuple(dict.fromkeys(places)),
             ),
         )
@@ -198,7 +198,7 @@ def _outcome(
         Severity.ERROR,
         message,
         _HINT if status is Status.FAILED else "",
-        "budget-law-14",
+        "arithmetic",
         found.value,
         stated.fen,
         (where, *found.where),
