@@ -20,12 +20,15 @@ def check(evidence: Evidence) -> Outcomes:
     if evidence.facts is not None:
         return Outcomes.of(check_evidence(evidence))
     from yusuan.identities.inferred_figures import with_hint
-    from yusuan.rules.against import check_against
     from yusuan.rules.published import under_wrong_codes
 
     found = one_for_each_difference(under_wrong_codes(under_their_causes(check_evidence(evidence))))
     # The pages in doubt are those of the source, not of what lies beside it.
     said = with_hint(found, evidence.doubtful_pages)
+    if not evidence.beside:
+        return Outcomes.of(said)
+    from yusuan.rules.against import check_against
+
     return Outcomes.of((*said, *check_against(evidence)))
 
 

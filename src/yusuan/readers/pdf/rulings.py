@@ -29,6 +29,9 @@ SNAP = 2.0
 _BRIDGE = 3.5
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RECTANGLE = 5
+# An object by what holds it and its number; the kind of an object.
+_GET_AT = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_KIND_OF = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(slots=True)
@@ -207,13 +210,12 @@ def _shapes(holder: Any, count: int, get: Any) -> list[tuple[int, int]]:  # noqa
     import pypdfium2.raw as pdfium
 
     # Called by address, which takes half the time.
-    address = ctypes.c_void_p
-    get_at = ctypes.PYFUNCTYPE(address, address, ctypes.c_int)(_place(get))
-    kind_of = ctypes.PYFUNCTYPE(ctypes.c_int, address)(_place(pdfium.FPDFPageObj_GetType))
-    found = list(map(get_at, repeat(_place(holder)), range(count)))
-    whole = [shape for shape in found if shape]
+    get_at, kind_of = _GET_AT(_place(get)), _KIND_OF(_place(pdfium.FPDFPageObj_GetType))
+    found = map(get_at, repeat(_place(holder)), range(count))
+    whole = list(filter(None, found))
+    text = pdfium.FPDF_PAGEOBJ_TEXT
     kinds = zip(map(kind_of, whole), whole, strict=True)
-    return [one for one in kinds if one[0] != pdfium.FPDF_PAGEOBJ_TEXT]
+    return [(kind, shape) for kind, shape in kinds if kind != text]
 
 
 def _place(pointer: Any) -> int:  # noqa: ANN401
