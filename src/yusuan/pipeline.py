@@ -18,7 +18,6 @@ from yusuan.catalog import names
 from yusuan.core.errors import NotPublishable
 from yusuan.core.outcomes import Outcomes
 from yusuan.editions import edition as find_edition
-from yusuan.identities.rounding import Rounded, rounded
 from yusuan.readers import is_document, read_source
 from yusuan.recognition.told import NOTHING_TOLD, Told
 from yusuan.rules.check import check as _check
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from yusuan.documents.publication import Publication
     from yusuan.editions.edition import Edition
     from yusuan.identities.identity import Identity
+    from yusuan.identities.rounding import Rounded
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.rules.evidence import Dates
     from yusuan.tables.region import Ledger
@@ -198,6 +198,8 @@ class Run:
     @cached_property
     def rounded(self) -> Rounded:
         """The tables as printed, rounded the way the department chose, and what rounding did."""
+        from yusuan.identities.rounding import rounded
+
         return rounded(self.tables, self.identities, self.budget.department.rounding)
 
     @property

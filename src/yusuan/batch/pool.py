@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from yusuan.core.garbage import collect_seldom
 from yusuan.readers.limited import limit_this_process
 
 if TYPE_CHECKING:
@@ -222,6 +223,7 @@ def _serve(connection: Connection, work: Callable[[Task], bytes], limits: Limits
     # Ctrl-C reaches every process of a terminal; the first one decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_this_process(memory=limits.memory)
+    collect_seldom()
     connection.send_bytes(_READY)
     for left in range(limits.documents - 1, -1, -1):
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import ReadError
 from yusuan.core.patterns import pattern
-from yusuan.readers.archive import is_of_documents, unpack
 from yusuan.readers.blocks import SAVE_AS
 
 if TYPE_CHECKING:
+    import hashlib
     from collections.abc import Iterable, Iterator, Sequence
 
 # What offices publish in; of the second row a reader can only say how to save it otherwise, and does.
@@ -38,6 +37,8 @@ class Source:
     @property
     def stem(self) -> str:
         """A file name for its report: its own name made safe, and enough of a digest to be unique."""
+        import hashlib
+
         digest = hashlib.sha256(self.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         safe = _UNSAFE_IN_A_NAME.sub("_", self.name.replace("/", "_"))[-_LONGEST_STEM:]
         return f"{safe.strip('._') or 'document'}-{digest}"
@@ -96,6 +97,8 @@ def _unpacked(source: Source, folder: Path) -> Iterator[Source]:
     if not _is_archive(source.path):
         yield source
         return
+    from yusuan.readers.archive import unpack
+
     try:
         files = unpack(source.path, folder / source.stem)
     except ReadError:
@@ -106,11 +109,17 @@ def _unpacked(source: Source, folder: Path) -> Iterator[Source]:
 
 
 def _is_archive(path: Path) -> bool:
-    return path.suffix.lower() == ".zip" and path.is_file() and is_of_documents(path)
+    if path.suffix.lower() != ".zip" or not path.is_file():
+        return False
+    from yusuan.readers.archive import is_of_documents
+
+    return is_of_documents(path)
 
 
 def content_digest(path: Path) -> str:
     """SHA-256 of a file, or of all files of a folder with their names; raises OSError."""
+    import hashlib
+
     digest = hashlib.sha256()
     if not path.is_dir():
         _feed(digest, path)

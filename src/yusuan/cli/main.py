@@ -14,6 +14,7 @@ import click
 from yusuan.cli.command import Spoken, debug_option, language_option
 from yusuan.cli.failures import explain_failure, show_tracebacks
 from yusuan.cli.screen import show
+from yusuan.core.garbage import collect_seldom
 from yusuan.reports.language import say, speak
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Entry point of the console script."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         # A terminal in another encoding shows “?” for what it cannot print.
         if hasattr(stream, "reconfigure"):

@@ -56,7 +56,7 @@ class Code:
     @property
     def lineage(self) -> tuple[Code, ...]:
         """The category first, then every level down to this code."""
-        return tuple(code(self.digits[:n]) for n in range(3, len(self.digits) + 1, 2))
+        return _lineage(self.digits)
 
     def at(self, level: Level) -> Code | None:
         """The ancestor (or self) at a level; None when this code is less deep."""
@@ -66,6 +66,11 @@ class Code:
         """Tell whether this code is the other or lies below it."""
         # Levels have fixed widths, so among valid codes a prefix is an ancestor.
         return self.digits.startswith(other.digits)
+
+
+@lru_cache(maxsize=8192)
+def _lineage(digits: str) -> tuple[Code, ...]:
+    return tuple(code(digits[:n]) for n in range(3, len(digits) + 1, 2))
 
 
 @lru_cache(maxsize=8192)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
+from yusuan.core.terms import CARRIED, UNSPENT, Nature, Origin
 from yusuan.tables.region import ALL_FUNDING, OWN, Region
 
 if TYPE_CHECKING:
@@ -94,16 +95,14 @@ class Carried:
         """The region without the members that hold no money this year; of another ledger nothing is known."""
         if region.ledger != OWN:
             return region.normal()
-        origin = frozenset(
-            m
-            for m in region.origin
-            if m not in CARRIED or any((m, f) in self.opening for f in region.funding)
-        )
-        nature = frozenset(
-            m
-            for m in region.nature
-            if m in SPENT or any((m, f) in self.closing for f in region.funding)
-        )
+        origin = region.origin - (CARRIED - _holders(self.opening, region.funding))
+        nature = region.nature - (UNSPENT - _holders(self.closing, region.funding))
         if (origin, nature) == (region.origin, region.nature):
             return region.normal()
         return replace(region, origin=origin, nature=nature).normal()
+
+
+@lru_cache(maxsize=4096)
+def _holders(holding: Holding, funding: frozenset[Funding]) -> frozenset[Origin | Nature]:
+    """The members that may hold some of this funding; all regions of a document have the same few."""
+    return frozenset(member for member, held in holding if held in funding)

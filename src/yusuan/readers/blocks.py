@@ -24,6 +24,8 @@ SAVE_AS = {
     **dict.fromkeys((".ofd", ".ceb", ".cebx", ".dps", ".ppt", ".pptx", ".xps", ".caj"), ".pdf"),
     **dict.fromkeys((".mht", ".mhtml"), ".html"),
 }
+# What Office files before 2007 begin with.
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 LARGEST_FILE = 64 * 1024 * 1024
 # A document of 2,000 pages has fewer; what has more was made to hurt.
 MOST_CELLS = 300_000

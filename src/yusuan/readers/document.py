@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import system_reason
 from yusuan.core.patterns import pattern
-from yusuan.readers.blocks import READ_FORMATS, SAVE_AS, fault, unsupported
-from yusuan.readers.office.xls import OLE, read_xls
-from yusuan.readers.safe_zip import SafeZip
-from yusuan.readers.scan.image import kind_of
+from yusuan.readers.blocks import OLE, READ_FORMATS, SAVE_AS, fault, unsupported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +58,8 @@ def _read(path: Path, *, is_packed: bool = False) -> RawDocument:
 
         return read_pdf(path)
     if start.startswith(OLE):
+        from yusuan.readers.office.xls import read_xls
+
         return read_xls(path)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_zip(path, is_packed=is_packed)
@@ -76,6 +75,8 @@ def _start(path: Path) -> bytes:
 
 
 def _read_zip(path: Path, *, is_packed: bool) -> RawDocument:
+    from yusuan.readers.safe_zip import SafeZip
+
     archive = SafeZip(path)
     names = set(archive)
     if _has(names, "word"):
@@ -118,10 +119,10 @@ def _by_suffix(path: Path) -> UnsupportedFormat:
 
 
 def _read_plain(path: Path, start: bytes) -> RawDocument:
+    from yusuan.readers.scan.image import kind_of, read_image
+
     picture = kind_of(start)
     if picture is not None:
-        from yusuan.readers.scan.image import read_image
-
         return read_image(path, picture)
     for magic, what in _NOT_READ:
         if start.startswith(magic):

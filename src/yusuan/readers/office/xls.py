@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawDocument
 
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PROCESS = "yusuan.readers.office.xls_process"
 _SAVE_AS = "未加密、完好的 .xls 文件，或用 Excel、WPS 另存的 .xlsx"
 _OTHERS = {

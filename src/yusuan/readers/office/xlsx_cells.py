@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
 from yusuan.core.patterns import pattern
+from yusuan.readers.blocks import OLE
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ MOST_CELLS = 2_500_000
 # Excel keeps 15 digits; what it stores beyond them is the noise of binary fractions (0.30000000000000004).
 _EXCEL = Context(prec=15)
 _LARGEST_EXPONENT = 400
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = pattern(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
@@ -65,12 +65,12 @@ def read_cells(path: Path) -> list[CellSheet]:
     """Read every sheet of a workbook; raises ReadError when it is damaged, hostile or no .xlsx."""
     try:
         with path.open("rb") as stream:
-            start = stream.read(len(_OLE))
+            start = stream.read(len(OLE))
     except OSError as error:
         raise ReadError(
             str(path), [Fault(path.name, "", "无法打开", "可读的 .xlsx 文件")]
         ) from error
-    if start == _OLE:
+    if start == OLE:
         found = "旧版 .xls，或加了密码的工作簿"
         raise UnsupportedFormat(
             str(path), [Fault(path.name, "", found, "未加密的 .xlsx（可另存为）")]

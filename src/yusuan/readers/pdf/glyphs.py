@@ -47,6 +47,9 @@ _UNSEEN = frozenset(
 # Codes that are no letter by themselves, or none at all.
 _ODD = frozenset({*range(_SPACE + 1), *_UNSEEN, *_UNMAPPED, *range(_HIGH, _LAST_LOW + 1)})
 
+# Whether there is a box, by text, number of the character and where to put the box.
+_BOX_AT = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
 
 @dataclass(slots=True)
 class Run:
@@ -294,7 +297,7 @@ def _edges(
 
     # Called by address, which takes half the time: this is where reading a page spends most of it.
     called = ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-    box_at = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(called)
+    box_at = _BOX_AT(called)
     size = ctypes.sizeof(pdfium.FS_RECTF)
     rectangles = (pdfium.FS_RECTF * count)()
     ctypes.memset(rectangles, _NO_NUMBER, size * count)

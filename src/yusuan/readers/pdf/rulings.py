@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,12 @@ SNAP = 2.0
 _BRIDGE = 3.5
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RECTANGLE = 5
+# An object by what holds it and its number; the kind of an object.
+_GET_AT = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_KIND_OF = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+# Whether a path could be measured, by where to put its four edges; and how it is drawn, by where to put that.
+_BOUNDS_AT = ctypes.PYFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 5)
+_MODE_AT = ctypes.PYFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 3)
 
 
 @dataclass(slots=True)
@@ -105,9 +111,6 @@ class _Taker:
         self.found = Rulings()
         self.objects = self.segments = 0
         self.matrix = pdfium.FS_MATRIX()
-        self.edges = [ctypes.c_float() for _ in range(4)]
-        self.places = [ctypes.byref(edge) for edge in self.edges]
-        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
         self.x, self.y = ctypes.c_float(), ctypes.c_float()
 
     def take(self, holder: Any, count: Any, get: Any, outer: Matrix, depth: int = 0) -> None:  # noqa: ANN401
@@ -116,17 +119,18 @@ class _Taker:
         number = min(max(0, count(holder)), MOST_OBJECTS - self.objects)
         self.objects += number
         self.found.is_cut |= self.objects >= MOST_OBJECTS
-        for kind, address in _shapes(holder, number, get):
+        shapes = _shapes(holder, number, get)
+        for path in _paths([one for kind, one in shapes if kind == pdfium.FPDF_PAGEOBJ_PATH]):
             if self.segments > MOST_SEGMENTS:
                 self.found.is_cut = True
                 return
-            shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(shape, outer)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._path(path, outer)
+        for kind, address in shapes:
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.found.images += 1
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 self.found.forms += 1
+                shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
                 inner = times(self._matrix(shape), outer)
                 count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
                 self.take(shape, count, get, inner, depth + 1)
@@ -137,33 +141,27 @@ class _Taker:
         m = self.matrix
         return m.a, m.b, m.c, m.d, m.e, m.f
 
-    def _path(self, shape: Any, outer: Matrix) -> None:  # noqa: ANN401
-        pdfium = self.pdfium
-        if not pdfium.FPDFPageObj_GetBounds(shape, *self.places):
-            return
-        left, bottom, right, top = (edge.value for edge in self.edges)
+    def _path(self, path: _Path, outer: Matrix) -> None:
+        left, bottom, right, top = path.bounds
         low, high = apply(outer, left, bottom), apply(outer, right, top)
         wide, tall = abs(high[0] - low[0]), abs(high[1] - low[1])
         is_thin = outer[1] == outer[2] == 0 and (wide <= _THIN or tall <= _THIN)
         if is_thin and wide <= _THIN and tall <= _THIN:
             return
-        if not pdfium.FPDFPath_GetDrawMode(shape, self.fill, self.stroke):
-            return
-        if not (self.fill.value or self.stroke.value):
-            return
         if is_thin:
             self._line(*low, *high)
             return
-        count = pdfium.FPDFPath_CountSegments(shape)
+        shape = ctypes.cast(path.address, self.pdfium.FPDF_PAGEOBJECT)
+        count = self.pdfium.FPDFPath_CountSegments(shape)
         # A filled rectangle is a background; only its outline, if drawn, is a line.
-        if count > _RECTANGLE or self.stroke.value:
-            self._outline(shape, count, times(self._matrix(shape), outer))
+        if count > _RECTANGLE or path.is_stroked:
+            figures = self._figures(shape, count, times(self._matrix(shape), outer))
+            self._outline(figures, is_stroked=path.is_stroked)
 
-    def _outline(self, shape: Any, count: int, matrix: Matrix) -> None:  # noqa: ANN401
+    def _outline(self, figures: list[list[tuple[float, float]]], *, is_stroked: bool) -> None:
         """Take each straight piece of an outline; of a filled shape only pieces thin as a whole."""
-        stroked = bool(self.stroke.value)
-        for points in self._figures(shape, count, matrix):
-            if stroked:
+        for points in figures:
+            if is_stroked:
                 for (x0, y0), (x1, y1) in pairwise(points):
                     if abs(x0 - x1) <= _STRAIGHT or abs(y0 - y1) <= _STRAIGHT:
                         self._line(x0, y0, x1, y1)
@@ -207,13 +205,48 @@ def _shapes(holder: Any, count: int, get: Any) -> list[tuple[int, int]]:  # noqa
     import pypdfium2.raw as pdfium
 
     # Called by address, which takes half the time.
-    address = ctypes.c_void_p
-    get_at = ctypes.PYFUNCTYPE(address, address, ctypes.c_int)(_place(get))
-    kind_of = ctypes.PYFUNCTYPE(ctypes.c_int, address)(_place(pdfium.FPDFPageObj_GetType))
-    found = list(map(get_at, repeat(_place(holder)), range(count)))
-    whole = [shape for shape in found if shape]
+    get_at, kind_of = _GET_AT(_place(get)), _KIND_OF(_place(pdfium.FPDFPageObj_GetType))
+    found = map(get_at, repeat(_place(holder)), range(count))
+    whole = list(filter(None, found))
+    text = pdfium.FPDF_PAGEOBJ_TEXT
     kinds = zip(map(kind_of, whole), whole, strict=True)
-    return [one for one in kinds if one[0] != pdfium.FPDF_PAGEOBJ_TEXT]
+    return [(kind, shape) for kind, shape in kinds if kind != text]
+
+
+class _Path(NamedTuple):
+    """A path that is drawn: its address, its edges (left, bottom, right, top), and whether its outline is."""
+
+    address: int
+    bounds: tuple[float, float, float, float]
+    is_stroked: bool
+
+
+def _paths(addresses: list[int]) -> list[_Path]:
+    """The paths that are drawn, measured by address like the boxes of characters: some pages hold thousands."""
+    import pypdfium2.raw as pdfium
+
+    if not addresses:
+        return []
+    edges, modes = (ctypes.c_float * 4 * len(addresses))(), (ctypes.c_int * 2 * len(addresses))()
+    left, bottom, right, top = _fields(edges)
+    fill, stroke = _fields(modes)
+    bounds_at, mode_at = map(_place, (pdfium.FPDFPageObj_GetBounds, pdfium.FPDFPath_GetDrawMode))
+    measured = list(map(_BOUNDS_AT(bounds_at), addresses, left, bottom, right, top))
+    asked = list(map(_MODE_AT(mode_at), addresses, fill, stroke))
+    return [
+        _Path(address, tuple(four), bool(stroked))
+        for address, four, (filled, stroked), is_whole, is_known in zip(
+            addresses, edges, modes, measured, asked, strict=True
+        )
+        if is_whole and is_known and (filled or stroked)
+    ]
+
+
+def _fields(rows: Any) -> list[range]:  # noqa: ANN401
+    """The addresses of the first fields of some rows of four bytes each, of the second fields, and so on."""
+    first, size = ctypes.addressof(rows), ctypes.sizeof(rows[0])
+    end = first + ctypes.sizeof(rows)
+    return [range(first + at, end, size) for at in range(0, size, 4)]
 
 
 def _place(pointer: Any) -> int:  # noqa: ANN401

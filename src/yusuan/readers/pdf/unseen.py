@@ -26,6 +26,9 @@ _ASKEW = math.radians(14)
 _QUARTER = math.pi / 2
 # Letters set aslant do not follow one another on a line: their runs are as short as this.
 _SHORT = 2
+# The object, and the angle, of a character, by text and its number.
+_OBJECT_AT = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_ANGLE_AT = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 
 
 class Written:
@@ -35,7 +38,7 @@ class Written:
         import pypdfium2.raw as pdfium
 
         called = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-        self._object_at = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(called)
+        self._object_at = _OBJECT_AT(called)
         self._text = ctypes.cast(text, ctypes.c_void_p).value
 
     def object_at(self, run: Run, i: int) -> int:
@@ -158,7 +161,7 @@ def _angles(text: Any, places: Sequence[int]) -> Iterator[float]:  # noqa: ANN40
     import pypdfium2.raw as pdfium
 
     called = ctypes.cast(pdfium.FPDFText_GetCharAngle, ctypes.c_void_p).value or 0
-    angle_at = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)(called)
+    angle_at = _ANGLE_AT(called)
     handle = ctypes.cast(text, ctypes.c_void_p).value
     return map(angle_at, repeat(handle), places)
 

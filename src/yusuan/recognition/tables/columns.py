@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ class Labels:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PanelColumns:
     """One part of a table that is read by itself: the columns that name its rows, and its money columns."""
 
@@ -79,17 +79,17 @@ class PanelColumns:
     # What the header says over the whole panel (收入, 支出, 功能分类).
     head: str = ""
 
-    @property
+    @cached_property
     def subject(self) -> Labels:
         """The labels that say what the money is for: codes first, then names."""
         return _best(self.labels)
 
-    @property
+    @cached_property
     def codes(self) -> tuple[int, ...]:
         """The columns of the row codes."""
         return self.subject.codes
 
-    @property
+    @cached_property
     def name(self) -> int | None:
         """The column of the row names; where codes have none of their own, the first there is."""
         named = (group.name for group in self.labels if group.name is not None)

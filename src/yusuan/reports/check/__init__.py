@@ -44,9 +44,10 @@ def write(report: Report, form: str, applied: Applied | None = None) -> bytes:
 
 def shown(report: Report, applied: Applied | None = None) -> Iterator[Line]:
     """The report for a terminal, with what was waived at its end."""
-    from yusuan.reports.check.waived import waived_in_lines
     from yusuan.reports.check.words import in_lines
 
     yield from in_lines(report)
     if applied is not None:
+        from yusuan.reports.check.waived import waived_in_lines
+
         yield from waived_in_lines(applied)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LONGEST_CAPTION = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A paragraph, or the text of a cell, with its place. `level` is a heading's depth, 0 for text.
 
@@ -37,12 +37,13 @@ class Line:
         """Tell whether this is short, and no cell inside a table."""
         return not self.is_inside and 0 < len(self.plain) <= _LONGEST_CAPTION
 
-    @property
+    # Every rule on the paper goes through all lines of it: what they ask is worked out once.
+    @cached_property
     def plain(self) -> str:
         """The text without blanks, in half-width signs."""
         return plain(self.text)
 
-    @property
+    @cached_property
     def squeezed(self) -> str:
         """The text without blanks, its signs as printed."""
         return "".join(self.text.split())

@@ -163,12 +163,12 @@ def command(
         raise Refusal(say("--against 一次只对照一份 SOURCE"))
     from yusuan.batch.pool import Limits
     from yusuan.cli.commands.check.batch import Request, check_many
+    from yusuan.rules.waivers import Waivers
 
     is_chosen = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
     limits = Limits(float(timeout), memory << 20)
-    return check_many(
-        Request(sources, output, form if is_chosen else None, jobs, limits, waivers, on, told)
-    )
+    form_asked, waivers = form if is_chosen else None, waivers or Waivers()
+    return check_many(Request(sources, output, form_asked, jobs, limits, waivers, on, told))
 
 
 class _Given(NamedTuple):
@@ -182,12 +182,10 @@ class _Given(NamedTuple):
 _NOTHING_GIVEN = _Given()
 
 
-def _waivers(path: Path | None) -> Waivers:
-    """The waivers of a file; none without one."""
-    from yusuan.rules.waivers import Waivers
-
+def _waivers(path: Path | None) -> Waivers | None:
+    """The waivers of a file; None without one."""
     if path is None:
-        return Waivers()
+        return None
     from yusuan.rules.waiver_file import read_waivers
 
     return read_waivers(path.read_bytes(), str(path))
@@ -197,7 +195,7 @@ def _check_one(
     source: Path,
     form: str,
     output: Path | None,
-    waivers: Waivers,
+    waivers: Waivers | None,
     on: dt.date,
     against: tuple[Path, ...] = (),
     given: _Given = _NOTHING_GIVEN,
@@ -215,7 +213,7 @@ def _check_one(
     found = _dated(opened(source, given.told), given.approved, given.published)
     found = _compared(found, against) if against else found
     report, applied = Report.of(found), None
-    if waivers.source:
+    if waivers is not None:
         from yusuan.reports.check.waived import examined, unused_in_lines, with_waivers
 
         report, applied = with_waivers(report, waivers, examined(found, str(source)), on=on)
