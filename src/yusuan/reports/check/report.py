@@ -12,6 +12,7 @@ from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount
 from yusuan.core.outcomes import Outcome, Outcomes, Pair, Severity, Status
 from yusuan.reports.language import is_english, say
 from yusuan.rules.check_items import CheckItem, Dimension, check_item
+from yusuan.rules.published.text_numbers import text_numbers
 from yusuan.rules.scoring import Reach, Score, costs_points, score, too_little
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Report:
             is_document=document is not None,
             profile=disclosure.profile if disclosure is not None else None,
             numbers=disclosure.numbers if disclosure is not None else None,
-            text_numbers=run.evidence.text_numbers,
+            text_numbers=text_numbers(run.evidence),
             publisher=disclosure.department if disclosure else run.evidence.department,
             year=run.evidence.year,
         )

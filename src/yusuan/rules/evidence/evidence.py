@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         ObjectiveForm,
         PlacedFigure,
         Refusal,
-        TextNumbers,
     )
     from yusuan.rules.spec import Subject as Facts
     from yusuan.tables.table import CellKey, Table
@@ -82,8 +81,6 @@ class Evidence:
     doubts: Mapping[CellKey, Doubt] = field(default_factory=dict)
     doubtful_pages: frozenset[int] = frozenset()
 
-    # Where the figures of the text went; None where nobody counted.
-    text_numbers: TextNumbers | None = None
 
     facts: Facts | None = None
     beside: Sequence[Evidence] = ()

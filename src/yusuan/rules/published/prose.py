@@ -42,7 +42,7 @@ def check_prose(evidence: Evidence) -> Iterator[Outcome]:
     """Every stated figure against the tables, then what the text says against itself."""
     wrong: dict[Span, tuple[Clause, Outcome]] = {}
     agreed: set[Span] = set()
-    for clause, outcome in _trusted(_compared(evidence)):
+    for clause, outcome in evidence.once(compared):
         if outcome.status is Status.FAILED:
             wrong[clause.span] = clause, outcome
         else:
@@ -69,10 +69,10 @@ def check_prose(evidence: Evidence) -> Iterator[Outcome]:
 
 
 def _causes(
-    evidence: Evidence, wrong: Mapping[Span, tuple[Clause, Outcome]], claims: Sequence[Claim]
+    evidence: Evidence, wrong: Mapping[Span, tuple[Clause, Outcome]], said: Sequence[Claim]
 ) -> dict[int, Span]:
     """The wrong figure behind each claim that fails because of one, by the claim's position."""
-    failed = {n: claim for n, claim in enumerate(claims) if claim.is_finding}
+    failed = {n: claim for n, claim in enumerate(said) if claim.is_finding}
     right = {
         span: (clause, outcome.expected)
         for span, (clause, outcome) in wrong.items()
@@ -94,8 +94,17 @@ def _joined(one: Outcome, other: Outcome) -> Outcome:
     return replace(one, where=where, proofs=(*one.proofs, *other.proofs))
 
 
+def compared(evidence: Evidence) -> list[tuple[Clause, Outcome]]:
+    """The levels of this year that some table prints, held against it; without those whose binding is in doubt."""
+    return list(_trusted(_compared(evidence)))
+
+
+def claims(evidence: Evidence) -> tuple[Claim, ...]:
+    """What the text says against itself."""
+    return contradictions(evidence.prose)
+
+
 def _compared(evidence: Evidence) -> Iterator[tuple[Clause, Outcome]]:
-    """The levels of this year that some table prints, compared with it."""
     for clause in evidence.prose.of(Metric.LEVEL):
         if clause.period.year == evidence.year and clause.period.stage is evidence.stage:
             outcome = _compare(evidence, clause)
@@ -126,7 +135,7 @@ def is_named_alone(clause: Clause) -> bool:
 
 def _contradictions(evidence: Evidence) -> Iterator[tuple[Claim, Outcome]]:
     """What the text says against itself; a claim the words leave open did not apply."""
-    for claim in contradictions(evidence.prose):
+    for claim in evidence.once(claims):
         places = (evidence.where(span[0]) for span in claim.spans)
         yield (
             claim,
