@@ -63,7 +63,7 @@ _OTHERS = {
     "vehicles_held",
 }
 # Two words of the reader that the program has one for.
-_AS_READ = {"carry_in": "carry_over", "carry_out": "carry_over"}
+_AS_READ = {"carry_in": "carry_over", "carry_out": "closing"}
 # What a figure that is the amount of none of these must not be bound to.
 _SUBJECTS = THREE_PUBLIC | TOTALS | _OTHERS | set(_AS_READ.values())
 

@@ -236,7 +236,10 @@ class Context:
             name = lead[begin:end]
             codes = self.names.get(folded(name).removesuffix("支出"), frozenset())
             if len(codes) == 1 and is_filler(lead[end:]):
-                return Subject(Topic.FUNCTION, names=(name,), code=next(iter(codes)), words=lead)
+                parent = self.parents[-1] if self.parents else None
+                nature = parent.subject.topic if parent is not None else Topic.FUNCTION
+                topic = nature if nature in _NATURES else Topic.FUNCTION
+                return Subject(topic, names=(name,), code=next(iter(codes)), words=lead)
         return None
 
     def _continues(self, subject: Subject, lead: str) -> bool:
@@ -245,6 +248,8 @@ class Context:
             return False
         if self.cursor is None or not _BARE.fullmatch(lead):
             return False
+        if self.cursor.topic is Topic.FUNCTION and self.item is None:
+            return False  # behind a list of rows named alone: the total again
         return self.item is not None or (not self.opens and self.cursor.topic is not Topic.REVENUE)
 
     def _is_of_another_whole(self, subject: Subject, parent: Parent | None) -> bool:

@@ -130,7 +130,7 @@ def _trusted(compared: Iterable[tuple[Clause, Outcome]]) -> Iterator[tuple[Claus
 
 def is_named_alone(clause: Clause) -> bool:
     """Tell a row's name in a list of amounts from an explained item with its levels or its code."""
-    return clause.subject.topic is Topic.FUNCTION and clause.item is None
+    return bool(clause.subject.names) and clause.item is None
 
 
 def _contradictions(evidence: Evidence) -> Iterator[tuple[Claim, Outcome]]:
