@@ -253,6 +253,7 @@ def _money_of(match: re.Match[str], count: int) -> Fund | RevenueSource | None:
 
 _YEAR = pattern(r"(?<!\d)(?P<year>20\d{2})年(?!\d{1,2}月)", re.ASCII)
 _LAST_YEAR = pattern(r"上一?年度?(?!结[转余])|去年|上一度")
+_OWN_YEAR = pattern(r"本年(?!度?预算调整)|今年|当年(?!拨款)")
 _NOT_A_STAGE = pattern(
     r"年初结[转余]|一般公共(?:服务)?预算|政府性?基金预算|国有资本经营预算|基金预算"
 )
@@ -270,8 +271,12 @@ def period_in(text: str, default: Period, *, year: int | None) -> Period:
     """Read year and stage of a lead; what it does not say comes from the default."""
     years = years_in(text)
     found = years[-1] if years else default.year
-    if not years and year is not None and _LAST_YEAR.search(text):
-        found = year - 1
+    if not years and year is not None:
+        last, own = _LAST_YEAR.search(text), _OWN_YEAR.search(text)
+        if last is not None:
+            found = year - 1
+        if own is not None and (last is None or last.start() < own.start()):
+            found = year
     plain = _NOT_A_STAGE.sub("", text)
     # The last word counts: 预算执行数 was executed, and a heading may stand before.
     names = [match.lastgroup for match in _STAGE.finditer(plain)]
