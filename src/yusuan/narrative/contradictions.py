@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yusuan.narrative.agreement.balance import check_balance
 from yusuan.narrative.agreement.changes import check_changes
 from yusuan.narrative.agreement.contradiction import Claim, Kind
-from yusuan.narrative.agreement.levels import (
-    check_completion,
-    check_levels,
-    check_shares,
-)
+from yusuan.narrative.agreement.levels import check_completion, check_levels
 from yusuan.narrative.agreement.lists import check_items
-from yusuan.narrative.agreement.parts import check_balance, check_parts
+from yusuan.narrative.agreement.parts import check_parts
 from yusuan.narrative.agreement.reasons import check_reasons
+from yusuan.narrative.agreement.shares import check_shares
 from yusuan.narrative.agreement.units import check_units
 from yusuan.narrative.agreement.wording import check_copied, check_names
 

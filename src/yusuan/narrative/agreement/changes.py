@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING
 from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import Direction
+from yusuan.narrative.agreement.amounts import (
+    HUNDRED,
+    float_free,
+    interval_of,
+    level_of,
+    magnitude,
+    printed_rate,
+)
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement.slips import check_words, two_words
 from yusuan.narrative.clauses.clause import Metric, Topic
@@ -19,9 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yusuan.narrative.clauses.clause import Clause, Period, Prose, Subject
-    from yusuan.narrative.figures import Figure
 
-HUNDRED = 100
 # Figures that mean one thing wherever a document says them.
 ONE_MEANING = frozenset(
     {
@@ -30,14 +36,6 @@ ONE_MEANING = frozenset(
         *(Topic.AGENCY_RUNNING_COSTS, Topic.REVENUE, Topic.EXPENDITURE, Topic.BASIC, Topic.PROJECT),
     }
 )
-
-
-def interval_of(figure: Figure) -> Interval:
-    """What a figure of prose may stand for; a plain 0 is nothing at all."""
-    found = figure.interval
-    if not found.value and "." not in figure.digits:
-        return Interval.exact(0)
-    return found
 
 
 _MANY = 100
@@ -165,13 +163,6 @@ def _distinct(said: Sequence[Clause]) -> list[Clause]:
     return list(found.values())
 
 
-def level_of(clause: Clause) -> Interval:
-    """What the amount of a level or count may stand for."""
-    if clause.amount is None:
-        raise ValueError(f"a level without an amount: {clause.text!r}")
-    return interval_of(clause.amount)
-
-
 def _implied(clause: Clause, current: Sequence[Clause]) -> list[Pair]:
     """Take the base as the level less the change, where the text gives no base."""
     if clause.change is None or clause.direction in {None, Direction.UNCHANGED}:
@@ -263,14 +254,6 @@ def _money(fen: Fraction) -> str:
     return f"{float_free(fen / 1_000_000, 2)}万元"
 
 
-def float_free(value: Fraction, decimals: int) -> str:
-    """Print a fraction rounded half up, without a float."""
-    scaled = int(abs(value) * 10**decimals + Fraction(1, 2))
-    whole, rest = divmod(scaled, 10**decimals)
-    sign = "-" if value < 0 and scaled else ""
-    return f"{sign}{whole}.{str(rest).rjust(decimals, '0')}" if decimals else f"{sign}{whole}"
-
-
 def _negative_base(clause: Clause, current: Sequence[Clause]) -> list[Claim]:
     """Find an increase by more than the whole level: the year before would be below nothing."""
     if clause.change is None or clause.direction is not Direction.INCREASE or not current:
@@ -296,23 +279,6 @@ def _negative_base(clause: Clause, current: Sequence[Clause]) -> list[Claim]:
 
 
 # ── Rates ────────────────────────────────────────────────────────────────────────────────────
-
-
-def printed_rate(figure: Figure) -> Interval:
-    """What a printed percentage may stand for, whether it was rounded or cut off."""
-    decimals = len(figure.digits.partition(".")[2])
-    step = Fraction(1, 10**decimals)
-    value = Fraction(figure.digits.replace(",", ""))
-    return Interval(value - step / 2, value, value + step)
-
-
-def magnitude(rate: Interval) -> Interval:
-    """The rate without its sign: prose says it in a word."""
-    if rate.low >= 0:
-        return rate
-    if rate.high <= 0:
-        return -rate
-    return Interval(Fraction(0), abs(rate.value), max(-rate.low, rate.high))
 
 
 def _of_nothing(clause: Clause, pairs: Sequence[Pair]) -> Claim | None:

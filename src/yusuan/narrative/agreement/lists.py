@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from yusuan.core.interval import Interval
 from yusuan.core.outcomes import Status
 from yusuan.core.terms import Fund, RevenueSource
-from yusuan.narrative.agreement.changes import interval_of
+from yusuan.narrative.agreement.amounts import interval_of, printed_like
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
-from yusuan.narrative.agreement.parts import printed_like
 from yusuan.narrative.clauses.clause import Metric, Topic
 
 if TYPE_CHECKING:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from yusuan.core.interval import Agreement, Interval, compare
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.interval import Interval, compare
+from yusuan.core.outcomes import Status
 from yusuan.core.patterns import pattern
-from yusuan.core.terms import Direction, Fund, RevenueSource
-from yusuan.narrative.agreement.changes import float_free, interval_of
+from yusuan.core.terms import Fund, RevenueSource
+from yusuan.narrative.agreement.amounts import (
+    has_value,
+    printed_like,
+    printed_value,
+    said_amount,
+    value_of,
+)
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement.levels import misdated
-from yusuan.narrative.clauses.clause import Extent, Metric, Stage, Subject, Topic
+from yusuan.narrative.agreement.located import with_cause
+from yusuan.narrative.clauses.clause import Extent, Metric, Subject, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -48,12 +54,14 @@ def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
         for place, whole in enumerate(prose.clauses):
             topic = whole.subject.topic
             divides = topic in _PARTITIONS or topic in {Topic.REVENUE, Topic.FUNCTION}
-            if whole.metric is not metric or not divides or not _has_value(whole):
+            if whole.metric is not metric or not divides or not has_value(whole):
                 continue
             for parts in _divisions(prose, place):
                 if any(part.span in broken for part in (whole, *parts)):
                     continue
                 claim = _sum(kind, whole, parts, may_miss=_may_miss(prose, whole, parts))
+                if claim.is_finding and metric is Metric.LEVEL:
+                    claim = with_cause(prose, claim, whole, parts)
                 if claim.is_finding and (kind, whole.subject) in failed:
                     continue
                 failed |= {(kind, whole.subject)} if claim.is_finding else set()
@@ -82,23 +90,6 @@ def _composed(prose: Prose) -> Iterator[Claim]:
             yield _sum(Kind.PARTS, whole, parts)
 
 
-def _value(clause: Clause) -> Interval | None:
-    """The level, or the signed change; None where a change says no amount or cannot be."""
-    if clause.metric is not Metric.CHANGE:
-        return None if clause.amount is None else interval_of(clause.amount)
-    if clause.direction is Direction.UNCHANGED:
-        return Interval.exact(0)
-    if clause.change is None:
-        return None
-    change = interval_of(clause.change)
-    return change if clause.direction is Direction.INCREASE else -change
-
-
-def _has_value(clause: Clause) -> bool:
-    figure = clause.change if clause.metric is Metric.CHANGE else clause.amount
-    return figure is not None or clause.direction is Direction.UNCHANGED
-
-
 def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
     """The complete lists of parts that follow a whole, before it is named again."""
     whole = prose.clauses[place]
@@ -106,6 +97,8 @@ def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:
     if whole.subject.topic is Topic.FUNCTION:
         yield from _of_item(whole, place, after)
         return
+    if whole.subject.topic is Topic.BASIC:
+        yield from _of_classes(place, after)
     money = whole.subject.money
     for topics in _PARTITIONS.get(whole.subject.topic, ()):
         parts = _first_of(after, [Subject(topic, money) for topic in topics])
@@ -132,9 +125,24 @@ def _after(prose: Prose, place: int) -> list[Clause]:
         if clause.metric is whole.metric and clause.subject == whole.subject:
             break
         same = clause.period == whole.period and clause.base == whole.base
-        if clause.metric is whole.metric and same and _has_value(clause):
+        if clause.metric is whole.metric and same and has_value(clause):
             found.append(clause)
     return found
+
+
+def _of_classes(place: int, after: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """Basic spending by economic class: wages, goods and services, transfers to people, and what else is listed."""
+    found: dict[str, Clause] = {}
+    for clause in after:
+        if clause.subject.topic is not Topic.ECONOMIC or clause.code is None:
+            break
+        found.setdefault(clause.code.digits, clause)
+    # The first one says whose part it is; the others follow it, a line each.
+    if set(_MUST_LIST) <= set(found) and next(iter(found.values())).part_of == place:
+        yield list(found.values())
+
+
+_MUST_LIST = ("301", "302", "303")
 
 
 def _of_item(whole: Clause, place: int, after: Sequence[Clause]) -> Iterator[list[Clause]]:
@@ -210,12 +218,14 @@ def _may_miss(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
 
 def _is_all(prose: Prose, whole: Clause, parts: Sequence[Clause]) -> bool:
     """Tell whether the levels of the parts are all there is, so that their changes are too."""
-    totals = [v for c in prose.levels(whole.subject, whole.period) if (v := _value(c)) is not None]
+    totals = [
+        v for c in prose.levels(whole.subject, whole.period) if (v := value_of(c)) is not None
+    ]
     found = _first_of(
         [c for c in prose.of(Metric.LEVEL) if c.period == whole.period],
         [part.subject for part in parts],
     )
-    values = [value for c in found if (value := _value(c)) is not None]
+    values = [value for c in found if (value := value_of(c)) is not None]
     if not totals or len(values) < len(parts):
         return True
     return any(not compare(sum(values, Interval.exact(0)), v).is_beyond for v in totals)
@@ -227,8 +237,8 @@ def _first_of(clauses: Sequence[Clause], subjects: Sequence[Subject]) -> list[Cl
 
 
 def _sum(kind: Kind, whole: Clause, parts: Sequence[Clause], *, may_miss: bool = False) -> Claim:
-    values = [value for part in parts if (value := _value(part)) is not None]
-    stated = _value(whole)
+    values = [value for part in parts if (value := value_of(part)) is not None]
+    stated = value_of(whole)
     if stated is None or len(values) < len(parts):
         return open_claim(kind, whole)
     total = sum(values, Interval.exact(0))
@@ -237,43 +247,19 @@ def _sum(kind: Kind, whole: Clause, parts: Sequence[Clause], *, may_miss: bool =
         return passed(kind, whole, *parts, rounded=agreement.difference != 0)
     if may_miss and (agreement.difference < 0 or kind is Kind.CHANGE_PARTS):
         return open_claim(kind, whole)
-    right = _printed(whole, total.value)
-    listed = " + ".join(_said(part) for part in parts)
+    right = printed_value(whole, total.value)
+    listed = " + ".join(said_amount(part) for part in parts)
     word = "增减额" if kind is Kind.CHANGE_PARTS else ""
     gap = printed_like(whole, abs(agreement.difference))
     return Claim(
         kind,
         Status.FAILED,
         (whole.span, *(part.span for part in parts)),
-        f"{whole.subject.label}{word}：各部分 {listed} = {right}，文中总数为{_said(whole)}，相差{gap}。请核对总数及各部分。",
+        f"{whole.subject.label}{word}：各部分 {listed} = {right}，文中总数为{said_amount(whole)}，相差{gap}。请核对总数及各部分。",
         expected=right,
-        actual=_said(whole),
+        actual=said_amount(whole),
         code=whole.code,
     )
-
-
-def _said(clause: Clause) -> str:
-    if clause.metric is not Metric.CHANGE:
-        return str(clause.amount)
-    word = "" if clause.direction is None else clause.direction.value
-    return word + ("" if clause.direction is Direction.UNCHANGED else str(clause.change))
-
-
-def printed_like(like: Clause, value: Fraction) -> str:
-    """A number in the measure and with the decimals of a clause's own figure."""
-    figure = like.amount or like.change
-    if figure is None:
-        return ""
-    decimals = len(figure.digits.partition(".")[2])
-    return f"{float_free(value / figure.measure.scale, decimals)}{figure.measure}"
-
-
-def _printed(like: Clause, value: Fraction) -> str:
-    if like.metric is not Metric.CHANGE:
-        return printed_like(like, value)
-    if not value:
-        return Direction.UNCHANGED.value
-    return Direction.of(1 if value > 0 else -1).value + printed_like(like, abs(value))
 
 
 def _revenue(prose: Prose) -> Iterator[Claim]:
@@ -295,71 +281,3 @@ def _revenue(prose: Prose) -> Iterator[Claim]:
             parts = [part for part in parts if part.subject.money not in _FUNDS]
         if parts and len(set(moneys)) == len(moneys):
             yield _sum(Kind.PARTS, whole, parts, may_miss=not _REST & set(moneys))
-
-
-def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
-    """A budget's revenue is its expenditure, unless something is carried over; so are its changes."""
-    yield from _grand_totals(prose)
-    carried = [
-        clause
-        for clause in prose.of(Metric.LEVEL)
-        if clause.subject.topic is Topic.CARRY_OVER
-        or (clause.subject.topic is Topic.OTHER and _CARRIED.search(clause.subject.words))
-    ]
-    if any(value.value for c in carried if (value := _value(c)) is not None):
-        return
-    for metric in (Metric.LEVEL, Metric.CHANGE):
-        for money in (None, RevenueSource.APPROPRIATION):
-            first: dict[tuple[object, ...], Clause] = {}
-            for clause in prose.of(metric):
-                value = _value(clause)
-                if clause.subject not in _both_sides(money) or value is None:
-                    continue
-                if clause.period.stage is not Stage.BUDGET or clause.span in broken:
-                    continue
-                # What was executed the year before need not balance.
-                if clause.base is not None and clause.base.stage is not Stage.BUDGET:
-                    continue
-                revenue = first.setdefault((clause.period, clause.base), clause)
-                stated = _value(revenue)
-                if revenue.subject == clause.subject or stated is None:
-                    continue
-                yield _balance(revenue, clause, compare(value, stated))
-
-
-def _grand_totals(prose: Prose) -> Iterator[Claim]:
-    """收入总计 and 支出总计 hold what was and is carried over: said in one sentence, they are one figure."""
-    for one, other in pairwise(prose.of(Metric.LEVEL)):
-        subjects = one.subject, other.subject
-        if subjects != (Subject(Topic.REVENUE), Subject(Topic.EXPENDITURE)):
-            continue
-        if any(s.extent is not Extent.GRAND for s in subjects) or one.period != other.period:
-            continue
-        value, stated = _value(other), _value(one)
-        if value is not None and stated is not None and other.span[0] - one.span[1] <= _BREATH:
-            yield _balance(one, other, compare(value, stated))
-
-
-_BREATH = 12
-
-
-def _both_sides(money: RevenueSource | None) -> tuple[Subject, ...]:
-    return tuple(Subject(t, money) for t in (Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH))
-
-
-def _balance(one: Clause, other: Clause, agreement: Agreement) -> Claim:
-    if not agreement.is_beyond:
-        return passed(Kind.BALANCE, one, other, rounded=agreement.difference != 0)
-    word = "的增减额" if one.metric is Metric.CHANGE else ""
-    is_grand = one.subject.extent is other.subject.extent is Extent.GRAND
-    why = "总计已含结转结余" if is_grand else "文中没有结转结余"
-    return Claim(
-        Kind.BALANCE,
-        Status.FAILED,
-        (other.span, one.span),
-        f"{one.period}：{one.subject.label}{_said(one)}，{other.subject.label}{_said(other)}；{why}，"
-        f"收支{word}应相等。请核对两数。",
-        Severity.WARNING,
-        expected=_said(one),
-        actual=_said(other),
-    )

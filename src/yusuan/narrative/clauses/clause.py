@@ -46,6 +46,7 @@ class Topic(enum.Enum):
     SUPERIOR_REMITTANCE = "上缴上级支出"
     SUBSIDIARY_GRANT = "对附属单位补助支出"
     FUNCTION = "功能科目"
+    ECONOMIC = "经济科目"
     THREE_PUBLIC = "“三公”经费"
     OVERSEAS_TRAVEL = "因公出国（境）费"
     OFFICIAL_VEHICLES = "公务用车购置及运行维护费"
@@ -118,7 +119,7 @@ class Subject:
     @property
     def label(self) -> str:
         """The subject as a message names it."""
-        part = "" if self.topic is Topic.FUNCTION else f"的{self.topic.value}"
+        part = "" if self.topic in {Topic.FUNCTION, Topic.ECONOMIC} else f"的{self.topic.value}"
         if self.code is not None and self.names:
             return f"{self.code} {self.names[-1]}{part}"
         if self.names:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded
+from yusuan.core.codes import Code, code
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import (
     NO_PERIOD,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
-    from yusuan.core.codes import Code
     from yusuan.narrative.figures import Span
     from yusuan.narrative.item_paths import Index
 
@@ -39,6 +39,14 @@ _BARE = pattern(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?
 _NATURES = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
 _INHERITS = _NATURES | {Topic.CARRY_OVER, Topic.GOODS, Topic.WORKS, Topic.SERVICES}
 _TOTALS = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH})
+# 类 of the departmental economic classification that divide basic spending.
+_CLASSES = {
+    "301": r"工资福利(?:支出)?",
+    "302": r"(?:一般)?商品和服务(?:支出)?",
+    "303": r"对?个人和家庭的?补助(?:支出)?",
+    "310": r"(?:其他)?资本性支出",
+}
+_CLASS = pattern("|".join(f"(?P<c{digits}>{words})" for digits, words in _CLASSES.items()))
 _SUM = pattern(r"(?:以上|[两三四]项)?(?:合计|共计|总计)(?:为|是)?")
 # What a heading above lends its money to.
 _LENT = _TOTALS | _NATURES
@@ -79,6 +87,15 @@ def _part_of_item(subject: Subject, parent: Parent | None, lead: str) -> Subject
     if whole is None or whole.topic is not Topic.FUNCTION or subject.topic not in _NATURES:
         return Subject(Topic.OTHER, words=lead)
     return Subject(subject.topic, names=whole.names, code=whole.code, words=lead)
+
+
+def _class_named(lead: str) -> Subject | None:
+    """An economic class named alone: 工资福利支出10万元. Its code is the same in every year."""
+    match = _CLASS.match(lead, leading(lead))
+    if match is None or not is_filler(lead[match.end() :]):
+        return None
+    digits = next(digits for digits, words in _CLASSES.items() if match[f"c{digits}"])
+    return Subject(Topic.ECONOMIC, names=(match[0],), code=code(digits), words=lead)
 
 
 @dataclass(slots=True)
@@ -227,7 +244,7 @@ class Context:
             # What is left of words already read names nothing, and is not what was named before.
             self.cursor = self.head = None
             return None
-        return self._row_named(lead) or Subject(Topic.OTHER, words=lead)
+        return self._row_named(lead) or _class_named(lead) or Subject(Topic.OTHER, words=lead)
 
     def _row_named(self, lead: str) -> Subject | None:
         """A row of the document's tables that is named alone: 卫生健康支出58万元."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Outcome, Severity, Status
 from yusuan.core.patterns import pattern
-from yusuan.narrative.agreement.changes import HUNDRED, float_free, printed_rate
+from yusuan.narrative.agreement.amounts import HUNDRED, float_free, printed_rate
 from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.narrative.clauses.clause import Metric, Topic
 from yusuan.rules.published.prose import agreement

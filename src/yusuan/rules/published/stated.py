@@ -47,7 +47,7 @@ _BASIC_KINDS = {
     Topic.PERSONNEL: PERSONNEL_SPENDING,
     Topic.OPERATING: OPERATING_SPENDING,
 }
-_WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.CARRY_OVER})
+_WHOLES = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.CARRY_OVER, Topic.CLOSING})
 # What 结转结余 may mean: brought forward, with or without the unit's own balances, or left at the end.
 _LEFT = (
     Region(nature=frozenset({Nature.CLOSING_BALANCE})),
@@ -83,8 +83,6 @@ def _regions(subject: Subject) -> Iterator[Region]:
     topic = subject.topic
     if topic in _WHOLES:
         yield from _whole(subject)
-    elif topic is Topic.CLOSING:
-        yield from (_money(subject) & balance for balance in _LEFT)
     elif topic in _NATURES:
         nature = Region(nature=frozenset({_NATURES[topic]})) & _of_item(subject)
         yield _money(subject) & nature
@@ -96,6 +94,8 @@ def _regions(subject: Subject) -> Iterator[Region]:
             yield Region(funds(Fund.GENERAL_PUBLIC)) & nature
     elif topic is Topic.FUNCTION and subject.code is not None:
         yield from _function(subject)
+    elif topic is Topic.ECONOMIC:
+        yield from _class(subject)
     elif topic in _ECONOMIC:
         yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
     elif topic in _BASIC_KINDS:
@@ -117,8 +117,19 @@ def _whole(subject: Subject) -> Iterator[Region]:
             yield money
         case Topic.CARRY_OVER:
             yield from (money & balance for balance in _BALANCES)
+        case Topic.CLOSING:
+            yield from (money & balance for balance in _LEFT)
         case _:
             yield money
+
+
+def _class(subject: Subject) -> Iterator[Region]:
+    """An economic class of basic spending."""
+    if subject.code is None:
+        return
+    economic = Region(economic=CodeSet(frozenset({subject.code})), nature=_BASIC)
+    for money in (Region(funds(Fund.GENERAL_PUBLIC)), Region(APPROPRIATED_FUNDING), EVERYTHING):
+        yield money & economic
 
 
 def _function(subject: Subject) -> Iterator[Region]:
