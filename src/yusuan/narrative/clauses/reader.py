@@ -116,8 +116,9 @@ class Reader(Context):
     def _title(self, start: int, stop: int) -> None:
         """1.因公出国(境)费用。: a numbered line that only names a subject is what follows it speaks of."""
         if self.item is not None and self.items[self.item].span[0] >= start:
-            rest = self.text[self.items[self.item].span[1] : stop]
-            self.title = None if rest.strip("。：") else (self.items[self.item].subject, self.item)
+            end = self.items[self.item].span[1]
+            is_line = end in self.lines or not self.text[end:stop].strip("。：")
+            self.title = (self.items[self.item].subject, self.item) if is_line else None
             return
         words = self.text[start:stop].rstrip("。：")
         subject = subject_in(words[leading(words) :]) if stop - start <= _LONGEST_TITLE else None

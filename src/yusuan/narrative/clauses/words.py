@@ -178,6 +178,7 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
 
     `above` lends its side to a bare fund: 支出预算…，其中：一般公共预算….
     """
+    lead = _NUMBER.sub("", lead)
     # The last name counts, unless it only fills: 支出 in 公务接待费支出.
     for match in reversed(list(_SUBJECT.finditer(lead))):
         topic = next(t for i, (t, _) in enumerate(_TOPICS) if match[f"t{i}"] is not None)
