@@ -109,6 +109,8 @@ class Subject:
     names: tuple[str, ...] = ()
     code: Code | None = field(default=None, compare=False)
     words: str = field(default="", compare=False)
+    # Named by a row's name alone, in a list of amounts: it may be the name of something else.
+    is_alone: bool = field(default=False, compare=False)
     # Said of totals; None where the words leave it open, which fits both.
     extent: Extent | None = field(default=None, compare=False)
 

@@ -95,7 +95,8 @@ def _class_named(lead: str) -> Subject | None:
     if match is None or not is_filler(lead[match.end() :]):
         return None
     digits = next(digits for digits, words in _CLASSES.items() if match[f"c{digits}"])
-    return Subject(Topic.ECONOMIC, names=(match[0],), code=code(digits), words=lead)
+    member = code(digits)
+    return Subject(Topic.ECONOMIC, names=(match[0],), code=member, words=lead, is_alone=True)
 
 
 @dataclass(slots=True)
@@ -256,7 +257,8 @@ class Context:
                 parent = self.parents[-1] if self.parents else None
                 nature = parent.subject.topic if parent is not None else Topic.FUNCTION
                 topic = nature if nature in _NATURES else Topic.FUNCTION
-                return Subject(topic, names=(name,), code=next(iter(codes)), words=lead)
+                member = next(iter(codes))
+                return Subject(topic, names=(name,), code=member, words=lead, is_alone=True)
         return None
 
     def _continues(self, subject: Subject, lead: str) -> bool:
@@ -294,7 +296,8 @@ class Context:
 
     def _say(self, subject: Subject, metric: Metric, span: Span) -> Clause:
         """Start a clause of the current period; its subject is what comes next inherits."""
-        if self.item is not None and subject.topic not in {Topic.FUNCTION, Topic.OTHER}:
+        is_of_item = subject.topic in {Topic.FUNCTION, Topic.OTHER} and not subject.is_alone
+        if self.item is not None and not is_of_item:
             self.item = None
         if self.opens:
             # A sentence that opens with something we do not know leaves nothing to inherit.

@@ -118,19 +118,14 @@ def _trusted(compared: Iterable[tuple[Clause, Outcome]]) -> Iterator[tuple[Claus
     agreed: dict[int, int] = defaultdict(int)
     failed: dict[int, int] = defaultdict(int)
     for clause, outcome in compared:
-        if is_named_alone(clause):
+        if clause.subject.is_alone:
             is_wrong = outcome.status is Status.FAILED
             (failed if is_wrong else agreed)[clause.section] += 1
     for clause, outcome in compared:
         few = agreed[clause.section] < max(2, failed[clause.section])
-        if is_named_alone(clause) and outcome.status is Status.FAILED and few:
+        if clause.subject.is_alone and outcome.status is Status.FAILED and few:
             continue
         yield clause, outcome
-
-
-def is_named_alone(clause: Clause) -> bool:
-    """Tell a row's name in a list of amounts from an explained item with its levels or its code."""
-    return bool(clause.subject.names) and clause.item is None
 
 
 def _contradictions(evidence: Evidence) -> Iterator[tuple[Claim, Outcome]]:
