@@ -7,7 +7,7 @@ agrees with none of them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def _joined(one: Outcome, other: Outcome) -> Outcome:
 
 def compared(evidence: Evidence) -> list[tuple[Clause, Outcome]]:
     """The levels of this year that some table prints, held against it; without those whose binding is in doubt."""
-    return list(_trusted(_compared(evidence)))
+    return list(_trusted(evidence, _compared(evidence)))
 
 
 def claims(evidence: Evidence) -> tuple[Claim, ...]:
@@ -112,20 +112,34 @@ def _compared(evidence: Evidence) -> Iterator[tuple[Clause, Outcome]]:
                 yield clause, outcome
 
 
-def _trusted(compared: Iterable[tuple[Clause, Outcome]]) -> Iterator[tuple[Clause, Outcome]]:
+def _trusted(
+    evidence: Evidence, compared: Iterable[tuple[Clause, Outcome]]
+) -> Iterator[tuple[Clause, Outcome]]:
     """A row named alone may be meant otherwise: it is blamed where others of its list agree with the tables."""
     compared = list(compared)
-    agreed: dict[int, int] = defaultdict(int)
-    failed: dict[int, int] = defaultdict(int)
+    lists = _lists(evidence.prose.of(Metric.LEVEL))
+    agreed: Counter[int] = Counter()
+    failed: Counter[int] = Counter()
     for clause, outcome in compared:
         if clause.subject.is_alone:
             is_wrong = outcome.status is Status.FAILED
-            (failed if is_wrong else agreed)[clause.section] += 1
+            (failed if is_wrong else agreed)[lists[clause.span]] += 1
     for clause, outcome in compared:
-        few = agreed[clause.section] < max(2, failed[clause.section])
-        if clause.subject.is_alone and outcome.status is Status.FAILED and few:
-            continue
-        yield clause, outcome
+        own = lists[clause.span]
+        is_doubtful = clause.subject.is_alone and agreed[own] < max(2, failed[own])
+        if not (is_doubtful and outcome.status is Status.FAILED):
+            yield clause, outcome
+
+
+def _lists(levels: Iterable[Clause]) -> dict[Span, int]:
+    """Which list each level stands in: rows named alone follow each other in it."""
+    found: dict[Span, int] = {}
+    number, was_alone = 0, False
+    for clause in levels:
+        number += clause.subject.is_alone is not was_alone
+        was_alone = clause.subject.is_alone
+        found[clause.span] = number
+    return found
 
 
 def _contradictions(evidence: Evidence) -> Iterator[tuple[Claim, Outcome]]:
