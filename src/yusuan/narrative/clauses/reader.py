@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -13,15 +12,13 @@ from yusuan.catalog import latest_year
 from yusuan.core.measure import Measure
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
-from yusuan.narrative.clauses.clause import Item, Metric, Period, Reason, Stage, Subject, Topic
-from yusuan.narrative.clauses.context import Context, is_same
-from yusuan.narrative.clauses.paragraphs import ITEM_NUMBER, paragraph_starts
+from yusuan.narrative.clauses.clause import Metric, Period, Reason, Stage, Subject, Topic
+from yusuan.narrative.clauses.paragraphs import paragraph_starts
+from yusuan.narrative.clauses.sentences import Sentences
 from yusuan.narrative.clauses.words import (
     AGAINST,
     DOING,
-    leading,
     period_in,
-    stretch,
     subject_in,
     subjects_in,
     years_in,
@@ -29,21 +26,18 @@ from yusuan.narrative.clauses.words import (
 from yusuan.narrative.figures import AMOUNT, MONEY, PLAIN_NUMBER, Figure, figure_in
 from yusuan.narrative.forms import FORMS, Effect
 from yusuan.narrative.forms.tokens import TOKENS
-from yusuan.narrative.item_names import LEVEL_MARK, coded_item, named_item
+from yusuan.narrative.item_names import LEVEL_MARK
 from yusuan.narrative.item_paths import catalogue_index, indexed, item_paths
 from yusuan.vocabulary.directions import direction_of
 
 if TYPE_CHECKING:
-    from yusuan.narrative.figures import Span
     from yusuan.narrative.item_paths import ItemPath
 
 _Step: TypeAlias = Callable[[re.Match[str]], None]
 
-_SECTION = pattern(r"(?<![第之周期])[一二三四五六七八九十]{1,3}、")
 _SENTENCE_END = pattern(
     r"。(?!\))|(?<!第)(?=(?<![第之周期一二三四五六七八九十])[一二三四五六七八九十]{1,3}、)"
 )
-_LONGEST_TITLE = 40
 # 。比上年预算数减少…: goes on with what was said last.
 _GOES_ON = pattern(r"[比较与同](?=20|上|去|年|本|全|调|预|决)")
 # 增加1万元, 大于60万元: whatever it is compared with, the amount is no level.
@@ -53,7 +47,6 @@ _DIFFERENCE = pattern(
 _LISTED = pattern(rf"(?P<digits>{PLAIN_NUMBER})(?P<unit>{MONEY})?", re.ASCII)
 _YEAR_BEFORE = pattern(r"上|去年|20\d\d")
 _LIMIT = pattern(r"\((?:含|不含)\)|及?以[上下内]|元|/|的")
-_ITEM_NAMES = 3
 # So much of what stands before a reason tells which one it is.
 _BEFORE, _LEAST = 20, 8
 _BREAK = pattern(r"[，。；：]")
@@ -69,7 +62,7 @@ _COUNTED = (
 )
 
 
-class Reader(Context):
+class Reader(Sentences):
     """Read a squeezed text sentence by sentence."""
 
     def read(self) -> None:
@@ -104,65 +97,6 @@ class Reader(Context):
             if place >= self.done:
                 act()
         self._keep_title(start, stop)
-
-    def _keep_title(self, start: int, stop: int) -> None:
-        """What the paragraphs below a heading line without a figure inherit: until one is of something else."""
-        said = self.clauses[self.first :]
-        if not said and ITEM_NUMBER.match(self.text, start):
-            self._title(start, stop)
-        elif said and self.title is not None and not is_same(said[0].subject, self.title[0]):
-            self.title = None
-
-    def _title(self, start: int, stop: int) -> None:
-        """1.因公出国(境)费用。: a numbered line that only names a subject is what follows it speaks of."""
-        if self.item is not None and self.items[self.item].span[0] >= start:
-            end = self.items[self.item].span[1]
-            is_line = end in self.lines or not self.text[end:stop].strip("。：")
-            self.title = (self.items[self.item].subject, self.item) if is_line else None
-            return
-        words = self.text[start:stop].rstrip("。：")
-        subject = subject_in(words[leading(words) :]) if stop - start <= _LONGEST_TITLE else None
-        self.title = None if subject is None else (subject, None)
-        if subject is not None:
-            self.head = subject
-
-    def _inherit_nothing(self) -> None:
-        self.item = self.head = self.base = None
-
-    def _begin(self, start: int) -> None:
-        """What the sentence that begins here inherits."""
-        if start in self.anew or _SECTION.match(self.text, start):
-            self.first_said = None
-        if _SECTION.match(self.text, start):
-            self.section += 1
-            self.divided = self.title = None
-            self._inherit_nothing()
-        elif ITEM_NUMBER.match(self.text, start):
-            self.title = None
-            self._inherit_nothing()
-        elif start in self.anew and self.title is not None:
-            self.head, self.item = self.title
-            self.base = None
-        elif start in self.anew and not self._is_headed(start):
-            self._inherit_nothing()
-
-    def _is_headed(self, start: int) -> bool:
-        """Tell whether the heading of an item stands alone right before: it is said of what follows."""
-        if self.item is None:
-            return False
-        return not self.text[self.items[self.item].span[1] : start].strip("。：")
-
-    def _numbered(self, _match: re.Match[str]) -> None:
-        """An item numbered within its sentence is no part of the one before."""
-        self.cursor, self.period, self.base = None, self.default, None
-
-    def _stretch(self, start: int) -> tuple[int, int]:
-        """The stretch of a reason or purpose; where a line ended in it, what follows may be of something else."""
-        begin, end = stretch(self.text, start)
-        end = max(begin, min(end, self.ends))
-        if bisect_left(self.lines, begin) < bisect_left(self.lines, end):
-            self.is_doubtful = True
-        return begin, end
 
     def _tokens(self, start: int, stop: int) -> Iterator[tuple[int, Callable[[], None]]]:
         """Every form that stands in a sentence, in order; of two that begin together the earlier in the book."""
@@ -200,49 +134,6 @@ class Reader(Context):
         found += [(path.start, -1, partial(self._path, path)) for path in paths]
         for place, _, act in sorted(found, key=lambda token: token[:2]):
             yield place, act
-
-    # ── Structure ────────────────────────────────────────────────────────────────────────────
-
-    def _heading(self, match: re.Match[str]) -> None:
-        """行政运行(项), with what the headings above say of its 类 and 款."""
-        found = named_item(match, self.headings.names, self.default.year or latest_year())
-        if found is None:
-            return
-        subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
-        if not match["item"]:
-            self.headings.name(found.names[0], match["section"] or "")
-        is_item = bool(match["item"] or match["section"])
-        self._item(subject, (found.start, match.end()), is_item=is_item)
-
-    def _path(self, path: ItemPath) -> None:
-        """An item by the names above it."""
-        printed = self.text[path.start : path.end]
-        subject = Subject(Topic.FUNCTION, names=path.names, code=path.code, words=printed)
-        self._item(subject, (path.start, path.end), is_item=True)
-
-    def _coded(self, match: re.Match[str]) -> None:
-        """An item by code and name: 2010301行政运行, (2010301)行政运行, 行政运行(2010301)."""
-        found = coded_item(match, self.default.year or latest_year())
-        if found is None:
-            return
-        subject = Subject(Topic.FUNCTION, names=found.names, code=found.code, words=match[0])
-        if len(found.names) < _ITEM_NAMES:
-            self.headings.name(*(*found.names, "")[:2])
-        self._item(subject, found.span, is_item=len(found.names) > 1)
-
-    def _item(self, subject: Subject, span: Span, *, is_item: bool) -> None:
-        """Begin an explained item; a 类 alone is a heading of those below it."""
-        self.cursor, self.done, self.period, self.base = subject, span[1], self.default, None
-        if is_item:
-            self.items.append(Item(subject, span))
-            self.item, self.head = len(self.items) - 1, subject
-
-    def _made_of(self, match: re.Match[str]) -> None:
-        """总计由本年收入…、年初结转…组成: nothing is left out."""
-        self._of_which(match)
-        parent = self.parents[-1] if self.parents else None
-        if parent is not None and parent.clause is not None:
-            self.complete.add(parent.clause)
 
     # ── Figures ──────────────────────────────────────────────────────────────────────────────
 
