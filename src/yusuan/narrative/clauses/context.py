@@ -20,10 +20,10 @@ from yusuan.narrative.clauses.headings import Headings
 from yusuan.narrative.clauses.words import subject_in
 
 if TYPE_CHECKING:
-    from yusuan.core.codes import Code
     import re
     from collections.abc import Mapping
 
+    from yusuan.core.codes import Code
     from yusuan.narrative.item_paths import Index
 
 _MARKS = frozenset("，；：。")

@@ -20,6 +20,7 @@ from yusuan.narrative.item_names import coded_item, named_item
 
 if TYPE_CHECKING:
     import re
+
     from yusuan.narrative.figures import Span
     from yusuan.narrative.item_paths import ItemPath
 
