@@ -71,13 +71,24 @@ def squeeze(text: str) -> tuple[str, list[int]]:
 
     A blank between digits stays: it may part two numbers, so neither is read across it.
     """
-    kept: list[tuple[str, int]] = []
-    for place, sign in enumerate(text.translate(_SIGNS)):
-        if sign == "\n" or not sign.isspace():
-            kept.append((sign, place))
-        elif kept and kept[-1][0].isdigit() and text[place + 1 : place + 2].isdigit():
-            kept.append((" ", place))
-    return "".join(sign for sign, _ in kept), [place for _, place in kept]
+    clean = text.translate(_SIGNS)
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for blanks in _BLANKS.finditer(clean):
+        begin, end = blanks.span()
+        pieces.append(clean[last:begin])
+        places += range(last, begin)
+        if clean[begin - 1 : begin].isdigit() and clean[end : end + 1].isdigit():
+            pieces.append(" ")
+            places.append(end - 1)
+        last = end
+    pieces.append(clean[last:])
+    places += range(last, len(clean))
+    return "".join(pieces), places
+
+
+_BLANKS = pattern(r"[^\S\n]+")
 
 
 def less(one: Figure | None, other: Figure | None) -> Figure | None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 # ── Text ─────────────────────────────────────────────────────────────────────────────────────
 
 _SIGNS = str.maketrans("０１２３４５６７８９．（）［］[]／％﹪:;", "0123456789.()()()/%%：；")
-_QUOTES = frozenset("“”\"'‘’「」『』＂")
 _GLOSS = pattern(r"\([^()]{0,12}下同\)")
 
 
@@ -26,24 +25,44 @@ def squeezed(text: str) -> tuple[str, list[int]]:
 
     A blank inside a number goes; a line end between digits stays a blank, as it may be a page's end.
     """
-    kept: list[tuple[str, int]] = []
-    for place, sign in enumerate(text.translate(_SIGNS)):
-        if sign in _QUOTES:
-            continue
-        if sign == "，" or (sign == "," and not _between_digits(text, place)):
-            kept.append(("，", place))
-        elif not sign.isspace():
-            kept.append((sign, place))
-        elif sign in "\n\f\r" and kept and kept[-1][0].isdigit():
-            kept.append((" ", place))
-    signs = "".join(sign for sign, _ in kept)
+    clean = text.translate(_SIGNS)
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for match in _SPECIAL.finditer(clean):
+        begin = match.start()
+        if begin > last:
+            pieces.append(clean[last:begin])
+            places += range(last, begin)
+        kept = _kept(clean, begin, pieces[-1][-1:] if pieces else "")
+        if kept:
+            pieces.append(kept)
+            places.append(begin)
+        last = begin + 1
+    pieces.append(clean[last:])
+    places += range(last, len(clean))
+    signs = "".join(pieces)
     dropped = {place for gloss in _GLOSS.finditer(signs) for place in range(*gloss.span())}
     dropped |= {m.start() for m in re.finditer(r" (?!\d)", signs)}
-    places = [place for _, place in kept]
+    if not dropped:
+        return signs, places
     return (
         "".join(sign for i, sign in enumerate(signs) if i not in dropped),
         [place for i, place in enumerate(places) if i not in dropped],
     )
+
+
+_SPECIAL = pattern(r"[“”\"'‘’「」『』＂，,\s]")
+
+
+def _kept(text: str, place: int, before: str) -> str:
+    """What is kept of a quotation mark, comma or blank; `before` is the sign kept last."""
+    sign = text[place]
+    if sign == "，" or (sign == "," and not _between_digits(text, place)):
+        return "，"
+    if sign == ",":
+        return sign
+    return " " if sign in "\n\f\r" and before.isdigit() else ""
 
 
 def _between_digits(text: str, place: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from yusuan.catalog import folded
 from yusuan.core.outcomes import Where
 from yusuan.identities.derive import identities
-from yusuan.narrative.figures import squeeze
+from yusuan.narrative.figures import amounts_in, squeeze
 from yusuan.rules.evidence.counterparts import Counterparts
 from yusuan.rules.evidence.lines import place_of
 from yusuan.rules.evidence.paper import Paper
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from yusuan.identities.inferred_figures import Inferred
     from yusuan.identities.misreading import Doubt
     from yusuan.narrative.clauses.clause import Prose, Stage, Subject
+    from yusuan.narrative.figures import Figure
     from yusuan.rules.evidence.parts import (
         CodeTable,
         LooseFigure,
@@ -98,6 +99,11 @@ class Evidence:
     def squeezed(self) -> tuple[str, Sequence[int]]:
         """The text without blanks, in half-width signs, and the place in the text of each of its characters."""
         return squeeze(self.text)
+
+    @cached_property
+    def amounts(self) -> tuple[Figure, ...]:
+        """Every amount of money the text names, in order."""
+        return amounts_in(self.text)
 
     @cached_property
     def prose(self) -> Prose:

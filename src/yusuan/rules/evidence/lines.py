@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -50,4 +49,4 @@ def _part(block: TextBlock, n: int, begin: int, end: int) -> Box:
 
 
 def _wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.narrative.clauses.clause import Topic
-from yusuan.narrative.figures import amounts_in
 from yusuan.rules.evidence import TextNumbers
 from yusuan.rules.published.prose import claims, compared
 
@@ -30,7 +29,7 @@ def text_numbers(evidence: Evidence) -> TextNumbers | None:
             held |= spans
         elif clause.subject.topic is not Topic.OTHER:
             known |= spans
-    every = [figure.span for figure in amounts_in(evidence.text)]
+    every = [figure.span for figure in evidence.amounts]
     with_figure = sum(span in held for span in every)
     alone = sum(span in known and span not in held for span in every)
     return TextNumbers(with_figure, alone, len(every) - with_figure - alone)

@@ -10,7 +10,7 @@ from yusuan.core.interval import Interval
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Nature
-from yusuan.narrative.figures import AMOUNT, Figure, amounts_in, figure_in
+from yusuan.narrative.figures import AMOUNT, Figure, figure_in
 from yusuan.rules.books._words import money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
@@ -175,7 +175,7 @@ def _project_spending(evidence: Evidence) -> Cell | None:
         return largest
     beside = [c.value for c in own if c.key[:2] == largest.key[:2]]
     known = max(beside, default=0)
-    said = max((figure.fen or 0 for figure in amounts_in(evidence.text)), default=0)
+    said = max((figure.fen or 0 for figure in evidence.amounts), default=0)
     return largest if max(said, *(cell.value for cell in own)) <= known else None
 
 
