@@ -81,7 +81,6 @@ class Evidence:
     doubts: Mapping[CellKey, Doubt] = field(default_factory=dict)
     doubtful_pages: frozenset[int] = frozenset()
 
-
     facts: Facts | None = None
     beside: Sequence[Evidence] = ()
 
