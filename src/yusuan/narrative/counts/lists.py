@@ -51,6 +51,8 @@ _BEFORE = pattern(
 _SUMMED = pattern(
     r"(?:设置|设立|下设|内设|分设|设有|设|包括|有|为)(?P<list>[^。;；:：\n,，]+)(?P<etc>等)?[,，](?:总共|一共|共有|共计|合计|总计|共)(?:设置|设立|设有|设)?$"
 )
+_BARE = frozenset({"单位", "机构", "预算单位"})
+_SCOPE = pattern(r"预算(?:编制|编报|公开|汇总|管理)*(?:范围|口径)|(?:所属|下属|预算)单位")
 # 1.甲局(本级);2.乙中学;3.丙中心。
 _MARKED = pattern(
     r"(?:预算)?(?:组成|构成)?(?:\([^()]*\))?[,，]?[^、,，。;；:：()\d\n]{0,14}[:：]?(?P<list>\(?1[).、.．](?!\d)[^。\n]+)。"
@@ -86,7 +88,7 @@ class CountedList:
 def counted_lists(clean: str) -> Iterator[CountedList]:
     """Every count of offices or units in a squeezed text whose names are listed in full."""
     for count in counts_in(clean):
-        kind = _kind(count)
+        kind = _kind(count) or _kind_of_sum(clean, count)
         if kind is None:
             continue
         found = (
@@ -129,6 +131,15 @@ def _after(clean: str, count: Count, kind: str) -> CountedList | None:
     )
     # A paragraph that breaks off may go on over the page.
     return None if end in {"\n", ""} else _counted(count, listed, kind, may_be_more=False)
+
+
+def _kind_of_sum(clean: str, count: Count) -> str | None:
+    """Units where the list before says so and the number says 单位 alone: 纳入预算范围的有甲、乙,共计2家单位."""
+    if count.measure.numerator not in _HOUSES or not count.number or count.what not in _BARE:
+        return None
+    start = max(clean.rfind(sign, 0, count.span[0]) for sign in "。;；:：\n") + 1
+    before = clean[start : count.span[0]]
+    return "units" if _SUMMED.search(before) and _SCOPE.search(before) else None
 
 
 def _marked(clean: str, count: Count, kind: str) -> CountedList | None:

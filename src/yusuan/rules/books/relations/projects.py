@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WHOLE = pattern(
     rf"(?P<label>[^。;；\n,，:：()、\d]{{0,20}}(?:预算|资金|经费|投资|概算|总额|金额)(?:总额|总计|合计|资金|金额|安排|规模|数)*)(?:共计|共|计|为|约|:)*"
-    rf"(?P<amount>{AMOUNT.pattern})(?P<opener>[,，;；]?\(?(?:其中|包括|分别[为是]|具体[为是]|具体包括|分配[为是]|(?:主要|具体|分别|资金|其中|全部|专项)?用于|(?:具体)?(?:安排|分配|构成|组成)(?:如下|[为是]))[:：]?|[:：]|\((?=[^()]*[,，、;；])|[,，](?=[^,，。;；\d]{{2,12}}[\d.]+[万亿]?元)|[,，](?=20\d\d年))"
+    rf"(?P<amount>{AMOUNT.pattern})(?P<opener>[,，;；]?\(?(?:其中|包括|分别[为是]|具体[为是]|具体包括|分配[为是]|(?:主要|具体|分别|资金|其中|全部|专项)?用于|分为|(?:具体)?(?:安排|分配|构成|组成)(?:如下|[为是]))[:：]?|[:：]|\((?=[^()]*[,，、;；])|[,，](?=[^,，。;；\d]{{2,12}}[\d.]+[万亿]?元)|[,，](?=20\d\d年))"
 )
 # Where the money comes from, or the stages it goes by: a list of them needs no word that opens it.
 _SOURCES = pattern(
@@ -204,7 +204,7 @@ def _is_of(counted: re.Match[str], each: str) -> bool:
 # --- money of objectives ----------------------------------------------------------------------------------
 
 _OBJECTIVES = pattern(
-    rf"绩效目标[^。;；\n\d]{{0,30}}(?:项目)?[^。;；\n\d]{{0,12}}(?:\d+个[^。;；\n\d]{{0,6}})?[,，]?[^。;；\n\d]{{0,12}}(?:涉及|金额|资金)[^。;；\n\d]{{0,20}}(?P<amount>{AMOUNT.pattern})"
+    rf"绩效目标[^。;；\n\d]{{0,30}}(?:项目)?[^。;；\n\d]{{0,12}}(?:\d+个[^。;；\n\d]{{0,6}})?[,，]?[^。;；\n\d]{{0,12}}(?:涉及|覆盖|金额|资金)[^。;；\n\d]{{0,20}}(?P<amount>{AMOUNT.pattern})"
 )
 _EVALUATED = pattern(r"评价|自评|监控|跟踪|完成|上年|部门整体|整体支出")
 _YEAR = pattern(r"(?<!\d)(20\d\d)年")
@@ -220,7 +220,10 @@ def objectives_within_projects(evidence: Evidence) -> Iterator[Verdict]:
         found = AMOUNT.search(match["amount"])
         if found is None or printed is None or not years <= {evidence.year}:
             continue
-        if _EVALUATED.search(clean[start : match.end()]) or "项目" not in match[0]:
+        if (
+            _EVALUATED.search(clean[start : match.end()])
+            or "项目" not in clean[start : match.end()]
+        ):
             continue
         stated = figure_in(found)
         limit = printed.value + (0 if printed.printed is None else printed.printed.half_digit)

@@ -37,7 +37,8 @@ _MONEY = pattern(
 )
 _BEFORE_MONEY = pattern(r"(?:公务用?车|公车)[^。\n]{0,60}$")
 _HELD = pattern(
-    rf"(?P<official>公务用?车|公车|车辆)(?:的)?保有量(?:数)?(?:为|共|是|:)*(?P<kept>{NUMBER})[辆台]|(?:共有|拥有|实有)(?:公务)?(?:用)?车辆?(?:共|为|:)*(?P<held>{NUMBER})[辆台]|(?<=[(,，、])(?:现)?保有(?:公务用?车|公车|车辆)?(?P<run>{NUMBER})[辆台](?!以)",
+    rf"(?P<official>公务用?车|公车|车辆)(?:的)?保有量(?:数)?(?:为|共|是|:)*(?P<kept>{NUMBER})[辆台]|(?:共有|拥有|实有)(?:公务)?(?:用)?车辆?(?:共|为|:)*(?P<held>{NUMBER})[辆台]|(?<=[(,，、])(?:现)?保有(?:公务用?车|公车|车辆)?(?P<run>{NUMBER})[辆台](?!以)"
+    rf"|(?:现有|保障|用于|按照?)(?P<runs>{NUMBER})[辆台](?=公务用?车|公车|车辆|[、,，]每[辆台])",
 )
 _YEAR_END = pattern(r"12月31日|年末|年底")
 
@@ -137,8 +138,8 @@ def held_is_said_once(evidence: Evidence) -> Iterator[Verdict]:
     years: set[str] = set()
     for match in _HELD.finditer(clean):
         start = max(clean.rfind(sign, 0, match.start()) for sign in "。;；\n") + 1
-        digits = (match["kept"] or match["held"] or match["run"]).replace(",", "")
-        if match["run"]:
+        digits = (match["kept"] or match["held"] or match["run"] or match["runs"]).replace(",", "")
+        if match["run"] or match["runs"]:
             # 运行维护费24万元(保有6辆,每辆4万元): those the money of the year is for.
             if digits.isdecimal() and "运行" in clean[start : match.start()]:
                 run.append(_Figure(int(digits), match.start(), match[0]))
@@ -147,8 +148,8 @@ def held_is_said_once(evidence: Evidence) -> Iterator[Verdict]:
             years |= set(_YEAR.findall(clean[start : match.start()]))
             found = _Figure(int(digits), match.start(), match[0])
             (kept if match["kept"] else held).append(found)
-    if not kept:
-        kept = run
+    if not kept and len({one.value for one in run}) == 1:
+        kept = run = run[:1]
     if len(kept) != 1 or len(held) != 1 or len(years) > 1:
         return
     one, other = kept[0], held[0]
