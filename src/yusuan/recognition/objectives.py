@@ -31,6 +31,8 @@ _WHOLE = pattern(r"(?:项目)?(?:资金|预算)总额|项目总?金额|总金额
 _YEAR = pattern(
     r"(?:年度|当年|本年度?)(?:资金|预算|项目)?(?:申请|预算|资金|金额)?(?:总额|总计|合计|总金额)"
 )
+_YEAR_LOOSELY = pattern(r"(?:年度|当年|本年度?)(?:项目)?(?:预算|资金)(?:申请|安排)?(?:金额|数|额)")
+_GOALS = pattern(r"[^:]{0,6}(?:目标|绩效目标)(?:[:(].*)?")
 _PART = pattern(
     r"(?:当年|本年|本年度)?财政(?:性?资金|拨款)|上年结转(?:资金)?|其他资金|单位资金|自有资金|自筹资金"
 )
@@ -73,12 +75,19 @@ def form_projects(forms: Sequence[ObjectiveForm]) -> tuple[Project, ...]:
             unread=frozenset() if form.year and not form.unread else frozenset({"fiscal_amount"}),
         )
         for form in forms
-        if form.indicators
+        if form.indicators and not form.is_excerpt
     )
 
 
 def _is_form(words: set[str]) -> bool:
-    return any(_WHOLE.fullmatch(w) or _YEAR.fullmatch(w) for w in words) and "二级指标" in words
+    labels = (_WHOLE, _YEAR, _YEAR_LOOSELY)
+    return "二级指标" in words and any(p.fullmatch(w) for w in words for p in labels)
+
+
+def _is_excerpt(rows: Sequence[_Row]) -> bool:
+    """Tell whether the form has neither its usual totals nor goals."""
+    words = [folded(cell.text) for row in rows for cell in _filled(row)]
+    return not any(p.match(w) for w in words for p in (_WHOLE, _YEAR, _GOALS))
 
 
 def _own_rows(grid: RawGrid) -> list[_Row]:
@@ -112,7 +121,9 @@ def _form(source: str, grid: RawGrid, rows: list[_Row]) -> ObjectiveForm | None:
     where = Where(source, _page(name, grid.page), title, box=name.box)
     year, whole = amounts.sum_of(_YEAR), amounts.sum_of(_WHOLE)
     unread = tuple(dict.fromkeys(amounts.unread))
-    return ObjectiveForm(title, where, year, whole, tuple(_indicators(rows)), unread)
+    return ObjectiveForm(
+        title, where, year, whole, tuple(_indicators(rows)), unread, _is_excerpt(rows)
+    )
 
 
 def _page(cell: RawCell, page: int | None) -> int | None:

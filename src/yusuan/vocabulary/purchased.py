@@ -30,6 +30,10 @@ OTHERWISE = r"比|较|同比|增[加长]|减少|下降|上升|上年|去年|结�
 
 # What a share is of, by the words after 占.
 WHOLES: tuple[tuple[str, str], ...] = (
+    (
+        "reserved",
+        rf"(?:预留|专门|面向)[^。;]*(?:{MEDIUM})|(?:{MEDIUM})[^。;]*预留|预留(?:采购)?(?:份额|金额|总额|总量|部分|资金|预算)",
+    ),
     ("awarded", rf"(?:{MEDIUM})"),
     ("goods", r"货物"),
     ("works", r"工程"),

@@ -44,8 +44,19 @@ _INSIDE = pattern(INSIDE_OTHERS)
 _UNITS = pattern(rf"(?:{UNITS})|机关|机构|学校|医院|站所")
 _UNIT_WHOLE = pattern(r"(?:预算|所属|下属|基层|核算)(?:预算)?单位")
 _SELF = pattern(rf"(?:^|[、,，:：(和及与括含由])(?:{SELF})(?=[、,，。;；和及与以(]|$)")
-_GRADES = pattern("|".join(f"(?P<{name}>{words})" for name, words in GRADES))
+_GRADES = pattern(
+    "(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in GRADES)
+    + ")(?:等次|等级|档次|档|级)?$"
+)
 _VEHICLES = frozenset({"辆", "台"})
+_FEWEST_GRADES = 2
+_GRADED_TAIL = pattern(r"[“”\"]|(?:的项目|项目|的|有|为|共|:)+$")
+_EVERY_GRADE = {name for name, _ in GRADES}
+# 没有评定为“差”的项目, 无不合格项目.
+_NOBODY = pattern(
+    rf"(?:没有|未有|无)[^,，。;；、]{{0,8}}?[“\"]?(?:{'|'.join(words for _, words in GRADES)})[”\"]?(?:等次|等级|档)?(?:的|项目|$)"
+)
 
 
 class Judgement(enum.Enum):
@@ -67,6 +78,9 @@ class Division:
     has_self: bool = False
     is_cut: bool = False
     commas: bool = False
+    # Grades: every one has its number, or is said to be of no project; what else may be the whole.
+    is_closed: bool = False
+    others: tuple[Interval, ...] = ()
 
     @property
     def total(self) -> Interval:
@@ -95,11 +109,9 @@ def divisions(clean: str) -> tuple[Division, ...]:
             own.append(counts[place])
             place += 1
         if len(own) > 1:
-            read = _Reader(clean, own, sentence.end()).divisions()
-            told = {_spans(one) for one in read if judge(one) is not Judgement.OPEN}
-            found += read
-            found += (one for one in _graded(clean, own) if _spans(one) not in told)
-    return tuple(found)
+            found += _Reader(clean, own, sentence.end()).divisions()
+    told = {_spans(one) for one in found if judge(one) is not Judgement.OPEN}
+    return (*found, *(one for one in _graded(clean, counts) if _spans(one) not in told))
 
 
 def _spans(division: Division) -> tuple[Span, ...]:
@@ -209,9 +221,24 @@ def judge(division: Division) -> Judgement:
     if gap is None:
         return Judgement.HOLDS
     is_more = gap.value > 0
+    if len({grade for name in names for grade in _grades(name)}) == len(names):
+        return _judge_grades(division, is_more=is_more)
     if _is_complete(division) and (is_more or not division.is_cut):
         return Judgement.BROKEN
     return Judgement.BROKEN if is_more and _is_disjoint(division) else Judgement.OPEN
+
+
+def _judge_grades(division: Division, *, is_more: bool) -> Judgement:
+    """No project has two grades; fewer than all have one only where some grade has no number."""
+    total, others = division.total, division.others
+    if any(not compare(total, other).is_beyond for other in others):
+        return Judgement.OPEN
+    if is_more:
+        is_above_all = all(total.value > other.value for other in others)
+        return Judgement.BROKEN if is_above_all else Judgement.OPEN
+    named = {grade for part in division.parts for grade in _grades(part.what)}
+    is_closed = division.is_closed or named == _EVERY_GRADE
+    return Judgement.BROKEN if is_closed and not others else Judgement.OPEN
 
 
 def _is_complete(division: Division) -> bool:
@@ -230,8 +257,6 @@ def _is_complete(division: Division) -> bool:
         )
     if base in _HOUSES and _UNIT_WHOLE.search(division.whole.what):
         return division.has_self and len(names) == 1 and bool(_UNIT_WHOLE.search(names[0]))
-    if {grade for name in names for grade in _grades(name)} == {name for name, _ in GRADES}:
-        return len(names) == len(GRADES)
     return False
 
 
@@ -259,29 +284,58 @@ def _is_pair(one: str, other: str) -> bool:
 
 
 def _grades(words: str) -> tuple[str, ...]:
-    bare = words.removesuffix("项目").removesuffix("的")
-    found = list(_GRADES.finditer(bare))
-    return (found[-1].lastgroup or "",) if found else ()
+    bare = _GRADED_TAIL.sub("", words)
+    found = _GRADES.search(bare)
+    return (found.lastgroup or "",) if found else ()
 
 
 def _graded(clean: str, counts: Sequence[Count]) -> Iterator[Division]:
-    """Projects of every grade below the projects evaluated, where other figures stand between."""
-    for n in range(len(counts)):
-        group = counts[n : n + len(GRADES)]
-        if (
-            len(group) < len(GRADES)
-            or {g for c in group for g in _grade_of(clean, c)} != dict(GRADES).keys()
-        ):
+    """Projects by grade below the projects evaluated, where other figures or a full stop stand between."""
+    n = 0
+    while n < len(counts):
+        group: dict[str, Count] = {}
+        while n < len(counts) and len(grade := _grade_of(clean, counts[n])) == 1:
+            if grade[0] in group:
+                break
+            group[grade[0]] = counts[n]
+            n += 1
+        if len(group) < _FEWEST_GRADES:
+            n += not group
             continue
+        parts = list(group.values())
+        base = parts[0].measure.base
         wholes = [
-            c for c in counts[:n] if "项目" in (c.before + c.after) and not _grade_of(clean, c)
+            c
+            for c in counts[: n - len(group)]
+            if "项目" in (c.before + c.after)
+            and not _grade_of(clean, c)
+            and c.measure.base == base
+            and not _apart(clean, c, parts[0])
         ]
-        if wholes and all(c.measure.base == wholes[-1].measure.base for c in group):
-            yield Division(wholes[-1], [_renamed(clean, c) for c in group])
+        if not wholes or any(c.measure.base != base for c in parts):
+            continue
+        division = Division(wholes[-1], [_renamed(clean, c) for c in parts])
+        start, end = parts[0].span[0], clean.find("。", parts[-1].span[1])
+        nobody = _NOBODY.findall(clean[start : len(clean) if end < 0 else end])
+        division.is_closed = {
+            *group,
+            *(g for said in nobody for g in _grades(said)),
+        } == _EVERY_GRADE
+        # Evaluated by whom is told apart by the number alone where several numbers stand before.
+        division.others = tuple(c.value for c in wholes[:-1])
+        yield division
+
+
+def _apart(clean: str, whole: Count, first: Count) -> bool:
+    """Tell whether a paragraph ends, or more than one full stop stands, between a whole and its grades."""
+    between = clean[whole.span[1] : first.span[0]]
+    return "\n" in between or between.count("。") > 1
 
 
 def _renamed(clean: str, count: Count) -> Count:
-    return Count(count.digits, count.measure, count.span, _around(clean, count), "")
+    around = _around(clean, count)
+    name = around if _grades(around) else count.after
+    return Count(count.digits, count.measure, count.span, name, "")
 
 
 def _around(clean: str, count: Count) -> str:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OFFICE = pattern(rf"{OFFICES}$")
-_UNIT = pattern(rf"(?=.*(?:所属|下属|直属|二级|基层|预算)){UNITS}$")
+_UNIT = pattern(
+    rf"(?=.*(?:所属|下属|直属|二级|基层|预算)){UNITS}$|(?:独立核算|独立编制|预算|所属|下属|基层|法人)的?(?:事业|行政)?机构$"
+    rf"|预算(?:编制|编报|公开|汇总|管理)*(?:范围|口径)的?[一-龥]{{0,6}}?(?:(?<!内设)机构|单位)$"
+)
 _HOUSES = frozenset({"个", "家"})
 _ENDS = {"offices": pattern(rf"(?:{OFFICE_ENDS})$"), "units": pattern(rf"(?:{UNIT_ENDS})$")}
 _NOT_OFFICES = pattern(NOT_OFFICES)
@@ -44,6 +47,17 @@ _NESTED = pattern(r"\([^()]*\)|^(?:分别)?(?:即|为|是|包括|:)+")
 _BEFORE = pattern(
     r"(?:设置|设立|下设|内设|分设|设有|设|包括|有|为)(?P<list>[^。;；:：\n]+?)(?P<etc>等|共)?$"
 )
+# 设办公室、财务股…,共7个股室: the number after a comma sums the list up.
+_SUMMED = pattern(
+    r"(?:设置|设立|下设|内设|分设|设有|设|包括|有|为)(?P<list>[^。;；:：\n,，]+)(?P<etc>等)?[,，](?:总共|一共|共有|共计|合计|总计|共)(?:设置|设立|设有|设)?$"
+)
+_BARE = frozenset({"单位", "机构", "预算单位"})
+_SCOPE = pattern(r"预算(?:编制|编报|公开|汇总|管理)*(?:范围|口径)|(?:所属|下属|预算)单位")
+# 1.甲局(本级);2.乙中学;3.丙中心。
+_MARKED = pattern(
+    r"(?:预算)?(?:组成|构成)?(?:\([^()]*\))?[,，]?[^、,，。;；:：()\d\n]{0,14}[:：]?(?P<list>\(?1[).、.．](?!\d)[^。\n]+)。"
+)
+_MARKS = pattern(r"(?:^|(?<=[;；,，、]))\(?(\d{1,2})[).、.．]")
 _BRACKETS = pattern(r"\([^()]*\)")
 _JOINS = pattern(r"以及|和|及|与|暨")
 _NUMBERED = pattern(r"(?:\(?(?P<n>\d{1,2})[).、.．](?!\d))(?P<name>[^\n]{2,60})")
@@ -63,6 +77,7 @@ class CountedList:
     names: tuple[str, ...]
     least: int
     most: int
+    is_of_units: bool = False
 
     @property
     def holds(self) -> bool:
@@ -73,11 +88,12 @@ class CountedList:
 def counted_lists(clean: str) -> Iterator[CountedList]:
     """Every count of offices or units in a squeezed text whose names are listed in full."""
     for count in counts_in(clean):
-        kind = _kind(count)
+        kind = _kind(count) or _kind_of_sum(clean, count)
         if kind is None:
             continue
         found = (
-            _after(clean, count, kind)
+            _marked(clean, count, kind)
+            or _after(clean, count, kind)
             or _before(clean, count, kind)
             or _numbered(clean, count, kind)
         )
@@ -117,12 +133,37 @@ def _after(clean: str, count: Count, kind: str) -> CountedList | None:
     return None if end in {"\n", ""} else _counted(count, listed, kind, may_be_more=False)
 
 
+def _kind_of_sum(clean: str, count: Count) -> str | None:
+    """Units where the list before says so and the number says 单位 alone: 纳入预算范围的有甲、乙,共计2家单位."""
+    if count.measure.numerator not in _HOUSES or not count.number or count.what not in _BARE:
+        return None
+    start = max(clean.rfind(sign, 0, count.span[0]) for sign in "。;；:：\n") + 1
+    before = clean[start : count.span[0]]
+    return "units" if _SUMMED.search(before) and _SCOPE.search(before) else None
+
+
+def _marked(clean: str, count: Count, kind: str) -> CountedList | None:
+    """Names with running numbers inside one sentence."""
+    start = count.span[1] + (len(count.after) if count.is_named_after else 0)
+    found = _MARKED.match(clean, start)
+    if found is None:
+        return None
+    pieces = _MARKS.split(found["list"])[1:]
+    if [int(n) for n in pieces[::2]] != list(range(1, len(pieces) // 2 + 1)):
+        return None
+    names = [name.rstrip("。;；,，、") for name in pieces[1::2]]
+    return _bounded(count, names, kind, may_be_more=False)
+
+
 def _before(clean: str, count: Count, kind: str) -> CountedList | None:
     """设党政办、财政所四个内设机构; with 等 before the number there may be more than are named."""
     if not count.is_named_after:
         return None
-    begin = max(clean.rfind(sign, 0, count.span[0]) for sign in "。;；:：\n,，") + 1
-    found = _BEFORE.search(clean[begin : count.span[0]])
+    start = max(clean.rfind(sign, 0, count.span[0]) for sign in "。;；:：\n") + 1
+    begin = max([start, *(clean.rfind(sign, 0, count.span[0]) + 1 for sign in ",，")])
+    found = _BEFORE.search(clean[begin : count.span[0]]) or _SUMMED.search(
+        clean[start : count.span[0]]
+    )
     if found is None or "、" not in found["list"]:
         return None
     return _counted(count, found["list"], kind, may_be_more=found["etc"] == "等")
@@ -183,4 +224,4 @@ def _bounded(
     least = len(names) - beside - also
     if may_be_more:
         most = max(most, count.number or 0)
-    return CountedList(count, tuple(names), least, most)
+    return CountedList(count, tuple(names), least, most, kind == "units")

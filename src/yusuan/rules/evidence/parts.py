@@ -158,3 +158,5 @@ class ObjectiveForm:
     whole: FormSum | None = None
     indicators: tuple[PerformanceIndicator, ...] = ()
     unread: tuple[Unread, ...] = ()
+    # Printed without the goals of the form: what it lacks may stand elsewhere.
+    is_excerpt: bool = False

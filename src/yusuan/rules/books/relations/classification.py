@@ -35,28 +35,31 @@ _LEVEL_WORDS = {level: word for word, level in _LEVELS.items()}
 
 _RUNNING = "行政运行"
 _PROJECTS = "一般行政管理事务"
-_PROJECT, _BASIC = frozenset({Nature.PROJECT}), frozenset({Nature.BASIC})
+# A table that parts money into 基本支出 and 项目支出 alone leaves every nature but the one to the other.
+_OF_PROJECTS, _BASIC = (Nature.PROJECT, Nature.BASIC), (Nature.BASIC, Nature.PROJECT)
 
 
 def running_is_basic(evidence: Evidence) -> Iterator[Verdict]:
     """No project stands under 行政运行. Basic money under 一般行政管理事务 is remarked only: some places book staff there."""
-    for name, nature, severity in (
-        (_RUNNING, _PROJECT, None),
+    for name, (nature, other), severity in (
+        (_RUNNING, _OF_PROJECTS, None),
         (_PROJECTS, _BASIC, Severity.INFO),
     ):
         found: dict[Code, list[Cell]] = defaultdict(list)
         seen = False
         for table in evidence.tables:
             for code, cell in _of_item(table, name):
-                seen = seen or cell.region.nature == nature
-                if cell.region.nature == nature and cell.amount and cell.amount > 0:
+                if nature not in cell.region.nature or other in cell.region.nature:
+                    continue
+                seen = True
+                if cell.amount and cell.amount > 0:
                     found[code].append(cell)
         if seen and not found:
             yield passed()
         for code, cells in found.items():
             first = cells[0]
-            kind = "项目支出" if nature is _PROJECT else "基本支出"
-            usual = "基本支出" if nature is _PROJECT else "项目支出"
+            kind = "项目支出" if nature is Nature.PROJECT else "基本支出"
+            usual = "基本支出" if nature is Nature.PROJECT else "项目支出"
             yield failed(
                 f"{code} {name}列了{kind} {money(first.value)}，这一科目反映的是{usual}",
                 *(cell.where for cell in cells if cell.where is not None),

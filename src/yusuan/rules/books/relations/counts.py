@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
 from yusuan.narrative.counts import (
     CountedList,
     Division,
@@ -105,6 +106,61 @@ def _named(found: CountedList) -> str:
     )
 
 
+# --- the units below the organ, said twice ------------------------------------------------------------------
+
+_ITSELF = pattern(r"本级|本部|局机关|\(机关\)")
+_BELOW = pattern(
+    r"(?:本级|本部|机关)(?:以及|及其|和|及|与|、)(?:所属|下属|下设)?(?:的)?(?P<n>\d{1,3})[个家](?:所属|下属|直属|二级|下级|基层)?(?:的)?(?:预算)?单位"
+)
+_SENTENCE = pattern(r"[^。\n]*")
+# Of another year, or only some of them.
+_OTHER_UNITS = pattern(r"上年|去年|原有|新增|增加|减少|撤销|划转|较|比|财政拨款单位|部分")
+_OF_YEAR = pattern(r"(?<!\d)(20\d\d)年")
+
+
+def units_are_said_once(evidence: Evidence) -> Iterator[Verdict]:
+    """As many units below the organ wherever they are counted with it: a list that names it counts one more."""
+    clean, places = evidence.squeezed
+    found: dict[int, tuple[int, str]] = {}
+    for listed in counted_lists(clean):
+        number, start = listed.count.number, listed.count.span[0]
+        if (
+            number is None
+            or not listed.holds
+            or not listed.is_of_units
+            or len(listed.names) > number
+        ):
+            continue
+        rest = _SENTENCE.match(clean, start)
+        if (
+            rest
+            and len(_ITSELF.findall(rest[0])) == 1
+            and _is_of_the_year(clean, start, evidence.year)
+        ):
+            found.setdefault(
+                number - 1,
+                (start, f"“{_name(listed.count)} {listed.count}”连同本级，即下属 {number - 1} 个"),
+            )
+    for match in _BELOW.finditer(clean):
+        if _is_of_the_year(clean, match.start(), evidence.year):
+            found.setdefault(int(match["n"]), (match.start(), f"“{match[0]}”"))
+    if len(found) == 1:
+        yield passed()
+    elif found:
+        (place, words), (other, others), *_ = found.values()
+        yield failed(
+            f"下属单位的个数前后不同：{words}；{others}",
+            evidence.where(places[place]),
+            evidence.where(places[other]),
+        )
+
+
+def _is_of_the_year(clean: str, place: int, year: int) -> bool:
+    start = max(clean.rfind(sign, 0, place) for sign in "。;；\n") + 1
+    before = clean[start:place]
+    return not _OTHER_UNITS.search(before) and {int(y) for y in _OF_YEAR.findall(before)} <= {year}
+
+
 RULES = (
     Rule(
         id="counts-add-up",
@@ -124,6 +180,16 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对个数，并检查名单有没有遗漏。",
         check=lists_have_the_count,
+        needs=(Part.PRINT, Part.TEXT),
+    ),
+    Rule(
+        id="units-are-said-once",
+        claim="本级以外的单位个数前后一致",
+        law="practice",
+        severity=Severity.WARNING,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照预算单位名单核对个数，各处写成同一个数。",
+        check=units_are_said_once,
         needs=(Part.PRINT, Part.TEXT),
     ),
 )

@@ -27,8 +27,16 @@ if TYPE_CHECKING:
 
 _WHOLE = pattern(
     rf"(?P<label>[^。;；\n,，:：()、\d]{{0,20}}(?:预算|资金|经费|投资|概算|总额|金额)(?:总额|总计|合计|资金|金额|安排|规模|数)*)(?:共计|共|计|为|约|:)*"
-    rf"(?P<amount>{AMOUNT.pattern})(?P<opener>[,，;；]?\(?(?:其中|包括|分别[为是]|具体[为是]|具体包括|主要用于|用于)[:：]?|[:：]|\((?=[^()]*[,，、;；]))"
+    rf"(?P<amount>{AMOUNT.pattern})(?P<opener>[,，;；]?\(?(?:其中|包括|分别[为是]|具体[为是]|具体包括|分配[为是]|(?:主要|具体|分别|资金|其中|全部|专项)?用于|分为|(?:具体)?(?:安排|分配|构成|组成)(?:如下|[为是]))[:：]?|[:：]|\((?=[^()]*[,，、;；])|[,，](?=[^,，。;；\d]{{2,12}}[\d.]+[万亿]?元)|[,，](?=20\d\d年))"
 )
+# Where the money comes from, or the stages it goes by: a list of them needs no word that opens it.
+_SOURCES = pattern(
+    r"^(?:安排|申请|争取|使用|由|来自)?(?:中央|省级?|市级?|县级?|区级?|上级|本级|地方|自治区|州级?|镇级?|乡级?)*(?:财政|预算|补助|专项|转移支付|配套|自筹|自有|债券|贷款|社会|单位|统筹|帮扶|资金|资本|投资|补贴|承担|安排|内)+$"
+)
+_STAGES = pattern(
+    r"^(?:[一二三四五六]期|第[一二三四五六](?:期|阶段|批|标段)|20\d\d年)[^,，。;；]{0,10}$"
+)
+_ENTIRE = pattern(r"项目|工程|总投资|投资额|概算|总预算|总额|总资金")
 # What other rules hold together, and what is no project: totals of the budget, its funds and its items.
 _NO_PROJECT = pattern(
     r"三公|采购|收入|支出|拨款|运行经费|运行费|资产|接待|出国|用车|基本|公用|人员|公共预算|基金|国有资本|专户|结转|结余|年初|决算|涉及"
@@ -49,6 +57,7 @@ _REST = pattern(r"[^。\n]*")
 
 def parts_make_the_project(evidence: Evidence) -> Iterator[Verdict]:
     """The parts named of a project's money are no more than it, and make it where the list is complete."""
+    yield from grants_make_the_project(evidence)
     clean, places = evidence.squeezed
     for match in _WHOLE.finditer(clean):
         label = match["label"]
@@ -65,7 +74,12 @@ def parts_make_the_project(evidence: Evidence) -> Iterator[Verdict]:
             continue
         is_more = total.value > whole.interval.value
         opener, lead = match["opener"], clean[match.end() : match.end() + 2]
-        is_complete = bool(_COMPLETE.search(opener)) and not _PARTIAL.search(opener + lead)
+        is_bare = not opener.strip(",，")
+        if is_bare and not _is_divided(label, [name for name, _ in parts], is_more=is_more):
+            continue
+        is_complete = is_bare or (
+            bool(_COMPLETE.search(opener)) and not _PARTIAL.search(opener + lead)
+        )
         if not is_more and (not is_complete or _PARTIAL.search(_rest(clean, match))):
             continue
         words = " + ".join(f"{name[-12:]} {part}" for name, part in parts)
@@ -76,6 +90,15 @@ def parts_make_the_project(evidence: Evidence) -> Iterator[Verdict]:
             actual=round(total.value),
             severity=None if is_more else Severity.WARNING,
         )
+
+
+def _is_divided(label: str, names: Sequence[str], *, is_more: bool) -> bool:
+    """Tell whether a list that nothing opens divides the amount before it: by source, or by stage where they exceed it."""
+    if not _ENTIRE.search(label) or _SOURCES.search(label):
+        return False
+    # Stages may have begun earlier, or go on later.
+    form = _STAGES if is_more and _STAGES.search(names[0]) else _SOURCES
+    return all(form.search(name) for name in names)
 
 
 def _starts_with(parts: Sequence[tuple[str, Figure]], whole: Figure) -> bool:
@@ -120,14 +143,71 @@ def _parts(clean: str, match: re.Match[str]) -> Sequence[tuple[str, Figure]]:
     return parts if len(parts) > 1 else ()
 
 
+# --- what each of many gets -------------------------------------------------------------------------------
+
+_GRANTED = pattern(
+    rf"(?:安排|申请|预算|投入|下达|需|资金|经费|金额)(?:共计|共|计|为|:)*(?P<amount>{AMOUNT.pattern})"
+)
+_EACH = pattern(
+    rf"每(?P<of>[个名家户人所村亩场期台套处条座辆件次班校院]|[一-龥]{{2}})(?P<words>(?:平均|给予|奖补|补助|补贴|资助|安排|救助|奖励|支持|投入|标准|费用|经费|资金|按|为|约)*)(?P<price>{AMOUNT.pattern})(?!/)"
+)
+_NUMBERED = pattern(
+    r"(?<![\d.第])(?P<n>\d{1,6})(?P<unit>[个名家户人所亩场期台套处条座辆件次班])(?P<what>[一-龥]{0,8})"
+)
+# More money than this, money of other times, prices of several kinds.
+_OPEN = pattern(
+    r"等|约|余|多|左右|以上|以内|不超过|不低于|首批|先行|预拨|部分|剩余|其余|其他|配套|另|分年|每年|每月|每天|每日|[个/]月|[/天周]|上年|去年|结转|分别|自筹|累计|已|最高|至多|不等"
+)
+
+
+def grants_make_the_project(evidence: Evidence) -> Iterator[Verdict]:
+    """So many, so much each: their product is the money of the project, where the sentence says nothing else."""
+    clean, places = evidence.squeezed
+    for sentence in _REST.finditer(clean):
+        text = sentence[0]
+        price, money_of = _one(_EACH, text), _one(_GRANTED, text)
+        if price is None or money_of is None or len(AMOUNT.findall(text)) != 2:  # noqa: PLR2004
+            continue
+        counted = [m for m in _NUMBERED.finditer(text) if _is_of(m, price["of"])]
+        total, each = AMOUNT.search(money_of["amount"]), AMOUNT.search(price["price"])
+        numbers = _NUMBERED.findall(text)
+        if len(counted) != 1 or len(numbers) != 1 or not total or not each or _OPEN.search(text):
+            continue
+        whole, one, number = figure_in(total), figure_in(each), int(counted[0]["n"])
+        product = one.interval * Interval.exact(number)
+        if product.overlaps(whole.interval):
+            yield passed()
+            continue
+        if product.value < whole.interval.value and "、" in text:
+            # The rest is for what else is named.
+            continue
+        yield failed(
+            f"“{counted[0]['n']}{counted[0]['unit']}”×“{price[0]}” = {money(round(product.value))}，"
+            f"项目资金为 {whole}",
+            evidence.where(places[sentence.start() + money_of.start()]),
+            expected=whole.fen,
+            actual=round(product.value),
+            severity=Severity.WARNING,
+        )
+
+
+def _one(form: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = list(form.finditer(text))
+    return found[0] if len(found) == 1 else None
+
+
+def _is_of(counted: re.Match[str], each: str) -> bool:
+    """Tell whether a number counts what gets so much each: 12个村 and 每村, 30人 and 每人."""
+    return counted["unit"] == each or each in counted["what"]
+
+
 # --- money of objectives ----------------------------------------------------------------------------------
 
 _OBJECTIVES = pattern(
-    rf"绩效目标[^。;；\n\d]{{0,30}}(?:项目)?[^。;；\n\d]{{0,12}}(?:\d+个[^。;；\n\d]{{0,6}})?[,，]?[^。;；\n\d]{{0,12}}(?:涉及|金额|资金)[^。;；\n\d]{{0,20}}(?P<amount>{AMOUNT.pattern})"
+    rf"绩效目标[^。;；\n\d]{{0,30}}(?:项目)?[^。;；\n\d]{{0,12}}(?:\d+个[^。;；\n\d]{{0,6}})?[,，]?[^。;；\n\d]{{0,12}}(?:涉及|覆盖|金额|资金)[^。;；\n\d]{{0,20}}(?P<amount>{AMOUNT.pattern})"
 )
 _EVALUATED = pattern(r"评价|自评|监控|跟踪|完成|上年|部门整体|整体支出")
 _YEAR = pattern(r"(?<!\d)(20\d\d)年")
-_PROJECT = frozenset({Nature.PROJECT})
 
 
 def objectives_within_projects(evidence: Evidence) -> Iterator[Verdict]:
@@ -140,7 +220,10 @@ def objectives_within_projects(evidence: Evidence) -> Iterator[Verdict]:
         found = AMOUNT.search(match["amount"])
         if found is None or printed is None or not years <= {evidence.year}:
             continue
-        if _EVALUATED.search(clean[start : match.end()]) or "项目" not in match[0]:
+        if (
+            _EVALUATED.search(clean[start : match.end()])
+            or "项目" not in clean[start : match.end()]
+        ):
             continue
         stated = figure_in(found)
         limit = printed.value + (0 if printed.printed is None else printed.printed.half_digit)
@@ -167,7 +250,7 @@ def _project_spending(evidence: Evidence) -> Cell | None:
         for cell in table.cells.values()
         if cell.region.ledger == OWN and cell.amount is not None and not cell.region.is_empty
     ]
-    projects = [cell for cell in own if cell.region.nature == _PROJECT]
+    projects = [cell for cell in own if _is_of_projects(cell)]
     largest = max(projects, key=_by_extent, default=None)
     if largest is None or not _is_total(largest):
         return None
@@ -177,6 +260,12 @@ def _project_spending(evidence: Evidence) -> Cell | None:
     known = max(beside, default=0)
     said = max((figure.fen or 0 for figure in evidence.amounts), default=0)
     return largest if max(said, *(cell.value for cell in own)) <= known else None
+
+
+def _is_of_projects(cell: Cell) -> bool:
+    """Tell whether a cell holds project spending; a table of two columns leaves 经营支出 and the like with it."""
+    nature = cell.region.nature
+    return Nature.PROJECT in nature and Nature.BASIC not in nature
 
 
 def _is_total(cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""Official vehicles: how many are bought against the money for buying, and how many there are, said twice."""
+"""Counts behind the three public costs: vehicles against the money for buying, vehicles said twice, guests of receptions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ _MONEY = pattern(
 )
 _BEFORE_MONEY = pattern(r"(?:公务用?车|公车)[^。\n]{0,60}$")
 _HELD = pattern(
-    rf"(?P<official>公务用?车|公车|车辆)(?:的)?保有量(?:数)?(?:为|共|是|:)*(?P<kept>{NUMBER})[辆台]|(?:共有|拥有|实有)(?:公务)?(?:用)?车辆?(?:共|为|:)*(?P<held>{NUMBER})[辆台]",
+    rf"(?P<official>公务用?车|公车|车辆)(?:的)?保有量(?:数)?(?:为|共|是|:)*(?P<kept>{NUMBER})[辆台]|(?:共有|拥有|实有)(?:公务)?(?:用)?车辆?(?:共|为|:)*(?P<held>{NUMBER})[辆台]|(?<=[(,，、])(?:现)?保有(?:公务用?车|公车|车辆)?(?P<run>{NUMBER})[辆台](?!以)"
+    rf"|(?:现有|保障|用于|按照?)(?P<runs>{NUMBER})[辆台](?=公务用?车|公车|车辆|[、,，]每[辆台])",
 )
 _YEAR_END = pattern(r"12月31日|年末|年底")
 
@@ -133,25 +134,55 @@ def held_is_said_once(evidence: Evidence) -> Iterator[Verdict]:
     clean, places = evidence.squeezed
     kept: list[_Figure] = []
     held: list[_Figure] = []
+    run: list[_Figure] = []
     years: set[str] = set()
     for match in _HELD.finditer(clean):
         start = max(clean.rfind(sign, 0, match.start()) for sign in "。;；\n") + 1
-        digits = (match["kept"] or match["held"]).replace(",", "")
+        digits = (match["kept"] or match["held"] or match["run"] or match["runs"]).replace(",", "")
+        if match["run"] or match["runs"]:
+            # 运行维护费24万元(保有6辆,每辆4万元): those the money of the year is for.
+            if digits.isdecimal() and "运行" in clean[start : match.start()]:
+                run.append(_Figure(int(digits), match.start(), match[0]))
+            continue
         if _YEAR_END.search(clean, start, match.end()) and digits.isdecimal():
             years |= set(_YEAR.findall(clean[start : match.start()]))
             found = _Figure(int(digits), match.start(), match[0])
             (kept if match["kept"] else held).append(found)
+    if not kept and len({one.value for one in run}) == 1:
+        kept = run = run[:1]
     if len(kept) != 1 or len(held) != 1 or len(years) > 1:
         return
     one, other = kept[0], held[0]
-    if one.value <= other.value:
+    bought = sum(b.value for b in _bought(clean, evidence.year)) if kept is run else 0
+    if one.value <= other.value + bought:
         yield passed()
         return
     yield failed(
-        f"年末“{one.words}”，多于资产说明的“{other.words}”",
+        f"文字说明“{one.words}”，多于资产说明的“{other.words}”",
         evidence.where(places[one.place]),
         evidence.where(places[other.place]),
     )
+
+
+_RECEPTIONS = pattern(
+    rf"接待[^。;；\n]{{0,24}}?(?P<groups>{NUMBER})[个]?(?:批次|批|团组)(?:团组)?(?P<between>[^。;；\n\d]{{0,16}}?)(?P<people>{NUMBER})人(?:次)?"
+)
+
+
+def receptions_have_guests(evidence: Evidence) -> Iterator[Verdict]:
+    """Whoever was received came in at least one person a group; nobody came in no group."""
+    clean, places = evidence.squeezed
+    for match in _RECEPTIONS.finditer(clean):
+        groups, people = (match[word].replace(",", "") for word in ("groups", "people"))
+        if not groups.isdecimal() or not people.isdecimal() or "外" in match["between"]:
+            continue
+        if int(people) >= int(groups) and (int(people) == 0 or int(groups) > 0):
+            yield passed()
+            continue
+        yield failed(
+            f"文字说明接待 {groups} 批次、{people} 人次，人次应不少于批次，没有批次就没有人次",
+            evidence.where(places[match.start()]),
+        )
 
 
 RULES = (
@@ -173,6 +204,16 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请对照年末资产年报核对两处车辆数。",
         check=held_is_said_once,
+        needs=(Part.PRINT, Part.TEXT),
+    ),
+    Rule(
+        id="receptions-have-guests",
+        claim="公务接待的人次与批次相称",
+        law="practice",
+        severity=Severity.WARNING,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照公务接待清单核对批次和人次。",
+        check=receptions_have_guests,
         needs=(Part.PRINT, Part.TEXT),
     ),
 )
