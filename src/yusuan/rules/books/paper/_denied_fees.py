@@ -33,15 +33,18 @@ _FEES: Mapping[str, tuple[str, ...]] = {
     r"(?:公务用车|公车)运行(?:维护)?费": ("30231",),
     r"(?:公务|国内公务)接待费": ("30217",),
     r"因公出国(?:\(境\))?(?:费|经费)": ("30212",),
+    r"[“\"]?三公[”\"]?经费": ("30212", "31013", "30913", "30231", "30217"),
 }
 _FEE = "|".join(f"(?:{words})" for words in _FEES)
 _WITH = r"(?:财政拨款|一般公共预算|预算)?(?:安排|使用|列支|编列|发生|编制)?(?:财政拨款|一般公共预算|预算)?(?:安排)?的?"
 _END = r"(?=$|[,。;()])"
 _KIND = r"(?:的)?(?:支出|经费|费用)?(?:预算|安排)?"
+_WHEN = r"[:,]?(?:(?:20\d\d|本|今)年度?)?"
 _LIST = rf"(?:{_FEE})(?:{_KIND}[、和及与](?:{_FEE}))*"
 _DENIED = pattern(
-    rf"(?:{NOT_ANY}|不安排|未列支|未编列){_WITH}(?P<one>{_LIST}){_KIND}{_END}"
-    rf"|(?P<other>{_LIST}){_KIND}(?:均|都|全部)?(?:未安排|没有安排|无安排|不安排|未编列|为零){_KIND}{_END}"
+    rf"(?:{NOT_ANY}|不再?安排|未列支|未编列){_WITH}(?P<one>{_LIST}){_KIND}{_END}"
+    rf"|(?P<other>{_LIST}){_KIND}{_WHEN}(?:均|都|全部)?"
+    rf"(?:未安排|没有安排|无安排|不再?安排|未编列|为零|无预算|没有预算|无此项|没有此项){_KIND}{_END}"
 )
 _ONE = pattern(_FEE)
 # Of another year, of a part of the money, of a rule for all: nothing the table contradicts.
@@ -92,8 +95,8 @@ def _denials(evidence: Evidence, line: Line) -> Iterator[tuple[re.Match[str], st
         return
     for sentence in sentences(line.text):
         for match in _DENIED.finditer(sentence):
-            # The clause that denies, and the year named last before it.
+            # The clause that denies, and the year named last up to its end.
             clause = sentence[sentence.rfind(",", 0, match.start()) + 1 : match.end()]
-            named = _YEAR.findall(sentence[: match.start()])[-1:]
+            named = _YEAR.findall(sentence[: match.end()])[-1:]
             if not _OTHER.search(clause) and named in ([], [str(evidence.year)]):
                 yield match, sentence
