@@ -115,11 +115,15 @@ def compare(relation: Relation, left: Cell, right: Sequence[Cell]) -> Status:
 
 
 def tolerance(cells: Iterable[Cell]) -> int:
-    """What rounding may have hidden in these figures together, fen; exact figures hide nothing."""
+    """What rounding may have hidden in these figures together, fen; exact figures hide nothing.
+
+    A bare 0 hides no more than the finest figure beside it: 0 among 2.40 and 6.20 is no amount below 0.5.
+    """
+    printed = [c.printed for c in cells if c.printed is not None and c.amount is not None]
+    finest = min((one.half_digit for one in printed if one.fen), default=None)
     return sum(
-        cell.printed.half_digit
-        for cell in cells
-        if cell.printed is not None and cell.amount is not None
+        one.half_digit if one.fen or finest is None else min(finest, one.half_digit)
+        for one in printed
     )
 
 

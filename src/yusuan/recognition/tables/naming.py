@@ -131,11 +131,16 @@ def _three_public(
     return Composition("three_public", region & Region(ledger=said.ledger))
 
 
+# Fees of the forms that go beyond the three, read or not.
+_MORE = pattern(r"会议|培训")
+
+
 def three_public_wholes(panels: Sequence[PanelColumns], axes: Sequence[Axis]) -> list[CodeSet]:
     """What 合计 of a three-public table may count, likeliest first: the three items, or all the table prints.
 
     Where a subtotal stands beside the total, the total holds more than the three: meetings and training, as far
-    as the forms met show.
+    as the forms met show. Where nothing beside the three is printed, nothing else is counted: a total that differs
+    is wrong.
     """
     regions = [r for p in panels for r in _regions(p)]
     regions += [row.region for axis in axes for row in axis.rows if row.region is not None]
@@ -144,7 +149,10 @@ def three_public_wholes(panels: Sequence[PanelColumns], axes: Sequence[Axis]) ->
         folded(row.label) == "小计" for axis in axes for row in axis.rows
     )
     wholes = [THREE_PUBLIC, THREE_PUBLIC_FORM]
-    return wholes[::-1] if has_subtotal or has_more else wholes
+    if has_subtotal or has_more:
+        return wholes[::-1]
+    is_named = any(_MORE.search(row.label) for axis in axes for row in axis.rows)
+    return wholes if is_named else wholes[:1]
 
 
 # --- two sides --------------------------------------------------------------------------------------------

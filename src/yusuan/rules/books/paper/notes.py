@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Severity, Where
 from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import quoted, sentences
+from yusuan.rules.books.paper._denied_fees import denied_fees
 from yusuan.rules.books.paper._required import EMPTY_TABLE
 from yusuan.rules.books.paper._sections import NOT_ANY
 from yusuan.rules.dimension import Dimension
@@ -95,6 +96,7 @@ def denied_money_is_not_there(evidence: Evidence) -> Iterator[Verdict]:
     """Where a sentence says there is no such money, the table holds none. Silent on conditions and on other years."""
     if evidence.is_unit is None:
         return
+    yield from denied_fees(evidence)
     own = {
         table.id: [c for c in table.figures() if c.region.ledger == OWN]
         for table in evidence.tables

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
@@ -17,6 +18,7 @@ from yusuan.rules.books.paper._required import CAPTIONS
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
 from yusuan.rules.spec import Part, Rule, failed, passed
+from yusuan.tables.region import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,6 +58,12 @@ _SHIFTED = pattern(
 _LEAST_LINE = 25
 _WHOLE = pattern(r"[。;!?]$")
 _COMPARED = pattern(r"比|较|与|同|上年|增加|减少|增长|下降|持平|执行|结转|截至|下达|完成|去年")
+
+# A sentence of last year whose amounts may be this year's by chance, or are told as carried out.
+_OTHER_STAGE = pattern(r"决算|实际|年末|年初|调整|追加")
+_AMOUNT = pattern(r"(\d[\d,]*(?:\.\d+)?)(万元|元)")
+_UNITS = {"万元": MoneyUnit.WAN_YUAN, "元": MoneyUnit.YUAN}
+_FEWEST_SAME = 2
 
 
 def years_are_right(evidence: Evidence) -> Iterator[Verdict]:
@@ -123,6 +131,9 @@ def _statements(evidence: Evidence) -> Iterator[Verdict]:
     for n, line in enumerate(prose):
         passage = _passage(prose, n)
         if str(evidence.year) in passage or _is_among(evidence, n):
+            for sentence in sentences(line.text) if not line.level else ():
+                if _gives_the_amounts_of(evidence, sentence):
+                    named.setdefault(evidence.year - 1, []).append((sentence, line.where))
             continue
         for sentence in sentences(line.text):
             shifted = _SHIFTED.search(sentence)
@@ -141,6 +152,31 @@ def _statements(evidence: Evidence) -> Iterator[Verdict]:
                 named.setdefault(int(match[1]), []).append((sentence, line.where))
     for year, found in named.items():
         yield _left(evidence, year, found, Severity.WARNING)
+
+
+def _gives_the_amounts_of(evidence: Evidence, sentence: str) -> bool:
+    """Tell whether a sentence said of last year gives several amounts, each a figure of this year's tables.
+
+    One amount may be the same in both years; several are last year's words around this year's figures.
+    """
+    match = _STATEMENT.search(sentence)
+    if match is None or int(match[1]) != evidence.year - 1 or _COMPARED.search(sentence):
+        return False
+    if str(evidence.year) in sentence or _OTHER_STAGE.search(sentence):
+        return False
+    said = {(m[1].replace(",", ""), m[2]) for m in _AMOUNT.finditer(sentence)}
+    own, others = evidence.once(_amounts)
+    amounts = {parse_amount(figure, _UNITS[unit]).fen for figure, unit in said} - {0}
+    return len(amounts) >= _FEWEST_SAME and amounts <= own and not amounts & others
+
+
+def _amounts(evidence: Evidence) -> tuple[frozenset[int], frozenset[int]]:
+    """The amounts of the year in the tables, and those of other years."""
+    own, others = set[int](), set[int]()
+    for table in evidence.tables:
+        for cell in table.figures():
+            (own if cell.region.ledger == OWN else others).add(cell.value)
+    return frozenset(own), frozenset(others)
 
 
 def _passage(prose: Sequence[Line], n: int) -> str:

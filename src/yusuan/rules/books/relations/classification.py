@@ -13,6 +13,7 @@ from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Nature
+from yusuan.rules.books._item_codes import item_codes
 from yusuan.rules.books._words import money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
@@ -92,7 +93,6 @@ _NAMED = pattern(
 def levels_are_right(evidence: Evidence) -> Iterator[Verdict]:
     """What the text calls 款 or 项 is one: silent where the classification or a table has such a name there."""
     clean, places = evidence.squeezed
-    printed = _printed(evidence)
     seen: set[tuple[str, str]] = set()
     # One heading, one finding: 类 named as 款 moves what stands below it too.
     headings: list[list[tuple[int, str, str, Code]]] = []
@@ -102,7 +102,7 @@ def levels_are_right(evidence: Evidence) -> Iterator[Verdict]:
         if match.start() != end or not headings:
             headings.append([])
         end = match.end()
-        codes = [*codes_named("function", name, evidence.year), *printed.get(plain(name), ())]
+        codes = item_codes(evidence, name)
         if word == "类" or (plain(name), word) in seen or not codes:
             continue
         seen.add((plain(name), word))
@@ -122,15 +122,6 @@ def levels_are_right(evidence: Evidence) -> Iterator[Verdict]:
 
 def _distance(level: Level, code: Code) -> tuple[int, str]:
     return abs(code.level.value - level.value), code.digits
-
-
-def _printed(evidence: Evidence) -> Mapping[str, Sequence[Code]]:
-    found: dict[str, list[Code]] = defaultdict(list)
-    for table in evidence.code_tables:
-        for row in () if table.is_economic else table.rows:
-            if row.code is not None and row.name:
-                found[plain(row.name)].append(row.code)
-    return found
 
 
 # --- names ------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.dimension import Dimension
+from yusuan.rules.evidence import plain
 from yusuan.rules.spec import Part, Rule, failed
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def _is_title(line: Line) -> bool:
 def department_or_unit(evidence: Evidence) -> Iterator[Verdict]:
     """A department's document says 本部门, a unit's 本单位. Silent where its titles say both."""
     lines = evidence.paper.texts
+    yield from _headings_of_the_other(evidence)
     titles = Counter(
         m[1] for line in lines if _is_title(line) for m in _KINDS.finditer(line.squeezed)
     )
@@ -183,6 +185,34 @@ def department_or_unit(evidence: Evidence) -> Iterator[Verdict]:
             *(line.where for line, _ in found),
             hint=f"请改为“{kind}”。",
         )
+
+
+_OWN_TITLE = pattern(
+    r"(?P<name>[一-龥()]{4,40})20\d\d年度?(?P<kind>部门|单位)(?:预算|决算)(?:公开)?(?:信息|说明|文本|报告|情况)*"
+)
+_PART_TITLE = pattern(
+    r"(?:第[一二三四五六七八九十]+(?:部分|章|节))?[、.:]?(?:[(]?[一二三四五六七八九十\d]{1,3}[、.)])?(?:20\d\d年度?)?"
+    r"(?P<kind>部门|单位)(?P<rest>(?:预算|决算)(?:公开|编制|收支|安排|具体|总体)*(?:情况)?(?:说明|表格?|报表))"
+)
+
+
+def _headings_of_the_other(evidence: Evidence) -> Iterator[Verdict]:
+    """A document whose own title says 单位预算 has no part called 部门预算说明. Silent where titles say both."""
+    titles = [line for line in evidence.paper.texts if len(plain(line.text)) <= 2 * _LONGEST_TITLE]
+    named = (_OWN_TITLE.fullmatch(plain(line.text)) for line in titles)
+    own = {m["kind"] for m in named if m is not None and not _PART_TITLE.fullmatch(m[0])}
+    if own != {"单位"} or evidence.is_unit is False:
+        return
+    for line in titles:
+        match = _PART_TITLE.fullmatch(plain(line.text))
+        if match is not None and match["kind"] not in own:
+            right = f"单位{match['rest']}"
+            yield failed(
+                f"这是单位的公开文件，标题“{line.text.strip()}”却写作“{match['kind']}{match['rest']}”",
+                line.where,
+                suggestion=right,
+                hint="请改为“单位”，并核对文字是否沿用了主管部门的。",
+            )
 
 
 RULES = (

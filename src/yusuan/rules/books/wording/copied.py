@@ -10,6 +10,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import quoted
 from yusuan.rules.dimension import Dimension
+from yusuan.rules.evidence import core
 from yusuan.rules.spec import Part, Rule, failed
 from yusuan.vocabulary.item_purposes import KINDS
 
@@ -39,6 +40,7 @@ _BECAUSE = pattern(r"原因(?:是|为|:|在于)+(?P<words>[^。;]{4,60})")
 # A paragraph on an item: its level, its code or its amount stands before what is told of it.
 _ITEM = pattern(r"[(\[【〔](?:类|款|项)[)\]】〕]|\d{7}|[\d.,]+[万亿]?元")
 _LEAST_COPIED = 6
+_PARTS = pattern(r"[、和及与]|以及")
 # Said rightly of any item.
 _GENERAL = pattern(
     r"人员|工资|薪|经费|运转|运行|办公|日常|公用|福利|津贴|补贴|奖金|政策|规定|缴费|缴纳|单位|机关|职工|干部|部门|保障|支出|上述|以上|相关"
@@ -74,7 +76,9 @@ def purposes_fit_their_item(evidence: Evidence) -> Iterable[Verdict]:
 
 def _is_copied(one: _Told, twin: _Told) -> bool:
     own = one.kind.near if one.kind is not None else ()
-    is_special = len(one.words) >= _LEAST_COPIED and not _GENERAL.search(one.words)
+    # One thing that is said of few items is enough: 教职工工资、实训设备购置.
+    parts = _PARTS.split(one.words)
+    is_special = any(len(p) >= _LEAST_COPIED and not _GENERAL.search(p) for p in parts)
     return is_special and twin.kind is not one.kind and not _says(one.words, own)
 
 
@@ -126,6 +130,7 @@ _NOTE = pattern(
 
 def paragraphs_stand_once(evidence: Evidence) -> Iterable[Verdict]:
     """No paragraph is printed again right after itself, under another number or the same."""
+    yield from _under_another_heading(evidence)
     recent: list[tuple[str, Line]] = []
     for line in evidence.paper.body:
         text = _NUMBER.sub("", line.plain)
@@ -138,6 +143,31 @@ def paragraphs_stand_once(evidence: Evidence) -> Iterable[Verdict]:
         if twin is not None:
             yield failed(f"{quoted(line.text)}一段重复印了两次", twin.where, line.where)
         recent = [*recent, (text, line)][-_NEAR:]
+
+
+_LEAST_ABOUT, _LEAST_REPEATED = 4, 24
+_NO_TOPIC = pattern(
+    r"预算|决算|情况|说明|安排|的|支出|收支|收入|编制|具体|有关|其他|重要|事项|及|和"
+)
+_AMOUNT = pattern(r"\d[\d,.]*[万亿]?元")
+
+
+def _under_another_heading(evidence: Evidence) -> Iterator[Verdict]:
+    """A paragraph on what one heading names stands again where another heading names something else."""
+    topic = ""
+    known: dict[str, tuple[str, Line]] = {}
+    for line in evidence.paper.body:
+        if line.level:
+            topic = _NO_TOPIC.sub("", core(line.text, evidence.department))
+            continue
+        text = _NUMBER.sub("", line.plain)
+        is_told = len(text) >= _LEAST_REPEATED and text.endswith("。") and _AMOUNT.search(text)
+        if not is_told or len(topic) < _LEAST_ABOUT or _NOTE.search(text):
+            continue
+        before, first = known.setdefault(text, (topic, line))
+        if first is not line and before in text and topic not in text and before != topic:
+            said = f"{quoted(line.text)}一段与前面的完全相同，而标题说的是“{topic}”，疑为重复误贴"
+            yield failed(said, first.where, line.where)
 
 
 RULES = (

@@ -66,7 +66,13 @@ _AFTERWARDS = pattern(
     r"结转|结余|尾款|续建|质保|质量保证金|欠款|未完|清算|审计|竣工|验收|上年|跨年"
 )
 _ANY_YEAR = pattern(r"(?<!\d)(20\d{2})(?!\d)")
-_NEAR, _LONGEST = 8, 40
+_NEAR, _LONGEST, _LATELY = 8, 40, 2
+_IN_SENTENCE = pattern(rf"(?:{_PERIOD_WORD})(?:为|是|:)?(?P<said>[^,。;]{{4,30}})(?:$|[,。;])")
+_PAST = pattern(
+    r"已|曾|原|一期|前期|第一[期阶]|首期|批复|立项|完成|结束|以前|往年|累计|分期|延[期长]"
+)
+_MONEY = pattern(r"\d[\d,.]*[万亿]?元")
+_OTHER_YEAR = pattern(r"20\d{2}")
 
 
 def periods_reach_the_year(evidence: Evidence) -> Iterable[Verdict]:
@@ -81,12 +87,34 @@ def periods_reach_the_year(evidence: Evidence) -> Iterable[Verdict]:
         if span is None:
             continue
         # 2024年前期，2025年开工: years behind the span are of the period too.
-        years = {int(year) for year in _ANY_YEAR.findall(said)}
-        if years == {evidence.year - 1} and not _is_of_old_money(lines, n):
-            yield failed(
-                f"{quoted(label[0].rstrip(':') + '：' + said)}在 {evidence.year} 年以前，疑为沿用以前年度的文字",
-                line.where,
-            )
+        if _is_over(said, evidence.year) and not _is_of_old_money(lines, n):
+            yield _stale(label[0].rstrip(":") + "：" + said, evidence.year, line)
+    for line in evidence.paper.body:
+        for words in _told_with_money(line.plain, evidence.year):
+            yield _stale(words, evidence.year, line)
+
+
+def _is_over(said: str, year: int) -> bool:
+    """Tell whether a period ended shortly before a year; what ended long ago is history."""
+    years = [int(one) for one in _ANY_YEAR.findall(said)]
+    return bool(years) and year - _LATELY <= max(years) < year
+
+
+def _stale(words: str, year: int, line: Line) -> Verdict:
+    return failed(f"{quoted(words)}在 {year} 年以前，疑为沿用以前年度的文字", line.where)
+
+
+def _told_with_money(text: str, year: int) -> Iterator[str]:
+    """Periods over before the year inside sentences that give the project money of the year."""
+    for sentence in sentences(text):
+        match = _IN_SENTENCE.search(sentence)
+        if match is None or _AFTERWARDS.search(sentence) or _PAST.search(sentence):
+            continue
+        span = _SPAN.match(match["said"])
+        rest = sentence[: match.start()] + sentence[match.end() :]
+        is_paid = _MONEY.search(rest) and not _OTHER_YEAR.search(rest.replace(str(year), ""))
+        if span is not None and _is_over(match["said"], year) and is_paid:
+            yield match[0].strip(",;。")
 
 
 def _is_of_old_money(lines: Sequence[Line], n: int) -> bool:

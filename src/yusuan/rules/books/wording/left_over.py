@@ -71,6 +71,7 @@ _SOMETHING = pattern(
     r"\d{4}年|\d+(?:\.\d+)?(?:%|[万亿]?元|人|个|辆|次)|[235]\d{4}(?:\d{2})?|[A-Z]{2,}[A-Z\d]*"
 )
 _NOTHING = "无"
+_AROUND = 24
 _CHANGED = pattern(r"(?:增加|减少|增长|下降|上升)(?!0(?:\.0+)?[万%元])")
 _SAME = pattern(r"持平|无增减|没有增减|未发生变化|不增不减|不变")
 
@@ -78,7 +79,7 @@ _SAME = pattern(r"持平|无增减|没有增减|未发生变化|不增不减|不
 def gaps_are_filled_in(evidence: Evidence) -> Iterable[Verdict]:
     """A reason or purpose says something: not 11, not qq, not one sign again and again."""
     found = [
-        (line, quoted(line.plain[max(0, match.start() - 6) : match.end("said")]))
+        (line, quoted(_with_its_clause(line.plain, match)))
         for line in evidence.paper.body
         for match in _GIVEN.finditer(line.plain)
         if _is_filler(match["said"], line.plain[: match.end("lead")])
@@ -88,6 +89,13 @@ def gaps_are_filled_in(evidence: Evidence) -> Iterable[Verdict]:
             f"{listed([words for _, words in found], _NAMED)}没有写出原因或用途",
             *(line.where for line, _ in found),
         )
+
+
+def _with_its_clause(text: str, match: re.Match[str]) -> str:
+    """The filler with what it was to explain, an ellipsis as it was printed."""
+    start = max(0, match.start() - _AROUND)
+    begin = max(start, text.rfind("。", 0, match.start()) + 1)
+    return text[begin : match.end("said")].replace("......", "……")
 
 
 def _is_filler(said: str, before: str) -> bool:

@@ -27,9 +27,9 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 # --- signs set twice --------------------------------------------------------------------------------------
 
-# Three and more are leaders or an ellipsis; ；。 closes the last of a list by habit in some offices.
+# Three and more are leaders or an ellipsis; ；。 closes the last of a list by habit in some offices, 。； nothing.
 _TWICE = pattern(
-    r"(?<![。，、；：.…·])(?:([。，、；：])\1|，[。；、]|。[，、]|、[。，；]|；[，、]|：[，。；])(?![。，、；：.…·])"
+    r"(?<![。，、；：.…·])(?:([。，、；：])\1|，[。；、]|。[，、；]|、[。，；]|；[，、]|：[，。；])(?![。，、；：.…·])"
 )
 
 
