@@ -64,6 +64,7 @@ _OTHERS = {
 }
 # Two words of the reader that the program has one for.
 _AS_READ = {"carry_in": "carry_over", "carry_out": "closing"}
+_COLUMNS = frozenset({Topic.BASIC, Topic.PROJECT})
 # What a figure that is the amount of none of these must not be bound to.
 _SUBJECTS = THREE_PUBLIC | TOTALS | _OTHERS | set(_AS_READ.values())
 
@@ -238,7 +239,10 @@ def readings(found: Evidence) -> Iterator[tuple[int, Reading]]:
     for clause in found.prose.clauses:
         subject = found.named(clause.subject)
         topic, money = subject.topic, subject.money
-        what = "" if topic in {Topic.OTHER, Topic.FUNCTION} else topic.name.lower()
+        # 其中基本支出 of an item is a column of its row.
+        column = topic.name.lower() if subject.names and topic in _COLUMNS else ""
+        no_name = {Topic.OTHER, Topic.FUNCTION, Topic.ECONOMIC}
+        what = "" if topic in no_name or column else topic.name.lower()
         source = "" if money is None else money.name.lower()
         # 事业单位经营支出: one of the totals, and the expenditure of that money.
         if topic is Topic.EXPENDITURE and source == "business":
@@ -254,6 +258,7 @@ def readings(found: Evidence) -> Iterator[tuple[int, Reading]]:
             "" if stage is None else stage.name.lower(),
             "" if clause.direction is None else clause.direction.name.lower(),
             "" if base is None else base.name.lower(),
+            column,
         )
         for kind, figure in (
             (reading.kind if clause.metric in {Metric.LEVEL, Metric.COUNT} else "", clause.amount),
@@ -300,7 +305,8 @@ def judged(stem: str) -> tuple[Judged, ...]:
         here = () if found_at is None else tuple(filter(is_bound, at.get(found_at, ())))
         right = tuple(reading for reading in here if agrees(one, reading))
         if one.said.kind == "other":
-            harm = any(reading.code or reading.what in _SUBJECTS for reading in here)
+            # An economic class named alone is blamed for nothing the rows around it do not speak for.
+            harm = any(r.code.startswith("2") or r.what in _SUBJECTS for r in here)
             outcome = Result.WRONG if harm else Result.RIGHT
         elif found_at is None:
             outcome = Result.NOT_FOUND

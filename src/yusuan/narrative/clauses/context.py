@@ -103,12 +103,20 @@ class Context:
         elif mark == ")" and self.brackets:
             size, self.cursor, self.period = self.brackets.pop()
             del self.parents[size:]
+        elif mark == "：":
+            self._listed(match.start())
         elif mark == "；":
             del self.parents[1 + (self.brackets[-1][0] if self.brackets else 0) :]
         elif mark == "，" and (within := self._segment(match.start())).endswith("中"):
             subject = subject_in(within[:-1])
             if subject is not None:
                 self.parents = [Parent(subject, None)]
+
+    def _listed(self, place: int) -> None:
+        """政府采购50万元：货物20万元，…: what follows an amount and a colon are its parts."""
+        last = self.clauses[-1] if len(self.clauses) > self.first else None
+        if last is not None and last.metric is Metric.LEVEL and last.span[1] == place:
+            self.parents.append(Parent(last.subject, len(self.clauses) - 1))
 
     def _before_bracket(self, place: int) -> Parent | None:
         """What a bracket right after a figure divides: 车辆7辆(轿车3辆，…)."""

@@ -101,11 +101,13 @@ class Binding(Context):
     def _row_named(self, lead: str) -> Subject | None:
         """A row of the document's tables that is named alone: 卫生健康支出58万元."""
         begin = leading(lead)
+        parent = self.parents[-1] if self.parents else None
         for end in range(len(lead), begin + 1, -1):
             name = lead[begin:end]
             codes = self.names.get(folded(name).removesuffix("支出"), frozenset())
             if len(codes) == 1 and is_filler(lead[end:]):
-                parent = self.parents[-1] if self.parents else None
+                if parent is not None and parent.subject.topic is Topic.OTHER:
+                    return None  # a part of something that is no row
                 nature = parent.subject.topic if parent is not None else Topic.FUNCTION
                 topic = nature if nature in _NATURES else Topic.FUNCTION
                 member = next(iter(codes))

@@ -215,6 +215,8 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
             money = RevenueSource.APPROPRIATION
         if _is_qualified(match, topic):
             return None
+        if lead[: match.start()].endswith("涉及"):
+            topic = Topic.OBJECTIVES  # 编报绩效目标的项目5个，涉及一般公共预算拨款50万元
         return Subject(topic, money, words=lead, extent=_extent(lead[max(0, match.start() - 2) :]))
     return _fund_of(lead, above)
 

@@ -88,5 +88,5 @@ FORMS: tuple[Form, ...] = (
         r"(?<!第)(?P<digits>{number})(?P<unit>台/套|台\(套\)|台套|批次|{thing}|组|项|分)(?!月|工作日|[级类款季]|钟|别)",
         _DIGITS,
     ),
-    Form(Effect.MARK, "[()；，]"),
+    Form(Effect.MARK, "[()；，：]"),
 )
