@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
     from yusuan.narrative.clauses.clause import Subject
 
+THREE_PUBLIC = frozenset(
+    {
+        *(Topic.THREE_PUBLIC, Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES),
+        *(Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION, Topic.OFFICIAL_HOSPITALITY),
+    }
+)
 _BASIC = frozenset({Nature.BASIC})
 _ECONOMIC = {
     Topic.THREE_PUBLIC: classes.THREE_PUBLIC,
