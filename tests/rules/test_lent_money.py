@@ -7,7 +7,7 @@ import pytest
 from yusuan.core.terms import Stage
 from yusuan.narrative.clauses.clause import Metric
 from yusuan.narrative.clauses.read import read_prose
-from yusuan.rules.published.prose import is_lent
+from yusuan.rules.books.statements._compared import is_lent
 
 
 @pytest.mark.parametrize(

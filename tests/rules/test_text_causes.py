@@ -8,7 +8,7 @@ from yusuan.core.terms import Stage
 from yusuan.narrative.clauses.clause import Metric
 from yusuan.narrative.clauses.read import read_prose
 from yusuan.narrative.contradictions import contradictions
-from yusuan.rules.published.text_causes import consequences
+from yusuan.rules.books.statements._causes import consequences
 
 TEXT = (
     "1.“教育支出（类）普通教育（款）高等教育（项）”{level}万元，主要用于办学。2024年当年预算执行数为60.00万元，"

@@ -43,8 +43,8 @@ def presented(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
 # What the two figures of a rule are, where the rule itself does not say.
 _PAIRS = {
-    "changes-have-reasons": Pair.YEARS,
-    "directions-match-the-changes": Pair.YEARS,
+    "change-without-reason": Pair.YEARS,
+    "change-direction": Pair.YEARS,
     "three-public-does-not-grow": Pair.YEARS,
     "text-disagrees-with-table": Pair.TEXT,
     "goals-stated": Pair.TEXT,

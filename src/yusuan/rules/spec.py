@@ -110,6 +110,8 @@ class Verdict:
     hint: str = ""
     # The paragraph this place falls under, where the rule rests on several.
     law: str = ""
+    # What fails because of this: it stands under its cause.
+    proofs: tuple[Outcome, ...] = ()
 
 
 def passed(*where: Where, law: str = "") -> Verdict:
@@ -230,20 +232,26 @@ class Rule:
         verdicts = list(self.check(evidence))
         if not verdicts and (not self.looks_through or evidence.facts is not None):
             yield Outcome(self.id, Status.NOT_APPLICABLE, self.severity, law=self.law)
-        for v in verdicts:
-            is_open = v.status in {Status.INSUFFICIENT, Status.REFUSED}
-            yield Outcome(
-                rule=self.id,
-                status=v.status,
-                severity=v.severity or (Severity.INFO if is_open else self.severity),
-                message=self._said(v, evidence),
-                hint=v.hint or (self.hint if v.status is Status.FAILED else ""),
-                law=v.law or self.law,
-                expected=v.expected,
-                actual=v.actual,
-                where=v.where,
-                suggestion=v.suggestion,
-            )
+        for verdict in verdicts:
+            yield self.outcome(verdict, evidence)
+
+    def outcome(self, verdict: Verdict, evidence: Evidence) -> Outcome:
+        """What is said of one place, with what the rule says of every place."""
+        v = verdict
+        is_open = v.status in {Status.INSUFFICIENT, Status.REFUSED}
+        return Outcome(
+            rule=self.id,
+            status=v.status,
+            severity=v.severity or (Severity.INFO if is_open else self.severity),
+            message=self._said(v, evidence),
+            hint=v.hint or (self.hint if v.status is Status.FAILED else ""),
+            law=v.law or self.law,
+            expected=v.expected,
+            actual=v.actual,
+            where=v.where,
+            suggestion=v.suggestion,
+            proofs=v.proofs,
+        )
 
     def _said(self, verdict: Verdict, evidence: Evidence) -> str:
         # A report on a document shows the ground beside the finding; a clerk's list has no such place.

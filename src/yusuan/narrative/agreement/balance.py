@@ -27,14 +27,15 @@ _CARRIED = pattern(r"结[转余]")
 
 def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
     """A budget's revenue is its expenditure, unless something is carried over; so are its changes."""
-    yield from _grand_totals(prose)
     carried = [
         clause
         for clause in prose.of(Metric.LEVEL)
         if clause.subject.topic is Topic.CARRY_OVER
         or (clause.subject.topic is Topic.OTHER and _CARRIED.search(clause.subject.words))
     ]
-    if any(value.value for c in carried if (value := value_of(c)) is not None):
+    is_carried = any(value.value for c in carried if (value := value_of(c)) is not None)
+    yield from _grand_totals(prose, but=None if is_carried else Stage.BUDGET)
+    if is_carried:
         return
     for metric in (Metric.LEVEL, Metric.CHANGE):
         for money in (None, RevenueSource.APPROPRIATION):
@@ -55,7 +56,7 @@ def check_balance(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]
                 yield _balance(revenue, clause, compare(value, stated))
 
 
-def _grand_totals(prose: Prose) -> Iterator[Claim]:
+def _grand_totals(prose: Prose, *, but: Stage | None) -> Iterator[Claim]:
     """收入总计 and 支出总计 hold what was and is carried over: said in one sentence, they are one figure."""
     for one, other in pairwise(prose.of(Metric.LEVEL)):
         subjects = one.subject, other.subject
@@ -63,6 +64,8 @@ def _grand_totals(prose: Prose) -> Iterator[Claim]:
             continue
         if any(s.extent is not Extent.GRAND for s in subjects) or one.period != other.period:
             continue
+        if one.period.stage is but:
+            continue  # held against each other anyhow
         value, stated = value_of(other), value_of(one)
         if value is not None and stated is not None and other.span[0] - one.span[1] <= _BREATH:
             yield _balance(one, other, compare(value, stated))

@@ -12,8 +12,8 @@ from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount
 from yusuan.core.outcomes import Outcome, Outcomes, Pair, Severity, Status
 from yusuan.reports.language import is_english, say
 from yusuan.rules.check_items import CheckItem, Dimension, check_item
-from yusuan.rules.published.text_numbers import text_numbers
 from yusuan.rules.scoring import Reach, Score, costs_points, score, too_little
+from yusuan.rules.text_numbers import text_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -49,14 +49,22 @@ _FIRST = (
     "text.marks",
     "paper.contents",
     "text.blanks",
+    "statements.signs",
     "text.wording",
     "text.names",
     "paper.years",
     "tables.units",
+    "statements.tables",
+    "statements.changes",
+    "statements.repeats",
+    "statements.sums",
+    "statements.rates",
+    "statements.items",
     "tables.codes",
     "tables.forms",
     "tables.holdings",
 )
+_LAST = ("statements.reasons",)
 
 
 def modules() -> tuple[str, ...]:
@@ -64,8 +72,8 @@ def modules() -> tuple[str, ...]:
     found = pkgutil.walk_packages(__path__, f"{__name__}.")
     names = (module.name for module in found if not module.ispkg)
     public = {name for name in names if not name.rpartition(".")[2].startswith("_")}
-    first = [f"{__name__}.{name}" for name in _FIRST]
-    return (*first, *sorted(public.difference(first)))
+    first, last = ([f"{__name__}.{name}" for name in names] for names in (_FIRST, _LAST))
+    return (*first, *sorted(public.difference(first, last)), *last)
 
 
 @cache

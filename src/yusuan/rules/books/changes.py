@@ -197,24 +197,6 @@ def _has_place(subject: Subject, stated: StatedFigure) -> bool:
 
 RULES = (
     Rule(
-        id="changes-have-reasons",
-        claim="比上年增减的支出说明原因",
-        law="caiyu-2016-143",
-        severity=Severity.ERROR,
-        dimension=Dimension.DETAIL,
-        hint="请写明增减的具体原因，不要只写金额。",
-        check=on_facts(changes_have_reasons),
-    ),
-    Rule(
-        id="directions-match-the-changes",
-        claim="文字所说的增减与数字一致",
-        law="arithmetic",
-        severity=Severity.ERROR,
-        dimension=Dimension.TRUTHFULNESS,
-        hint="请对照两年的数字改正文字，或者核对上年数。",
-        check=on_facts(directions_match),
-    ),
-    Rule(
         id="three-public-does-not-grow",
         claim="“三公”经费不比上年增加",
         law="organ-affairs-regulation-12",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import departmental_economic
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity, Where
+from yusuan.rules.books._three_public_total import printed_total_shows_parts
 from yusuan.rules.books._words import judged, listed, money
 from yusuan.rules.dimension import Dimension
-from yusuan.rules.spec import Rule, failed, insufficient, on_either, on_facts, passed
+from yusuan.rules.spec import Rule, failed, insufficient, on_either, passed
 from yusuan.tables import classes
 from yusuan.tables.region import ALL_FUNDING, OWN
 
@@ -138,6 +139,7 @@ RULES = (
         severity=Severity.WARNING,
         dimension=Dimension.TRUTHFULNESS,
         hint="请在表内加列缺少的行，或者在表下注明合计还包含哪些支出。",
-        check=on_facts(total_shows_parts),
+        check=on_either(total_shows_parts, printed_total_shows_parts),
+        needs=(),
     ),
 )

@@ -11,11 +11,11 @@ from yusuan.core.outcomes import Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.clauses.clause import Metric, Period, printed_amount
+from yusuan.rules.books._stated import regions_of
 from yusuan.rules.books.against._balances import opening_balances
 from yusuan.rules.books.against._pair import Relation, related
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
-from yusuan.rules.published.stated import regions_of
 from yusuan.rules.spec import Part, Rule, Verdict, failed
 from yusuan.tables.region import OWN
 

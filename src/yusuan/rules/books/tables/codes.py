@@ -11,6 +11,9 @@ from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
+from yusuan.narrative.agreement.contradiction import Kind
+from yusuan.rules.books.statements._judged import said
+from yusuan.rules.books.statements._names import misplaced
 from yusuan.rules.books.tables._codes_between import codes_between_tables
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
@@ -64,12 +67,15 @@ def codes_are_whole(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def names_are_of_the_year(evidence: Evidence) -> Iterator[Verdict]:
-    """A 类, 款 or 项 bears its name of the year, and one name only in one document."""
+    """A 类, 款 or 项 bears its name of the year in tables and text, and one name only; the three stand below each other."""
     try:
         catalogue = functional(evidence.year)
     except CatalogError:
-        return
-    yield from former_names(_functional(evidence), catalogue, evidence.year)
+        pass
+    else:
+        yield from former_names(_functional(evidence), catalogue, evidence.year)
+    yield from said(evidence, Kind.NAME)
+    yield from misplaced(evidence)
 
 
 # --- format -----------------------------------------------------------------------------------------------

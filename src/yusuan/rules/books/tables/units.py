@@ -1,11 +1,14 @@
-"""The money unit a table states on each of its pages."""
+"""The money unit: the same on each page of a table, and of the amounts of the text."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
+from yusuan.narrative.agreement.contradiction import Kind
+from yusuan.rules.books.statements._judged import said
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
 from yusuan.rules.spec import Part, Rule, failed
@@ -18,10 +21,17 @@ if TYPE_CHECKING:
     from yusuan.tables.table import Table
 
 _UNIT = pattern(r"(?:金额)?单位[:]?(?:人民币)?(万元|元)(?!素)")
+_OF_AN_AMOUNT = "请核对金额单位，改为“万元”，或者改写数字。"
 
 
 def units_agree(evidence: Evidence) -> Iterator[Verdict]:
-    """One page of a table does not state another unit than the table's first page did."""
+    """No page of a table states another unit than its first, and no amount of the text stands in 元 by mistake."""
+    yield from _between_pages(evidence)
+    for verdict in said(evidence, Kind.UNIT):
+        yield replace(verdict, hint=_OF_AN_AMOUNT, law="arithmetic")
+
+
+def _between_pages(evidence: Evidence) -> Iterator[Verdict]:
     held = {table.id: _pages(table) for table in evidence.tables}
     for table in evidence.tables:
         pages = held[table.id] - {None}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.narrative.clauses.clause import Topic
+from yusuan.rules.books.statements._compared import compared
+from yusuan.rules.books.statements._judged import claims
 from yusuan.rules.evidence import TextNumbers
-from yusuan.rules.published.prose import claims, compared
 
 if TYPE_CHECKING:
     from yusuan.narrative.figures import Span

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Topic
-from yusuan.rules.published.prose import agreement, said
+from yusuan.rules.books.statements._compared import agreement, said
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Part, Rule, failed, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from yusuan.core.money import Printed
     from yusuan.narrative.clauses.clause import Clause
     from yusuan.rules.evidence import Evidence
+    from yusuan.rules.spec import Verdict
 
-RULE = "project-amounts-repeat"
 # A name long enough to be one thing's, ending in a word for money or a project, right before its amount.
 _NAMED = pattern(
     r"(?:^|[，、：；。\s])(?P<name>[一-龥（）“”]{6,30}(?:费|经费|项目|补助|补贴|专项|资金))(?=\d)"
@@ -27,7 +29,7 @@ _VAGUE = pattern(
 )
 
 
-def check_repeats(evidence: Evidence) -> Iterator[Outcome]:
+def amounts_repeat(evidence: Evidence) -> Iterator[Verdict]:
     """Amounts of a project stated more than once; silent where it is named with one amount only."""
     stated: dict[str, list[tuple[Clause, Printed]]] = defaultdict(list)
     for clause in evidence.prose.of(Metric.LEVEL):
@@ -42,21 +44,30 @@ def check_repeats(evidence: Evidence) -> Iterator[Outcome]:
             yield _compared(evidence, name, places)
 
 
-def _compared(evidence: Evidence, name: str, places: list[tuple[Clause, Printed]]) -> Outcome:
+def _compared(evidence: Evidence, name: str, places: list[tuple[Clause, Printed]]) -> Verdict:
     (_, first), *others = places
     statuses = [agreement(other, first.fen, first.half_digit) for _, other in others]
     where = tuple(evidence.where(clause.span[0], name) for clause, _ in places)
     if Status.FAILED not in statuses:
-        return Outcome(RULE, Status.PASSED, where=where)
+        return passed(*where)
     wrong = others[statuses.index(Status.FAILED)][1]
-    return Outcome(
-        RULE,
-        Status.FAILED,
-        Severity.WARNING,
-        f"“{name}”前后两处金额不一：{first} {first.unit.label}与 {wrong} {wrong.unit.label}。",
-        "请对照批复核对，改成同一个数；确是两笔资金的，请写明区别。",
-        "budget-law-14",
-        first.fen,
-        wrong.fen,
-        where,
+    return failed(
+        f"“{name}”前后两处金额不一：{first} {first.unit.label}与 {wrong} {wrong.unit.label}",
+        *where,
+        expected=first.fen,
+        actual=wrong.fen,
     )
+
+
+RULES = (
+    Rule(
+        id="project-amounts-repeat",
+        claim="同一项目前后所写金额一致",
+        law="budget-law-14",
+        severity=Severity.WARNING,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照批复核对，改成同一个数；确是两笔资金的，请写明区别。",
+        check=amounts_repeat,
+        needs=(Part.PRINT, Part.TEXT),
+    ),
+)

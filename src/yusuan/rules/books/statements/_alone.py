@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Subject, Topic
+from yusuan.rules.books._stated import regions_of
+from yusuan.rules.books.statements._compared import agreement, said
 from yusuan.rules.evidence import PlacedFigure
-from yusuan.rules.published.prose import agreement, said
-from yusuan.rules.published.stated import regions_of
+from yusuan.rules.spec import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,13 +20,12 @@ if TYPE_CHECKING:
     from yusuan.narrative.clauses.clause import Clause
     from yusuan.rules.evidence import Evidence
 
-_RULE = "text-disagrees-with-table"
-_HINT = "请对照批复核对这一处，把文字和表格改成同一个数。"
+_LAW = "budget-law-14"
 # 机关运行经费…万元，即…公用经费: the sentence itself says what else the figure is.
 _SAME_AS_OPERATING = pattern(r"即[^。;]*公用经费")
 
 
-def check_purchased(evidence: Evidence) -> Iterator[Outcome]:
+def purchased(evidence: Evidence) -> Iterator[Verdict]:
     """The procurement total against its table."""
     found = evidence.purchases
     if found is not None and found.total is not None:
@@ -35,7 +35,7 @@ def check_purchased(evidence: Evidence) -> Iterator[Outcome]:
 
 def _against_table(
     evidence: Evidence, topic: Topic, printed: Sequence[PlacedFigure]
-) -> Iterator[Outcome]:
+) -> Iterator[Verdict]:
     """Every level the text states for this year; silent where no table, or two that differ, print it."""
     if len({one.printed.fen for one in printed}) != 1:
         return
@@ -46,10 +46,10 @@ def _against_table(
             f"文字说明“{said(clause)}”中{topic.value} {stated} {stated.unit.label} ≠ "
             f"{place.table or '表格'} {figure} {figure.unit.label}。"
         )
-        yield _outcome(evidence, clause, stated, status, message, figure.fen, (place,))
+        yield _verdict(evidence, clause, stated, status, message, figure.fen, (place,))
 
 
-def check_running_costs(evidence: Evidence) -> Iterator[Outcome]:
+def running_costs(evidence: Evidence) -> Iterator[Verdict]:
     """机关运行经费 against its table, and against operating costs, of which it is a part or the whole."""
     yield from _against_table(evidence, Topic.AGENCY_RUNNING_COSTS, evidence.running_costs)
     operating = list(evidence.counterparts.of(regions_of(Subject(Topic.OPERATING))))
@@ -67,7 +67,7 @@ def check_running_costs(evidence: Evidence) -> Iterator[Outcome]:
             status = Status.PASSED if stated.fen <= whole.value + slack else Status.FAILED
             claim = "大于它所属的公用经费"
         message = f"文字说明“{said(clause)}”中机关运行经费 {stated} {stated.unit.label} {claim} {whole.words}。"
-        yield _outcome(evidence, clause, stated, status, message, whole.value, whole.where)
+        yield _verdict(evidence, clause, stated, status, message, whole.value, whole.where)
 
 
 def _levels(evidence: Evidence, topic: Topic) -> Iterator[tuple[Clause, Printed]]:
@@ -80,7 +80,7 @@ def _levels(evidence: Evidence, topic: Topic) -> Iterator[tuple[Clause, Printed]
             yield clause, clause.printed
 
 
-def _outcome(
+def _verdict(
     evidence: Evidence,
     clause: Clause,
     stated: Printed,
@@ -88,16 +88,7 @@ def _outcome(
     message: str,
     value: int,
     places: tuple[Where, ...],
-) -> Outcome:
-    is_wrong = status is Status.FAILED
-    return Outcome(
-        _RULE,
-        status,
-        Severity.ERROR,
-        message if is_wrong else "",
-        _HINT if is_wrong else "",
-        "budget-law-14",
-        value,
-        stated.fen,
-        (evidence.where(clause.span[0], clause.subject.label), *places),
-    )
+) -> Verdict:
+    words = message if status is Status.FAILED else ""
+    where = (evidence.where(clause.span[0], clause.subject.label), *places)
+    return Verdict(status, words, where, value, stated.fen, law=_LAW)

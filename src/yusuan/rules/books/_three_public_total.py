@@ -6,24 +6,25 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import code
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
 from yusuan.rules.books.tables.holdings import wan
+from yusuan.rules.spec import failed, insufficient, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yusuan.core.codes import Code
     from yusuan.rules.evidence import Evidence
+    from yusuan.rules.spec import Verdict
     from yusuan.tables.table import Cell, Row, Table
 
-_RULE = "three-public-total-shows-its-parts"
 _THREE_PUBLIC = frozenset(map(code, ("30212", "31013", "30913", "30231", "30217")))
 _MORE = (code("30215"), code("30216"))
 _MORE_WORDS = pattern(r"会议|培训")
 
 
-def check_three_public(evidence: Evidence) -> Iterator[Outcome]:
+def printed_total_shows_parts(evidence: Evidence) -> Iterator[Verdict]:
     """A total above the three-public subtotal shows what else it holds. Never calls the total wrong."""
     by_id = {table.id: table for table in evidence.tables}
     table = by_id.get("three_public")
@@ -49,7 +50,7 @@ def check_three_public(evidence: Evidence) -> Iterator[Outcome]:
         rest = total.value - visible
         slack = sum(c.printed.half_digit for c in (total, subtotal) if c.printed)
         if abs(rest) <= slack:
-            yield Outcome(_RULE, Status.PASSED)
+            yield passed()
         elif torn:
             yield _torn(table, torn)
         else:
@@ -64,32 +65,24 @@ def _is_torn(row: Row) -> bool:
 
 def _unexplained(
     table: Table, total: Cell, subtotal: Cell, rest: int, hidden: Sequence[Cell]
-) -> Outcome:
+) -> Verdict:
     named = "、".join(f"{c.label or c.row} {wan(c.value)}" for c in hidden)
     reason = f"，应是基本支出表中的{named}未单列" if hidden else "，表中没有列出构成"
     places = [c.where or Where(table=table.spec.title, row=c.row) for c in (total, *hidden)]
-    return Outcome(
-        _RULE,
-        Status.FAILED,
-        Severity.WARNING,
+    return failed(
         f"{table.spec.title}合计 {wan(total.value)} 与“三公”经费小计 {wan(subtotal.value)} "
-        f"相差 {wan(abs(rest))}{reason}。",
-        "请在表内加列缺少的行，或者在表下注明合计还包含哪些支出。",
-        "practice",
-        total.value - rest,
-        total.value,
-        tuple(places),
+        f"相差 {wan(abs(rest))}{reason}",
+        *places,
+        expected=total.value - rest,
+        actual=total.value,
     )
 
 
-def _torn(table: Table, labels: Sequence[str]) -> Outcome:
-    return Outcome(
-        _RULE,
-        Status.INSUFFICIENT,
-        Severity.INFO,
-        f"{table.spec.title}有未读出的行或数字，合计的构成无法核对（并非表中有错）。",
-        "请对照原件补录后重新核对。",
-        where=tuple(Where(table=table.spec.title, row=label) for label in labels),
+def _torn(table: Table, labels: Sequence[str]) -> Verdict:
+    return insufficient(
+        f"{table.spec.title}有未读出的行或数字，合计的构成无法核对（并非表中有错）",
+        *(Where(table=table.spec.title, row=label) for label in labels),
+        hint="请对照原件补录后重新核对。",
     )
 
 

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
     from yusuan.narrative.clauses.clause import Subject
 
+THREE_PUBLIC = frozenset(
+    {
+        *(Topic.THREE_PUBLIC, Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES),
+        *(Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION, Topic.OFFICIAL_HOSPITALITY),
+    }
+)
 _BASIC = frozenset({Nature.BASIC})
 _ECONOMIC = {
     Topic.THREE_PUBLIC: classes.THREE_PUBLIC,
@@ -97,7 +103,9 @@ def _regions(subject: Subject) -> Iterator[Region]:
     elif topic is Topic.ECONOMIC:
         yield from _class(subject)
     elif topic in _ECONOMIC:
-        yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
+        of_all = Region(nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
+        yield Region(APPROPRIATED_FUNDING) & of_all
+        yield Region(funds(Fund.GENERAL_PUBLIC)) & of_all
     elif topic in _BASIC_KINDS:
         yield Region(funds(Fund.GENERAL_PUBLIC)) & _BASIC_KINDS[topic] & _of_item(subject)
 
