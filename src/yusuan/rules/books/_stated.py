@@ -103,9 +103,7 @@ def _regions(subject: Subject) -> Iterator[Region]:
     elif topic is Topic.ECONOMIC:
         yield from _class(subject)
     elif topic in _ECONOMIC:
-        of_all = Region(nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
-        yield Region(APPROPRIATED_FUNDING) & of_all
-        yield Region(funds(Fund.GENERAL_PUBLIC)) & of_all
+        yield Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=_ECONOMIC[topic])
     elif topic in _BASIC_KINDS:
         yield Region(funds(Fund.GENERAL_PUBLIC)) & _BASIC_KINDS[topic] & _of_item(subject)
 
