@@ -37,9 +37,6 @@ def check_evidence(evidence: Evidence) -> Iterator[Outcome]:
     yield from run((rule for rule in book() if Part.BESIDE not in rule.needs), evidence)
     if evidence.facts is not None:
         return
-    from yusuan.rules.books.statements._years import years_compared
-
-    yield from years_compared(evidence)
     if evidence.inferred is not None:
         yield from evidence.inferred.outcomes(evidence.doubts)
     yield from _refusals(evidence)

@@ -138,6 +138,8 @@ def _own_base(prose: Prose, clause: Clause) -> Claim | None:
         return None
     if base.year < period.year or prose.year is None or period.year > prose.year:
         return None
+    if base.year > period.year and f"{base.year}年" in clause.text:
+        return None  # 2024年…，与2025年持平: last year's figure is held against this year's
     said = f"{clause.subject.label}：{period}比{base}，"
     if period.year == prose.year:
         said += f"比较的是同一年，比较的年度应为{prose.year - 1}年。"

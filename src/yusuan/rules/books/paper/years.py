@@ -6,15 +6,18 @@ Last year's figures are named in every budget for comparison; such years are nev
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
+from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.narrative.clauses.clause import Stage
 from yusuan.rules.books._print import NAMED, quoted, sentences
 from yusuan.rules.books._words import listed
 from yusuan.rules.books.paper._required import CAPTIONS
+from yusuan.rules.books.statements._judged import said
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
 from yusuan.rules.spec import Part, Rule, failed, passed
@@ -66,6 +69,9 @@ _UNITS = {"万元": MoneyUnit.WAN_YUAN, "元": MoneyUnit.YUAN}
 _FEWEST_SAME = 2
 
 
+_COMPARED_HINT = "请核对年度：本年度与比较的年度各是哪一年。"
+
+
 def years_are_right(evidence: Evidence) -> Iterator[Verdict]:
     """Titles, unit lines and statements of this document name its own fiscal year."""
     titles = list(_titles(evidence))
@@ -79,14 +85,16 @@ def years_are_right(evidence: Evidence) -> Iterator[Verdict]:
     if right and not wrong:
         yield passed()
     yield from _statements(evidence)
+    for compared in said(evidence, Kind.YEAR):
+        yield replace(compared, hint=_COMPARED_HINT, law="arithmetic")
 
 
 def _left(
     evidence: Evidence, year: int, named: list[tuple[str, Where]], severity: Severity
 ) -> Verdict:
-    said = listed((quoted(text) for text in dict.fromkeys(text for text, _ in named)), NAMED)
+    named_so = listed((quoted(text) for text in dict.fromkeys(text for text, _ in named)), NAMED)
     return failed(
-        f"{said}写的是 {year} 年，本文件是 {evidence.year} 年{evidence.stage.value}，疑为沿用以前年度的文字",
+        f"{named_so}写的是 {year} 年，本文件是 {evidence.year} 年{evidence.stage.value}，疑为沿用以前年度的文字",
         *(where for _, where in named),
         severity=severity,
         hint=f"请改为 {evidence.year} 年；确属对比年度的，写明“{year} 年”与本年的关系。",
