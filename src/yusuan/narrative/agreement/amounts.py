@@ -56,14 +56,21 @@ def magnitude(rate: Interval) -> Interval:
     return Interval(Fraction(0), abs(rate.value), max(-rate.low, rate.high))
 
 
-def rate_of(then: Interval, now: Interval) -> Interval:
-    """How much was changed, in percent of a base above nothing, without its sign."""
-    return magnitude(
-        Interval(
-            (now.low / then.high - 1) * HUNDRED,
-            (now.value / then.value - 1) * HUNDRED,
-            (now.high / then.low - 1) * HUNDRED,
-        )
+def growth(then: Interval, now: Interval) -> Interval:
+    """How much was changed, in percent of a base above nothing; less is negative."""
+    return Interval(
+        (now.low / then.high - 1) * HUNDRED,
+        (now.value / then.value - 1) * HUNDRED,
+        (now.high / then.low - 1) * HUNDRED,
+    )
+
+
+def ratio_of(part: Interval, whole: Interval) -> Interval:
+    """A part in percent of a whole above nothing."""
+    return Interval(
+        part.low / whole.high * HUNDRED,
+        part.value / whole.value * HUNDRED,
+        part.high / whole.low * HUNDRED,
     )
 
 

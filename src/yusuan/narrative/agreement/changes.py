@@ -13,10 +13,12 @@ from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.amounts import (
     HUNDRED,
     float_free,
+    growth,
     interval_of,
     level_of,
     magnitude,
     printed_rate,
+    value_of,
 )
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement.slips import check_words, two_words
@@ -71,11 +73,7 @@ class Pair:
         """The growth in percent; None from a base of nothing."""
         if self.then.low <= 0:
             return None
-        return Interval(
-            (self.now.low / self.then.high - 1) * HUNDRED,
-            (self.now.value / self.then.value - 1) * HUNDRED,
-            (self.now.high / self.then.low - 1) * HUNDRED,
-        )
+        return growth(self.then, self.now)
 
 
 def check_changes(prose: Prose) -> Iterator[Claim]:
@@ -167,11 +165,10 @@ def _distinct(said: Sequence[Clause]) -> list[Clause]:
 
 def _implied(clause: Clause, current: Sequence[Clause]) -> list[Pair]:
     """Take the base as the level less the change, where the text gives no base."""
-    if clause.change is None or clause.direction in {None, Direction.UNCHANGED}:
+    change = value_of(clause)
+    if change is None or clause.direction in {None, Direction.UNCHANGED}:
         return []
-    change = interval_of(clause.change)
-    sign = 1 if clause.direction is Direction.INCREASE else -1
-    return [Pair(c, level_of(c), level_of(c) - change * Interval.exact(sign)) for c in current]
+    return [Pair(c, level_of(c), level_of(c) - change) for c in current]
 
 
 def _direction(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
@@ -227,10 +224,9 @@ def _spans(clause: Clause, pair: Pair) -> tuple[tuple[int, int], ...]:
 
 
 def _change_amount(clause: Clause, pairs: Sequence[Pair]) -> Iterator[Claim]:
-    if clause.change is None or clause.direction is None or not pairs:
+    stated = value_of(clause)
+    if clause.change is None or clause.direction is None or stated is None or not pairs:
         return
-    sign = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.UNCHANGED: 0}
-    stated = interval_of(clause.change) * Interval.exact(sign[clause.direction])
     results = [compare(p.now - p.then, stated) for p in pairs]
     best = min(results, key=lambda agreement: abs(agreement.difference))
     if not best.is_beyond:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from yusuan.core.interval import Interval, compare
+from yusuan.core.interval import compare
 from yusuan.core.outcomes import Severity, Status
-from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.amounts import (
     HUNDRED,
     float_free,
-    interval_of,
     level_of,
     magnitude,
     printed_rate,
+    ratio_of,
+    value_of,
 )
 from yusuan.narrative.agreement.changes import ONE_MEANING, Pair, levels
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
@@ -57,16 +57,14 @@ def _from_difference(prose: Prose, clause: Clause, final: Sequence[Clause]) -> C
         same = (change.subject, change.base) == (clause.subject, clause.base)
         if not (near and same) or change.change is None or change.direction is None or not final:
             continue
-        sign = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.UNCHANGED: 0}
-        level = level_of(final[0])
-        budget = level - interval_of(change.change) * Interval.exact(sign[change.direction])
-        if budget.low <= 0 or clause.percent is None:
+        moved = value_of(change)
+        if moved is None or clause.percent is None:
             return None
-        rate = Interval(
-            level.low / budget.high * HUNDRED,
-            level.value / budget.value * HUNDRED,
-            level.high / budget.low * HUNDRED,
-        )
+        level = level_of(final[0])
+        budget = level - moved
+        if budget.low <= 0:
+            return None
+        rate = ratio_of(level, budget)
         if not compare(rate, printed_rate(clause.percent)).is_beyond:
             return passed(Kind.COMPLETION, clause, rounded=True)
         decimals = max(len(clause.percent.digits.partition(".")[2]), 2)
@@ -136,13 +134,7 @@ def ratio(kind: Kind, clause: Clause, pairs: Sequence[tuple[Clause, Clause]], wo
         return open_claim(kind, clause)
     stated = printed_rate(clause.percent)
     for part, whole in pairs:
-        low, high = (
-            level_of(part).low / level_of(whole).high,
-            level_of(part).high / level_of(whole).low,
-        )
-        ratio = Interval(
-            low * HUNDRED, level_of(part).value / level_of(whole).value * HUNDRED, high * HUNDRED
-        )
+        ratio = ratio_of(level_of(part), level_of(whole))
         if not compare(ratio, stated).is_beyond:
             return passed(kind, clause, rounded=ratio.value != stated.value)
     part, whole = pairs[0]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval
 from yusuan.narrative.agreement.amounts import (
+    growth,
+    magnitude,
     printed_like,
     printed_rate,
-    rate_of,
     value_of,
 )
 from yusuan.narrative.clauses.clause import Metric
@@ -59,7 +60,7 @@ def _fits_its_change(prose: Prose, part: Clause, now: Interval, then: Interval) 
         ):
             continue
         fits = [
-            rate_of(level - moved, level).overlaps(printed_rate(change.percent))
+            magnitude(growth(level - moved, level)).overlaps(printed_rate(change.percent))
             for level in (now, then)
             if (level - moved).low > 0
         ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Status
-from yusuan.core.patterns import pattern
 from yusuan.core.terms import Fund, RevenueSource
 from yusuan.narrative.agreement.amounts import (
     has_value,
@@ -79,14 +78,10 @@ def _composed(prose: Prose) -> Iterator[Claim]:
             for c in prose.clauses
             if c.part_of == place and c.metric is whole.metric is Metric.LEVEL
         ]
-        ends = next(
-            (c.span[0] for c in parts if "。" in whole.text or c.section != whole.section), None
+        is_one_sentence = "。" not in whole.text and all(
+            c.section == whole.section and c.period.year == whole.period.year for c in parts
         )
-        if (
-            len(parts) > 1
-            and ends is None
-            and all(c.period.year == whole.period.year for c in parts)
-        ):
+        if len(parts) > 1 and is_one_sentence:
             yield _sum(Kind.PARTS, whole, parts)
 
 
@@ -194,7 +189,6 @@ def _misdated_parts(prose: Prose, place: int, topics: Sequence[Topic]) -> list[C
     return _first_of(after, [Subject(topic, whole.subject.money) for topic in topics])
 
 
-_CARRIED = pattern(r"结[转余]")
 _NEARLY_ALL = Interval(Fraction(999, 10), Fraction(100), Fraction(1001, 10))
 
 

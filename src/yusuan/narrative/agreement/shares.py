@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval
-from yusuan.core.outcomes import Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.agreement.amounts import (
     HUNDRED,
@@ -16,6 +15,7 @@ from yusuan.narrative.agreement.amounts import (
 from yusuan.narrative.agreement.changes import levels
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim
 from yusuan.narrative.agreement.levels import misdated, ratio
+from yusuan.narrative.agreement.slips import without_sign
 from yusuan.narrative.clauses.clause import PURCHASES, Extent, Metric, Topic
 from yusuan.narrative.figures import less
 
@@ -34,15 +34,7 @@ def check_shares(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
         if clause.subject.topic in PURCHASES or (clause.whole and clause.whole.topic in PURCHASES):
             continue  # the rule on procurement knows whose shares they are
         if clause.lacks_percent_sign:
-            yield Claim(
-                Kind.PERCENT_SIGN,
-                Status.FAILED,
-                (clause.span,),
-                f"{clause.subject.label}：占比{clause.percent}后缺少“%”。",
-                Severity.WARNING,
-                expected=f"{clause.percent}%",
-                actual=str(clause.percent),
-            )
+            yield without_sign(clause, "占比")
         wholes: list[Clause] = []
         if clause.part_of is not None:
             wholes = [prose.clauses[clause.part_of]]
@@ -110,11 +102,7 @@ def _whole_of_list(prose: Prose, clause: Clause) -> list[Clause]:
         is_above = whole.span[1] <= clause.span[0] and whole.section == clause.section
         if whole.subject.topic not in _WHOLES or not is_above or level_of(whole).low <= 0:
             continue
-        fits = sum(
-            level_of(part).low * HUNDRED <= rate.high * level_of(whole).high
-            and level_of(part).high * HUNDRED >= rate.low * level_of(whole).low
-            for part, rate in siblings
-        )
+        fits = sum(_is_share(level_of(part), level_of(whole), rate) for part, rate in siblings)
         if fits > max(most, 1):
             best, most = [whole], fits
     return best
@@ -146,8 +134,11 @@ def _share_their_sum(prose: Prose, share: Clause) -> bool:
     total = sum((level for level, _ in parts), Interval.exact(0))
     if len(parts) < 2 or total.low <= 0:  # noqa: PLR2004
         return False
-    return all(
-        level.low * HUNDRED <= rate.high * total.high
-        and level.high * HUNDRED >= rate.low * total.low
-        for level, rate in parts
+    return all(_is_share(level, total, rate) for level, rate in parts)
+
+
+def _is_share(part: Interval, whole: Interval, rate: Interval) -> bool:
+    """Tell whether a printed share may be that of a part in a whole above nothing."""
+    return (
+        part.low * HUNDRED <= rate.high * whole.high and part.high * HUNDRED >= rate.low * whole.low
     )

@@ -59,21 +59,26 @@ def two_words(changes: Sequence[Clause]) -> Iterator[Claim]:
         )
 
 
+def without_sign(clause: Clause, what: str) -> Claim:
+    """The finding that a rate or share stands without its sign."""
+    return Claim(
+        Kind.PERCENT_SIGN,
+        Status.FAILED,
+        (clause.span,),
+        f"{clause.subject.label}：{what}{clause.percent}后缺少“%”。",
+        Severity.WARNING,
+        expected=f"{clause.percent}%",
+        actual=str(clause.percent),
+    )
+
+
 def check_words(clause: Clause, *, is_turned: bool) -> Iterator[Claim]:
     """Find a rate without its sign, a rival word left from the template, two words at odds.
 
     `is_turned`: the direction was found wrong already.
     """
     if clause.lacks_percent_sign:
-        yield Claim(
-            Kind.PERCENT_SIGN,
-            Status.FAILED,
-            (clause.span,),
-            f"{clause.subject.label}：增减幅度{clause.percent}后缺少“%”。",
-            Severity.WARNING,
-            expected=f"{clause.percent}%",
-            actual=str(clause.percent),
-        )
+        yield without_sign(clause, "增减幅度")
     if clause.leftover:
         yield Claim(
             Kind.TEMPLATE,

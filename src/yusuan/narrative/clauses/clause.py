@@ -73,6 +73,15 @@ PURCHASES = frozenset(
 )
 
 
+# Totals and their natures: what a heading above lends its money to.
+LENT = frozenset(
+    {
+        *(Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH),
+        *(Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING),
+    }
+)
+
+
 class Extent(enum.Enum):
     """How much of a total: with what was carried over (总计), or the year's alone (本年合计)."""
 

@@ -222,13 +222,12 @@ class Reader(Sentences):
             self.opens, self.cursor = False, subject
             self.period = period_in(lead, self.period, year=self.default.year)
         self.base, self.done = base, end
-        amount = AMOUNT.fullmatch(match["amount"] + match["unit"]) if match["amount"] else None
         clause = self._clause(subject, Metric.CHANGE, self._period_of(subject, base), (start, end))
         self.clauses.append(
             replace(
                 clause,
                 direction=word,
-                change=amount and replace(figure_in(amount), span=match.span("amount")),
+                change=_amount(match),
                 percent=_percent(match) if percent else None,
                 base=base,
                 percent_direction=direction_of(match["second"]),
@@ -248,7 +247,6 @@ class Reader(Sentences):
             return
         self.cursor = subject
         parts = match.groupdict()
-        figure = AMOUNT.fullmatch(parts["amount"] + parts["unit"]) if parts.get("amount") else None
         clause = self._clause(
             subject, Metric.CHANGE, self._held(match["what"]), (start, match.end())
         )
@@ -256,7 +254,7 @@ class Reader(Sentences):
             replace(
                 clause,
                 direction=Direction.UNCHANGED if parts.get("same") else direction_of(match["word"]),
-                change=figure and replace(figure_in(figure), span=match.span("amount")),
+                change=_amount(match) if "amount" in parts else None,
                 base=self._budget_of(match["of"]),
             )
         )
@@ -332,6 +330,12 @@ def _quoted(text: str, place: int) -> str:
     words = text[max(0, place - _BEFORE) : place]
     mark = _BREAK.search(words, 0, _BEFORE - _LEAST)
     return words[mark.end() :] if mark else f"…{words.lstrip('0123456789.,')}"
+
+
+def _amount(match: re.Match[str]) -> Figure | None:
+    """The amount a form may hold."""
+    found = AMOUNT.fullmatch(match["amount"] + match["unit"]) if match["amount"] else None
+    return found and replace(figure_in(found), span=match.span("amount"))
 
 
 def _percent(match: re.Match[str]) -> Figure:

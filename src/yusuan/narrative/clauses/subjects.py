@@ -9,18 +9,18 @@ from yusuan.catalog import folded
 from yusuan.core.codes import code
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import (
+    LENT,
     Clause,
     Metric,
     Period,
     Subject,
     Topic,
 )
+from yusuan.narrative.clauses.context import Context, Parent, is_same
 from yusuan.narrative.clauses.words import BASE, is_filler, leading, period_in, subject_in
 
 if TYPE_CHECKING:
     from yusuan.narrative.figures import Span
-
-from yusuan.narrative.clauses.context import Context, Parent, is_same
 
 _NEAR = 60
 _WORD = pattern(r"[一-龥A-Za-z]")
@@ -40,8 +40,6 @@ _CLASSES = {
 }
 _CLASS = pattern("|".join(f"(?P<c{digits}>{words})" for digits, words in _CLASSES.items()))
 _SUM = pattern(r"(?:以上|[两三四]项)?(?:合计|共计|总计)(?:为|是)?")
-# What a heading above lends its money to.
-_LENT = _TOTALS | _NATURES
 _THREE_PUBLIC = frozenset({Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES, Topic.VEHICLE_PURCHASE})
 _THREE_PUBLIC |= {
     Topic.VEHICLE_OPERATION,
@@ -139,7 +137,7 @@ class Binding(Context):
         """Let a part be paid from what its whole is paid from, and a total from what its heading speaks of."""
         if subject.money is None and parent is not None and subject.topic in _INHERITS:
             return replace(subject, money=parent.subject.money)
-        if subject.money is None and subject.topic in _LENT:
+        if subject.money is None and subject.topic in LENT:
             return replace(subject, money=self.headings.money)
         return subject
 

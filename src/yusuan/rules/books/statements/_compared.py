@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Status, Where
 from yusuan.core.terms import Fund, RevenueSource
-from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.narrative.clauses.clause import LENT, Metric
 from yusuan.narrative.clauses.words import subject_in
 from yusuan.rules.books._stated import regions_of
 from yusuan.rules.spec import Verdict
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from yusuan.narrative.clauses.clause import Clause, Subject
     from yusuan.narrative.figures import Span
     from yusuan.rules.evidence import Counterpart, Evidence
-
-_LENT = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
-_LENT |= {Topic.PERSONNEL, Topic.OPERATING}
 
 
 def compared(evidence: Evidence) -> list[tuple[Clause, Verdict]]:
@@ -100,7 +97,7 @@ def is_lent(subject: Subject) -> bool:
     """Tell whether a total's money stands in a heading above it, and not in its own words."""
     own = subject_in(subject.words)
     is_held = isinstance(subject.money, Fund) or subject.money is RevenueSource.APPROPRIATION
-    return is_held and subject.topic in _LENT and own is not None and own.money is None
+    return is_held and subject.topic in LENT and own is not None and own.money is None
 
 
 def said(clause: Clause) -> str:
