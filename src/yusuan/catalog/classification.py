@@ -149,6 +149,8 @@ class Classification:
         return not (is_replaced and self.was_called(wanted, name))
 
 
+# Rules ask for the same few thousand names of rows, items and the classification again and again.
+@lru_cache(maxsize=16384)
 def folded(name: str) -> str:
     """A name without the differences that do not matter: width of brackets, blanks, 其它 for 其他."""
     return "".join(unicodedata.normalize("NFKC", name).split()).replace("其它", "其他")

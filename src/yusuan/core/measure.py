@@ -134,8 +134,7 @@ class Measure:
         """Turn a printed number of this money into fen; None if not money or finer than a fen."""
         if not self._counts_money:
             return None
-        fen = Fraction(digits.replace(",", "")) * plain_unit(self.numerator)[1]
-        return fen.numerator if fen.denominator == 1 else None
+        return _fen(self.numerator, digits)
 
     def interval(self, digits: str) -> Interval:
         """Read a printed number in base units: a whole count is exact, all else ± half a digit."""
@@ -143,6 +142,12 @@ class Measure:
 
 
 # A text says the same few hundred figures again and again, and every comparison asks for them.
+@lru_cache(maxsize=4096)
+def _fen(unit: str, digits: str) -> int | None:
+    fen = Fraction(digits.replace(",", "")) * plain_unit(unit)[1]
+    return fen.numerator if fen.denominator == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def _interval(measure: Measure, digits: str) -> Interval:
     is_count = measure.base in COUNTED and measure.scale == 1 and "." not in digits

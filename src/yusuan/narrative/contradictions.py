@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.narrative.agreement.balance import check_balance
 from yusuan.narrative.agreement.changes import check_changes
@@ -16,26 +16,49 @@ from yusuan.narrative.agreement.units import check_units
 from yusuan.narrative.agreement.wording import check_copied, check_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
     from yusuan.narrative.clauses.clause import Prose
+    from yusuan.narrative.figures import Span
+
+    _Broken = Collection[Span]
 
 
-def contradictions(prose: Prose) -> tuple[Claim, ...]:
-    """Hold the clauses of a text against each other; findings are the claims that failed."""
-    changes = list(check_changes(prose))
-    broken = {c.spans[0] for c in changes if c.is_finding and c.kind is Kind.NEGATIVE_BASE}
+class _Check(NamedTuple):
+    """One comparison, and what it may claim. `broken` are changes and figures that are findings already."""
+
+    kinds: frozenset[Kind]
+    claims: Callable[[Prose, _Broken], Iterator[Claim]]
+
+
+_CHECKS = (
+    _Check(frozenset({Kind.COMPLETION}), lambda prose, _: check_completion(prose)),
+    _Check(frozenset({Kind.SHARE}), check_shares),
+    _Check(frozenset({Kind.LEVELS}), lambda prose, _: check_levels(prose)),
+    _Check(frozenset({Kind.BALANCE}), check_balance),
+    _Check(frozenset({Kind.PARTS, Kind.CHANGE_PARTS}), check_parts),
+    _Check(frozenset({Kind.ITEMS}), lambda prose, _: check_items(prose)),
+    _Check(
+        frozenset({Kind.REASON_MISSING, Kind.REASON_EMPTY, Kind.REASON_DIRECTION}),
+        lambda prose, _: check_reasons(prose),
+    ),
+    _Check(frozenset({Kind.COPIED}), lambda prose, _: check_copied(prose)),
+    _Check(frozenset({Kind.NAME}), lambda prose, _: check_names(prose)),
+)
+
+
+def contradictions(prose: Prose, kinds: Collection[Kind] = frozenset(Kind)) -> tuple[Claim, ...]:
+    """Hold the clauses of a text against each other; findings are the claims that failed.
+
+    Claims of other kinds than those asked for may be among them.
+    """
+    found = list(check_changes(prose))
+    broken = {c.spans[0] for c in found if c.is_finding and c.kind is Kind.NEGATIVE_BASE}
     units = tuple(check_units(prose))
     # A figure in the wrong unit is said once: what else it makes fail follows from that.
     broken |= {claim.spans[0] for claim in units}
-    return (
-        *changes,
-        *units,
-        *check_completion(prose),
-        *check_shares(prose, broken),
-        *check_levels(prose),
-        *check_balance(prose, broken),
-        *check_parts(prose, broken),
-        *check_items(prose),
-        *check_reasons(prose),
-        *check_copied(prose),
-        *check_names(prose),
-    )
+    found += units
+    for check in _CHECKS:
+        if not check.kinds.isdisjoint(kinds):
+            found += check.claims(prose, broken)
+    return tuple(found)

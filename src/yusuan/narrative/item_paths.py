@@ -14,7 +14,7 @@ from yusuan.core.codes import Level
 from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from yusuan.core.codes import Code
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Names = Mapping[str, frozenset[Code]]
     # Names with their codes, by their first two signs.
     Index = dict[str, list[tuple[str, frozenset[Code]]]]
+    # The document's own names, the catalogue's.
+    Books = tuple[Index, Index]
 
 _FIRST_YEAR, _SHORTEST = 2014, 2
 # Between two names: a closed bracket, a code, a level, a dash; an open bracket or a code before the next.
@@ -45,13 +47,14 @@ class ItemPath(NamedTuple):
     end: int
 
 
-def item_paths(text: str, start: int, stop: int, books: Sequence[Index]) -> Iterator[ItemPath]:
+def item_paths(text: str, start: int, stop: int, books: Books) -> Iterator[ItemPath]:
     """The items named in a stretch of squeezed text by two names or more, by the names of the first book that has them."""
+    own, catalogue = books
     place = start
     while place < stop - _SHORTEST:
         head = text[place : place + 2]
         found = None
-        if any(head in book for book in books):
+        if head in catalogue or head in own:
             found = _path(text, place, stop, books)
         if found is None:
             place += 1
@@ -60,7 +63,7 @@ def item_paths(text: str, start: int, stop: int, books: Sequence[Index]) -> Iter
         place = found.end
 
 
-def _path(text: str, place: int, stop: int, books: Sequence[Index]) -> ItemPath | None:
+def _path(text: str, place: int, stop: int, books: Books) -> ItemPath | None:
     names: list[str] = []
     above: frozenset[Code] = frozenset()
     end = place
@@ -90,7 +93,7 @@ _OPEN = ("(", "【", "<", "《")
 
 
 def _step(
-    text: str, place: int, stop: int, books: Sequence[Index], above: frozenset[Code]
+    text: str, place: int, stop: int, books: Books, above: frozenset[Code]
 ) -> tuple[str, frozenset[Code], int] | None:
     """The longest name that stands here and is of a code below those above."""
     for book in books:

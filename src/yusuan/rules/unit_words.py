@@ -49,8 +49,10 @@ def under_unit_words(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     for n, outcome in enumerate(outcomes):
         if n in told:
             found.append(told[n])
+        elif n in proofs:
+            found.append(replace(outcome, proofs=(*outcome.proofs, *proofs[n])))
         elif n not in gone:
-            found.append(replace(outcome, proofs=(*outcome.proofs, *proofs.get(n, ()))))
+            found.append(outcome)
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yusuan.core.codes import Code
-    from yusuan.narrative.item_paths import Index
+    from yusuan.narrative.item_paths import Books
 
 _MARKS = frozenset("，；：。")
 _DIVIDED = pattern(r"按.{0,12}(?:分类?|划分|用途|性质)")
@@ -53,7 +53,7 @@ class Context:
     lines: tuple[int, ...] = ()
     # What the functional rows of the document's own tables are called.
     names: Mapping[str, frozenset[Code]] = field(default_factory=dict)
-    books: tuple[Index, ...] = ()
+    books: Books = ({}, {})
     clauses: list[Clause] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.catalog import latest_year
@@ -31,6 +31,8 @@ from yusuan.narrative.item_paths import catalogue_index, indexed, item_paths
 from yusuan.vocabulary.directions import direction_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from yusuan.narrative.item_paths import ItemPath
 
 _Step: TypeAlias = Callable[[re.Match[str]], None]
@@ -98,9 +100,10 @@ class Reader(Sentences):
                 act()
         self._keep_title(start, stop)
 
-    def _tokens(self, start: int, stop: int) -> Iterator[tuple[int, Callable[[], None]]]:
-        """Every form that stands in a sentence, in order; of two that begin together the earlier in the book."""
-        steps: dict[Effect, _Step] = {
+    @cached_property
+    def steps(self) -> Mapping[Effect, _Step]:
+        """What each form does."""
+        return {
             Effect.NUMBERED: self._numbered,
             Effect.HEADING: self._heading,
             Effect.CODED: self._coded,
@@ -117,6 +120,9 @@ class Reader(Sentences):
             Effect.COUNT: self._count,
             Effect.MARK: self._mark,
         }
+
+    def _tokens(self, start: int, stop: int) -> Iterator[tuple[int, Callable[[], None]]]:
+        """Every form that stands in a sentence, in order; of two that begin together the earlier in the book."""
         signs = frozenset(self.text[start:stop])
         has_levels = LEVEL_MARK.search(self.text, start, stop) is not None
         paths = list(item_paths(self.text, start, stop, self.books))
@@ -130,7 +136,7 @@ class Reader(Sentences):
                     continue  # the names say more than one of their codes
                 if over and form.effect is Effect.HEADING:
                     paths = [path for path in paths if path not in over]
-                found.append((match.start(), rank, partial(steps[form.effect], match)))
+                found.append((match.start(), rank, partial(self.steps[form.effect], match)))
         found += [(path.start, -1, partial(self._path, path)) for path in paths]
         for place, _, act in sorted(found, key=lambda token: token[:2]):
             yield place, act

@@ -80,6 +80,7 @@ def _within(
 
 
 _DATE = r"(20\d{2})[年\-/.](\d{1,2})[月\-/.](\d{1,2})日?"
+_DATED = pattern(_DATE)
 _PUBLISHED = pattern(rf"(?:发布|公开|公布|上网)(?:时间|日期)[:]?{_DATE}")
 _APPROVED = (
     # Not when a project, a plan or a post was approved.
@@ -139,6 +140,8 @@ def stated_dates(lines: Sequence[Line]) -> Dates:
     published, approved, where = None, None, []
     for line in lines:
         text = line.plain
+        if not _DATED.search(text):
+            continue
         found = _first(text, (_PUBLISHED,)) if published is None else None
         if found is not None:
             published = found

@@ -91,8 +91,8 @@ def _figures(
     """The amounts and shares of a section, of which year and what they are; changes are left out."""
     floor, before = start, ""
     for match in _FIGURE.finditer(clean, start, end):
-        ends = (m.end() for m in _SENTENCE_END.finditer(clean, start, match.start()))
-        words = clean[max(floor, start, *ends) : match.start()].replace("\n", "")
+        ends = (m.end() for m in _SENTENCE_END.finditer(clean, floor, match.start()))
+        words = clean[max(ends, default=floor) : match.start()].replace("\n", "")
         nearest = (_SUBJECT.search(words) or [""])[0]
         year = int([year, *_YEAR.findall(words)][-1])
         floor = match.end()

@@ -30,9 +30,10 @@ def consequences(
         _corrected(clause, wrong[clause.span][1]) if clause.span in wrong else clause
         for clause in prose.clauses
     )
+    kinds = {failed[n].kind for n in touched}
     still = {
         (claim.kind, claim.spans[:1])
-        for claim in contradictions(replace(prose, clauses=clauses))
+        for claim in contradictions(replace(prose, clauses=clauses), kinds)
         if claim.is_finding
     }
     return {

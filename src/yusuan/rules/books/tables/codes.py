@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic, folded, functional
@@ -170,6 +171,7 @@ def _sibling(
     return None
 
 
+@lru_cache(maxsize=8)
 def _by_name(book: Classification) -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in book:
