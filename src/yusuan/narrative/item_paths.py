@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _FIRST_YEAR, _SHORTEST = 2014, 2
 # Between two names: a closed bracket, a code, a level, a dash; an open bracket or a code before the next.
 _BETWEEN = pattern(
-    r"支出?(?![一-龥])|[)】>》]|\((?:\d{2,7})?[类款项]?\)|[类款项](?![一-龥]*[类款项]?费)|[-—－/·>＞.]"
+    r"支出?(?![一-龥])|[)】>》]|\((?:\d{2,7})?[类款项]?\)|[类款项](?!级|[一-龥]*[类款项]?费)[：、]?|[-—－/·>＞.]"
 )
 _OPENING = pattern(r"[(【<《]|\d{2,7}(?=[类款项]?[一-龥【(])")
 # What may stand behind the last name.
@@ -76,19 +76,19 @@ def _path(text: str, place: int, stop: int, books: Books) -> ItemPath | None:
         end = _skipped(text, end, stop)
     while end > place and text[end - 1 : end] in _OPEN:
         end -= 1
-    is_subject = text.startswith(_SUBJECT, end, stop)
-    if len(names) == 1 and is_subject:
-        # “卫生健康支出”科目68万元: the word behind makes sure that the name is one.
+    subject = _SUBJECT.match(text, end, stop)
+    if len(names) == 1 and subject is not None:
+        # “卫生健康支出”科目68万元, 类级科目: the word behind makes sure that the name is one.
         above = frozenset(code for code in above if code.level is Level.CATEGORY)
     elif len(names) < 2:  # noqa: PLR2004
         return None
+    end = subject.end() if subject is not None else end
     if len(above) != 1 or not _ENDS.match(text, end, stop):
         return None
-    end += len(_SUBJECT) if is_subject else 0
     return ItemPath(tuple(names), next(iter(above)), place, end)
 
 
-_SUBJECT = "科目"
+_SUBJECT = pattern(r"(?:[类款项]级)?科目")
 _OPEN = ("(", "【", "<", "《")
 
 

@@ -22,7 +22,7 @@ from yusuan.narrative.agreement.amounts import (
 )
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim, passed
 from yusuan.narrative.agreement.slips import check_words, two_words
-from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.narrative.clauses.clause import Metric, Stage, Topic
 from yusuan.narrative.clauses.context import is_same
 
 if TYPE_CHECKING:
@@ -130,13 +130,13 @@ def _claims(prose: Prose, clause: Clause) -> Iterator[Claim]:
 def _own_base(prose: Prose, clause: Clause) -> Claim | None:
     """A change whose two years are one, or the base the later: a year was not carried forward."""
     base, period = clause.base, clause.period
-    if base is None or base.year is None or period.year is None or base.stage is not period.stage:
+    if base is None or base.year is None or period.year is None or prose.year is None:
         return None
-    if clause.subject.topic is Topic.OTHER:
+    if clause.subject.topic is Topic.OTHER or not _is_alike(base, period):
         return None
-    if base.year < period.year or prose.year is None or period.year > prose.year:
+    if base.year < period.year or period.year > prose.year:
         return None
-    if base.year > period.year and f"{base.year}年" in clause.text:
+    if period.year < base.year == prose.year and f"{base.year}年" in clause.text:
         return None  # 2024年…，与2025年持平: last year's figure is held against this year's
     said = f"{clause.subject.label}：{period}比{base}，"
     if period.year == prose.year:
@@ -153,6 +153,14 @@ def _own_base(prose: Prose, clause: Clause) -> Claim | None:
         actual=f"{period.year}年",
         code=clause.code,
     )
+
+
+def _is_alike(base: Period, period: Period) -> bool:
+    """Tell whether two amounts are of one stage, or a budget is held against what was spent: never of its own year."""
+    if base.stage is period.stage:
+        return True
+    is_spent = base.stage in {Stage.EXECUTED, Stage.FINAL}
+    return period.stage is Stage.BUDGET and is_spent and base.year == period.year
 
 
 def _distinct(said: Sequence[Clause]) -> list[Clause]:

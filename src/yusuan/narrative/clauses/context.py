@@ -73,8 +73,8 @@ class Context:
     parents: list[Parent | None] = field(default_factory=list)
     # The clauses whose parts are said to be all there are.
     complete: set[int] = field(default_factory=set)
-    # For each open bracket: how many parents, which subject and period stood before it.
-    brackets: list[tuple[int, Subject | None, Period]] = field(default_factory=list)
+    # For each open bracket: how many parents, which subject, period and item stood before it.
+    brackets: list[tuple[int, Subject | None, Period, int | None]] = field(default_factory=list)
     done: int = 0
     opens: bool = True
     # Where paragraphs and numbered lines begin.
@@ -98,10 +98,10 @@ class Context:
     def _mark(self, match: re.Match[str]) -> None:
         mark = match[0]
         if mark == "(":
-            self.brackets.append((len(self.parents), self.cursor, self.period))
+            self.brackets.append((len(self.parents), self.cursor, self.period, self.item))
             self.parents.append(self._before_bracket(match.start()))
         elif mark == ")" and self.brackets:
-            size, self.cursor, self.period = self.brackets.pop()
+            size, self.cursor, self.period, self.item = self.brackets.pop()
             del self.parents[size:]
         elif mark == "：":
             self._listed(match.start())

@@ -147,8 +147,8 @@ class Binding(Context):
 
     def _say(self, subject: Subject, metric: Metric, span: Span) -> Clause:
         """Start a clause of the current period; its subject is what comes next inherits."""
-        is_of_item = subject.topic in {Topic.FUNCTION, Topic.OTHER} and not subject.is_alone
-        if self.item is not None and not is_of_item:
+        is_of_item = subject.topic in {Topic.FUNCTION, Topic.OTHER} or subject.code is not None
+        if self.item is not None and (subject.is_alone or not is_of_item):
             self.item = None
         if self.opens:
             # A sentence that opens with something we do not know leaves nothing to inherit.
@@ -211,13 +211,19 @@ class Binding(Context):
 
         Where every level is the base's, one of the two years is a slip: the level is kept.
         """
-        said = []
+        said, bases = [], {base}
         for clause in reversed(self.clauses):
             if clause.section != self.section or clause.item != self.item:
                 break
-            if clause.metric is Metric.LEVEL and is_same(clause.subject, subject):
+            if not is_same(clause.subject, subject):
+                continue
+            if clause.metric is Metric.LEVEL:
                 said.append(clause.period)
-        led = [period for period in said if period != base]
+            elif clause.metric is Metric.CHANGE and clause.base is not None:
+                # 比年初预算…增加…；比全年预算…减少…: what another change starts from is not what this one leads to.
+                bases.add(clause.base)
+        led = [period for period in said if period not in bases]
+        led += [period for period in said if period != base and period not in led]
         own = [period for period in led if period.year == self.default.year]
         return next(iter((*own, *led, *said)), self.period)
 

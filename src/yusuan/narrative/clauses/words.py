@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # ── Text ─────────────────────────────────────────────────────────────────────────────────────
 
 _SIGNS = str.maketrans("０１２３４５６７８９．（）［］[]／％﹪:;", "0123456789.()()()/%%：；")
+# 第213类第03款第10项, 213(类)03(款)10(项): one code, with the word of each level behind its digits.
+_LEVELLED = pattern(r"(?<!\d)第?2\d\d\(?类\)?、?第?\d\d\(?款\)?(?:、?第?\d\d\(?项\)?)?", re.ASCII)
 _GLOSS = pattern(r"\([^()]{0,12}下同\)")
 
 
@@ -44,6 +46,8 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     signs = "".join(pieces)
     dropped = {place for gloss in _GLOSS.finditer(signs) for place in range(*gloss.span())}
     dropped |= {m.start() for m in re.finditer(r" (?!\d)", signs)}
+    for match in _LEVELLED.finditer(signs):
+        dropped |= {place for place in range(*match.span()) if not signs[place].isdigit()}
     if not dropped:
         return signs, places
     return (

@@ -60,7 +60,7 @@ FORMS: tuple[Form, ...] = (
     # ── Shares ───────────────────────────────────────────────────────────────────────────────
     Form(
         Effect.SHARE,
-        r"占(?P<whole>[^，。；\d]{0,30}?)的?(?:比重|比例|比率)?(?:约?为)?{rate}",
+        r"占(?P<whole>[^，。；\d]{0,30}?)的?(?:比重|比例|比率|比)?(?:约?为)?{rate}",
         "占",
     ),
     # A share without its sign: only 占 right before a figure with decimals is one.

@@ -88,6 +88,8 @@ def _of_item(table: Table, name: str) -> Iterator[tuple[Code, Cell]]:
 _NAMED = pattern(
     r"(?P<name>[一-龥、]{2,30}(?:\([一-龥、]{1,8}\))?)[(\[【〔](?:\d{0,7})(?P<level>[类款项])级?[)\]】〕]"
 )
+# 【类】交通运输支出【款】公路水路运输: there the word stands before its name.
+_LED = pattern(r"[(\[【〔][类款项]级?[)\]】〕]$")
 
 
 def levels_are_right(evidence: Evidence) -> Iterator[Verdict]:
@@ -96,14 +98,15 @@ def levels_are_right(evidence: Evidence) -> Iterator[Verdict]:
     seen: set[tuple[str, str]] = set()
     # One heading, one finding: 类 named as 款 moves what stands below it too.
     headings: list[list[tuple[int, str, str, Code]]] = []
-    end = -1
+    end, is_led = -1, False
     for match in _NAMED.finditer(clean):
         name, word = match["name"], match["level"]
-        if match.start() != end or not headings:
+        if match.start() != end:
             headings.append([])
+            is_led = _LED.search(clean, max(0, match.start() - 4), match.start()) is not None
         end = match.end()
         codes = item_codes(evidence, name)
-        if word == "类" or (plain(name), word) in seen or not codes:
+        if is_led or word == "类" or (plain(name), word) in seen or not codes:
             continue
         seen.add((plain(name), word))
         level = _LEVELS[word]
