@@ -68,7 +68,7 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
         return None
     alone = len(columns) == 1
     axes = [axis_of(table.lines, p, own, EVERYTHING, is_alone=alone) for p in columns]
-    found = compose(title, header, columns, axes)
+    found = compose(title, header, columns, axes, [block.text for block in table.below])
     if found is None:
         return None
     unit = unit_of(table) or context.unit

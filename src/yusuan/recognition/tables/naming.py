@@ -22,7 +22,7 @@ from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.words import Role, topics_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from yusuan.recognition.tables.columns import PanelColumns
     from yusuan.recognition.tables.reading import Axis
@@ -49,7 +49,9 @@ _BESIDE_HEADER = pattern(r"采购品目|采购目录|采购项目|品目名称|�
 _SCOPE = pattern(
     r"机关运行经费|行政经费|专项资金|转移支付|结转资金|委托业务费|信息化|因公出国任务|专项业务"
 )
-_WITHOUT_CARRIED = pattern(r"不含(上年)?结转")
+_WITHOUT_CARRIED = pattern(r"(?:不|未)(?:含|包括|包含)(?:上年|以前年度|年初)?(?:财政拨款)?结[转余]")
+# What a note below a table says of that table, not of the money of a row.
+_NOTE = pattern(r"^(?:\*|注|备注|说明)?[:：]?(?:\d[.、])?(?:此|本)表")
 _TITLE_FUNDS = pattern(r"三公|会议费|培训费")
 
 
@@ -58,6 +60,13 @@ def is_beside(title: str, header: str) -> bool:
     if title:
         return bool(_BESIDE.search(title))
     return bool(_BESIDE_HEADER.search(header))
+
+
+def said_by_notes(notes: Iterable[str]) -> Region:
+    """The money the notes below a table say it counts: 注：本表不含上年结转。"""
+    if any(_NOTE.match(word) and _WITHOUT_CARRIED.search(word) for word in map(folded, notes)):
+        return Region(origin=frozenset({Origin.CURRENT_YEAR}))
+    return EVERYTHING
 
 
 def said_by_title(title: str) -> Region:
@@ -81,10 +90,14 @@ def said_by_title(title: str) -> Region:
 
 
 def compose(
-    title: str, header: str, panels: Sequence[PanelColumns], axes: Sequence[Axis]
+    title: str,
+    header: str,
+    panels: Sequence[PanelColumns],
+    axes: Sequence[Axis],
+    notes: Iterable[str] = (),
 ) -> Composition | None:
     """Name a table by what it counts; None for a grid that counts no money the vocabulary knows."""
-    said = said_by_title(title)
+    said = said_by_title(title) & said_by_notes(notes)
     if _is_three_public(title, panels, axes):
         return _three_public(said, panels, axes)
     if len(panels) > 1:

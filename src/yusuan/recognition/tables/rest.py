@@ -25,24 +25,30 @@ _MONEY = frozenset("123456789")
 
 
 def of_the_year(panel: PanelColumns) -> PanelColumns:
-    """Beside a column for all money carried over, the columns of funds and sources count the year's."""
-    if not any(
-        c.region is not None and c.region.origin <= CARRIED and c.region.funding == ALL_FUNDING
-        for c in panel.values
-    ):
+    """Beside a column for the money of a fund carried over, the columns of that fund and its sources count the year's.
+
+    本年支出 does not where 本年收入 or what is left stands beside it: it is spent from both.
+    """
+    regions = [c.region for c in panel.values if c.region is not None]
+    carried = [region.funding for region in regions if region.origin <= CARRIED]
+    if not carried:
         return panel
     current = frozenset({Origin.CURRENT_YEAR})
-    return replace(
-        panel,
-        values=tuple(
-            replace(c, region=replace(c.region, origin=current))
-            if c.region is not None
-            and c.region.origin == EVERYTHING.origin
-            and (c.region.funding != ALL_FUNDING or _is_of_the_year(c))
-            else c
-            for c in panel.values
-        ),
-    )
+    is_account = any(r.origin == current or r.nature <= UNSPENT for r in regions)
+
+    def narrowed(column: ColumnRole) -> ColumnRole:
+        region = column.region
+        if region is None or region.origin != EVERYTHING.origin:
+            return column
+        is_apart = any(region.funding <= funding for funding in carried)
+        is_spent = is_account and region.nature <= SPENT
+        if is_spent or not is_apart:
+            return column
+        if region.funding == ALL_FUNDING and not _is_of_the_year(column):
+            return column
+        return replace(column, region=replace(region, origin=current))
+
+    return replace(panel, values=tuple(map(narrowed, panel.values)))
 
 
 def with_kept(
