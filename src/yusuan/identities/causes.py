@@ -15,6 +15,7 @@ from yusuan.core.money import MoneyUnit, last_digit
 from yusuan.core.outcomes import Outcome, Pair, Severity, Status
 from yusuan.identities.evaluate import Figures, evaluate, in_unit, place_in_words
 from yusuan.identities.locate import locate
+from yusuan.identities.scope import within_scope
 from yusuan.identities.trust import trusted
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def check_identities(
     figures = Figures.of(tables)
     outcomes = [evaluate(identity, figures) for identity in identities]
     outcomes, doubted = trusted(identities, outcomes, figures)
+    outcomes, apart = within_scope(identities, outcomes, figures)
     failed = {i: o for i, o in zip(identities, outcomes, strict=True) if o.status is Status.FAILED}
     if failed:
         outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, tables))
-    return (*_one_for_each_unread_figure(outcomes), *doubted)
+    return (*_one_for_each_unread_figure(outcomes), *doubted, *apart)
 
 
 def one_for_each_difference(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
