@@ -278,6 +278,8 @@ def _is_over(found: list[tuple[int, Entry]], block: TextBlock, new: list[Entry])
     if len(text) > _LONGEST_ENTRY * max(1, block.text.count("\n") + 1) or text.endswith("。"):
         return True
     known = [plain(entry.title) for _, entry in found]
+    if len(found) > 1 and any(plain(entry.title) == known[0] for entry in new):
+        return True
     if len(found) >= _FEWEST and any(plain(entry.title) in known[:-1] for entry in new):
         return True
     parts = {part[0] for title in known if (part := _PART.match(title))}

@@ -36,6 +36,10 @@ _PARTITIONS: dict[Topic, tuple[tuple[Topic, ...], ...]] = {
     Topic.BASIC: ((Topic.PERSONNEL, Topic.OPERATING),),
     Topic.THREE_PUBLIC: (
         (Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES, Topic.OFFICIAL_HOSPITALITY),
+        (
+            *(Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_HOSPITALITY),
+            *(Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION),
+        ),
     ),
     Topic.OFFICIAL_VEHICLES: ((Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION),),
     Topic.EXPENDITURE: _SPENDING,

@@ -10,11 +10,12 @@ from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind
 from yusuan.narrative.agreement.slips import is_nothing
 from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.vocabulary.directions import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.narrative.clauses.clause import Prose, Subject
+    from yusuan.narrative.clauses.clause import Clause, Prose, Subject
     from yusuan.narrative.figures import Span
 
 _MONEY_WORD = r"(?:经费|支出|费用?|预算|资金|金额|拨款)"
@@ -89,6 +90,8 @@ def _judged(
         return
     if way is direction:
         yield Claim(Kind.REASON_DIRECTION, Status.PASSED, spans)
+    elif any(word in text for word in WORDS[direction].split()):
+        yield Claim(Kind.REASON_DIRECTION, Status.NOT_APPLICABLE, spans)  # it speaks of both
     # 持平 may well be because something was held down; that something grew speaks against it.
     elif direction is not Direction.UNCHANGED or PLAIN.search(text) or _COUNTED.search(text):
         yield _opposed(spans, subject, direction, text)
@@ -116,10 +119,18 @@ def _missing(prose: Prose) -> Iterator[Claim]:
         and c.subject.topic is not Topic.OTHER
         and not is_nothing(c)
         and c.is_sure
+        and c.part_of is None
     ]
     in_items = [c for c in changed if c.item is not None]
     explained = {(r.section, r.item) for r in prose.reasons}
     explained |= {(c.section, c.item) for c in changed if c.reason}
+    # What is said of the other side of one budget, or of what it is made of, is the reason of both.
+    told = {_moved(c) for c in changed if c.reason}
+    divided = {
+        (c.section, prose.clauses[c.part_of].subject)
+        for c in prose.of(Metric.CHANGE)
+        if c.part_of is not None
+    }
     # Where a text explains no item at all, that is its form and not an omission.
     usual = 2 * sum((c.section, c.item) in explained for c in in_items) > len(in_items)
     seen: set[tuple[int, int | None]] = set()
@@ -129,7 +140,9 @@ def _missing(prose: Prose) -> Iterator[Claim]:
             has_reason = any(section == clause.section for section, _ in explained)
         else:
             has_reason = key in explained or not usual
-        if has_reason or key in seen:
+        if (clause.section, clause.subject) in divided:
+            continue  # its parts say where it came from
+        if has_reason or key in seen or _moved(clause) in told:
             continue
         seen.add(key)
         word = "" if clause.direction is None else clause.direction.value
@@ -139,6 +152,22 @@ def _missing(prose: Prose) -> Iterator[Claim]:
             (clause.span,),
             f"{clause.subject.label}：{clause.period}比{clause.base}{word}{clause.change or clause.percent or ''}，未说明原因。"
             "请补充增减变化的原因。",
-            Severity.WARNING,
+            Severity.WARNING if clause.subject.topic in _ASKED else Severity.INFO,
             code=clause.code,
         )
+
+
+# What the law asks to explain; of other changes a reader would like to know.
+_ASKED = frozenset(
+    {
+        *(Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.FUNCTION),
+        *(Topic.THREE_PUBLIC, Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES),
+        *(Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION, Topic.OFFICIAL_HOSPITALITY),
+    }
+)
+
+
+def _moved(change: Clause) -> tuple[object, ...]:
+    """By how much and which way an amount changed."""
+    figure = change.change or change.percent
+    return (None if figure is None else str(figure), change.direction, change.base)

@@ -63,6 +63,18 @@ def check_shares(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
 def _wholes(prose: Prose, whole: Subject, near: Clause) -> list[Clause]:
     """The amounts of a whole that is named; 不含年末结转 is the year's alone, or the total less what is left."""
     found = [one for one in prose.levels(whole, near.period) if whole.fits(one.subject)]
+    if whole.money is None:
+        # 一般公共预算基本支出…，其中人员经费…，占基本支出的…: what was said last above is meant before all others.
+        above = [
+            one
+            for one in prose.of(Metric.LEVEL)
+            if one.section == near.section
+            and one.span[1] <= near.span[0]
+            and one.subject.topic is whole.topic
+            and one.subject.code is None
+            and one.period == near.period
+        ]
+        found = list(dict.fromkeys((*reversed(above), *found)))
     if not _WITHOUT.search(whole.words):
         return found
     own = [one for one in found if one.subject.extent is Extent.YEAR]

@@ -39,6 +39,8 @@ def check_units(prose: Prose) -> Iterator[Claim]:
     for clause, amount in known:
         if amount is None or str(amount.measure) != _YUAN or "." not in amount.digits:
             continue
+        if not amount.interval.value:
+            continue  # nothing is nothing in any unit
         other = said.get(amount.digits)
         is_copy = other is not None and sum(map(str.isdigit, amount.digits)) >= _LEAST
         is_lonely = wan >= _MANY * yuan and 0 < amount.interval.value < _SMALL

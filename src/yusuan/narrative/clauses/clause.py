@@ -73,20 +73,25 @@ PURCHASES = frozenset(
 )
 
 
-# Totals and their natures: what a heading above lends its money to.
+# The money a heading or a sentence speaks of, and lends to what names none.
+HELD = frozenset(
+    {Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL, RevenueSource.APPROPRIATION}
+)
+# Totals, their natures and what is carried over: what it is lent to.
 LENT = frozenset(
     {
-        *(Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH),
+        *(Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.CARRY_OVER, Topic.CLOSING),
         *(Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING),
     }
 )
 
 
 class Extent(enum.Enum):
-    """How much of a total: with what was carried over (总计), or the year's alone (本年合计)."""
+    """How much of an amount: with what was carried over (总计), the year's alone (本年合计), or granted this year (当年拨款)."""
 
     GRAND = "总计"
     YEAR = "本年"
+    GRANTED = "当年拨款"
 
 
 _MONEY_LABELS: dict[Fund | RevenueSource, str] = {

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
-from yusuan.core.terms import Fund, RevenueSource
+from yusuan.narrative.clauses.clause import HELD
 from yusuan.narrative.clauses.words import moneys_in
 from yusuan.narrative.figures import AMOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from yusuan.core.terms import Fund, RevenueSource
 
 # From the outermost kind of number to the innermost; the group is there for the first of a list.
 _RANKS = tuple(
@@ -30,9 +32,6 @@ _RANKS = tuple(
 )
 _LONGEST = 40
 _RUNS_ON = pattern(r"[，；：]|其中")
-_HELD = frozenset(
-    {Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL, RevenueSource.APPROPRIATION}
-)
 
 
 @dataclass(slots=True)
@@ -99,4 +98,4 @@ def _money(text: str, start: int, lines: Sequence[int]) -> Fund | RevenueSource 
     if len(line) > _LONGEST or _RUNS_ON.search(line) or AMOUNT.search(line):
         return None
     found = moneys_in(line)
-    return found[0] if len(set(found)) == 1 and found[0] in _HELD else None
+    return found[0] if len(set(found)) == 1 and found[0] in HELD else None

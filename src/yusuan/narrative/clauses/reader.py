@@ -118,6 +118,7 @@ class Reader(Sentences):
             Effect.LEVELS: self._levels,
             Effect.LEVEL: self._level,
             Effect.COUNT: self._count,
+            Effect.NIL: self._nil,
             Effect.MARK: self._mark,
         }
 
@@ -204,6 +205,12 @@ class Reader(Sentences):
         self.cursor = subject
         clause = self._clause(subject, Metric.COUNT, period, (start, match.end()))
         self.clauses.append(replace(clause, amount=figure))
+
+    def _nil(self, match: re.Match[str]) -> None:
+        """因公出国费未安排，与上年相比无变化: what is nothing is what the words behind it are said of."""
+        subject = subject_in(self._segment(match.start()))
+        if subject is not None:
+            self.opens, self.cursor, self.done = False, subject, match.end()
 
     # ── Changes ──────────────────────────────────────────────────────────────────────────────
 

@@ -9,17 +9,27 @@ from yusuan.catalog import folded
 from yusuan.core.codes import code
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import (
+    HELD,
     LENT,
     Clause,
+    Extent,
     Metric,
     Period,
     Subject,
     Topic,
 )
 from yusuan.narrative.clauses.context import Context, Parent, is_same
-from yusuan.narrative.clauses.words import BASE, is_filler, leading, period_in, subject_in
+from yusuan.narrative.clauses.words import (
+    BASE,
+    is_filler,
+    is_granted,
+    leading,
+    period_in,
+    subject_in,
+)
 
 if TYPE_CHECKING:
+    from yusuan.core.terms import Fund, RevenueSource
     from yusuan.narrative.figures import Span
 
 _NEAR = 60
@@ -27,7 +37,9 @@ _WORD = pattern(r"[一-龥A-Za-z]")
 # The two levels of a change stand among so many clauses before it.
 _LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
-_BARE = pattern(r"支出(?:(?:预算|决算|执行|调整预算)数?(?:为|是)?)?")
+_BARE = pattern(
+    r"(?:支出(?:(?:预算|决算|执行|调整预算)数?)?|(?:本年|当年)(?:财政)?拨款数?)(?:为|是)?"
+)
 _NATURES = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
 _INHERITS = _NATURES | {Topic.CARRY_OVER, Topic.GOODS, Topic.WORKS, Topic.SERVICES}
 _TOTALS = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH})
@@ -89,12 +101,18 @@ class Binding(Context):
         if not self.opens and _SUM.fullmatch(lead.strip("：、")):
             return Subject(Topic.OTHER, words=lead) if parent is None else parent.subject
         if subject is not None or is_filler(lead):
-            return self.cursor
+            return self._gone_on_with(lead)
         if not _WORD.search(lead):
             # What is left of words already read names nothing, and is not what was named before.
             self.cursor = self.head = None
             return None
         return self._row_named(lead) or _class_named(lead) or Subject(Topic.OTHER, words=lead)
+
+    def _gone_on_with(self, lead: str) -> Subject | None:
+        """What was named before, or what was granted of it this year."""
+        if self.cursor is not None and is_granted(lead):
+            return replace(self.cursor, extent=Extent.GRANTED)
+        return self.cursor
 
     def _row_named(self, lead: str) -> Subject | None:
         """A row of the document's tables that is named alone: 卫生健康支出58万元."""
@@ -118,9 +136,15 @@ class Binding(Context):
             return False
         if self.cursor is None or not _BARE.fullmatch(lead):
             return False
-        if self.cursor.topic is Topic.FUNCTION and self.item is None:
+        if self.cursor.is_alone and not self._is_of_another_stage(lead):
             return False  # behind a list of rows named alone: the total again
         return self.item is not None or (not self.opens and self.cursor.topic is not Topic.REVENUE)
+
+    def _is_of_another_stage(self, lead: str) -> bool:
+        """Tell 年初预算78万元，支出决算76万元 of one row from the total behind it."""
+        last = self.clauses[-1] if self.clauses else None
+        stage = period_in(lead, self.period, year=self.default.year).stage
+        return last is not None and last.subject == self.cursor and last.period.stage is not stage
 
     def _is_of_another_whole(self, subject: Subject, parent: Parent | None) -> bool:
         """Tell 人员经费 of one item, or 上年结转 of one project, from the document's."""
@@ -138,8 +162,14 @@ class Binding(Context):
         if subject.money is None and parent is not None and subject.topic in _INHERITS:
             return replace(subject, money=parent.subject.money)
         if subject.money is None and subject.topic in LENT:
-            return replace(subject, money=self.headings.money)
+            return replace(subject, money=self._money_spoken_of() or self.headings.money)
         return subject
+
+    def _money_spoken_of(self) -> Fund | RevenueSource | None:
+        """The one money the sentence has spoken of so far: 政府性基金…收入18万元，支出15万元，年末结转3万元."""
+        said = {clause.subject.money for clause in self.clauses[self.first :]}
+        money = next(iter(said)) if len(said) == 1 else None
+        return money if money in HELD else None
 
     def _part_of(self) -> int | None:
         parent = self.parents[-1] if self.parents else None

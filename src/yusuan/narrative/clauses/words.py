@@ -128,7 +128,7 @@ _TOPICS = (
     (Topic.FIXED_ASSETS, r"固定资产"),
     (Topic.BOTH, r"收入支出|收支|收、支|收入、支出|收入和支出|收入总计、支出总计"),
     (Topic.REVENUE, r"收入"),
-    (Topic.EXPENDITURE, r"支出|(?:当年|本年)拨款(?!收入)"),
+    (Topic.EXPENDITURE, r"支出|(?:当年|本年)(?:财政)?拨款(?!收入)"),
 )
 # These words also end other names: before them only money, a year or an organisation may stand.
 _PLAIN = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.BASIC, Topic.PROJECT})
@@ -208,6 +208,8 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
         if not _FILLER.fullmatch(lead, match.end()):
             continue
         money = _money_of(match, len(_MONEY))
+        if money is RevenueSource.OTHER and topic is not Topic.REVENUE:
+            continue  # 其他支出 is the name of a row, or of nothing
         if money is not None and topic not in _PAID:
             # 其他固定资产 is no 固定资产.
             if topic in _PLAIN:
@@ -259,10 +261,18 @@ def subjects_in(lead: str) -> list[Subject]:
 
 _GRAND = pattern(r"总计|总预算|总决算|总收入|总支出|收支总|收、支总")
 _OF_THE_YEAR = pattern(r"本年|当年")
+_GRANTED = pattern(r"(?:本年|当年)(?:财政)?拨款(?!收入)")
+
+
+def is_granted(words: str) -> bool:
+    """Tell 当年拨款, what was granted this year, from money that may have been carried over."""
+    return _GRANTED.search(words) is not None
 
 
 def _extent(words: str) -> Extent | None:
     """Whether a total is the grand one or the year's alone; None where the words leave it open."""
+    if is_granted(words):
+        return Extent.GRANTED
     if _GRAND.search(words):
         return Extent.GRAND
     return Extent.YEAR if _OF_THE_YEAR.search(words) else None

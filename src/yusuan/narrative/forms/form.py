@@ -21,6 +21,7 @@ class Effect(enum.Enum):
     LEVEL = "an amount of the subject before it"
     LEVELS = "amounts of several subjects with one unit behind the last"
     COUNT = "a number of things"
+    NIL = "nothing of the subject before it"
     CHANGE = "more or less than at a base, by an amount or a rate"
     AGAINST = "above, below or as much as the budget; an amount behind it is the difference"
     COMPLETION = "a rate of completion"

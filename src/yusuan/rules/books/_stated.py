@@ -13,7 +13,7 @@ from yusuan.core.terms import (
     Origin,
     RevenueSource,
 )
-from yusuan.narrative.clauses.clause import Topic
+from yusuan.narrative.clauses.clause import Extent, Topic
 from yusuan.tables import classes
 from yusuan.tables.codeset import CodeSet
 from yusuan.tables.region import (
@@ -71,6 +71,8 @@ _OTHER_REVENUE = (
     RevenueSource.SUBSIDIARY_REMITTANCE,
     RevenueSource.SPECIAL_ACCOUNT,
 )
+_GRANTED = Region(origin=frozenset({Origin.CURRENT_YEAR}))
+_SPENT_FROM_BOTH = frozenset({Topic.EXPENDITURE, Topic.FUNCTION, Topic.BASIC, Topic.PROJECT})
 _NATURES = {
     Topic.BASIC: Nature.BASIC,
     Topic.PROJECT: Nature.PROJECT,
@@ -82,7 +84,13 @@ _NATURES = {
 
 def regions_of(subject: Subject) -> tuple[Region, ...]:
     """The regions a stated figure may mean, likeliest first; empty when no table prints such a figure."""
-    return tuple(dict.fromkeys(region.normal() for region in _regions(subject)))
+    regions = list(_regions(subject))
+    if subject.extent is Extent.GRANTED:
+        regions = [region & _GRANTED for region in regions]
+    elif subject.topic in _SPENT_FROM_BOTH:
+        # Last, as most amounts are of all money: forms set apart what was granted this year.
+        regions += [region & _GRANTED for region in regions]
+    return tuple(dict.fromkeys(region.normal() for region in regions))
 
 
 def _regions(subject: Subject) -> Iterator[Region]:

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Status, Where
 from yusuan.core.terms import Fund, RevenueSource
-from yusuan.narrative.clauses.clause import LENT, Metric
+from yusuan.narrative.clauses.clause import LENT, Metric, Period, Subject, Topic
 from yusuan.narrative.clauses.words import subject_in
-from yusuan.rules.books._stated import regions_of
+from yusuan.rules.books._stated import THREE_PUBLIC, regions_of
 from yusuan.rules.spec import Verdict
+from yusuan.tables.region import funds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from yusuan.core.money import Printed
-    from yusuan.narrative.clauses.clause import Clause, Subject
+    from yusuan.narrative.clauses.clause import Clause
     from yusuan.narrative.figures import Span
     from yusuan.rules.evidence import Counterpart, Evidence
+    from yusuan.tables.region import Region
 
 
 def compared(evidence: Evidence) -> list[tuple[Clause, Verdict]]:
@@ -79,6 +81,8 @@ def _compare(evidence: Evidence, clause: Clause) -> Verdict | None:
     if is_lent(subject):
         # The heading above names the money: the total may be of all money all the same.
         found += evidence.counterparts.of(regions_of(replace(subject, money=None)))
+    if not found and subject.topic in THREE_PUBLIC and evidence.once(_are_of_one_fund):
+        found = list(evidence.counterparts.of(map(_of_one_fund, regions_of(subject))))
     if not found:
         return None
     statuses = [agreement(stated, one.value, one.half_digit) for one in found]
@@ -91,6 +95,29 @@ def _compare(evidence: Evidence, clause: Clause) -> Verdict | None:
         f"{found[0].words}。"
     )
     return _verdict(Status.FAILED, message, where, stated, found[0])
+
+
+def _are_of_one_fund(evidence: Evidence) -> bool:
+    """Tell whether the text's 三公 total is the one a table of the general public budget prints: its parts are then too."""
+    said = [
+        clause.printed
+        for clause in evidence.prose.levels(Subject(Topic.THREE_PUBLIC), _own_period(evidence))
+        if clause.printed is not None and clause.printed.fen
+    ]
+    regions = map(_of_one_fund, regions_of(Subject(Topic.THREE_PUBLIC)))
+    return any(
+        agreement(stated, one.value, one.half_digit) is not Status.FAILED
+        for one in evidence.counterparts.of(regions)
+        for stated in said
+    )
+
+
+def _of_one_fund(region: Region) -> Region:
+    return replace(region, funding=funds(Fund.GENERAL_PUBLIC)).normal()
+
+
+def _own_period(evidence: Evidence) -> Period:
+    return Period(evidence.year, evidence.stage)
 
 
 def is_lent(subject: Subject) -> bool:
