@@ -11,7 +11,7 @@ from itertools import compress, repeat
 from operator import lt
 from typing import TYPE_CHECKING, Any
 
-from yusuan.readers.pdf.called import ADDRESS, NUMBER, called, place
+from yusuan.readers.pdf.called import ADDRESS, NUMBER, REAL, called, place
 from yusuan.readers.pdf.unseen import without_askew
 
 if TYPE_CHECKING:
@@ -139,10 +139,13 @@ def page_turn(page: Any, text: Any) -> Turn:  # noqa: ANN401  a handle of the C 
         bounds = (0.0, 0.0, bounds[3], bounds[2])
     count = min(pdfium.FPDFText_CountChars(text), MOST_GLYPHS)
     angles: Counter[int] = Counter()
+    code_at = called(pdfium.FPDFText_GetUnicode, NUMBER, ADDRESS, NUMBER)
+    angle_at = called(pdfium.FPDFText_GetCharAngle, REAL, ADDRESS, NUMBER)
+    written = place(text)
     for i in range(0, count, max(1, count // _SAMPLED)):
-        if pdfium.FPDFText_GetUnicode(text, i) > _SPACE:
+        if code_at(written, i) > _SPACE:
             # The angle is given clockwise, -1 when unknown.
-            angle = pdfium.FPDFText_GetCharAngle(text, i)
+            angle = angle_at(written, i)
             angles[-round(angle / _QUARTER) % 4 if angle >= 0 else rotated] += 1
     quarters = angles.most_common(1)[0][0] if angles else rotated
     return Turn(quarters, bounds, (rotated - quarters) % 4)
