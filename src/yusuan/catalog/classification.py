@@ -33,6 +33,8 @@ class Category:
     name: str
 
 
+# Characters of a name, at most.
+_LONGEST_KEPT = 60
 # Listed last in the summary tables (hebei-zfw-2024); no code is known for it.
 _PEOPLES_BANK = Category(None, "人行科目")
 
@@ -153,6 +155,16 @@ class Classification:
 @lru_cache(maxsize=16384)
 def folded(name: str) -> str:
     """A name without the differences that do not matter: width of brackets, blanks, 其它 for 其他."""
+    # Long texts seldom come twice; keeping them would hold on to documents long read.
+    return _short_folded(name) if len(name) <= _LONGEST_KEPT else _squeezed(name)
+
+
+@lru_cache(maxsize=16384)
+def _short_folded(name: str) -> str:
+    return _squeezed(name)
+
+
+def _squeezed(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).replace("其它", "其他")
 
 

@@ -131,12 +131,13 @@ class Outcome:
         """Tell whether somebody has to look at this; what is refused without a word is told once, elsewhere."""
         if self.status is Status.REFUSED:
             return bool(self.message)
-        return self.status in {Status.FAILED, Status.INSUFFICIENT}
+        return self.status is Status.FAILED or self.status is Status.INSUFFICIENT
 
     @property
     def blocks_publication(self) -> bool:
         """Tell whether a final document may not be written because of this."""
-        return self.severity is Severity.ERROR and self.status in {Status.FAILED, Status.REFUSED}
+        is_wrong = self.status is Status.FAILED or self.status is Status.REFUSED
+        return is_wrong and self.severity is Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)

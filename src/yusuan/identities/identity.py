@@ -39,7 +39,9 @@ class Identity:
     @property
     def rule(self) -> str:
         """The finding class a failure belongs to."""
-        return "table-arithmetic" if len({key.table for key in self}) == 1 else "cross-table"
+        table = self.left.table
+        is_within = all(key.table == table for key in self.right)
+        return "table-arithmetic" if is_within else "cross-table"
 
     @property
     def is_equation(self) -> bool:

@@ -44,7 +44,8 @@ def _named(kind: str, year: int) -> Mapping[str, Sequence[Code]]:
     for entry in book:
         for named in (entry, *book.all_names(entry.code)):
             codes = found[plain(named.name)]
-            if entry.code not in codes:
+            # Names of one code follow one another, and some names hundreds of codes have.
+            if codes[-1:] != [entry.code]:
                 codes.append(entry.code)
     return found
 

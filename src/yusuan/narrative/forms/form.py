@@ -55,7 +55,7 @@ class Form:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The template with its tokens spelled out."""
-        return re.compile(_SLOT.sub(lambda slot: TOKENS[slot[1]], self.template), re.ASCII)
+        return pattern(_SLOT.sub(lambda slot: TOKENS[slot[1]], self.template), re.ASCII)
 
     def matches(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """Where the form stands in a stretch of text."""

@@ -11,6 +11,7 @@ from itertools import compress, repeat
 from operator import lt
 from typing import TYPE_CHECKING, Any
 
+from yusuan.readers.pdf.called import ADDRESS, NUMBER, REAL, called, place
 from yusuan.readers.pdf.unseen import without_askew
 
 if TYPE_CHECKING:
@@ -46,9 +47,6 @@ _UNSEEN = frozenset(
 )
 # Codes that are no letter by themselves, or none at all.
 _ODD = frozenset({*range(_SPACE + 1), *_UNSEEN, *_UNMAPPED, *range(_HIGH, _LAST_LOW + 1)})
-
-# Whether there is a box, by text, number of the character and where to put the box.
-_BOX_AT = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(slots=True)
@@ -141,10 +139,13 @@ def page_turn(page: Any, text: Any) -> Turn:  # noqa: ANN401  a handle of the C 
         bounds = (0.0, 0.0, bounds[3], bounds[2])
     count = min(pdfium.FPDFText_CountChars(text), MOST_GLYPHS)
     angles: Counter[int] = Counter()
+    code_at = called(pdfium.FPDFText_GetUnicode, NUMBER, ADDRESS, NUMBER)
+    angle_at = called(pdfium.FPDFText_GetCharAngle, REAL, ADDRESS, NUMBER)
+    written = place(text)
     for i in range(0, count, max(1, count // _SAMPLED)):
-        if pdfium.FPDFText_GetUnicode(text, i) > _SPACE:
+        if code_at(written, i) > _SPACE:
             # The angle is given clockwise, -1 when unknown.
-            angle = pdfium.FPDFText_GetCharAngle(text, i)
+            angle = angle_at(written, i)
             angles[-round(angle / _QUARTER) % 4 if angle >= 0 else rotated] += 1
     quarters = angles.most_common(1)[0][0] if angles else rotated
     return Turn(quarters, bounds, (rotated - quarters) % 4)
@@ -295,18 +296,14 @@ def _edges(
     """Left, top, right and bottom of each character on the upright page, no numbers where unknown."""
     import pypdfium2.raw as pdfium
 
-    # Called by address, which takes half the time: this is where reading a page spends most of it.
-    called = ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-    box_at = _BOX_AT(called)
+    # Whether there is a box, by text, number of the character and where to put the box.
+    box_at = called(pdfium.FPDFText_GetLooseCharBox, NUMBER, ADDRESS, NUMBER, ADDRESS)
     size = ctypes.sizeof(pdfium.FS_RECTF)
     rectangles = (pdfium.FS_RECTF * count)()
     ctypes.memset(rectangles, _NO_NUMBER, size * count)
     first = ctypes.addressof(rectangles)
-    handle = ctypes.cast(text, ctypes.c_void_p).value
-    deque(
-        map(box_at, repeat(handle), range(count), range(first, first + size * count, size)),
-        maxlen=0,
-    )
+    where = range(first, first + size * count, size)
+    deque(map(box_at, repeat(place(text)), range(count), where), maxlen=0)
     flat = struct.unpack(f"{4 * count}f", rectangles)
     lefts, tops, rights, bottoms = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
     if turn.quarters == 0:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from yusuan.readers.pdf.called import ADDRESS, NUMBER, called, place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,12 +31,6 @@ SNAP = 2.0
 _BRIDGE = 3.5
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RECTANGLE = 5
-# An object by what holds it and its number; the kind of an object.
-_GET_AT = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_KIND_OF = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
-# Whether a path could be measured, by where to put its four edges; and how it is drawn, by where to put that.
-_BOUNDS_AT = ctypes.PYFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 5)
-_MODE_AT = ctypes.PYFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 3)
 
 
 @dataclass(slots=True)
@@ -204,11 +200,11 @@ def _shapes(holder: Any, count: int, get: Any) -> list[tuple[int, int]]:  # noqa
     """Kind and address of all objects but text: pages hold an object for nearly every character."""
     import pypdfium2.raw as pdfium
 
-    # Called by address, which takes half the time.
-    get_at, kind_of = _GET_AT(_place(get)), _KIND_OF(_place(pdfium.FPDFPageObj_GetType))
-    found = map(get_at, repeat(_place(holder)), range(count))
+    # What holds them is ready for C, and so is a number: telling what is taken would cost as much as the call.
+    found = map(called(get, ADDRESS), repeat(ADDRESS(place(holder))), range(count))
     whole = list(filter(None, found))
     text = pdfium.FPDF_PAGEOBJ_TEXT
+    kind_of = called(pdfium.FPDFPageObj_GetType, NUMBER, ADDRESS)
     kinds = zip(map(kind_of, whole), whole, strict=True)
     return [(kind, shape) for kind, shape in kinds if kind != text]
 
@@ -230,9 +226,11 @@ def _paths(addresses: list[int]) -> list[_Path]:
     edges, modes = (ctypes.c_float * 4 * len(addresses))(), (ctypes.c_int * 2 * len(addresses))()
     left, bottom, right, top = _fields(edges)
     fill, stroke = _fields(modes)
-    bounds_at, mode_at = map(_place, (pdfium.FPDFPageObj_GetBounds, pdfium.FPDFPath_GetDrawMode))
-    measured = list(map(_BOUNDS_AT(bounds_at), addresses, left, bottom, right, top))
-    asked = list(map(_MODE_AT(mode_at), addresses, fill, stroke))
+    # Whether a path could be measured, by where to put its four edges; and how it is drawn, by where to put that.
+    bounds_at = called(pdfium.FPDFPageObj_GetBounds, NUMBER, *[ADDRESS] * 5)
+    mode_at = called(pdfium.FPDFPath_GetDrawMode, NUMBER, *[ADDRESS] * 3)
+    measured = list(map(bounds_at, addresses, left, bottom, right, top))
+    asked = list(map(mode_at, addresses, fill, stroke))
     return [
         _Path(address, tuple(four), bool(stroked))
         for address, four, (filled, stroked), is_whole, is_known in zip(
@@ -247,11 +245,6 @@ def _fields(rows: Any) -> list[range]:  # noqa: ANN401
     first, size = ctypes.addressof(rows), ctypes.sizeof(rows[0])
     end = first + ctypes.sizeof(rows)
     return [range(first + at, end, size) for at in range(0, size, 4)]
-
-
-def _place(pointer: Any) -> int:  # noqa: ANN401
-    # None stands for the null address.
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
+
+from yusuan.readers.pdf.called import ADDRESS, NUMBER, REAL, called, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +29,6 @@ _ASKEW = math.radians(14)
 _QUARTER = math.pi / 2
 # Letters set aslant do not follow one another on a line: their runs are as short as this.
 _SHORT = 2
-# The object, and the angle, of a character, by text and its number.
-_OBJECT_AT = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_ANGLE_AT = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 
 
 class Written:
@@ -37,9 +37,8 @@ class Written:
     def __init__(self, text: Any) -> None:  # noqa: ANN401  a handle of the C interface
         import pypdfium2.raw as pdfium
 
-        called = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-        self._object_at = _OBJECT_AT(called)
-        self._text = ctypes.cast(text, ctypes.c_void_p).value
+        self._object_at = called(pdfium.FPDFText_GetTextObject, ADDRESS, ADDRESS, NUMBER)
+        self._text = place(text)
 
     def object_at(self, run: Run, i: int) -> int:
         """The address of the object that wrote a character of a run; 0 where there is none."""
@@ -106,34 +105,50 @@ def _intersection(boxes: list[Box]) -> Box:
 
 def _clip(shape: int, turn: Turn) -> Box | None:
     """The part of the upright page that shows a text object; None when nothing hides any of it."""
-    import pypdfium2.raw as pdfium
-
-    path = (
-        pdfium.FPDFPageObj_GetClipPath(ctypes.cast(shape, pdfium.FPDF_PAGEOBJECT))
-        if shape
-        else None
-    )
-    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    clips = _clips()
+    path = clips.of_object(shape) if shape else 0
+    count = clips.count(path) if path else 0
     if count <= 0:
         return None
     boxes = [
         box
         for i in range(min(count, _MOST_PATHS))
-        if (box := _bounds(pdfium, path, i, turn)) is not None
+        if (box := clips.bounds(path, i, turn)) is not None
     ]
     return _intersection(boxes) if boxes else None
 
 
-def _bounds(pdfium: Any, path: Any, number: int, turn: Turn) -> Box | None:  # noqa: ANN401
-    x, y = ctypes.c_float(), ctypes.c_float()
-    xs: list[float] = []
-    ys: list[float] = []
-    for i in range(min(pdfium.FPDFClipPath_CountPathSegments(path, number), _MOST_POINTS)):
-        segment = pdfium.FPDFClipPath_GetPathSegment(path, number, i)
-        if segment and pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            xs.append(x.value)
-            ys.append(y.value)
-    return turn.upright(min(xs), min(ys), max(xs), max(ys)) if xs else None
+class _Clips:
+    """What PDFium knows of clipping paths: some pages set one for every cell."""
+
+    def __init__(self) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.of_object = called(pdfium.FPDFPageObj_GetClipPath, ADDRESS, ADDRESS)
+        self.count = called(pdfium.FPDFClipPath_CountPaths, NUMBER, ADDRESS)
+        self._length = called(pdfium.FPDFClipPath_CountPathSegments, NUMBER, ADDRESS, NUMBER)
+        self._segment_at = called(
+            pdfium.FPDFClipPath_GetPathSegment, ADDRESS, ADDRESS, NUMBER, NUMBER
+        )
+        self._end_of = called(pdfium.FPDFPathSegment_GetPoint, NUMBER, ADDRESS, ADDRESS, ADDRESS)
+
+    def bounds(self, path: int, number: int, turn: Turn) -> Box | None:
+        """The rectangle around a path on the upright page."""
+        x, y = ctypes.c_float(), ctypes.c_float()
+        x_place, y_place = ctypes.addressof(x), ctypes.addressof(y)
+        xs: list[float] = []
+        ys: list[float] = []
+        for i in range(min(self._length(path, number), _MOST_POINTS)):
+            segment = self._segment_at(path, number, i)
+            if segment and self._end_of(segment, x_place, y_place):
+                xs.append(x.value)
+                ys.append(y.value)
+        return turn.upright(min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+
+@cache
+def _clips() -> _Clips:
+    return _Clips()
 
 
 def without_askew(text: Any, runs: list[Run]) -> tuple[list[Run], list[str]]:  # noqa: ANN401  a handle
@@ -160,10 +175,8 @@ def _angles(text: Any, places: Sequence[int]) -> Iterator[float]:  # noqa: ANN40
     """The angles of some characters, called by address: this is done for many characters of every page."""
     import pypdfium2.raw as pdfium
 
-    called = ctypes.cast(pdfium.FPDFText_GetCharAngle, ctypes.c_void_p).value or 0
-    angle_at = _ANGLE_AT(called)
-    handle = ctypes.cast(text, ctypes.c_void_p).value
-    return map(angle_at, repeat(handle), places)
+    angle_at = called(pdfium.FPDFText_GetCharAngle, REAL, ADDRESS, NUMBER)
+    return map(angle_at, repeat(place(text)), places)
 
 
 def _is_off(angle: float) -> bool:

@@ -37,6 +37,9 @@ _PUT_RIGHT, _AMBIGUOUS = 0.9, 0.5
 _LOW, _NARROW, _UNKNOWN, _FEW = 0.55, 2.5, 0.5, 2
 # A page that makes less sense is tried the other ways up, on so many strips.
 _SENSIBLE, _SAMPLE, _AS_WIDE = 1.7, 40, 1.3
+# Unless lines of it are certain: what is upside down is hardly ever read as so many characters so surely.
+_WORDS = pattern(r"[\u4e00-\u9fff]{5}")
+_SURE_WORDS, _SURE_LINES = 0.95, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def scanned_page(grey: Grey, dpi: float) -> ScannedPage:
     if laid.is_on_its_side:
         laid = _likeliest(reader, [laid, *(_Laid.out(grey, dpi, turn) for turn in (1, 3))])
     readings = _read(reader, laid.pictures())
-    if readings and _sense(readings) < _SENSIBLE:
+    if readings and _sense(readings) < _SENSIBLE and not _is_upright(readings):
         turned = _likeliest(reader, [_Laid.out(grey, dpi, turn) for turn in (2, 1, 3)])
         again = _read(reader, turned.pictures())
         if _sense(again) > _sense(readings):
@@ -148,6 +151,12 @@ def _sense(readings: Sequence[Reading]) -> float:
     letters = sum(len(one.letters) for one in readings) / len(readings)
     sure = sum(pow(one.score, 1 / max(1, len(one.letters))) for one in readings) / len(readings)
     return float(letters * sure * sure)
+
+
+def _is_upright(readings: Sequence[Reading]) -> bool:
+    """Whether lines are certainly read the right way up, whatever ornaments around them look like."""
+    sure = [one for one in readings if one.score >= _SURE_WORDS and _WORDS.search(one.text)]
+    return len(sure) >= _SURE_LINES
 
 
 def _middle(box: Box) -> tuple[float, float]:

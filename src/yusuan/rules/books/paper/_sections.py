@@ -5,7 +5,6 @@ A word in the glossary or in another explanation is no explanation: 已列入政
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.numerals import list_number
@@ -16,6 +15,7 @@ from yusuan.rules.evidence import plain
 from yusuan.rules.spec import failed, insufficient, passed
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from yusuan.rules.evidence import Evidence, Line
@@ -34,7 +34,7 @@ NOT_ANY = r"(?:(?<!有)无(?![形偿关障])|没有|未安排|未发生|未编�
 
 def _stated(subject: str) -> re.Pattern[str]:
     """A sentence that says how much of it there is, that it stays the same, where to look, or that there is none."""
-    return re.compile(
+    return pattern(
         rf"(?:{subject})[^。;率≥≤]{{0,60}}?(?:\d|持平|一致|相同|详?见)"
         rf"|{NOT_ANY}[^,。;]{{0,12}}(?:{subject})|(?:{subject})[^,。;]{{0,16}}(?:{NOT_ANY}|为零)"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from yusuan.rules.spec import Part, Rule, failed
 from yusuan.vocabulary.item_purposes import KINDS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from yusuan.rules.evidence import Evidence, Line
@@ -114,7 +114,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, Kind]]:
     kinds = {name.removesuffix("支出"): kind for kind in KINDS for name in kind.names}
     longest = sorted(kinds, key=len, reverse=True)
     # As an item, and not as a word of another name (行政事业单位医疗) or of a sentence.
-    return re.compile(rf"(?<!行政)(?:{'|'.join(longest)})(?=(?:支出)?[^一-龥]|支出)"), kinds
+    return pattern(rf"(?<!行政)(?:{'|'.join(longest)})(?=(?:支出)?[^一-龥]|支出)"), kinds
 
 
 # --- paragraphs -------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from yusuan.rules.spec import Part, Rule, failed
 from yusuan.vocabulary.form_words import CHOICES, FILLERS, INSTRUCTIONS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from yusuan.rules.evidence import Evidence
@@ -36,7 +36,7 @@ def _choice() -> re.Pattern[str]:
         one, two = pair.split()
         for a, b in ((one, two), (two, one)):
             either.append(rf"{a}[(\[【]{other}{b}{other}[)\]】]|{a}(?:/|或者?){b}[)\]】]?")
-    return re.compile(rf"(?<!净)(?:{'|'.join(either)}){_GOES_ON}")
+    return pattern(rf"(?<!净)(?:{'|'.join(either)}){_GOES_ON}")
 
 
 def choices_are_made(evidence: Evidence) -> Iterable[Verdict]:
@@ -115,7 +115,7 @@ def _is_filler(said: str, before: str) -> bool:
 
 @cache
 def _instruction() -> re.Pattern[str]:
-    return re.compile("|".join(INSTRUCTIONS))
+    return pattern("|".join(INSTRUCTIONS))
 
 
 def instructions_are_gone(evidence: Evidence) -> Iterable[Verdict]:
