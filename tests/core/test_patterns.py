@@ -5,18 +5,16 @@ from __future__ import annotations
 import ast
 import gc
 import importlib
-import marshal
 import pickle
 import pkgutil
 import re
 import sys
 from pathlib import Path
-from typing import Any, AnyStr
+from typing import AnyStr
 
 import pytest
 
 import yusuan
-from yusuan.core import compiling
 from yusuan.core.patterns import pattern
 
 SOURCES = sorted(Path(yusuan.__file__).parent.rglob("*.py"))
@@ -45,7 +43,7 @@ def test_nothing_is_compiled_before_it_is_asked(monkeypatch: pytest.MonkeyPatch)
         compiled.append(text)
         return real(text, flags)
 
-    monkeypatch.setattr("yusuan.core.patterns.compiled", watched)
+    monkeypatch.setattr(re, "compile", watched)
     one = pattern("first use")
     assert (one.pattern, compiled) == ("first use", [])
     assert one.search("a first use")
@@ -87,41 +85,3 @@ def _at_import(path: Path) -> list[int]:
                 found.append(child.lineno)
             waiting.append(child)
     return found
-
-
-def test_what_was_compiled_is_compiled_no_more(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    place = tmp_path / "a.patterns"
-    texts: list[tuple[Any, int]] = [
-        ("(?P<a>[一-龥]+)(b)?", 0),
-        ("(?i)ẞ|[ſ-龥]", re.ASCII | re.MULTILINE),
-        (rb"/Count\s+0\b", 0),
-    ]
-    known = {(text, int(flags)): compiling._program(text, flags) for text, flags in texts}
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    compiling._write(place, known, 0)
-    kept = compiling._read(place)
-    monkeypatch.setattr(compiling, "_kept", lambda: kept)
-    monkeypatch.setattr(compiling, "_program", None)
-    for text, flags in texts:
-        assert compiling.compiled(text, flags) == re.compile(text, flags)
-        assert compiling.compiled(text, flags).groupindex == re.compile(text, flags).groupindex
-
-
-def test_what_cannot_be_read_is_compiled(tmp_path: Path) -> None:
-    place = tmp_path / "a.patterns"
-    assert compiling._read(place) == {}
-    for content in (b"", b"\0", marshal.dumps(1), marshal.dumps((("other",), {("a", 0): 1}))):
-        place.write_bytes(content)
-        assert compiling._read(place) == {}
-
-
-def test_nothing_is_written_where_bytecode_is_not(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    compiling._write(tmp_path / "a.patterns", {("a", 0): compiling._program("a", 0)}, 0)
-    assert not list(tmp_path.iterdir())
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    compiling._write(tmp_path / "none" / "a.patterns", {}, 1)

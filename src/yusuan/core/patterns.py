@@ -5,12 +5,10 @@ Hundreds of them stand at module level, and a command needs a few; compiling all
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, AnyStr, Generic, cast
 
-from yusuan.core.compiling import compiled
-
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
 # What a first use leaves with the pattern, so that the next one is a plain attribute.
@@ -25,9 +23,9 @@ class _Pattern(Generic[AnyStr]):
         self._asked = flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever re.Pattern has
-        whole = compiled(self.pattern, self._asked)
-        vars(self).update((method, getattr(whole, method)) for method in _METHODS)
-        return getattr(whole, name)
+        compiled = re.compile(self.pattern, self._asked)
+        vars(self).update((method, getattr(compiled, method)) for method in _METHODS)
+        return getattr(compiled, name)
 
     def __reduce__(self) -> tuple[Callable[[AnyStr, int], re.Pattern[AnyStr]], tuple[AnyStr, int]]:
         return pattern, (self.pattern, self._asked)
