@@ -287,6 +287,16 @@ def test_text_cut_by_the_edge_and_blank_pages_are_said() -> None:
     assert not pages.cut_pages
 
 
+@pytest.mark.parametrize("left", [340.0, 341.5, 343.0, 344.5, 346.0])
+def test_a_line_that_goes_on_beyond_the_edge_is_cut_wherever_the_edge_falls(left: float) -> None:
+    assert read_pdf(drawn(said(left, 150, "goes on and on and on"))).cut_pages == {1}
+
+
+def test_words_far_from_the_edge_on_the_height_of_a_line_cut_nothing() -> None:
+    far = said(50, 150, "a line") + said(500, 150, "far off on its height")
+    assert not read_pdf(drawn(far)).cut_pages
+
+
 def test_a_hidden_number_before_a_label_does_not_hide_the_label() -> None:
     hidden = f"q 0 0 10 10 re W n\n{said(50, 200, '1')}Q\n"
     assert texts(read_pdf(drawn(hidden + said(56, 200, "label")))) == ["label"]

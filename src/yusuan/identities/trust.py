@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from yusuan.identities.evaluate import Figures
     from yusuan.identities.identity import Identity
+    from yusuan.tables.table import Cell
 
 # So many failures of one kind, and so large a share of what was compared (percent), are no slip of the publisher.
 _MANY, _SHARE = 3, 30
 _WAN = 10_000
+# 10,000 yuan and 10,000,000,000 yuan, in fen.
+_LEAST_MONEY, _MOST_MONEY = 1_000_000, 1_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +62,24 @@ def trusted(
         if not _is_doubted([outcomes[n] for n in failed], len(numbers)):
             continue
         for n in numbers:
-            kept[n] = replace(
-                kept[n],
-                status=Status.REFUSED,
-                severity=Severity.INFO,
-                message="",
-                hint="",
-                proofs=(),
-            )
+            kept[n] = _doubted(kept[n])
         said.append(_refused(kind, len(failed), len(numbers), figures))
-    wrong = _misstated(identities, outcomes, figures)
+    wrong = _misstated(identities, figures)
     if wrong:
+        behind = _under(wrong, identities, outcomes)
+        for n in behind:
+            kept[n] = _doubted(kept[n])
         return kept, [
-            *_units(wrong, figures),
+            *_units(wrong, [outcomes[n] for n in behind], figures),
             *(o for o in said if not _is_about(o, wrong, figures)),
         ]
     return kept, said
+
+
+def _doubted(outcome: Outcome) -> Outcome:
+    return replace(
+        outcome, status=Status.REFUSED, severity=Severity.INFO, message="", hint="", proofs=()
+    )
 
 
 def _worst_first(
@@ -117,21 +122,17 @@ def _refused(kind: Kind, failed: int, asked: int, figures: Figures) -> Outcome:
 # --- units ------------------------------------------------------------------------------------------------
 
 
-def _misstated(
-    identities: Sequence[Identity], outcomes: Sequence[Outcome], figures: Figures
-) -> dict[str, int]:
+def _misstated(identities: Sequence[Identity], figures: Figures) -> dict[str, int]:
     """Tables that stand to the figures of all others as 元 to 万元 (1) or 万元 to 元 (-1)."""
     off: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for identity, outcome in zip(identities, outcomes, strict=True):
+    for identity in identities:
         cells = [figures.cells[key] for key in identity]
         if identity.rule != "cross-table" or len(cells) != 2 or not all(c.value for c in cells):  # noqa: PLR2004
             continue
         left, right = cells
-        is_failed = outcome.status is Status.FAILED
-        # A part that is smaller than its whole says nothing of units.
-        if identity.relation is Relation.AT_MOST and not is_failed and left.value != right.value:
+        scale = _scale(left.value, right.value)
+        if identity.relation is Relation.AT_MOST and _says_nothing(left, right, scale, figures):
             continue
-        scale = 0 if not is_failed else _scale(left.value, right.value)
         off[left.key.table, right.key.table].append(scale)
         off[right.key.table, left.key.table].append(-scale)
     tables = {table for pair in off for table in pair}
@@ -144,8 +145,40 @@ def _misstated(
             ]
             if all(agreed) and sum(map(len, against)) >= _MANY:
                 found[table] = scale
-    # Of two tables that disagree with each other only, nobody knows which is wrong.
+    if len(found) == 2:  # noqa: PLR2004
+        # Two tables that disagree with each other only: no department lives on so little, or on so much.
+        found = {
+            table: scale for table, scale in found.items() if _is_absurd(table, scale, figures)
+        }
     return found if len(found) == 1 else {}
+
+
+def _says_nothing(part: Cell, whole: Cell, scale: int, figures: Figures) -> bool:
+    """Tell whether a part may be what it is: any share of its whole, in the unit stated or the one meant."""
+    if part.value == whole.value or part.value > whole.value * _WAN:
+        return False
+    units = {figures.specs[cell.key.table].unit for cell in (part, whole)}
+    # A share that happens to be a ten thousandth is told from the same digits in another unit by the unit.
+    return not scale or (part.value < whole.value and len(units) == 1)
+
+
+def _is_absurd(table: str, scale: int, figures: Figures) -> bool:
+    """Tell whether the largest figure of a table is no year's money of a department in its stated unit."""
+    largest = max(abs(cell.value) for key, cell in figures.cells.items() if key.table == table)
+    return largest < _LEAST_MONEY if scale < 0 else largest >= _MOST_MONEY
+
+
+def _under(
+    wrong: Iterable[str], identities: Sequence[Identity], outcomes: Sequence[Outcome]
+) -> list[int]:
+    """The relations that fail between a table of a misstated unit and others."""
+    return [
+        n
+        for n, (identity, outcome) in enumerate(zip(identities, outcomes, strict=True))
+        if outcome.status is Status.FAILED
+        and identity.rule == "cross-table"
+        and any(key.table in wrong for key in identity)
+    ]
 
 
 def _scale(one: int, other: int) -> int:
@@ -156,7 +189,9 @@ def _scale(one: int, other: int) -> int:
     return 0
 
 
-def _units(wrong: Mapping[str, int], figures: Figures) -> Iterator[Outcome]:
+def _units(
+    wrong: Mapping[str, int], proofs: Sequence[Outcome], figures: Figures
+) -> Iterator[Outcome]:
     for table, scale in wrong.items():
         spec = figures.specs[table]
         stated, meant = ("万元", "元") if scale > 0 else ("元", "万元")
@@ -168,6 +203,7 @@ def _units(wrong: Mapping[str, int], figures: Figures) -> Iterator[Outcome]:
             "请核对表头的金额单位，改成与表中数字相符的单位；逐格数字不必改。",
             "arithmetic",
             where=(Where(table=spec.title),),
+            proofs=tuple(proofs),
         )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Outcome, Severity, Status, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,9 @@ _WAN = 10_000
 _SLACK = 100
 # So many figures off by the same power of ten have one cause; fewer may be slips of their own.
 _MANY = 3
+# Items of a year's money that are all below 1,000 yuan, or reach 10,000,000,000, are in another unit than their table's
+# head says; in fen.
+_LEAST_MONEY, _MOST_MONEY = 100_000, 1_000_000_000_000
 _OF_TEXT = "text-disagrees-with-table"
 
 
@@ -73,13 +76,32 @@ def _scale(outcome: Outcome) -> int:
 
 def _one_word(slips: list[Outcome], scale: int) -> Outcome:
     stated, meant = ("万元", "元") if scale > 0 else ("元", "万元")
+    table = _misstated_table(slips, scale)
+    if table:
+        said = (
+            f"“{table}”注明单位为{meant}，文字说明有 {len(slips)} 处同口径的金额与表中数字恰好相差一万倍："
+            f"表的单位疑应为{stated}。"
+        )
+        hint = "请核对表头的金额单位，改成与表中数字相符的单位；逐格数字不必改。"
+    else:
+        said = f"文字说明有 {len(slips)} 处金额与表中同口径的数恰好相差一万倍：单位写作{stated}，疑应为{meant}。"
+        hint = "请核对这些金额的单位，只改单位；数字不必改。"
     return Outcome(
         "wrong-unit",
         Status.FAILED,
         Severity.ERROR,
-        f"文字说明有 {len(slips)} 处金额与表中同口径的数恰好相差一万倍：单位写作{stated}，疑应为{meant}。",
-        "请核对这些金额的单位，只改单位；数字不必改。",
+        said,
+        hint,
         "arithmetic",
-        where=tuple(one.where[0] for one in slips if one.where),
+        where=((Where(table=table),) if table else ())
+        + tuple(one.where[0] for one in slips if one.where),
         proofs=tuple(slips),
     )
+
+
+def _misstated_table(slips: list[Outcome], scale: int) -> str:
+    """The one table whose figures cannot be of the unit its head says; none where the text may be wrong as well."""
+    tables = {place.table for one in slips for place in one.where[1:]}
+    largest = max(abs(one.expected or 0) for one in slips)
+    is_absurd = largest < _LEAST_MONEY if scale > 0 else largest >= _MOST_MONEY
+    return tables.pop() if len(tables) == 1 and is_absurd else ""

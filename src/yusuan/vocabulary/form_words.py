@@ -21,6 +21,10 @@ CHOICES = (
     "多于 少于",
     "超过 低于",
 )
+# So short that only a figure behind them shows a choice: 增（减）5.00万元. Else they are columns and sayings.
+SHORT_CHOICES = ("增 减", "升 降", "多 少")
+# That there is such a thing or not: 无/有. With a slash only; 有无 and 是否 are words.
+YES_OR_NO = ("有 无", "有 没有", "是 否", "已 未", "涉及 不涉及", "安排 未安排", "发生 未发生")
 
 # What the form tells its user to do, told by who is spoken to and what is to be done.
 INSTRUCTIONS = (

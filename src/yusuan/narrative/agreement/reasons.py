@@ -27,12 +27,17 @@ PLAIN = pattern(
 _POINTS_UP = pattern(
     rf"(?:新增|增加|追加|新建|新设)[^，；。]{{0,16}}(?:项目|任务|业务|人员|{_MONEY_WORD})$"
     r"|(?:(?<!退休)人员|任务|批次|人数|人次|项目|标准|经费|支出|费用?|资金)(?:较多|有所|略有|相应)?(?:增加|增多|提高|上调|上涨)$"
-    r"|[一-龥]{2,}(?:增多|加重|繁重|增大)$"
+    r"|[一-龥]{2,}(?:增多|加重|繁重|增大)$|规模(?:有所|相应|进一步|随之)?扩大$"
 )
 _POINTS_DOWN = pattern(
     r"^(?:相应|逐步|大力)?(?:厉行(?:勤俭)?节约|过紧日子|(?:严格)?(?:压减|压缩|缩减|削减|控减|核减)[^，；。]{0,20})$"
     rf"|(?:压减|压缩|缩减|削减|减少)(?:了)?[^，；。]{{0,16}}{_MONEY_WORD}$"
     r"|(?:任务|批次|人数|人次|项目|经费|支出|费用?|资金)(?:有所|略有|相应)?(?:减少|下降|降低|压减)$"
+    r"|规模(?:有所|相应|进一步|随之)?(?:缩小|收缩|下降)$"
+)
+# That there was none of it: 无新增项目.
+_DENIES = pattern(
+    r"(?:无|未|没有|不再|不予|严控|控制|从严|暂停|停止)[^，；。]{0,8}(?:新增|增加|追加|新建|新设)"
 )
 # Words that turn what is said of another year, another money or another account.
 _TURNS = pattern(
@@ -40,6 +45,11 @@ _TURNS = pattern(
     r"|合并|车辆|更换|一次性"
 )
 _COUNTED = pattern(r"(?:批次|人次|人数|标准)(?:增加|增多|减少|提高)$")
+# What makes money more or less by itself: nothing is as it was then. Work that grows may be paid with the same money.
+_MOVES = pattern(
+    r"规模(?:有所|相应|进一步|随之)?(?:扩大|缩小|收缩|下降)$|^(?:本年度?|今年|当年)?(?:新增|新建|新设|新招录)[^，；。]{0,20}(?:项目|人员|机构)$"
+    r"|(?<!退休)(?:人员|编制)(?:有所|略有|相应)?(?:增加|减少)$"
+)
 _NUMBERED = pattern(r"^(?:[一二三四五六]是|\d[.、])")
 _PIECES = pattern(r"[，；、]|和(?=减|增|压)")
 _LONGEST = 45
@@ -79,7 +89,8 @@ def pointed(reason: str) -> Direction | None:
 
 
 def _pieces(reason: str) -> list[str]:
-    return [_NUMBERED.sub("", piece).removesuffix("等") for piece in _PIECES.split(reason) if piece]
+    pieces = (_NUMBERED.sub("", piece).removesuffix("等") for piece in _PIECES.split(reason))
+    return [piece for piece in pieces if piece and not _DENIES.search(piece)]
 
 
 def _judged(
@@ -93,8 +104,17 @@ def _judged(
     elif any(word in text for word in WORDS[direction].split()):
         yield Claim(Kind.REASON_DIRECTION, Status.NOT_APPLICABLE, spans)  # it speaks of both
     # 持平 may well be because something was held down; that something grew speaks against it.
-    elif direction is not Direction.UNCHANGED or PLAIN.search(text) or _COUNTED.search(text):
+    elif direction is not Direction.UNCHANGED or _is_a_change(text):
         yield _opposed(spans, subject, direction, text)
+
+
+def _is_a_change(text: str) -> bool:
+    """Tell whether a reason tells of a change of the money itself."""
+    return bool(
+        PLAIN.search(text)
+        or _COUNTED.search(text)
+        or any(_MOVES.search(piece) for piece in _pieces(text))
+    )
 
 
 def _opposed(spans: tuple[Span, ...], subject: Subject, direction: Direction, text: str) -> Claim:

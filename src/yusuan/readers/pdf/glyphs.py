@@ -118,7 +118,7 @@ class Glyphs:
 
     runs: list[Run] = field(default_factory=list)
     outside: int = 0
-    # Letters that the edge of the page cuts through.
+    # Letters that the edge of the page cuts through, and those a line goes on with beyond it.
     at_edge: int = 0
     unmapped: int = 0
     # Letters printed aslant over the page.
@@ -200,17 +200,22 @@ class _Printed:
         on_page = min(x1, y1, self.width - x0, self.height - y0)
         return over > near and on_page > near
 
-    def leave_out(self, found: Glyphs, i: int, box: Box) -> None:
-        """Count a letter that is left out, unless it is none."""
-        if self.letters[i]:
-            found.outside += 1
-            found.at_edge += self.is_at_edge(*box)
+    def leave_out(self, found: Glyphs, i: int, box: Box, reach: float, top: float) -> float:
+        """Count a letter that is left out, unless it is none; how far the line that ends at `reach` goes with it."""
+        if not self.letters[i]:
+            return reach
+        x0, y0, x1, y1 = box
+        tall = y1 - y0
+        goes_on = _BACK * tall < x0 - reach < _NEAR * tall and abs(y0 - top) < _SAME_LINE * tall
+        found.outside += 1
+        found.at_edge += (goes_on and self.letters[i].isalnum()) or self.is_at_edge(*box)
+        return x1 if goes_on else reach
 
     def spans(self, found: Glyphs) -> list[list[int]]:
         """The characters of each run: where its first piece begins and ends, its second, and so on."""
         spans: list[list[int]] = []
         # What the last character says of the next: its top and bottom, how far it reaches, what is near.
-        top = bottom = reach = back = near = math.nan
+        top = bottom = reach = beyond = back = near = math.nan
         run_top = run_bottom = 0.0
         for i, code, x0, y0, x1, y1 in zip(
             range(len(self.codes)), self.codes, self.x0s, self.y0s, self.x1s, self.y1s, strict=True
@@ -224,7 +229,7 @@ class _Printed:
                     reach = x1
                 continue
             if not self.letters[i] or self.is_outside(x0, y0, x1, y1):
-                self.leave_out(found, i, (x0, y0, x1, y1))
+                beyond = self.leave_out(found, i, (x0, y0, x1, y1), max(reach, beyond), top)
                 if spans:
                     # A piece of the last run ends here, and the next begins behind it.
                     spans[-1] += (i, i + 1)
@@ -245,7 +250,7 @@ class _Printed:
                     spans[-1].append(i)
                 spans.append([i])
                 run_top, run_bottom, reach = y0, y1, x1
-            top, bottom, back, near = y0, y1, _BACK * tall, _NEAR * tall
+            top, bottom, back, near, beyond = y0, y1, _BACK * tall, _NEAR * tall, math.nan
         if spans:
             spans[-1].append(len(self.codes))
         return spans

@@ -9,6 +9,7 @@ from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.books.statements._alone import purchased, running_costs
 from yusuan.rules.books.statements._columns import of_other_stages, running_costs_claimed_nil
+from yusuan.rules.books.statements._empty import empty_tables
 from yusuan.rules.books.statements._judged import stated
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed
@@ -33,6 +34,7 @@ def text_agrees(evidence: Evidence) -> Iterator[Verdict]:
     yield from purchased(evidence)
     yield from of_other_stages(evidence)
     yield from running_costs_claimed_nil(evidence)
+    yield from empty_tables(evidence)
 
 
 def listed_without_money(evidence: Evidence) -> Iterator[Verdict]:

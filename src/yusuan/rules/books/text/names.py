@@ -146,10 +146,17 @@ _KINDS = pattern(r"(?<!预算)(部门|单位)(?:预算|决算)")
 # What is planned in the year's budget is planned in this document's own: 2025年单位预算安排购置….
 _PLANNED = r"(?:^|[,，。；;])20\d\d年度?(?P<planned>{0}预算)中?(?:计划|拟|安排|预计)+(?:购置|新购|新增|采购|配备|更新)"
 _OF_ITS_MONEY = r"(?=(?:20\d\d年)?[^。，；]{0,12}(?:预算|决算|采购|绩效|编报|经费|车辆|安排|无))"
+# So are totals said of the year: 2024年度单位决算基本支出…万元. Of other units their names or 所属, 各 are said before.
+_TOTAL = (
+    r"(?:^|[,，。；;])(?:[我本](?:局|委|厅|办|院|校|部|中心))?20\d\d年度?(?P<total>{0}(?:预算|决算))数?"
+    r"(?=(?:基本|项目|总|收|支|财政拨款|一般公共|本年|合计|共|为)[^。；，;]{{0,24}}\d[\d,.]*[万亿]?元)"
+)
 _SAYS = {
-    own: pattern(f"{_PLANNED.format(other)}|本{other}{_OF_ITS_MONEY}")
+    own: pattern(f"{_PLANNED.format(other)}|{_TOTAL.format(other)}|本{other}{_OF_ITS_MONEY}")
     for own, other in (("部门", "单位"), ("单位", "部门"))
 }
+# A line on other units speaks of their totals.
+_OF_OTHERS = pattern(r"(?:所属|下属|二级|各|其他|基层|直属)(?:预算)?单位|(?:主管|上级|各)部门")
 _CLEAR = 4
 _LONGEST_TITLE = 30
 _SENTENCE = pattern(r"[。；，：,;:]")
@@ -169,15 +176,23 @@ def department_or_unit(evidence: Evidence) -> Iterator[Verdict]:
         m[1] for line in lines if _is_title(line) for m in _KINDS.finditer(line.squeezed)
     )
     (kind, most), *rest = [*titles.most_common(), ("", 0), ("", 0)][:2]
-    if most < 2 or most < _CLEAR * rest[0][1]:  # noqa: PLR2004
+    is_sure = most > 1 or (
+        most and _own_kinds(lines) == {kind} and evidence.is_unit is (kind == "单位")
+    )
+    if not is_sure or most < _CLEAR * rest[0][1]:
         return
     in_terms = False
     found: list[tuple[Line, str]] = []
     for line in lines:
         if _is_title(line):
             in_terms = "名词解释" in line.squeezed
-        elif not in_terms and (match := _SAYS[kind].search(line.squeezed)):
-            found.append((line, match["planned"] or match[0]))
+            continue
+        text = (
+            line.squeezed.replace(evidence.department, "") if evidence.department else line.squeezed
+        )
+        match = None if in_terms else _SAYS[kind].search(text)
+        if match is not None and not (match["total"] and _OF_OTHERS.search(text)):
+            found.append((line, match["planned"] or match["total"] or match[0]))
     if found:
         said = "”“".join(dict.fromkeys(words for _, words in found))
         yield failed(
@@ -196,14 +211,23 @@ _PART_TITLE = pattern(
 )
 
 
+def _titles(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if len(plain(line.text)) <= 2 * _LONGEST_TITLE]
+
+
+def _own_kinds(lines: Sequence[Line]) -> set[str]:
+    """What the titles that name an organ say it is."""
+    named = (_OWN_TITLE.fullmatch(plain(line.text)) for line in _titles(lines))
+    return {m["kind"] for m in named if m is not None and not _PART_TITLE.fullmatch(m[0])}
+
+
 def _headings_of_the_other(evidence: Evidence) -> Iterator[Verdict]:
     """A document whose own title says 单位预算 has no part called 部门预算说明. Silent where titles say both."""
-    titles = [line for line in evidence.paper.texts if len(plain(line.text)) <= 2 * _LONGEST_TITLE]
-    named = (_OWN_TITLE.fullmatch(plain(line.text)) for line in titles)
-    own = {m["kind"] for m in named if m is not None and not _PART_TITLE.fullmatch(m[0])}
+    lines = evidence.paper.texts
+    own = _own_kinds(lines)
     if own != {"单位"} or evidence.is_unit is False:
         return
-    for line in titles:
+    for line in _titles(lines):
         match = _PART_TITLE.fullmatch(plain(line.text))
         if match is not None and match["kind"] not in own:
             right = f"单位{match['rest']}"

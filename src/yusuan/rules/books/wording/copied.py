@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import quoted
+from yusuan.rules.books.wording._twins import PURPOSE, copied_purposes
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import core
 from yusuan.rules.spec import Part, Rule, failed
@@ -35,7 +36,6 @@ class _Told(NamedTuple):
     kind: Kind | None = None
 
 
-_FOR = pattern(r"用于:?(?P<words>[^。;,]{2,60})")
 _BECAUSE = pattern(r"原因(?:是|为|:|在于)+(?P<words>[^。;]{4,60})")
 # A paragraph on an item: its level, its code or its amount stands before what is told of it.
 _ITEM = pattern(r"[(\[【〔](?:类|款|项)[)\]】〕]|\d{7}|[\d.,]+[万亿]?元")
@@ -50,20 +50,24 @@ _GENERAL = pattern(
 def purposes_fit_their_item(evidence: Evidence) -> Iterable[Verdict]:
     """What is told of an item of one lawful purpose is no other's.
 
-    Sees pensions, medical care and housing only: nothing tells what other items may be used for.
+    Of other items the law tells no purpose: they are seen where the words are another's, and fit that one alone.
     """
-    told = list(_told(evidence.paper.body, _FOR))
+    told = list(_told(evidence.paper.body, PURPOSE))
+    lawful: set[str] = set()
     for one in told:
         if one.kind is None or _says(one.words, one.kind.own):
             continue
         if any(k is not one.kind and _says(one.words, k.own) for k in KINDS):
             said = f"{one.name}的用途写成“{one.words}”，说的是另一科目，疑为误抄"
             yield failed(said, one.line.where)
+            lawful.add(one.words)
             continue
         twin = next((t for t in told if t.words == one.words and t.line is not one.line), None)
         if twin is not None and _is_copied(one, twin):
             said = f"{one.name}的用途“{one.words}”与另一科目的完全相同，与本科目无关，疑为误抄"
             yield failed(said, one.line.where, twin.line.where)
+            lawful.add(one.words)
+    yield from copied_purposes(evidence, lawful)
     for one in _told(evidence.paper.body, _BECAUSE):
         if one.kind is None:
             continue

@@ -10,8 +10,9 @@ from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import quoted
 from yusuan.rules.books._words import listed
 from yusuan.rules.dimension import Dimension
+from yusuan.rules.evidence import plain
 from yusuan.rules.spec import Part, Rule, failed
-from yusuan.vocabulary.form_words import CHOICES, FILLERS, INSTRUCTIONS
+from yusuan.vocabulary.form_words import CHOICES, FILLERS, INSTRUCTIONS, SHORT_CHOICES, YES_OR_NO
 
 if TYPE_CHECKING:
     import re
@@ -21,32 +22,53 @@ if TYPE_CHECKING:
     from yusuan.rules.spec import Verdict
 
 _NAMED = 3
-# What goes on as a sentence does. Before a figure the change itself is read, choice and all; names of columns and of
-# what is accounted for (净增加（减少）额) hold both words rightly.
+# What goes on as a sentence does; names of columns and of what is accounted for (净增加（减少）额) hold both words rightly.
 _GOES_ON = r"(?=(?:[预决]算数?)?的?(?:主要)?(?:原因|是|系)|主要|[,。;])"
+# An amount that went one way. A limit is a rule for all (增加或减少10%以上的), and a sign makes the choice itself.
+_FIGURE = r"(?=(?:了|约)?\d[\d,.]*(?:[万亿]?元|%|个百分点|人|辆|个|台|套|批次?|次|平方米)(?!以[上下内]|的|及以|之内|左右))"
+_SLASH, _OR = r"[/|]", r"(?:/|或者?)"
 _LEAST_SENTENCE = 16
+# Rules on what to write, and sentences about the form's own columns.
+_TELLS_HOW = pattern(r"填[列报写]|勾选|选择|栏|列示|如|若|凡|应当|不得|(?:需|须|应)说明")
 
 
 @cache
-def _choice() -> re.Pattern[str]:
-    words = sorted({word for pair in CHOICES for word in pair.split()})
+def _choices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Both words of a choice before what explains them, before a figure, and of something there or not."""
+    long = _either(CHOICES, _OR)
+    short = _either((*CHOICES, *SHORT_CHOICES), _SLASH)
+    return (
+        pattern(rf"(?<!净)(?:{long}){_GOES_ON}"),
+        pattern(rf"(?<!净)(?:{short}){_FIGURE}"),
+        pattern(rf"(?<![一-龥]/)(?:{_pairs(YES_OR_NO)})(?!/)(?=[一-龥])"),
+    )
+
+
+def _either(pairs: Iterable[str], between: str) -> str:
+    """Each pair in brackets or with a sign between, either word first."""
+    words = sorted({word for pair in pairs for word in pair.split()}, key=len, reverse=True)
     other = rf"(?:或者?|[、/]|{'|'.join(words)})*"
-    either = []
-    for pair in CHOICES:
-        one, two = pair.split()
-        for a, b in ((one, two), (two, one)):
-            either.append(rf"{a}[(\[【]{other}{b}{other}[)\]】]|{a}(?:/|或者?){b}[)\]】]?")
-    return pattern(rf"(?<!净)(?:{'|'.join(either)}){_GOES_ON}")
+    return "|".join(
+        rf"{a}[(\[【]{other}{b}{other}[)\]】]|{a}{between}{b}[)\]】]?"
+        for pair in pairs
+        for a, b in (pair.split(), pair.split()[::-1])
+    )
+
+
+def _pairs(pairs: Iterable[str]) -> str:
+    return "|".join(f"{a}/{b}" for pair in pairs for a, b in (pair.split(), pair.split()[::-1]))
 
 
 def choices_are_made(evidence: Evidence) -> Iterable[Verdict]:
-    """No sentence keeps both words of a choice: 增加（减少）. Silent before a figure: there the change is read."""
+    """No sentence keeps both words of a choice: 增加（减少）. Silent where the change itself was read with its choice."""
+    clauses = (c.text.rpartition("\n")[2] for c in evidence.prose.clauses if c.leftover)
+    read = [plain(text) for text in clauses]
     found = []
     for line in evidence.paper.body:
         text = line.plain
         if line.level or len(text) < _LEAST_SENTENCE or text.startswith(("单位", "项目")):
             continue
-        match = _choice().search(text)
+        match = _open_choice(text, is_read=any(clause in text for clause in read))
         if match is not None:
             found.append((line, f"“{text[max(0, match.start() - 10) : match.end() + 6]}”"))
     if found:
@@ -54,6 +76,24 @@ def choices_are_made(evidence: Evidence) -> Iterable[Verdict]:
             f"{listed([words for _, words in found], _NAMED)}还留着供选择的两个词，没有取舍",
             *(line.where for line, _ in found),
         )
+
+
+def _open_choice(text: str, *, is_read: bool) -> re.Match[str] | None:
+    """The first choice a line leaves open; `is_read`: one before a figure is known already."""
+    explained, counted, there = _choices()
+    match = explained.search(text)
+    if match is not None:
+        return match
+    match = None if is_read else counted.search(text)
+    if match is None and text.endswith(("。", ";")):
+        match = there.search(text)
+    return None if match is None or _TELLS_HOW.search(_sentence(text, match)) else match
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    begin = text.rfind("。", 0, match.start()) + 1
+    end = text.find("。", match.end())
+    return text[begin : end if end >= 0 else len(text)]
 
 
 # --- gaps filled with anything ----------------------------------------------------------------------------
@@ -115,7 +155,7 @@ def _is_filler(said: str, before: str) -> bool:
 
 @cache
 def _instruction() -> re.Pattern[str]:
-    return pattern("|".join(INSTRUCTIONS))
+    return re.compile("|".join(INSTRUCTIONS))
 
 
 def instructions_are_gone(evidence: Evidence) -> Iterable[Verdict]:

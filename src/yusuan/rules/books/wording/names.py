@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 
 _OWN = (
     r"(?:本年|当年|全年)?(?:部门|单位)?(?:(?:总?收入|总?支出|收支)(?:总|预算|决算|合计|总计|为)|财政拨款|一般公共预算|政府性基金|国有资本经营"
-    r"|“?三公”?经费|机关运行经费|政府采购|预算(?:总|收入|支出|安排|共)|共有车辆|(?:部门|单位)(?:预算|决算))"
+    r"|“?三公”?经费|机关运行经费|政府采购|预算(?:总|收入|支出|安排|共)|(?:部门|单位)(?:预算|决算)"
+    r"|(?:占有|占用|使用)*的?(?:固定|国有)资产|资产总[额值]|(?:固定资产中)?(?:现|共|实|另)?有(?:各类|一般)?(?:车辆|公务用车|房屋|办公用房|在职|编制)"
+    r"|(?:行政|事业|人员|核定)编制|(?:没有|无|未安排|不涉及)(?:使用)?(?:政府性基金|国有资本经营|“?三公|因公出国))"
 )
 _SPEAKS = (
-    r"(?:^|(?<=[。;]))(?:\(?[一二三四五六七八九十\d]{{1,3}}[、.)]+)?(?:截[至止]20\d{{2}}年[\d月日底末]*,|20\d{{2}}年度?,?)?"
+    r"(?:^|(?<=[。;]))(?:\(?[一二三四五六七八九十\d]{{1,3}}[、.)]+)?(?:(?:截[至止])?20\d{{2}}年[\d月日底末]+,|20\d{{2}}年度?,?)?"
     r"(?P<name>[一-龥]{{2,24}}?(?:{0}))(?:机关|本级|\(本级\))?(?:20\d{{2}}年度?)?的?(?={1})"
 )
 _OF_DEPARTMENTS = pattern(_SPEAKS.format(BODIES, _OWN))
 _OF_UNITS = pattern(_SPEAKS.format(f"{BODIES}|{UNITS}", _OWN))
+_ENDS_AS_UNIT = pattern(rf"(?:{UNITS})$")
+_HAS_UNITS = pattern(r"(?<!无)(?<!没有)(?:所属|下属|二级|直属)(?:预算|事业|独立核算|[的、和])*单位")
 # Words that no name of one organ holds: a sentence goes through them.
 _NO_NAME = pattern(
     r"(?:局|委|厅|署|室|院|会)[和与、]|及|、|等|所属|其他|各|本|我|该|由|为|对|向|给|在|按|拨|用于|根据|包括|通过|实行|纳入|安排|管理的|年"
@@ -46,7 +50,10 @@ def the_author_is_spoken_of(evidence: Evidence) -> Iterable[Verdict]:
     place = _place(author)
     if not place:
         return
-    form = _OF_UNITS if evidence.is_unit else _OF_DEPARTMENTS
+    is_alone = _ENDS_AS_UNIT.search(author) and not evidence.paper.has(_HAS_UNITS)
+    # A department of its own that is called as units are (档案馆, 融媒体中心) has no other such below it.
+    has_own = any(f"{author}{word}" in evidence.paper.whole for word in ("所属", "下属", "二级"))
+    form = _OF_UNITS if (evidence.is_unit or is_alone) and not has_own else _OF_DEPARTMENTS
     said = list(_spoken(evidence.paper.body, form))
     known = Counter(name for _, name in said)
     everything = "\n".join([*(n.plain for n in evidence.paper.passages), *evidence.paper.names])
