@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _GENERIC = pattern(
     r"数量|人次|人数|次数|个数|台数|期数|面积|完成|开展|新增|购置|采购|组织|举办|全年|年度|预计|计划|数$|量$"
 )
+# What is done to whom, in words that any of them may be counted with.
+_EMPTY = pattern(r"享受|接受|获得|领取|得到|参加|参与|受益|惠及|受惠|覆盖|提供|给予|[的为对了]")
 _POINT = frozenset({Operator.NONE, Operator.EQUAL})
 _CEILING = frozenset({Operator.AT_MOST, Operator.LESS_THAN})
 # A quantity that is rounded, a bound, of another time, or of one of many.
@@ -35,9 +37,12 @@ _LOOSE_BEFORE = pattern(
 )
 _LOOSE_AFTER = pattern(r"^(?:余|多|以上|以内|左右|/)")
 _ELSEWHEN = pattern(r"上年|去年|现有|目前|截至|截止|累计|历年|已完成|已有")
+# A project is called one time with and one time without these.
+_CALLED = pattern(r"(?:项目|专项|经费|资金|工作)+$")
 _FEWEST, _HALF = 3, 2
 # An indicator that a quarter less than planned would meet measures another plan.
 _EASY = Fraction(3, 4)
+_SHORTEST = 4
 _FOLLOWING = 6
 _BESIDE = 12
 
@@ -64,7 +69,7 @@ def quantities_agree(evidence: Evidence) -> Iterator[Verdict]:
             is_met = value <= target.value if target.operator in _CEILING else value >= target.value
             is_easy = is_met and target.operator not in _POINT
             is_far = target.operator not in _CEILING and target.value < value * _EASY
-            if value == target.value or (is_easy and not is_far):
+            if found.count.value.overlaps(target.interval) or (is_easy and not is_far):
                 yield passed()
                 continue
             yield failed(
@@ -77,8 +82,8 @@ def quantities_agree(evidence: Evidence) -> Iterator[Verdict]:
 
 def _said(evidence: Evidence, name: str) -> Iterator[_Said]:
     """The counts of the paragraphs about a project: the one that names it, and those under such a heading."""
-    wanted = folded(name)
-    others = [folded(form.name) for form in evidence.forms if folded(form.name) != wanted]
+    wanted = _core(name)
+    others = [core for form in evidence.forms if (core := _core(form.name)) != wanted]
     if not wanted or any(wanted in other for other in others):
         return
     following = 0
@@ -99,6 +104,13 @@ def _said(evidence: Evidence, name: str) -> Iterator[_Said]:
             loose = _LOOSE_BEFORE.search(clean[: count.span[0]]) or _LOOSE_AFTER.match(count.after)
             if not loose and not _ELSEWHEN.search(clean[begin : count.span[0]]):
                 yield _Said(count, sentence, evidence.where(start))
+
+
+def _core(name: str) -> str:
+    """A project's name without the words for a project, where enough of it is left to know it by."""
+    plain = folded(name)
+    core = _CALLED.sub("", plain)
+    return core if len(core) >= _SHORTEST else plain
 
 
 def _matched(
@@ -126,16 +138,26 @@ def _fits(indicator: PerformanceIndicator, count: Count) -> bool:
     if len(name) < 2:  # noqa: PLR2004
         return False
     before, after = count.before[-_BESIDE:], count.after[:_BESIDE]
-    shared = max(_shared(name, before), _shared(name, after))
-    return shared >= min(_FEWEST, len(name)) and shared * _HALF >= len(name)
+    shared = max(_shared(name, before), _shared(name, after), key=len)
+    if len(shared) < min(_FEWEST, len(name)):
+        return False
+    # Said the other way round: 享受补贴的农户, 为…农户提供补贴. What is left over must not tell some from others.
+    left = name.replace(shared, " ", 1)
+    words = before + " " + after
+    while (
+        len(other := max((_shared(part, words) for part in left.split()), key=len, default="")) > 1
+    ):
+        left = left.replace(other, " ", 1)
+    return len(shared) * _HALF >= len(name) or not _EMPTY.sub("", left).strip()
 
 
-def _shared(one: str, other: str) -> int:
-    """The length of the longest stretch two words share."""
-    best = 0
+def _shared(one: str, other: str) -> str:
+    """The longest stretch two words share."""
+    best = ""
     for start in range(len(one)):
-        while one[start : start + best + 1] in other and start + best < len(one):
-            best += 1
+        end = start + len(best) + 1
+        while end <= len(one) and one[start:end] in other:
+            best, end = one[start:end], end + 1
     return best
 
 
