@@ -50,6 +50,13 @@ _NAMED = pattern(
     r"(?:^|[。;；\n])[(（]?(?:[\d一二三四五六七八九十]{1,3}|[①-⑳])?[)）]?[、.．]?"
     r"(?P<name>[^\d,，:：。;；\n、.．()（）][^\d,，:：。;；\n]{2,30})(?P<sign>[:：,，]?)(?:20\d\d年?度?)?$"
 )
+# The same on a line of its own above, and what may stand before the amount then.
+_HEADING = pattern(
+    r"^[(（]?(?:[\d一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[、.．]?"
+    r"(?P<name>[^\d,，:：。;；、.．()（）][^\d,，。;；]{2,30})[:：]?$"
+)
+_NO_WORDS = pattern(r"^(?:项目)?(?:20\d\d年?度?)?$")
+_YEAR_WORD = pattern(r"^年度?")
 _CALLED = pattern(r"(?:项目|工程|专项|行动|计划|试点)$")
 _OVERVIEW = pattern(r"收支|总体|部门|单位|财政|情况|说明|总计|合计")
 # Changes, prices, rounded figures, what is done already: no parts of the amount.
@@ -146,15 +153,28 @@ def _label(clean: str, match: re.Match[str]) -> str:
         return ""
     if not _PLAIN_LABEL.match(label) and _IS_PROJECT.search(label):
         return label
-    start = max(clean.rfind(sign, 0, match.start()) for sign in "。;；\n") + 1
-    named = _NAMED.search(clean[start : match.start()])
-    if named is None:
-        return label if _IS_PROJECT.search(label) else ""
-    name, is_called = named["name"], _CALLED.search(named["name"])
-    if _NO_PROJECT.search(name) or (not is_called and _OVERVIEW.search(name)):
-        return label if _IS_PROJECT.search(label) else ""
-    is_heading = named["sign"] in {":", "："} or is_called
-    return name + label if is_heading else (label if _IS_PROJECT.search(label) else "")
+    of = _project_before(clean, match.start())
+    if of:
+        return f"{of}，{_YEAR_WORD.sub('', label)}"
+    return label if _IS_PROJECT.search(label) else ""
+
+
+def _project_before(clean: str, place: int) -> str:
+    """The project a paragraph is about, where its first amount stands there: by its own words, or by the heading above."""
+    start = max(clean.rfind(sign, 0, place) for sign in "。;；\n") + 1
+    said = clean[start:place]
+    named = _NAMED.search(said)
+    if named is None and _NO_WORDS.match(said):
+        above = clean[clean.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+        named = _HEADING.match(above)
+        is_heading = named is not None
+    else:
+        is_heading = named is not None and named["sign"] in {":", "："}
+    if named is None or _NO_PROJECT.search(named["name"]):
+        return ""
+    is_called = _CALLED.search(named["name"]) is not None
+    is_project = is_called or (is_heading and not _OVERVIEW.search(named["name"]))
+    return named["name"] if is_project else ""
 
 
 def _severity(opener: str, label: str, listed: _Listed, whole: Figure) -> Severity | None:

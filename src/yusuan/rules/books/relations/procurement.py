@@ -33,6 +33,11 @@ _LABELS = {role: label for role, _, label in ROLES} | {"planned": "政府采购�
 _WHOLES = tuple((role, pattern(words)) for role, words in WHOLES)
 _OTHERWISE = pattern(OTHERWISE)
 _PLANNED = pattern(PLANNED)
+# A total of one fund says nothing of the others.
+_OF_FUND = pattern(
+    r"(?:公共预算|基金|国有资本|财政拨款|财政性|专户|单位资金|自有|自筹|事业)[^,，。;；:：]*$"
+)
+_LONGEST = 40
 _YEAR = pattern(r"(?<!\d)(20\d\d)年")
 _SENTENCE_END = pattern(r"[。;；]")
 _SUBJECT = pattern(r"[^,，。;；:：]*$")
@@ -50,7 +55,7 @@ class _Said:
     shares: list[tuple[str, str, str, int]] = field(default_factory=list)
 
     def plan(self, figure: Figure) -> None:
-        """Take a total of what is planned; that of one fund may come before that of all."""
+        """Take a total of what is planned; that of a unit or a part may come before that of all."""
         known = self.amounts.get("planned", figure)
         self.amounts["planned"] = max(known, figure, key=lambda one: one.interval.high)
 
@@ -95,7 +100,10 @@ def _read(clean: str, year: int, *, is_plan: bool) -> Iterator[_Said]:
                 kinds, is_nested = _Said({} if is_first else {"total": figure}), not is_first
                 if is_first:
                     whole.amounts["total"] = figure
-                if is_plan or role == "planned":
+                begin = figure.span[0]
+                if (is_plan or role == "planned") and not _OF_FUND.search(
+                    clean, max(section.start(), begin - _LONGEST), begin
+                ):
                     whole.plan(figure)
             else:
                 target = kinds if is_nested and role in KINDS else whole
