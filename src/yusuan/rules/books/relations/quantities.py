@@ -36,7 +36,18 @@ _LOOSE_BEFORE = pattern(
     r"(?:不少于|不低于|不超过|至少|超过|近|约|达到?|每|各|已|现有|共有|累计|原有|上年|去年|目前|截至|保有)[^,，。;；、]{0,6}$"
 )
 _LOOSE_AFTER = pattern(r"^(?:余|多|以上|以内|左右|/)")
-_ELSEWHEN = pattern(r"上年|去年|现有|目前|截至|截止|累计|历年|已完成|已有")
+_ELSEWHEN = pattern(
+    r"上年|去年|现有|目前|截至|截止|累计|历年|已完成|已有|上半年|下半年|季度|每|首批|第[一二三四五]批|一期|二期"
+)
+# Of several years: what an indicator of the year measures is a part of it.
+_SPAN = pattern(
+    r"20\d\d年?[-—~至到]+20\d\d年|[\d两三四五六七八九十]年(?:内|规划|计划|行动)|十[三四五]五|规划期|以来"
+)
+_INCLUDING = pattern(r"^[^,，。;；、()]*\([^)]*(?:含|上年|结转)")
+# Some people among all: a number of theirs is no number of the others.
+_GROUP = pattern(
+    r"儿童|少年|青年|老年|老人|妇女|女性|学生|教师|职工|干部|群众|居民|农民|残疾人|残疾|军人|患者|人口|人员|对象"
+)
 # A project is called one time with and one time without these.
 _CALLED = pattern(r"(?:项目|专项|经费|资金|工作)+$")
 _FEWEST, _HALF = 3, 2
@@ -45,6 +56,7 @@ _EASY = Fraction(3, 4)
 _SHORTEST = 4
 _FOLLOWING = 6
 _BESIDE = 12
+_ASIDE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ def quantities_agree(evidence: Evidence) -> Iterator[Verdict]:
         indicators = [
             i for i in form.indicators if isinstance(i.target, Quantity) and i.target.measure
         ]
-        for indicator, found in _matched(indicators, said):
+        for indicator, found in _matched(form.name, indicators, said):
             target = indicator.target
             if not isinstance(target, Quantity):
                 continue
@@ -101,8 +113,15 @@ def _said(evidence: Evidence, name: str) -> Iterator[_Said]:
         for count in counts_in(clean):
             begin = max(clean.rfind(sign, 0, count.span[0]) for sign in ",，。;；、:：") + 1
             sentence = clean[begin : count.span[1]] + count.after[:_BESIDE]
-            loose = _LOOSE_BEFORE.search(clean[: count.span[0]]) or _LOOSE_AFTER.match(count.after)
-            if not loose and not _ELSEWHEN.search(clean[begin : count.span[0]]):
+            whole = max(clean.rfind(sign, 0, count.span[0]) for sign in "。;；\n") + 1
+            is_loose = (
+                _LOOSE_BEFORE.search(clean[: count.span[0]])
+                or _LOOSE_AFTER.match(count.after)
+                or _ELSEWHEN.search(clean[begin : count.span[0]])
+                or _SPAN.search(clean[whole : count.span[0]])
+                or _INCLUDING.match(clean[count.span[1] : count.span[1] + _ASIDE])
+            )
+            if not is_loose:
                 yield _Said(count, sentence, evidence.where(start))
 
 
@@ -114,11 +133,15 @@ def _core(name: str) -> str:
 
 
 def _matched(
-    indicators: Sequence[PerformanceIndicator], said: Sequence[_Said]
+    project: str, indicators: Sequence[PerformanceIndicator], said: Sequence[_Said]
 ) -> Iterator[tuple[PerformanceIndicator, _Said]]:
     """Pairs that nothing else could be: one number for the indicator, one indicator for the number."""
     likely = {
-        n: [place for place, i in enumerate(indicators) if _fits(i, one.count)]
+        n: [
+            place
+            for place, i in enumerate(indicators)
+            if _fits(i, one.count) and _is_of_one_group(project, i.name, one.count)
+        ]
         for n, one in enumerate(said)
     }
     for place, indicator in enumerate(indicators):
@@ -149,6 +172,14 @@ def _fits(indicator: PerformanceIndicator, count: Count) -> bool:
     ):
         left = left.replace(other, " ", 1)
     return len(shared) * _HALF >= len(name) or not _EMPTY.sub("", left).strip()
+
+
+def _is_of_one_group(project: str, name: str, count: Count) -> bool:
+    """Tell whether neither side counts some whom the other does not name; those of the project are all of them."""
+    all_of_them = set(_GROUP.findall(folded(project)))
+    named = set(_GROUP.findall(folded(name)))
+    said = set(_GROUP.findall(count.before[-_BESIDE:] + " " + count.after[:_BESIDE]))
+    return named ^ said <= all_of_them
 
 
 def _shared(one: str, other: str) -> str:
