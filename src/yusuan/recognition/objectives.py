@@ -31,12 +31,14 @@ _WHOLE = pattern(r"(?:项目)?(?:资金|预算)总额|项目总?金额|总金额
 _YEAR = pattern(
     r"(?:年度|当年|本年度?)(?:资金|预算|项目)?(?:申请|预算|资金|金额)?(?:总额|总计|合计|总金额)"
 )
-_YEAR_LOOSELY = pattern(r"(?:年度|当年|本年度?)(?:项目)?(?:预算|资金)(?:申请|安排)?(?:金额|数|额)")
+_YEAR_LOOSELY = pattern(r"(?:年度|当年|本年度?)(?:项目)?(?:预算|资金)(?:申请|安排)?(?:金额|数|额)?")
 _GOALS = pattern(r"[^:]{0,6}(?:目标|绩效目标)(?:[:(].*)?")
 _PART = pattern(
     r"(?:当年|本年|本年度)?财政(?:性?资金|拨款)|上年结转(?:资金)?|其他资金|单位资金|自有资金|自筹资金"
 )
 _UNIT = pattern(r"\((?:单位:)?(万元|元)\)|单位:(万元|元)")
+# 年度预算(万元) is 年度预算: the unit of an amount is no part of its name.
+_UNIT_AT_END = pattern(r"\((?:单位:)?(?:万元|元)\):?$")
 _NAME = "项目名称"
 _KINDS = {kind.value: kind for kind in IndicatorKind}
 _TARGET = pattern(r".*指标值.*|目标值")
@@ -81,7 +83,8 @@ def form_projects(forms: Sequence[ObjectiveForm]) -> tuple[Project, ...]:
 
 def _is_form(words: set[str]) -> bool:
     labels = (_WHOLE, _YEAR, _YEAR_LOOSELY)
-    return "二级指标" in words and any(p.fullmatch(w) for w in words for p in labels)
+    bare = {_UNIT_AT_END.sub("", word) for word in words}
+    return "二级指标" in words and any(p.fullmatch(w) for w in bare for p in labels)
 
 
 def _is_excerpt(rows: Sequence[_Row]) -> bool:
@@ -194,7 +197,8 @@ def _squeezed(text: str) -> str:
 
 
 def _label(cell: RawCell) -> str:
-    return folded(cell.text).removeprefix("其中:").rstrip(":")
+    words = folded(cell.text).removeprefix("其中:").rstrip(":")
+    return _UNIT_AT_END.sub("", words)
 
 
 def _indicators(rows: Sequence[_Row]) -> Iterator[PerformanceIndicator]:

@@ -22,9 +22,11 @@ ROLES: tuple[tuple[str, str, str], ...] = (
     ("goods", r"货物[^、,。;:]*$", "货物"),
     ("works", r"工程[^、,。;:]*$", "工程"),
     ("services", r"服务[^、,。;:]*$", "服务"),
-    ("total", r"政府采购[^、,。;:]*(?:\([^()]*\))?[^、,。;:\d]{0,6}$|采购(?:总额|总金额)[^、,。;:\d]{0,4}$", "政府采购总额"),
+    ("total", r"政府采购[^、,。;:]*(?:\([^()]*\))?[^、,。;:\d]{0,6}$|采购(?:总额|总金额)[^、,。;:\d]{0,4}$|(?:部门|单位|年度?|全年)采购(?:预算|计划)[^、,。;:\d]{0,6}$", "政府采购总额"),
 )  # fmt: skip
 KINDS = ("goods", "works", "services")
+# A total that was planned, which need not be what was bought.
+PLANNED = r"采购(?:项目)?(?:预算|计划)(?!单位|执行|支出)"
 # An amount after one of these is a change, or another year's.
 OTHERWISE = r"比|较|同比|增[加长]|减少|下降|上升|上年|去年|结转|节约|节支|其他|未"
 
@@ -38,5 +40,6 @@ WHOLES: tuple[tuple[str, str], ...] = (
     ("goods", r"货物"),
     ("works", r"工程"),
     ("services", r"服务"),
+    ("planned", PLANNED),
     ("total", r"采购(?:支出|预算|合同|项目)*(?:总额|总金额|总支出|金额|支出|预算|比重|比例|的|$)"),
 )

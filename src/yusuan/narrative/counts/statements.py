@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
     from yusuan.core.interval import Interval
 
+_THING = (
+    "万?(?:人次|人|名|位|个|家|辆|台套|台|套|件|期|场|次|份|项|部|所|处|间|块|幢|栋|平方公里|平方米|立方米|平米|公顷|亩|公里|千米|米|"
+    "吨|条|座|户|株|棵|批|张|册|本|只|头|盏|艘|组)"
+)
 # An ordinal, a date and a share are no count; nor is 统一个 or 一个 of anything.
 _COUNT = pattern(
-    rf"(?<!第)(?:(?P<digits>{NUMBER})(?P<unit>人次|人|名|位|个|家|辆|台套|台|套|件|期|场|次|份|项|部|所|处|间|块|幢|栋|平方米|平米|亩|公里|条|座|户|株|批)"
+    rf"(?<!第)(?:(?P<digits>{NUMBER})(?P<unit>{_THING})"
     r"|(?<![一二三四五六七八九十百千\d第])(?P<chinese>[两二三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)(?P<counter>个|家|名|辆))"
     r"(?!百分点|月|季度|学期|工作日|小时|年|国家|元|级|线|亿|万)",
     re.ASCII,
 )
-_BOUNDARY = pattern(rf"[、,，。;；:：()\n“”\"]|{OPENERS}|以及|及|和|与(?!会)")
+_BOUNDARY = pattern(
+    rf"[、,，。;；:：()\n“”\"]|{OPENERS}|以及|(?<![惠普涉顾触])及|和|(?<!参)与(?!会)"
+)
 _AFTER = pattern(rf"[、,，。;；:：()\n\d]|{OPENERS}|以及|及(?!其)|和|组成|构成")
 _LINKS_AT_END = pattern(rf"(?:{LINKS})+$")
 _VERB_AT_END = pattern(rf"(?:{VERBS})$")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
+from yusuan.core.terms import Stage
 from yusuan.narrative.figures import AMOUNT, NUMBER, Figure, figure_in
 from yusuan.rules.books._words import money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed, passed
-from yusuan.vocabulary.purchased import KINDS, OTHERWISE, ROLES, WHOLES
+from yusuan.vocabulary.purchased import KINDS, OTHERWISE, PLANNED, ROLES, WHOLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,12 +29,19 @@ _FIGURE = pattern(
     re.ASCII,
 )
 _ROLES = tuple((role, pattern(words), label) for role, words, label in ROLES)
-_LABELS = {role: label for role, _, label in ROLES}
+_LABELS = {role: label for role, _, label in ROLES} | {"planned": "政府采购预算"}
 _WHOLES = tuple((role, pattern(words)) for role, words in WHOLES)
 _OTHERWISE = pattern(OTHERWISE)
+_PLANNED = pattern(PLANNED)
+# A total of one fund says nothing of the others.
+_OF_FUND = pattern(
+    r"(?:公共预算|基金|国有资本|财政拨款|财政性|专户|单位资金|自有|自筹|事业)[^,，。;；:：]*$"
+)
+_LONGEST = 40
 _YEAR = pattern(r"(?<!\d)(20\d\d)年")
 _SENTENCE_END = pattern(r"[。;；]")
 _SUBJECT = pattern(r"[^,，。;；:：]*$")
+_TOTALS = frozenset({"total", "planned"})
 _HUNDRED = Fraction(100)
 _NOTHING = Interval.exact(0)
 
@@ -46,6 +54,11 @@ class _Said:
     # Part, whole, percent, place; the part is the kind of purchase where the share names it.
     shares: list[tuple[str, str, str, int]] = field(default_factory=list)
 
+    def plan(self, figure: Figure) -> None:
+        """Take a total of what is planned; that of a unit or a part may come before that of all."""
+        known = self.amounts.get("planned", figure)
+        self.amounts["planned"] = max(known, figure, key=lambda one: one.interval.high)
+
     def value(self, *roles: str) -> Interval:
         """The sum of amounts; those not said are nothing."""
         return sum((self.amounts[r].interval for r in roles if r in self.amounts), _NOTHING)
@@ -54,7 +67,8 @@ class _Said:
 def relations_hold(evidence: Evidence) -> Iterator[Verdict]:
     """Kinds make the total, small firms' part stays within, shares are those of what the words name."""
     clean, places = evidence.squeezed
-    for said in _read(clean, evidence.year):
+    is_plan = evidence.stage is Stage.BUDGET
+    for said in _read(clean, evidence.year, is_plan=is_plan):
         for message, roles, shares in _broken(said):
             if not message:
                 yield passed()
@@ -64,8 +78,11 @@ def relations_hold(evidence: Evidence) -> Iterator[Verdict]:
             yield failed(message, *where)
 
 
-def _read(clean: str, year: int) -> Iterator[_Said]:
-    """What each procurement section says of one year: its paragraphs together, since lines break inside sentences."""
+def _read(clean: str, year: int, *, is_plan: bool) -> Iterator[_Said]:
+    """What each procurement section says of one year: its paragraphs together, since lines break inside sentences.
+
+    A budget only plans; final amounts tell what was bought, and beside it what had been planned: two wholes.
+    """
     for section in _SECTION.finditer(clean):
         whole, kinds = _Said(), _Said()
         is_nested, of_year = False, year
@@ -74,11 +91,20 @@ def _read(clean: str, year: int) -> Iterator[_Said]:
                 yield from (kinds, whole)
                 whole, kinds, is_nested, of_year = _Said(), _Said(), False, said_of
             if not isinstance(figure, Figure):
-                whole.shares.append((role, figure, *share))
-            elif role == "total" and "total" in whole.amounts:
-                # 其中：一般公共预算政府采购…: kinds that follow divide this part, firms go on being those of all.
+                of = "total" if is_plan and figure == "planned" else figure
+                whole.shares.append((role, of, *share))
+            elif role in _TOTALS:
                 yield kinds
-                kinds, is_nested = _Said({"total": figure}), True
+                is_first = (role == "total" or is_plan) and "total" not in whole.amounts
+                # 其中：一般公共预算政府采购…: kinds that follow divide this part, firms go on being those of all.
+                kinds, is_nested = _Said({} if is_first else {"total": figure}), not is_first
+                if is_first:
+                    whole.amounts["total"] = figure
+                begin = figure.span[0]
+                if (is_plan or role == "planned") and not _OF_FUND.search(
+                    clean, max(section.start(), begin - _LONGEST), begin
+                ):
+                    whole.plan(figure)
             else:
                 target = kinds if is_nested and role in KINDS else whole
                 target.amounts.setdefault(role, figure)
@@ -98,6 +124,8 @@ def _figures(
         floor = match.end()
         if match["share"] is None:
             role = next((role for role, form, _ in _ROLES if form.search(words)), "")
+            if role == "total" and _PLANNED.search(nearest):
+                role = "planned"
             is_level = not _OTHERWISE.search(nearest.replace("其他政府采购", ""))
             before = role if is_level else ""
             if before:
@@ -120,11 +148,19 @@ def _broken(said: _Said) -> Iterator[tuple[str, Sequence[str], Sequence[int]]]:
     ):
         if part in said.amounts and whole in said.amounts:
             yield _within(said, (part,), whole)
+    yield from _reserve(said)
     won = tuple(role for role in ("won_reserved", "won_elsewhere") if role in said.amounts)
     whole = next((role for role in ("awarded", "total") if role in said.amounts), "")
     if won and whole:
         yield _within(said, won, whole)
     yield from _shares(said)
+
+
+def _reserve(said: _Said) -> Iterator[tuple[str, Sequence[str], Sequence[int]]]:
+    """What is reserved for smaller firms is part of what is planned."""
+    part = next((role for role in ("reserved", "reserved_small") if role in said.amounts), "")
+    if part and "planned" in said.amounts:
+        yield _within(said, (part,), "planned")
 
 
 def _within(

@@ -155,7 +155,7 @@ def _is_filler(said: str, before: str) -> bool:
 
 @cache
 def _instruction() -> re.Pattern[str]:
-    return re.compile("|".join(INSTRUCTIONS))
+    return pattern("|".join(INSTRUCTIONS))
 
 
 def instructions_are_gone(evidence: Evidence) -> Iterable[Verdict]:
