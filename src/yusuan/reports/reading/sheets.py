@@ -9,6 +9,7 @@ from yusuan.core.errors import RecognitionRefused
 from yusuan.core.grid import RawGrid
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Where
+from yusuan.core.patterns import pattern
 from yusuan.recognition.disclosure import fates, recognise
 from yusuan.reports.reading import PLACE, Column, Sheet, edges, in_yuan
 from yusuan.reports.reading.texts import text_sheets
@@ -163,6 +164,7 @@ def _refused(reading: Reading, cells: Mapping[CellKey, RawCell]) -> Iterator[tup
             printed = None if raw is None else _tidy(raw.text)
             where = page, table.spec.title, cell.row, cell.key.column, printed
             yield "数", *where, "读不成金额，未作猜测", *edges(box)
+    yield from _kept_figures(reading)
     for outcome in reading.inferred:
         for place in outcome.where:
             at = place.page, place.table, place.row, place.column
@@ -171,6 +173,24 @@ def _refused(reading: Reading, cells: Mapping[CellKey, RawCell]) -> Iterator[tup
         place = outcome.where[0] if outcome.where else Where()
         at = place.page, place.table, place.row, place.column
         yield "附件", *at, None, outcome.message, *edges(place.box)
+
+
+_NUMBER = pattern(r"[-−]?\d[\d,]*(?:\.\d+)?%?")
+
+
+def _kept_figures(reading: Reading) -> Iterator[tuple[Value, ...]]:
+    """Every figure of the tables that are none of the budget's own, so that no figure is in neither list."""
+    for fate, grid in left_grids(reading):
+        reason = fate.reason or "不是预算收支表：原样保存在 grids，不参加勾稽"
+        names: dict[int, str] = {}
+        for cell in grid.cells:
+            text = _tidy(cell.text)
+            if not _NUMBER.fullmatch(text):
+                names.setdefault(cell.row, text)
+                continue
+            page = grid.page if cell.page is None else cell.page
+            name = names.get(cell.row, "")
+            yield "另存", page, fate.heading, name, None, text, reason, *edges(cell.box)
 
 
 def _grid_cells(reading: Reading) -> Iterator[tuple[Value, ...]]:
