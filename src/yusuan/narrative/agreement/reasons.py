@@ -9,7 +9,7 @@ from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind
 from yusuan.narrative.agreement.slips import is_nothing
-from yusuan.narrative.clauses.clause import Metric, Topic
+from yusuan.narrative.clauses.clause import HELD, Metric, Topic
 from yusuan.vocabulary.directions import WORDS
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _missing(prose: Prose) -> Iterator[Claim]:
             (clause.span,),
             f"{clause.subject.label}：{clause.period}比{clause.base}{word}{clause.change or clause.percent or ''}，未说明原因。"
             "请补充增减变化的原因。",
-            Severity.WARNING if clause.subject.topic in _ASKED else Severity.INFO,
+            Severity.WARNING if _is_asked(clause.subject) else Severity.INFO,
             code=clause.code,
         )
 
@@ -185,6 +185,10 @@ _ASKED = frozenset(
         *(Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION, Topic.OFFICIAL_HOSPITALITY),
     }
 )
+
+
+def _is_asked(subject: Subject) -> bool:
+    return subject.topic in _ASKED and (subject.money is None or subject.money in HELD)
 
 
 def _moved(change: Clause) -> tuple[object, ...]:

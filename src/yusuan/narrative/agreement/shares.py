@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.interval import Interval
+from yusuan.core.interval import Interval, compare
 from yusuan.core.patterns import pattern
 from yusuan.narrative.agreement.amounts import (
     HUNDRED,
@@ -114,10 +114,28 @@ def _whole_of_list(prose: Prose, clause: Clause) -> list[Clause]:
         is_above = whole.span[1] <= clause.span[0] and whole.section == clause.section
         if whole.subject.topic not in _WHOLES or not is_above or level_of(whole).low <= 0:
             continue
+        if _is_divided(whole, [part for part, _ in siblings], clause):
+            return [whole]
         fits = sum(_is_share(level_of(part), level_of(whole), rate) for part, rate in siblings)
         if fits > max(most, 1):
             best, most = [whole], fits
     return best
+
+
+# A list right behind its whole.
+_LIST = 160
+
+
+def _is_divided(whole: Clause, parts: list[Clause], share: Clause) -> bool:
+    """Tell whether the parts around a share, right behind a total, make it: 支出100：基本支出72，占72%；项目支出28，占28%."""
+    near = [
+        part
+        for part in parts
+        if whole.span[1] <= part.span[0] <= whole.span[1] + _LIST and part.period == whole.period
+    ]
+    is_near = any(part.span[1] <= share.span[0] <= part.span[1] + _LIST for part in near)
+    total = sum(map(level_of, near), Interval.exact(0))
+    return is_near and len(near) > 1 and not compare(total, level_of(whole)).is_beyond
 
 
 def _own_level(prose: Prose, share: Clause) -> Clause | None:

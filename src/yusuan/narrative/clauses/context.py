@@ -131,6 +131,11 @@ class Context:
             for i, clause in enumerate(self.clauses)
             if clause.metric in {Metric.LEVEL, Metric.COUNT} and clause.section == self.section
         ]
+        # 与2021年的1039万元相比，增加…。其中: what a change starts from is not what is divided.
+        bases = {(c.subject, c.base) for c in self.clauses if c.metric is Metric.CHANGE}
+        levels = [
+            i for i in levels if (self.clauses[i].subject, self.clauses[i].period) not in bases
+        ]
         if not levels or levels[-1] < self.first:
             changed = self.clauses[-1] if len(self.clauses) > self.first else None
             if changed is not None and changed.metric is Metric.CHANGE:
@@ -165,7 +170,7 @@ class Context:
 
     def _segment(self, stop: int) -> str:
         """The words of the clause before a place; a closed bracket belongs to them."""
-        return self.text[self._segment_start(stop) : stop].lstrip("、")
+        return self.text[self._segment_start(stop) : stop].lstrip("、)")
 
     def _segment_start(self, stop: int) -> int:
         depth, place = 0, stop

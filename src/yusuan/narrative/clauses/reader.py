@@ -290,7 +290,9 @@ class Reader(Sentences):
         self.done = match.end()
         if self.cursor is None:
             return
-        parent = self.parents[-1] if self.parents else None
+        # 国防支出6.80万元（占0.21%）: no share of the amount it stands in a bracket behind.
+        wholes = [p for p in self.parents if p is None or p.subject != self.cursor]
+        parent = wholes[-1] if wholes else None
         words = match["whole"] or ""
         whole = parent.subject if parent and not words else subject_in(words)
         part_of = parent.clause if parent and not words else None

@@ -66,6 +66,7 @@ _WHOLES_OF = {
         _THREE_PUBLIC,
         _TOTALS | _THREE_PUBLIC | {Topic.THREE_PUBLIC},
     ),
+    **dict.fromkeys(_TOTALS, _TOTALS),
     Topic.CARRY_OVER: _TOTALS | {Topic.CARRY_OVER},
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Fund, RevenueSource
-from yusuan.narrative.clauses.clause import Extent, Period, Stage, Subject, Topic
+from yusuan.narrative.clauses.clause import HELD, Extent, Period, Stage, Subject, Topic
 from yusuan.narrative.forms.tokens import TOKENS
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ _TOPICS = (
     (Topic.SERVICES, r"(?:政府采购服务(?:类)?|服务类?采购|拟?采购服务|拟购买服务)"),
     (Topic.PROCUREMENT, r"政府采购"),
     (Topic.BASIC, r"基本支出"),
-    (Topic.PROJECT, r"项目支出"),
+    (Topic.PROJECT, r"项目(?:支出|经费)"),
     (Topic.PERSONNEL, r"人员(?:经费|支出|部分)"),
     (Topic.OPERATING, r"(?:日常)?公用(?:经费|支出|部分)"),
     (Topic.BUSINESS, r"(?:事业单位)?经营支出"),
@@ -204,27 +204,39 @@ def subject_in(lead: str, above: Subject | None = None) -> Subject | None:
     lead = _NUMBER.sub("", lead)
     # The last name counts, unless it only fills: 支出 in 公务接待费支出.
     for match in reversed(list(_SUBJECT.finditer(lead))):
-        topic = next(t for i, (t, _) in enumerate(_TOPICS) if match[f"t{i}"] is not None)
-        if not _FILLER.fullmatch(lead, match.end()):
+        found = _read(match, lead)
+        if found is None:
             continue
-        money = _money_of(match, len(_MONEY))
-        if money is RevenueSource.OTHER and topic is not Topic.REVENUE:
-            continue  # 其他支出 is the name of a row, or of nothing
-        if money is not None and topic not in _PAID:
-            # 其他固定资产 is no 固定资产.
-            if topic in _PLAIN:
-                continue
-            money = None
-        if money is None and topic in _PLAIN and not _HEAD.search(lead[: match.start()]):
-            continue
-        if money is None and "财政拨款" in lead[match.end() :] and topic in _PLAIN:
-            money = RevenueSource.APPROPRIATION
+        topic, money = found
         if _is_qualified(match, topic):
             return None
         if lead[: match.start()].endswith("涉及"):
             topic = Topic.OBJECTIVES  # 编报绩效目标的项目5个，涉及一般公共预算拨款50万元
         return Subject(topic, money, words=lead, extent=_extent(lead[max(0, match.start() - 2) :]))
     return _fund_of(lead, above)
+
+
+def _read(match: re.Match[str], lead: str) -> tuple[Topic, Fund | RevenueSource | None] | None:
+    """The topic and money of a name that a lead ends with; None where more follows, or it is the end of another name."""
+    topic = next(t for i, (t, _) in enumerate(_TOPICS) if match[f"t{i}"] is not None)
+    if not _FILLER.fullmatch(lead, match.end()):
+        return None
+    money = _money_of(match, len(_MONEY))
+    if money is RevenueSource.BUSINESS and topic is Topic.EXPENDITURE:
+        return Topic.BUSINESS, None
+    if topic is Topic.EXPENDITURE and isinstance(money, RevenueSource) and money not in HELD:
+        return None  # 其他支出 is the name of a row, or of nothing
+    if money is not None and topic not in _PAID:
+        # 其他固定资产 is no 固定资产.
+        if topic in _PLAIN:
+            return None
+        money = None
+    if money is None and topic in _PLAIN:
+        if not _HEAD.search(lead[: match.start()]):
+            return None
+        if "财政拨款" in lead[match.end() :]:
+            money = RevenueSource.APPROPRIATION
+    return topic, money
 
 
 def _fund_of(lead: str, above: Subject | None) -> Subject | None:

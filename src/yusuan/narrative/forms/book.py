@@ -22,7 +22,7 @@ FORMS: tuple[Form, ...] = (
     Form(Effect.MADE_OF, "由(?=[^。；]{4,90}(?:组成|构成|两部分|三部分|合计))", "由"),
     Form(Effect.OF_WHICH, "用于以下方面|分别(?:为|是)(?=：)", "用分"),
     # ── Why and what for ─────────────────────────────────────────────────────────────────────
-    Form(Effect.REASON, f"(?:主要)?(?:变动|增减|变化)?原因(?:说明)?{_SAYS_WHY}", "因"),
+    Form(Effect.REASON, f"(?:主要)?(?:变动|增减|变化)?(?:原因|因素)(?:说明)?{_SAYS_WHY}", "因"),
     Form(Effect.REASON, "主要(?:是由于|是因为|由于|是|为|系)", "主"),
     # 此项为新增科目: that it is new is the reason.
     Form(

@@ -29,6 +29,7 @@ def of_the_year(panel: PanelColumns) -> PanelColumns:
 
     本年支出 does not where 本年收入 or what is left stands beside it: it is spent from both.
     """
+    panel = _own_balance_apart(panel)
     regions = [c.region for c in panel.values if c.region is not None]
     carried = [region.funding for region in regions if region.origin <= CARRIED]
     if not carried:
@@ -49,6 +50,21 @@ def of_the_year(panel: PanelColumns) -> PanelColumns:
         return replace(column, region=replace(region, origin=current))
 
     return replace(panel, values=tuple(map(narrowed, panel.values)))
+
+
+def _own_balance_apart(panel: PanelColumns) -> PanelColumns:
+    """上年结转 beside a column for a unit's own balance (使用非财政拨款结余) counts the rest of what was carried."""
+    own = frozenset({Origin.OWN_BALANCE})
+    regions = [c.region for c in panel.values if c.region is not None]
+    if not any(region.origin == own for region in regions):
+        return panel
+    values = tuple(
+        replace(c, region=replace(c.region, origin=CARRIED - own))
+        if c.region is not None and c.region.origin == CARRIED
+        else c
+        for c in panel.values
+    )
+    return replace(panel, values=values)
 
 
 def with_kept(

@@ -39,6 +39,12 @@ def parts_make_the_count(evidence: Evidence) -> Iterator[Verdict]:
 
     judged = [(one, judge(one)) for one in divisions(clean)]
     yield from (passed() for _, judgement in judged if judgement is Judgement.HOLDS)
+    for one in (division for division, judgement in judged if judgement is Judgement.SHORT):
+        message = (
+            f"{_name(one.whole)}：各部分 {_sum(one)} = {_printed(one.whole, one.total)}，文中为 {one.whole}，"
+            "可能有未写出的部分"
+        )
+        yield failed(message, *where([one.whole, *one.parts]), severity=Severity.INFO)
     broken = [one for one, judgement in judged if judgement is Judgement.BROKEN]
     explained = {id(one) for _, below, above in _shared(broken) for one in (below, above)}
     for wrong, below, above in _shared(broken):
