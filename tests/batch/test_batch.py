@@ -187,7 +187,12 @@ def test_an_interrupted_run_is_130_and_goes_on(
     report = tmp_path / "report"
     command = [sys.executable, "-m", "yusuan", "check", documents, "-o", report, "--jobs", "1", *ON]
     with subprocess.Popen(
-        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ
+        list(map(str, command)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ,
+        # A suite run in the background ignores the signal, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  one thread
     ) as started:
         journal = report / "journal.jsonl"
         until = time.monotonic() + 120

@@ -19,9 +19,9 @@ from yusuan.pipeline import Inspection, Run, assemble, write
 from yusuan.synthetic import Size, synthesise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from yusuan.core.outcomes import Where
+    from yusuan.core.outcomes import Outcomes, Where
     from yusuan.documents.publication import Publication
 
 FORMATS = ("pdf", "docx", "xlsx", "html")
@@ -111,10 +111,11 @@ def tally(
     kinds: Sequence[str] | None = None,
     one_each: bool = False,
     share: int = 1,
+    look: Callable[[Outcomes], None] | None = None,
 ) -> Tally:
     """Inspect the clean document and every mutation of it, for all editions, formats and seeds.
 
-    `one_each` takes one format for each edition and seed, all of them in turn; `share` one kind of so many, all of them in turn.
+    `look` sees what is said of each of them. `one_each` takes one format for each edition and seed, all of them in turn; `share` one kind of so many, all of them in turn.
     """
     done = Tally()
     with TemporaryDirectory() as folder:
@@ -128,10 +129,12 @@ def tally(
                     clean = _inspect(inspected(made, seed), suffix, Path(folder, name))
                     done.false[name] = list(_findings(clean))
                     known = {_signature(o) for o in done.false[name]}
-                    done.scores += (
-                        _score(m, (edition, suffix, seed), known, Path(folder, name))
-                        for m in chosen
-                    )
+                    for mutation in chosen:
+                        inspection = _inspect(mutation.publication, suffix, Path(folder, name))
+                        score = _score(mutation, (edition, suffix, seed), known, inspection)
+                        done.scores.append(score)
+                        if look is not None and score.said:
+                            look(inspection.outcomes)
     return done
 
 
@@ -153,10 +156,12 @@ def _signature(outcome: Outcome) -> tuple[str, str]:
 
 
 def _score(
-    mutation: Mutation, source: tuple[str, str, int], known: set[tuple[str, str]], path: Path
+    mutation: Mutation,
+    source: tuple[str, str, int],
+    known: set[tuple[str, str]],
+    inspection: Inspection,
 ) -> Score:
     edition, suffix, seed = source
-    inspection = _inspect(mutation.publication, suffix, path)
     new = [o for o in _findings(inspection) if _signature(o) not in known]
     right = [o for o in new if is_named(o, mutation) and is_at(o, mutation, inspection)]
     located = None

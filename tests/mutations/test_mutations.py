@@ -8,6 +8,7 @@ import pytest
 
 from tests.mutations.corpus.mutation import KINDS, LOCATED, inspected, mutations
 from tests.mutations.scoring import publication, tally
+from tests.rules.readable import assert_readable
 from yusuan.documents.publication import Grid
 
 # Issue 3, "Must reach".
@@ -59,8 +60,9 @@ def test_the_same_seed_gives_the_same_mutations() -> None:
 
 
 @pytest.mark.slow
-def test_defects_are_found_and_named_and_nothing_is_invented() -> None:
-    done = tally(range(3), one_each=True, share=5)
+@pytest.mark.parametrize("seed", range(3))
+def test_defects_are_found_and_named_and_nothing_is_invented(seed: int) -> None:
+    done = tally([seed], one_each=True, share=5, look=assert_readable)
     report = "\n".join(done.lines())
     assert done.recall >= RECALL, report
     assert done.located >= LOCATED_RIGHT, report

@@ -143,3 +143,49 @@ def test_what_only_looks_like_a_contradiction_is_none(text: str) -> None:
 )
 def test_what_is_wrong_is_said_once(text: str, expected: list[str]) -> None:
     assert findings(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What a change starts from is not what is divided.
+        "2026年支出1072.02万元。与2025年的1039.20万元相比，增加32.82万元，增长3.16%，主要原因是业务增加。"
+        "其中，人员经费650.42万元，占比60.67%，项目经费421.60万元，占比39.33%。",
+        # A share in a bracket is of what stands above the list.
+        "支出预算100.00万元，其中：教育支出60.00万元（占60.00%）、卫生健康支出40.00万元（占40.00%）。",
+        # 没有…，占0%: of what is not there.
+        "支出预算520.00万元，其中：基本支出364.00万元，占70.00%；项目支出156.00万元，占30.00%；没有事业单位经营支出，占0%。",
+        # 收入总计 and 支出总计 with their rows in one sentence.
+        "2026年度收入总计90.00万元，其中：本年收入合计60.00万元，年初结转和结余30.00万元；支出总计90.00万元，"
+        "其中：本年支出合计70.00万元，年末结转和结余20.00万元。",
+        # What a whole project costs is none of the document's own totals.
+        "编报绩效目标的项目5个，涉及资金859.50万元，其中一般公共预算拨款447.00万元、事业收入412.50万元。收入预算1120.00万元，"
+        "其中：一般公共预算拨款收入500.00万元，事业收入620.00万元。",
+    ],
+)
+def test_lists_in_other_manners_hold(text: str) -> None:
+    assert findings(text, F if "年度" in text else B) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2026年支出预算4329.25万元：基本支出3117.05万元，占72.00%；项目支出1212.20万元，占52.16%。", "share"),
+        (
+            "2026年度支出总计902.40万元，包括：本年支出合计871.90万元，结余分配0.00万元，年末结转和结余35.00万元。",
+            "parts-add-up",
+        ),
+        (
+            "收支总预算1860.50万元，含下属文化馆经费236.00万元、图书馆经费164.50万元；比2025年预算增加160.50万元，增长4.94%。"
+            "主要原因是新馆布展。",
+            "growth-rate",
+        ),
+        (
+            "“三公”经费18.80万元，比2025年减少4.20万元，下降18.26%，其中：因公出国（境）费0.00万元，与2025年持平；公务接待费3.10万元，"
+            "比2025年减少1.70万元，主要原因是批次减少；公务用车运行维护费15.70万元，比2025年减少3.50万元，主要原因是车辆减少。",
+            "parts-of-a-change-add-up",
+        ),
+    ],
+)
+def test_lists_in_other_manners_break(text: str, kind: str) -> None:
+    assert findings(text, F if "年度" in text else B) == [kind]

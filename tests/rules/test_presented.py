@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.mutations.corpus.mutation import mutations
-from tests.mutations.scoring import publication
+from tests.rules.readable import assert_readable
 from tests.samples_path import cases_dir, samples_dir
 from yusuan.core.errors import YusuanError
 from yusuan.core.outcomes import Outcome, Outcomes, Pair, Severity, Status, Where
-from yusuan.pipeline import open_source, write
+from yusuan.pipeline import open_source
 from yusuan.rules.presented import LONGEST, grouped, presented, shortened
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 NAMES = [f"第{n}项支出的名称" for n in range(1, 60)]
-
-
-def flat(outcome: Outcome) -> Iterator[Outcome]:
-    yield outcome
-    for proof in outcome.proofs:
-        yield from flat(proof)
-
-
-def assert_readable(outcomes: Outcomes) -> None:
-    ids = [finding.id for finding in outcomes.findings]
-    assert all(ids)
-    assert len(set(ids)) == len(ids)
-    for finding in outcomes.findings:
-        assert finding.message
-        for one in flat(finding):
-            for text in (one.message, one.hint, one.suggestion):
-                assert len(text) <= LONGEST, text
-                assert text == grouped(text)
-            if one.expected is not None and one.actual is not None:
-                assert one.pair is not None
 
 
 def failed(message: str, *where: Where, **parts: object) -> Outcome:
@@ -152,18 +126,3 @@ def test_findings_on_real_documents_are_readable() -> None:
         assert_readable(outcomes)
         checked += 1
     assert checked
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("edition", ["hebei", "shanghai", "accounts"])
-def test_findings_on_the_mutation_corpus_are_readable(edition: str, tmp_path: Path) -> None:
-    made = publication(edition, 0)
-    for n, mutation in enumerate(mutations(made, 0)):
-        path = tmp_path / f"{n}.html"
-        (content,) = write(mutation.publication, ("html",)).values()
-        path.write_bytes(content)
-        try:
-            outcomes = open_source(path).outcomes
-        except YusuanError:
-            continue
-        assert_readable(outcomes)

@@ -22,12 +22,13 @@ class MoneyUnit(enum.Enum):
 
     FEN = 1
     YUAN = 100
+    THOUSAND_YUAN = 100_000
     WAN_YUAN = 1_000_000
 
     @property
     def label(self) -> str:
         """The unit as documents print it."""
-        return {1: "分", 100: "元", 1_000_000: "万元"}[self.value]
+        return {1: "分", 100: "元", 100_000: "千元", 1_000_000: "万元"}[self.value]
 
     @classmethod
     def from_label(cls, label: str) -> MoneyUnit:

@@ -8,6 +8,7 @@ from yusuan.narrative.agreement.balance import check_balance
 from yusuan.narrative.agreement.changes import check_changes
 from yusuan.narrative.agreement.contradiction import Claim, Kind
 from yusuan.narrative.agreement.levels import check_completion, check_levels
+from yusuan.narrative.agreement.listed_changes import check_listed_changes
 from yusuan.narrative.agreement.lists import check_items
 from yusuan.narrative.agreement.parts import check_parts
 from yusuan.narrative.agreement.reasons import check_reasons
@@ -37,6 +38,7 @@ _CHECKS = (
     _Check(frozenset({Kind.LEVELS}), lambda prose, _: check_levels(prose)),
     _Check(frozenset({Kind.BALANCE}), check_balance),
     _Check(frozenset({Kind.PARTS, Kind.CHANGE_PARTS}), check_parts),
+    _Check(frozenset({Kind.CHANGE_PARTS}), lambda prose, _: check_listed_changes(prose)),
     _Check(frozenset({Kind.ITEMS}), lambda prose, _: check_items(prose)),
     _Check(
         frozenset({Kind.REASON_MISSING, Kind.REASON_EMPTY, Kind.REASON_DIRECTION}),

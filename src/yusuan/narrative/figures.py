@@ -42,7 +42,7 @@ class Figure:
 
 _SIGNS = str.maketrans("０１２３４５６７８９．（）／＝：＊", "0123456789.()/=:*")
 # Forty digits are no amount of anything, and thousands are not even converted.
-NUMBER = r"(?<![\d.])(?<!\d[ ,，])(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?(?![\d.])"
+NUMBER = r"(?<![\d.])(?<!\d[ ,，。])(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?(?![\d.])"
 # The same within a list, where a comma stands before it.
 PLAIN_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,12}|\d{1,40})(?:\.\d{1,40})?"
 # 万 alone is money only at the end of a clause: 5万人 is a count.

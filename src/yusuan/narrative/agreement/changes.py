@@ -97,6 +97,9 @@ def _as_said(prose: Prose, clause: Clause) -> list[Claim]:
             claim.is_finding for claim in claims
         ):
             return claims
+    if clause.subject.topic is Topic.OTHER and clause.rivals and any(readings[1:]):
+        # 总预算…，含下属单位…；比上年增加…: what nobody knows is named between; the change is the whole's.
+        return next(claims for claims in readings[1:] if claims)
     if not clause.is_sure and (len(readings) == 1 or not all(readings)):
         if not any(claim.is_finding for claim in readings[0]):
             return readings[0]

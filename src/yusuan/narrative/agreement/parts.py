@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval, compare
@@ -21,7 +23,7 @@ from yusuan.narrative.agreement.located import with_cause
 from yusuan.narrative.clauses.clause import Extent, Metric, Subject, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterator, Sequence
 
     from yusuan.narrative.clauses.clause import Clause, Prose
     from yusuan.narrative.figures import Span
@@ -50,6 +52,11 @@ _BESIDE = 3
 _REST = frozenset({RevenueSource.OTHER, Fund.UNIT_FUNDS})
 
 
+def is_complete(whole: Topic, parts: Collection[Topic]) -> bool:
+    """Tell whether some parts are all there are of a whole."""
+    return any(set(parts) >= set(topics) for topics in _PARTITIONS.get(whole, ()))
+
+
 def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
     """Add parts up where nothing can be missing; a `broken` change is a finding already."""
     failed: set[tuple[Kind, Subject]] = set()
@@ -75,18 +82,36 @@ def check_parts(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
 
 def _composed(prose: Prose) -> Iterator[Claim]:
     """收入总计由本年收入、年初结转组成: whatever the parts are, they add up."""
-    for place in sorted(prose.complete):
+    parts_of: dict[int, list[Clause]] = defaultdict(list)
+    for clause in prose.of(Metric.LEVEL):
+        if clause.part_of is not None:
+            parts_of[clause.part_of].append(clause)
+    for place, listed in sorted(parts_of.items()):
         whole = prose.clauses[place]
-        parts = [
-            c
-            for c in prose.clauses
-            if c.part_of == place and c.metric is whole.metric is Metric.LEVEL
-        ]
+        # 收入总计…，其中：…；支出总计…: the other side's total ends the list.
+        parts = list(takewhile(lambda part: part.subject.extent is not Extent.GRAND, listed))
+        if whole.metric is not Metric.LEVEL:
+            continue
+        if place not in prose.complete and not _are_of_the_form(whole, parts):
+            continue
         is_one_sentence = "。" not in whole.text and all(
             c.section == whole.section and c.period.year == whole.period.year for c in parts
         )
         if len(parts) > 1 and is_one_sentence:
             yield _sum(Kind.PARTS, whole, parts)
+
+
+_CARRIED = frozenset({Topic.CARRY_OVER, Topic.CLOSING})
+
+
+def _are_of_the_form(whole: Clause, parts: Sequence[Clause]) -> bool:
+    """Tell 总计，包括本年合计、结余分配、年末结转: the rows of the form that make a grand total, and no others."""
+    is_grand = whole.subject.extent is Extent.GRAND
+    has_year = any(
+        part.subject.topic is whole.subject.topic and part.subject.extent is Extent.YEAR
+        for part in parts
+    )
+    return is_grand and has_year and any(part.subject.topic in _CARRIED for part in parts)
 
 
 def _divisions(prose: Prose, place: int) -> Iterator[list[Clause]]:

@@ -16,7 +16,7 @@ from yusuan.narrative.agreement.changes import levels
 from yusuan.narrative.agreement.contradiction import Claim, Kind, open_claim
 from yusuan.narrative.agreement.levels import misdated, ratio
 from yusuan.narrative.agreement.slips import without_sign
-from yusuan.narrative.clauses.clause import PURCHASES, Extent, Metric, Topic
+from yusuan.narrative.clauses.clause import HELD, PURCHASES, Extent, Metric, Topic
 from yusuan.narrative.figures import less
 
 if TYPE_CHECKING:
@@ -71,10 +71,12 @@ def _wholes(prose: Prose, whole: Subject, near: Clause) -> list[Clause]:
             if one.section == near.section
             and one.span[1] <= near.span[0]
             and one.subject.topic is whole.topic
+            and (one.subject.money is None or one.subject.money in HELD)
             and one.subject.code is None
             and one.period == near.period
         ]
-        found = list(dict.fromkeys((*reversed(above), *found)))
+        here = [one for one in found if one.section == near.section]
+        found = list(dict.fromkeys((*here, *reversed(above), *found)))
     if not _WITHOUT.search(whole.words):
         return found
     own = [one for one in found if one.subject.extent is Extent.YEAR]

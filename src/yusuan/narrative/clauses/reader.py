@@ -208,7 +208,10 @@ class Reader(Sentences):
 
     def _nil(self, match: re.Match[str]) -> None:
         """因公出国费未安排，与上年相比无变化: what is nothing is what the words behind it are said of."""
-        subject = subject_in(self._segment(match.start()))
+        behind = match.groupdict().get("what")
+        subject = subject_in(behind or self._segment(match.start()))
+        if subject is None and behind:
+            subject = Subject(Topic.OTHER, words=behind)
         if subject is not None:
             self.opens, self.cursor, self.done = False, subject, match.end()
 

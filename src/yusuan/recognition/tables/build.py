@@ -45,7 +45,10 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 3, 60
 _NO_MONEY = pattern(r"[-—－―]+|/|无|\\*+")
 _TITLE = pattern(r"[^:。;]*(表|决算|预算)(\(.{0,24}\))?")
 _NUMBER = pattern(r"(?:公开|附|预算)?表?(?:格)?[-\d一二三四五六七八九十.]+(?:表)?|附件\d*|附表")
-_NUMBERED = pattern(r"^(?:公开|附|预算)?表(?:格)?[-\d一二三四五六七八九十.]+\s*[:.、,]?")
+# 表7一般公共预算…: the numeral before 般 begins the name.
+_NUMBERED = pattern(
+    r"^(?:公开|附|预算)?表(?:格)?(?:[-\d.]|[一二三四五六七八九十](?!般))+\s*[:.、,]?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import RawCell
 
+_CODE = r"\d{3}(?:\d{2}){0,2}"
+# 2010101 行政运行, [2010101]行政运行; 行政运行（2010101）.
 _JOINED = pattern(
-    r"[\[【(（]?(\d{3}(?:\d{2}){0,2})[\]】)）]?[\s\-—]*([\u4e00-\u9fff].*)", re.DOTALL
+    rf"[\[【(（]?(?P<code>{_CODE})[\]】)）]?[\s\-—]*(?P<name>[\u4e00-\u9fff].*)"
+    rf"|(?P<before>[\u4e00-\u9fff].*?)[\[【(（](?P<behind>{_CODE})[\]】)）]",
+    re.DOTALL,
 )
 _FEWEST_JOINED = 2
 
@@ -74,8 +78,8 @@ def _apart(cells: Sequence[RawCell | None], place: int) -> Iterator[RawCell | No
     for n, cell in enumerate(cells):
         match = None if cell is None or n != place else _JOINED.fullmatch(cell.text.strip())
         if cell is not None and match is not None:
-            yield replace(cell, text=match[1])
-            yield replace(cell, text=match[2])
+            yield replace(cell, text=match["code"] or match["behind"])
+            yield replace(cell, text=match["name"] or match["before"])
         elif n == place:
             yield None
             yield cell

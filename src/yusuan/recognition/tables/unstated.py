@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yusuan.tables.table import Table
 
 _SAID_OF_ALL = pattern(
-    r"(?:金额)?单位\s*(?:均为|都为|统一为|均以|以|为|:|：)\s*(?:人民币)?(万元|元)"
+    r"(?:金额)?单位\s*(?:均为|都为|统一为|均以|以|为|:|：)\s*(?:人民币)?([万千]?元)"
 )
 
 

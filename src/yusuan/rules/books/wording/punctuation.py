@@ -107,6 +107,8 @@ _SPLIT = pattern(
     r"(?<![\d.，,、年])(?P<first>\d{1,6})[，。、](?P<rest>\d{2,3}(?:\.\d{1,2})?)(?=(?:[万亿千百]?元(?![/／每])|%|％|个百分点))"
     r"|(?:占|增长|下降|为|达|的)(?P<share>\d{1,2})[，。、]\d(?=%|％)"
 )
+# 312.5O万元: a letter typed for a digit.
+_LETTER = pattern(r"(?<![A-Za-z\d.])\d[\d,.]*[OoIlQ][\d,.]*(?=[万亿千百]?元|%|％)")
 _LIST = pattern(r"分别|各|依次|之间|至|每|\d(?:[万亿千百]?元|%|人|个|辆)?[，、]$")
 _CLAUSE = pattern(r"[^。；，：]*$")
 _YEARS = range(1990, 2100)
@@ -116,6 +118,9 @@ def numbers_hold_no_text_signs(evidence: Evidence) -> Iterable[Verdict]:
     """No comma or stop of running text stands where a decimal point or a separator belongs: 612，00万元."""
     for line in evidence.paper.body:
         text = line.squeezed
+        for match in _LETTER.finditer(text):
+            around = text[max(0, match.start() - _AROUND) : match.end() + 2]
+            yield failed(f"“{around}”的数字中混有字母", line.where)
         for match in _SPLIT.finditer(text):
             before = _CLAUSE.search(text[: match.start()])
             is_listed = before is not None and _LIST.search(before[0])
