@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from yusuan.narrative.clauses.clause import Clause, Period, Prose, Stage
 from yusuan.narrative.clauses.paragraphs import line_starts
 from yusuan.narrative.clauses.reader import Reader
-from yusuan.narrative.clauses.words import squeezed, years_in
+from yusuan.narrative.clauses.squeezing import squeezed
+from yusuan.narrative.clauses.words import years_in
 from yusuan.narrative.figures import Figure, moved, moved_span
 
 if TYPE_CHECKING:
