@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from yusuan.core.measure import Measure
 from yusuan.core.patterns import pattern
@@ -12,6 +12,9 @@ from yusuan.narrative.clauses.sentences import Sentences
 from yusuan.narrative.clauses.words import subject_in
 from yusuan.narrative.figures import Figure
 from yusuan.vocabulary.directions import direction_of
+
+if TYPE_CHECKING:
+    import re
 
 # So much of what stands before a reason tells which one it is.
 _BEFORE, _LEAST = 20, 8
