@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, last_digit
@@ -17,22 +18,30 @@ from yusuan.identities.evaluate import Figures, evaluate, in_unit, place_in_word
 from yusuan.identities.locate import locate
 from yusuan.identities.scope import within_scope
 from yusuan.identities.trust import trusted
+from yusuan.identities.witnesses import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from yusuan.core.money import Printed
     from yusuan.core.outcomes import Where
     from yusuan.identities.correction import Change, Location
     from yusuan.identities.identity import Identity
     from yusuan.tables.table import Table
 
+_NOTHING_STATED: Mapping[Where, Printed] = MappingProxyType({})
 _HINT = "请对照批复核对这一格，并按批复数更正；下列关系随之成立。"
 
 
 def check_identities(
-    tables: Iterable[Table], identities: Iterable[Identity]
+    tables: Iterable[Table],
+    identities: Iterable[Identity],
+    stated: Mapping[Where, Printed] = _NOTHING_STATED,
 ) -> tuple[Outcome, ...]:
-    """The outcome of every identity, in order; those that fail or cannot be evaluated, under their causes."""
+    """The outcome of every identity, in order; those that fail or cannot be evaluated, under their causes.
+
+    `stated` is what the text says of figures, by their place: a witness where several corrections are equally simple.
+    """
     tables, identities = tuple(tables), tuple(identities)
     figures = Figures.of(tables)
     outcomes = [evaluate(identity, figures) for identity in identities]
@@ -40,7 +49,9 @@ def check_identities(
     outcomes, apart = within_scope(identities, outcomes, figures)
     failed = {i: o for i, o in zip(identities, outcomes, strict=True) if o.status is Status.FAILED}
     if failed:
-        outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, tables))
+        said = {key: stated[place] for key, place in figures.places.items() if place in stated}
+        located = (settled(one, said) for one in _located_in(tables, identities, outcomes))
+        outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, located))
     return (*_one_for_each_unread_figure(outcomes), *doubted, *apart)
 
 
@@ -87,18 +98,25 @@ def _with_others(group: Sequence[Outcome]) -> Outcome:
     )
 
 
+def _located_in(
+    tables: Sequence[Table], identities: Sequence[Identity], outcomes: Sequence[Outcome]
+) -> Iterable[Location]:
+    """Where the errors most likely are, by the identities that were not refused."""
+    pairs = zip(identities, outcomes, strict=True)
+    return locate(tables, [i for i, o in pairs if o.status is not Status.REFUSED])
+
+
 def _by_cause(
     outcomes: Iterable[tuple[Identity, Outcome]],
     failed: Mapping[Identity, Outcome],
     figures: Figures,
-    tables: Sequence[Table],
+    locations: Iterable[Location],
 ) -> Iterator[Outcome]:
     """The outcomes, with those of one cause in one finding, where the first of them stood."""
     outcomes = tuple(outcomes)
     caused: dict[Identity, Iterator[Outcome]] = {}
     taken: set[Identity] = set()
-    asked = [i for i, o in outcomes if o.status is not Status.REFUSED]
-    for location in locate(tables, asked):
+    for location in locations:
         known = [i for i in location.identities if i in failed and i not in taken]
         if known:
             taken.update(known)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.identities.causes import check_identities, one_for_each_difference, under_their_causes
 from yusuan.rules.books import book
+from yusuan.rules.books.statements._compared import stated_figures
 from yusuan.rules.presented import presented
 from yusuan.rules.spec import Part, run
 from yusuan.rules.unit_words import under_unit_words
@@ -33,7 +34,8 @@ def check(evidence: Evidence) -> Outcomes:
 
 def check_evidence(evidence: Evidence) -> Iterator[Outcome]:
     """The sums, the rules, and of a document what was doubted or refused."""
-    yield from check_identities(evidence.tables, evidence.identities)
+    stated = evidence.once(stated_figures) if evidence.texts else {}
+    yield from check_identities(evidence.tables, evidence.identities, stated)
     yield from run((rule for rule in book() if Part.BESIDE not in rule.needs), evidence)
     if evidence.facts is not None:
         return

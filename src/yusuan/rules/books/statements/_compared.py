@@ -20,7 +20,7 @@ from yusuan.rules.spec import Verdict
 from yusuan.tables.region import funds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from yusuan.core.money import Printed
     from yusuan.narrative.clauses.clause import Clause
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 def compared(evidence: Evidence) -> list[tuple[Clause, Verdict]]:
     """The levels of this year that some table prints, held against it; without those whose binding is in doubt."""
     return list(_trusted(evidence, _compared(evidence)))
+
+
+def stated_figures(evidence: Evidence) -> Mapping[Where, Printed]:
+    """What the text says of figures of the tables, by the place of each."""
+    return {
+        verdict.where[1]: clause.printed
+        for clause, verdict in evidence.once(compared)
+        if clause.printed is not None and len(verdict.where) == 2  # noqa: PLR2004  the sentence and one cell
+    }
 
 
 def _compared(evidence: Evidence) -> Iterator[tuple[Clause, Verdict]]:
