@@ -16,6 +16,7 @@ from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
 from yusuan.narrative.clauses.words import subject_in
 from yusuan.recognition.tables import dense, title_of, unit_of
+from yusuan.recognition.tables.columns import ROW_NUMBER_HEAD
 from yusuan.rules.evidence import LooseFigure, PlacedFigure
 from yusuan.vocabulary.folding import folded
 
@@ -76,6 +77,7 @@ _NAMED = pattern(r"(?:20\d{2}年度?)?机关运行(?:经费|费)(?:财政拨款)
 _UNIT = pattern(r"单位[:：]?(?:人民币)?(万元|元)")
 _TITLE = pattern(r"[^。：]{3,40}表(\(.{0,8}\))?")
 _AMOUNT = pattern(r"-?[\d,]+(\.\d+)?")
+_DASHES = pattern(r"[-—－―]*")
 # The unit line stands close above its table, or in the table's own first rows.
 _LINES_ABOVE = 4
 
@@ -108,15 +110,31 @@ def _figures(grid: RawGrid, unit: MoneyUnit, title: str, source: str) -> Iterato
         if not _NAMED.fullmatch(name):
             continue
         below = [row[cell.column] for row in rows[cell.row + cell.rowspan :]]
-        beside = rows[cell.row][cell.column + cell.colspan :]
+        beside = [
+            one
+            for one in rows[cell.row][cell.column + cell.colspan :]
+            if one is None or not _is_row_number(rows, one)
+        ]
         # A heading has its figure below, a label of a row has it beside.
-        amounts = [one for one in (_first(below), _first(beside)) if one is not None]
+        amounts = [one for one in (_first(below), _only(beside)) if one is not None]
         if len(amounts) == 1:
             where = Where(source, grid.page, title, "机关运行经费", "", amounts[0].box)
             try:
                 yield PlacedFigure(parse_amount(amounts[0].text, unit), where)
             except ValueError:
                 continue
+
+
+def _is_row_number(rows: Sequence[Sequence[RawCell | None]], cell: RawCell) -> bool:
+    """Tell whether a cell stands in the column of row numbers (行次), which count no money."""
+    heads = (row[cell.column] for row in rows[: cell.row])
+    return any(one is not None and ROW_NUMBER_HEAD.fullmatch(folded(one.text)) for one in heads)
+
+
+def _only(cells: Sequence[RawCell | None]) -> RawCell | None:
+    """The one amount of a row; of several nobody knows which is meant, and a dash is none."""
+    said = [c for c in cells if c is not None and not _DASHES.fullmatch("".join(c.text.split()))]
+    return _first(said) if len(said) == 1 else None
 
 
 def _first(cells: Sequence[RawCell | None]) -> RawCell | None:
