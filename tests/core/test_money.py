@@ -17,7 +17,7 @@ units = st.sampled_from(MoneyUnit)
 
 def _decimals(unit: MoneyUnit) -> int:
     """As many decimals as say every fen."""
-    return {MoneyUnit.FEN: 0, YUAN: 2, WAN: 6}[unit]
+    return {MoneyUnit.FEN: 0, YUAN: 2, MoneyUnit.THOUSAND_YUAN: 5, WAN: 6}[unit]
 
 
 @given(fen=fens, unit=units, grouped=st.booleans())

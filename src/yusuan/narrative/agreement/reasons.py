@@ -180,7 +180,7 @@ def _missing(prose: Prose) -> Iterator[Claim]:
 # What the law asks to explain; of other changes a reader would like to know.
 _ASKED = frozenset(
     {
-        *(Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH, Topic.FUNCTION),
+        *(Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH),
         *(Topic.THREE_PUBLIC, Topic.OVERSEAS_TRAVEL, Topic.OFFICIAL_VEHICLES),
         *(Topic.VEHICLE_PURCHASE, Topic.VEHICLE_OPERATION, Topic.OFFICIAL_HOSPITALITY),
     }

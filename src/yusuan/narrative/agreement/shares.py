@@ -37,7 +37,7 @@ def check_shares(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
             yield without_sign(clause, "占比")
         wholes: list[Clause] = []
         if clause.part_of is not None:
-            wholes = [prose.clauses[clause.part_of]]
+            wholes = [prose.clauses[clause.part_of], *_named_beside(prose, clause)]
         elif clause.whole is not None:
             wholes = _wholes(prose, clause.whole, clause)
             wholes = wholes or misdated(prose, clause.whole, clause)
@@ -58,6 +58,16 @@ def check_shares(prose: Prose, broken: Container[Span] = ()) -> Iterator[Claim]:
         if claim.is_finding and _is_of_this_year(clause) and _share_their_sum(prose, clause):
             claim = open_claim(Kind.SHARE, clause)
         yield claim
+
+
+def _named_beside(prose: Prose, clause: Clause) -> list[Clause]:
+    """The wholes that shares right before name: 占“三公”经费的96%；公务接待费…，占4%."""
+    return [
+        whole
+        for other in prose.of(Metric.SHARE)
+        if other.whole is not None and 0 < clause.span[0] - other.span[1] <= _LIST
+        for whole in _wholes(prose, other.whole, other)
+    ]
 
 
 def _wholes(prose: Prose, whole: Subject, near: Clause) -> list[Clause]:

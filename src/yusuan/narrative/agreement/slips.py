@@ -9,6 +9,7 @@ from yusuan.core.outcomes import Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind
+from yusuan.narrative.clauses.clause import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,13 @@ def two_words(changes: Sequence[Clause]) -> Iterator[Claim]:
             other.base,
         )
         words = {one.direction, other.direction}
-        if not same or Direction.UNCHANGED not in words or len(words) == 1 or None in words:
+        if (
+            one.subject.topic is Topic.OTHER
+            or not same
+            or Direction.UNCHANGED not in words
+            or len(words) == 1
+            or None in words
+        ):
             continue
         if other.span[1] - one.span[1] > _NEXT or any(_by_nothing(c) for c in (one, other)):
             continue

@@ -31,6 +31,7 @@ _RANKS = tuple(
     )
 )
 _LONGEST = 40
+_ITEM = pattern(r"三公|机关运行|政府采购|会议费|培训费|公务接待|公务用车|因公出国")
 _RUNS_ON = pattern(r"[，；：]|其中")
 
 
@@ -41,6 +42,8 @@ class Heading:
     rank: int
     before: int
     money: Fund | RevenueSource | None = None
+    # Whether it is on one item of spending: 三公经费, 机关运行经费.
+    is_of_item: bool = False
     names: tuple[str, str] = ("", "")
 
 
@@ -64,7 +67,8 @@ class Headings:
             last = self.open.pop()
             if last.rank == rank and not is_first:
                 before = last.before
-        self.open.append(Heading(rank, before, _money(text, start, lines)))
+        line = _line(text, start, lines)
+        self.open.append(Heading(rank, before, _money(line), bool(_ITEM.search(line))))
         return None if is_first else before
 
     def name(self, category: str, section: str) -> None:
@@ -75,6 +79,11 @@ class Headings:
     def names(self) -> tuple[str, str]:
         """The 类 and 款 said last above; empty where none was."""
         return next((one.names for one in reversed(self.open) if any(one.names)), ("", ""))
+
+    @property
+    def is_of_item(self) -> bool:
+        """Tell whether a heading above is on one item of spending: a bare total below it is no total."""
+        return any(one.is_of_item for one in self.open)
 
     @property
     def money(self) -> Fund | RevenueSource | None:
@@ -90,12 +99,17 @@ def _rank(text: str, start: int) -> tuple[int, bool] | None:
     return None
 
 
-def _money(text: str, start: int, lines: Sequence[int]) -> Fund | RevenueSource | None:
-    """The one money a line names that is nothing but a heading: short, without a figure, no sentence."""
+def _line(text: str, start: int, lines: Sequence[int]) -> str:
+    """A line that is nothing but a heading: short, without a figure, no sentence; else empty."""
     after = bisect_right(lines, start)
     stop = lines[after] if after < len(lines) else len(text)
     line = text[start:stop].partition("。")[0]
     if len(line) > _LONGEST or _RUNS_ON.search(line) or AMOUNT.search(line):
-        return None
+        return ""
+    return line
+
+
+def _money(line: str) -> Fund | RevenueSource | None:
+    """The one money a heading names."""
     found = moneys_in(line)
     return found[0] if len(set(found)) == 1 and found[0] in HELD else None

@@ -161,6 +161,8 @@ class Reader(Remarks):
         if subject is None:
             return
         self.period = period_in(lead, self.period, year=self.default.year)
+        if "实际" in lead and self.default.stage is Stage.FINAL:
+            self.period = replace(self.period, stage=Stage.FINAL)
         clause = self._say(subject, Metric.LEVEL, (start, match.end()))
         self.clauses.append(replace(clause, amount=figure_in(match)))
 

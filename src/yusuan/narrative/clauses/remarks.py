@@ -28,7 +28,12 @@ class Remarks(Sentences):
     """Read what is said beside an amount."""
 
     def _share(self, match: re.Match[str]) -> None:
+        lead = self._segment(match.start())
         self.done = match.end()
+        named = subject_in(lead) if lead else None
+        if named is not None:
+            # 财政拨款收入占99.69%，金额4005万元: the share comes first.
+            self.opens, self.cursor = False, named
         if self.cursor is None:
             return
         # 国防支出6.80万元（占0.21%）: no share of the amount it stands in a bracket behind.
@@ -48,7 +53,9 @@ class Remarks(Sentences):
         stage = budget_stage(match["of"])
         clause = self._say(self.cursor, Metric.COMPLETION, match.span())
         base = Period(self.period.year, stage)
-        self.clauses.append(replace(clause, percent=percent_of(match), base=base))
+        # 支出143.80万元，年初预算150.00万元，完成95.87%: what was completed is the other of the two.
+        period = self._period_of(self.cursor, base) if self.period == base else self.period
+        self.clauses.append(replace(clause, period=period, percent=percent_of(match), base=base))
 
     def _purpose(self, match: re.Match[str]) -> None:
         start, end = self._stretch(match.end())

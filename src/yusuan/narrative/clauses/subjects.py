@@ -38,8 +38,10 @@ _WORD = pattern(r"[一-龥A-Za-z]")
 _LAST = 6
 # 支出决算为 after 年初预算为 goes on with the subject before.
 _BARE = pattern(
-    r"(?:支出(?:(?:预算|决算|执行|调整预算)数?)?|(?:本年|当年)(?:财政)?拨款数?)(?:为|是)?"
+    r"(?:(?:实际)?支出(?:(?:预算|决算|执行|调整预算)数?)?|(?:本年|当年)(?:财政)?拨款数?)(?:为|是)?"
 )
+# 全年支出, below the heading of an item: its own.
+_BARE_OF_ITEM = pattern(r"(?:全年|本年|当年|年度|实际|累计|20\d\d年度?)*支出(?:数|额)?(?:为|是)?")
 _NATURES = frozenset({Topic.BASIC, Topic.PROJECT, Topic.PERSONNEL, Topic.OPERATING})
 _INHERITS = _NATURES | {Topic.CARRY_OVER, Topic.GOODS, Topic.WORKS, Topic.SERVICES}
 _TOTALS = frozenset({Topic.REVENUE, Topic.EXPENDITURE, Topic.BOTH})
@@ -66,7 +68,10 @@ _WHOLES_OF = {
         _THREE_PUBLIC,
         _TOTALS | _THREE_PUBLIC | {Topic.THREE_PUBLIC},
     ),
-    **dict.fromkeys(_TOTALS, _TOTALS),
+    # 涉及资金859万元，其中一般公共预算拨款447万元, and the same of purchases and projects.
+    **dict.fromkeys(
+        _TOTALS, frozenset(Topic) - {Topic.OBJECTIVES, Topic.PROCUREMENT, Topic.PROJECT}
+    ),
     Topic.CARRY_OVER: _TOTALS | {Topic.CARRY_OVER},
 }
 
@@ -96,9 +101,7 @@ class Binding(Context):
         parent = self.parents[-1] if self.parents else None
         subject = subject_in(lead, parent.subject if parent else None)
         if subject is not None and not self._continues(subject, lead):
-            if self._is_of_another_whole(subject, parent):
-                return _part_of_item(subject, parent, lead)
-            return self._with_money(subject, parent)
+            return self._as_named(subject, parent, lead)
         if not self.opens and _SUM.fullmatch(lead.strip("：、")):
             return Subject(Topic.OTHER, words=lead) if parent is None else parent.subject
         if subject is not None or is_filler(lead):
@@ -108,6 +111,14 @@ class Binding(Context):
             self.cursor = self.head = None
             return None
         return self._row_named(lead) or _class_named(lead) or Subject(Topic.OTHER, words=lead)
+
+    def _as_named(self, subject: Subject, parent: Parent | None, lead: str) -> Subject:
+        """What a lead names, as a part of what it stands under."""
+        if self._is_of_another_whole(subject, parent):
+            return _part_of_item(subject, parent, lead)
+        if self.headings.is_of_item and _BARE.fullmatch(lead):
+            return Subject(Topic.OTHER, words=lead)  # 支出决算, below a heading on 三公
+        return self._with_money(subject, parent)
 
     def _gone_on_with(self, lead: str) -> Subject | None:
         """What was named before, or what was granted of it this year."""
@@ -135,7 +146,11 @@ class Binding(Context):
         """Tell 支出决算为 after 年初预算为 from a total of its own."""
         if subject.money is not None or subject.topic is not Topic.EXPENDITURE:
             return False
-        if self.cursor is None or not _BARE.fullmatch(lead):
+        if self.cursor is None:
+            return False
+        if self.item is not None and _BARE_OF_ITEM.fullmatch(lead):
+            return True
+        if not _BARE.fullmatch(lead):
             return False
         if self.cursor.is_alone and not self._is_of_another_stage(lead):
             return False  # behind a list of rows named alone: the total again
@@ -250,7 +265,7 @@ class Binding(Context):
                 continue
             if clause.metric is Metric.LEVEL:
                 said.append(clause.period)
-            elif clause.metric is Metric.CHANGE and clause.base is not None:
+            elif clause.base is not None:
                 # 比年初预算…增加…；比全年预算…减少…: what another change starts from is not what this one leads to.
                 bases.add(clause.base)
         led = [period for period in said if period not in bases]

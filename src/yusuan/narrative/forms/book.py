@@ -8,7 +8,7 @@ from __future__ import annotations
 from yusuan.narrative.forms.form import Effect, Form
 from yusuan.narrative.item_names import CODED, HEADING
 
-_SAYS_WHY = "(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]))"
+_SAYS_WHY = "(?:(?:是由于|是因为|是|为|系|在于|：){1,3}|(?=[。；，]|同[上前]|[与同和][^，。；]{1,16}(?:相同|一致|一样|相仿)))"
 
 _DIGITS = "0123456789"
 
@@ -36,7 +36,11 @@ FORMS: tuple[Form, ...] = (
         "(?<=[，。])主要原因(?=[一-龥])(?!如下|分析|说明)|(?<=[，。])属于?(?=[^，。；]{0,40}正常)",
         "因属",
     ),
-    Form(Effect.REASON, "(?<=，)(?:系|因为|由于|因(?!公))", "系因由"),
+    Form(
+        Effect.REASON,
+        "(?<=，)(?:系|因为|由于|因(?!公))|(?<=[均都])(?:因为|由于|因(?!公))",
+        "系因由",
+    ),
     Form(Effect.PURPOSE, "(?:主要|专门)?用于(?!以下)：?", "用"),
     # ── Held against a budget ────────────────────────────────────────────────────────────────
     Form(
@@ -62,6 +66,11 @@ FORMS: tuple[Form, ...] = (
         Effect.SHARE,
         r"占(?P<whole>[^，。；\d]{0,30}?)的?(?:比重|比例|比率|比)?(?:约?为)?{rate}",
         "占",
+    ),
+    Form(
+        Effect.SHARE,
+        r"在(?P<whole>[^，。；\d]{2,20}?)中(?:的)?(?:占|占比|比重|所占比重|所占比例)(?:约?为)?{rate}",
+        "占比",
     ),
     # A share without its sign: only 占 right before a figure with decimals is one.
     Form(

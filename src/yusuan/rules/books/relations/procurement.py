@@ -127,7 +127,9 @@ def _figures(
             if role == "total" and _PLANNED.search(nearest):
                 role = "planned"
             is_level = not _OTHERWISE.search(nearest.replace("其他政府采购", ""))
-            before = role if is_level else ""
+            # 货物采购授予中小企业96万元: what firms get of one kind is neither.
+            is_of_kind = "企业" in nearest and any(_LABELS[kind] in nearest for kind in KINDS)
+            before = role if is_level and not is_of_kind else ""
             if before:
                 yield year, role, figure_in(match), ("", 0)
             continue

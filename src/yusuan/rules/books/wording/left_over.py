@@ -111,6 +111,7 @@ _SOMETHING = pattern(
     r"\d{4}年|\d+(?:\.\d+)?(?:%|[万亿]?元|人|个|辆|次)|[235]\d{4}(?:\d{2})?|[A-Z]{2,}[A-Z\d]*"
 )
 _NOTHING = "无"
+_POINTERS = frozenset({"同上", "同前", "见上", "如上"})
 _AROUND = 24
 _CHANGED = pattern(r"(?:增加|减少|增长|下降|上升)(?!0(?:\.0+)?[万%元])")
 _SAME = pattern(r"持平|无增减|没有增减|未发生变化|不增不减|不变")
@@ -119,16 +120,20 @@ _SAME = pattern(r"持平|无增减|没有增减|未发生变化|不增不减|不
 def gaps_are_filled_in(evidence: Evidence) -> Iterable[Verdict]:
     """A reason or purpose says something: not 11, not qq, not one sign again and again."""
     found = [
-        (line, quoted(_with_its_clause(line.plain, match)))
+        (line, quoted(_with_its_clause(line.plain, match)), match["said"] in _POINTERS)
         for line in evidence.paper.body
         for match in _GIVEN.finditer(line.plain)
         if _is_filler(match["said"], line.plain[: match.end("lead")])
     ]
-    if found:
-        yield failed(
-            f"{listed([words for _, words in found], _NAMED)}没有写出原因或用途",
-            *(line.where for line, _ in found),
-        )
+    # 原因同上 sends the reader back: no good form, but it says something.
+    for severity, is_pointer in ((None, False), (Severity.INFO, True)):
+        lines = [(line, words) for line, words, points in found if points is is_pointer]
+        if lines:
+            yield failed(
+                f"{listed([words for _, words in lines], _NAMED)}没有写出原因或用途",
+                *(line.where for line, _ in lines),
+                severity=severity,
+            )
 
 
 def _with_its_clause(text: str, match: re.Match[str]) -> str:
