@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.readable import assert_readable
-from tests.samples_path import cases_dir, samples_dir
+from tests.samples_path import cases_dir
 from yusuan.core.errors import YusuanError
 from yusuan.core.outcomes import Outcome, Outcomes, Pair, Severity, Status, Where
 from yusuan.pipeline import open_source
@@ -114,9 +114,9 @@ def test_findings_stand_page_by_page_within_their_severity() -> None:
 
 
 @pytest.mark.slow
-def test_findings_on_real_documents_are_readable() -> None:
+def test_findings_on_small_documents_are_readable() -> None:
     checked = 0
-    for path in sorted((*samples_dir().rglob("*.*"), *cases_dir().glob("*.*"))):
+    for path in sorted(cases_dir().glob("*.*")):
         if path.suffix not in {".pdf", ".docx", ".xlsx", ".html", ".txt"}:
             continue
         try:

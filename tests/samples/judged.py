@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.rules.readable import assert_readable
 from tests.samples_path import samples_dir
 from yusuan.pipeline import Inspection
 
@@ -47,7 +48,8 @@ def fits(outcome: Outcome, judged: dict[str, Any]) -> bool:
 
 
 def assert_every_finding_is_judged_once(stem: str) -> None:
-    """Nobody has to judge a finding twice, and none goes unjudged."""
+    """Nobody has to judge a finding twice, none goes unjudged, and all of them can be read."""
+    assert_readable(inspected(stem).outcomes)
     listed = judgements(stem).get("finding", [])
     for outcome in findings(stem):
         fitting = [judged for judged in listed if fits(outcome, judged)]
