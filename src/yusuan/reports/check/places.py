@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.rules.presented import grouped
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ def _excerpt(
         figures = []
         for c in shown_columns:
             cell = table.cell(panel, rows[r], c)
-            figures.append((print_amount(cell, spec) if cell is not None else "", (r, c) in hits))
+            printed = "" if cell is None else grouped(print_amount(cell, spec))
+            figures.append((printed, (r, c) in hits))
         row = rows[r]
         code = "" if row.code is None else str(row.code)
         is_marked = any(hit[0] == r for hit in hits)
