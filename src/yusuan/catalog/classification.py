@@ -151,14 +151,13 @@ class Classification:
         return not (is_replaced and self.was_called(wanted, name))
 
 
-# Rules ask for the same few thousand names of rows, items and the classification again and again.
-@lru_cache(maxsize=16384)
 def folded(name: str) -> str:
     """A name without the differences that do not matter: width of brackets, blanks, 其它 for 其他."""
     # Long texts seldom come twice; keeping them would hold on to documents long read.
     return _short_folded(name) if len(name) <= _LONGEST_KEPT else _squeezed(name)
 
 
+# Rules ask for the same few thousand names of rows, items and the classification again and again.
 @lru_cache(maxsize=16384)
 def _short_folded(name: str) -> str:
     return _squeezed(name)

@@ -7,12 +7,12 @@ them that differ by just that amount are no error anybody could prove; what diff
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.terms import CARRIED
 from yusuan.identities.evaluate import in_unit, place_in_words
+from yusuan.identities.trust import unsaid
 from yusuan.tables.region import APPROPRIATED_FUNDING, OWN
 
 if TYPE_CHECKING:
@@ -27,20 +27,19 @@ def within_scope(
     identities: Sequence[Identity], outcomes: Sequence[Outcome], figures: Figures
 ) -> tuple[list[Outcome], list[Outcome]]:
     """The outcomes with those between two scopes refused, and what is said once of each pair of tables instead."""
-    carried = _carried(figures)
     kept = list(outcomes)
+    failed = [n for n, outcome in enumerate(outcomes) if outcome.status is Status.FAILED]
+    carried = _carried(figures) if failed else {}
     between: dict[frozenset[str], Cell] = {}
-    for n, (identity, outcome) in enumerate(zip(identities, outcomes, strict=True)):
+    for n in failed:
+        identity, outcome = identities[n], outcomes[n]
         tables = frozenset(key.table for key in identity)
-        if outcome.status is not Status.FAILED or len(tables) == 1 or identity.absent_from:
+        if len(tables) == 1 or identity.absent_from:
             continue
-        amount = abs((outcome.actual or 0) - (outcome.expected or 0))
-        cell = _behind(figures.cells[identity.left], carried.get(amount, ()))
+        cell = _behind(figures.cells[identity.left], carried.get(abs(outcome.difference or 0), ()))
         if cell is not None:
             between.setdefault(tables, cell)
-            kept[n] = replace(
-                outcome, status=Status.REFUSED, severity=Severity.INFO, message="", hint=""
-            )
+            kept[n] = unsaid(outcome)
     return kept, [_said(tables, cell, figures) for tables, cell in between.items()]
 
 
@@ -57,10 +56,10 @@ def _carried(figures: Figures) -> Mapping[int, Sequence[Cell]]:
 def _behind(left: Cell, carried: Sequence[Cell]) -> Cell | None:
     """The money carried over that a figure of appropriated spending may count or leave out."""
     region = left.region
-    if not region.funding <= APPROPRIATED_FUNDING or not region.origin > CARRIED & region.origin:
+    is_mixed = bool(region.origin & CARRIED) and not region.origin <= CARRIED
+    if not is_mixed or not region.funding <= APPROPRIATED_FUNDING:
         return None
-    may_hold = region.origin & CARRIED
-    return next((c for c in carried if may_hold and c.region.funding & region.funding), None)
+    return next((cell for cell in carried if cell.region.funding & region.funding), None)
 
 
 def _said(tables: frozenset[str], cell: Cell, figures: Figures) -> Outcome:

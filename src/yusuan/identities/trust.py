@@ -62,13 +62,13 @@ def trusted(
         if not _is_doubted([outcomes[n] for n in failed], len(numbers)):
             continue
         for n in numbers:
-            kept[n] = _doubted(kept[n])
+            kept[n] = unsaid(kept[n])
         said.append(_refused(kind, len(failed), len(numbers), figures))
     wrong = _misstated(identities, figures)
     if wrong:
         behind = _under(wrong, identities, outcomes)
         for n in behind:
-            kept[n] = _doubted(kept[n])
+            kept[n] = unsaid(kept[n])
         return kept, [
             *_units(wrong, [outcomes[n] for n in behind], figures),
             *(o for o in said if not _is_about(o, wrong, figures)),
@@ -76,7 +76,8 @@ def trusted(
     return kept, said
 
 
-def _doubted(outcome: Outcome) -> Outcome:
+def unsaid(outcome: Outcome) -> Outcome:
+    """The outcome refused without a word: what is said of all of its kind is said once, elsewhere."""
     return replace(
         outcome, status=Status.REFUSED, severity=Severity.INFO, message="", hint="", proofs=()
     )

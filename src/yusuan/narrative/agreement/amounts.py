@@ -5,11 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from yusuan.core.interval import Interval
+from yusuan.core.interval import Interval, compare
 from yusuan.core.terms import Direction
 from yusuan.narrative.clauses.clause import Metric
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yusuan.core.interval import Agreement
     from yusuan.narrative.clauses.clause import Clause
     from yusuan.narrative.figures import Figure
 
@@ -84,6 +87,15 @@ def value_of(clause: Clause) -> Interval | None:
         return None
     change = interval_of(clause.change)
     return change if clause.direction is Direction.INCREASE else -change
+
+
+def added(whole: Clause, parts: Sequence[Clause]) -> Agreement | None:
+    """The sum of parts held against their whole; None where one of them says no amount."""
+    values = [value for part in parts if (value := value_of(part)) is not None]
+    stated = value_of(whole)
+    if stated is None or len(values) < len(parts):
+        return None
+    return compare(sum(values, Interval.exact(0)), stated)
 
 
 def has_value(clause: Clause) -> bool:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Severity, Status
 from yusuan.core.terms import RevenueSource
-from yusuan.narrative.agreement.amounts import has_value, printed_value, said_amount, value_of
+from yusuan.narrative.agreement.amounts import added, has_value, printed_value, said_amount
 from yusuan.narrative.agreement.contradiction import Claim, Kind, passed
 from yusuan.narrative.agreement.parts import is_complete
 from yusuan.narrative.clauses.clause import Metric, Topic
@@ -68,15 +67,12 @@ def _is_kind(whole: Clause, part: Clause) -> bool:
 
 
 def _sum(whole: Clause, parts: Sequence[Clause]) -> Claim | None:
-    values = [value for part in parts if (value := value_of(part)) is not None]
-    stated = value_of(whole)
-    if stated is None or len(values) < len(parts):
+    agreement = added(whole, parts)
+    if agreement is None:
         return None
-    total = sum(values, Interval.exact(0))
-    agreement = compare(total, stated)
     if not agreement.is_beyond:
         return passed(Kind.CHANGE_PARTS, whole, *parts, rounded=agreement.difference != 0)
-    right = printed_value(whole, total.value)
+    right = printed_value(whole, agreement.computed.value)
     listed = " + ".join(said_amount(part) for part in parts)
     return Claim(
         Kind.CHANGE_PARTS,

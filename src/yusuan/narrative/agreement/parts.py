@@ -11,6 +11,7 @@ from yusuan.core.interval import Interval, compare
 from yusuan.core.outcomes import Status
 from yusuan.core.terms import Fund, RevenueSource
 from yusuan.narrative.agreement.amounts import (
+    added,
     has_value,
     printed_like,
     printed_value,
@@ -260,17 +261,14 @@ def _first_of(clauses: Sequence[Clause], subjects: Sequence[Subject]) -> list[Cl
 
 
 def _sum(kind: Kind, whole: Clause, parts: Sequence[Clause], *, may_miss: bool = False) -> Claim:
-    values = [value for part in parts if (value := value_of(part)) is not None]
-    stated = value_of(whole)
-    if stated is None or len(values) < len(parts):
+    agreement = added(whole, parts)
+    if agreement is None:
         return open_claim(kind, whole)
-    total = sum(values, Interval.exact(0))
-    agreement = compare(total, stated)
     if not agreement.is_beyond:
         return passed(kind, whole, *parts, rounded=agreement.difference != 0)
     if may_miss and (agreement.difference < 0 or kind is Kind.CHANGE_PARTS):
         return open_claim(kind, whole)
-    right = printed_value(whole, total.value)
+    right = printed_value(whole, agreement.computed.value)
     listed = " + ".join(said_amount(part) for part in parts)
     word = "增减额" if kind is Kind.CHANGE_PARTS else ""
     gap = printed_like(whole, abs(agreement.difference))

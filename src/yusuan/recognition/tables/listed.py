@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
 from yusuan.recognition.tables.arranging import numbered
-from yusuan.recognition.tables.reading import RowReading, foreign, is_item
+from yusuan.recognition.tables.reading import (
+    OWN_BALANCE,
+    RowReading,
+    beside_own_balance,
+    foreign,
+    is_item,
+)
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Region, of_code
 from yusuan.tables.spec import without_list_number
 from yusuan.vocabulary.folding import folded
@@ -29,7 +35,6 @@ _FEWEST_ITEMS, _FEWEST_CATEGORIES = 2, 3
 _CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 _OPENING = Region(origin=CARRIED)
 _CLOSING = Region(nature=UNSPENT)
-_OWN_BALANCE = frozenset({Origin.OWN_BALANCE})
 _DISTRIBUTED = frozenset({Nature.SURPLUS_DISTRIBUTION})
 
 
@@ -416,7 +421,7 @@ def _told_apart(rows: Sequence[RowReading]) -> list[RowReading]:
     """Carried money where a form prints it in several rows: each leaves out what another names."""
     words = [folded(row.label) for row in rows]
     regions = [row.region for row in rows if row.region is not None]
-    has_own = any(r.origin == _OWN_BALANCE for r in regions)
+    has_own = any(r.origin == OWN_BALANCE for r in regions)
     has_distribution = any(r.nature == _DISTRIBUTED for r in regions)
     is_parted = any(_BALANCE.fullmatch(w) for w in words) and any(
         _CARRY_OVER.fullmatch(w) for w in words
@@ -424,8 +429,8 @@ def _told_apart(rows: Sequence[RowReading]) -> list[RowReading]:
     found = []
     for row, word in zip(rows, words, strict=True):
         region = row.region
-        if region is not None and region.origin == CARRIED and has_own:
-            region = replace(region, origin=CARRIED - _OWN_BALANCE)
+        if region is not None and has_own:
+            region = beside_own_balance(region)
         if region is not None and region.nature == UNSPENT and has_distribution:
             region = replace(region, nature=UNSPENT - _DISTRIBUTED)
         if region is not None and is_parted and _CARRY_OVER.fullmatch(word):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from yusuan.core.terms import CARRIED, Origin
 from yusuan.tables.classes import THREE_PUBLIC_FORM
 from yusuan.tables.region import Ledger, Region
 
 if TYPE_CHECKING:
     from yusuan.core.codes import Code
+
+OWN_BALANCE = frozenset({Origin.OWN_BALANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Axis:
 def foreign(*words: str) -> Region:
     """The lines that words nobody knows pick out."""
     return Region(ledger=Ledger(of=frozenset(words)))
+
+
+def beside_own_balance(region: Region) -> Region:
+    """All money carried over, beside a row or column for a unit's own balance (使用非财政拨款结余): the rest of it."""
+    return replace(region, origin=CARRIED - OWN_BALANCE) if region.origin == CARRIED else region
 
 
 def is_item(region: Region) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import CARRIED, SPENT, UNSPENT, Nature, Origin
+from yusuan.recognition.tables.reading import OWN_BALANCE, beside_own_balance
 from yusuan.tables.region import ALL_FUNDING, EVERYTHING, Ledger, Region
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.words import Role, meaning
@@ -54,17 +55,14 @@ def of_the_year(panel: PanelColumns) -> PanelColumns:
 
 def _own_balance_apart(panel: PanelColumns) -> PanelColumns:
     """上年结转 beside a column for a unit's own balance (使用非财政拨款结余) counts the rest of what was carried."""
-    own = frozenset({Origin.OWN_BALANCE})
     regions = [c.region for c in panel.values if c.region is not None]
-    if not any(region.origin == own for region in regions):
+    if not any(region.origin == OWN_BALANCE for region in regions):
         return panel
-    values = tuple(
-        replace(c, region=replace(c.region, origin=CARRIED - own))
-        if c.region is not None and c.region.origin == CARRIED
-        else c
+    values = (
+        c if c.region is None else replace(c, region=beside_own_balance(c.region))
         for c in panel.values
     )
-    return replace(panel, values=values)
+    return replace(panel, values=tuple(values))
 
 
 def with_kept(
