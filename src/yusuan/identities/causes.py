@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.money import MoneyUnit, last_digit
 from yusuan.core.outcomes import Outcome, Pair, Severity, Status
 from yusuan.identities.evaluate import Figures, evaluate, in_unit, place_in_words
-from yusuan.identities.locate import locate
+from yusuan.identities.locate import search
 from yusuan.identities.scope import within_scope
 from yusuan.identities.trust import trusted
 from yusuan.identities.witnesses import settled
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from yusuan.core.outcomes import Where
     from yusuan.identities.correction import Change, Location
     from yusuan.identities.identity import Identity
+    from yusuan.identities.locate import Search
     from yusuan.tables.table import Table
 
 _NOTHING_STATED: Mapping[Where, Printed] = MappingProxyType({})
@@ -50,8 +51,10 @@ def check_identities(
     failed = {i: o for i, o in zip(identities, outcomes, strict=True) if o.status is Status.FAILED}
     if failed:
         said = {key: stated[place] for key, place in figures.places.items() if place in stated}
-        located = (settled(one, said) for one in _located_in(tables, identities, outcomes))
+        found = _searched(tables, identities, outcomes)
+        located = (settled(one, said) for one in found.locations)
         outcomes = list(_by_cause(zip(identities, outcomes, strict=True), failed, figures, located))
+        apart += _unsought(found)
     return (*_one_for_each_unread_figure(outcomes), *doubted, *apart)
 
 
@@ -98,12 +101,26 @@ def _with_others(group: Sequence[Outcome]) -> Outcome:
     )
 
 
-def _located_in(
+def _searched(
     tables: Sequence[Table], identities: Sequence[Identity], outcomes: Sequence[Outcome]
-) -> Iterable[Location]:
+) -> Search:
     """Where the errors most likely are, by the identities that were not refused."""
     pairs = zip(identities, outcomes, strict=True)
-    return locate(tables, [i for i, o in pairs if o.status is not Status.REFUSED])
+    return search(tables, [i for i, o in pairs if o.status is not Status.REFUSED])
+
+
+def _unsought(found: Search) -> Iterator[Outcome]:
+    """Where the search ended at its bound: what fails is told relation by relation, and why."""
+    if found.unsought:
+        yield Outcome(
+            "table-recognised",
+            Status.REFUSED,
+            Severity.INFO,
+            f"有 {found.unsought} 项不成立的关系只逐项列出，没有归到出错的那一格：错误太多、互相牵连，"
+            f"查找原因以 {found.most // 10_000} 万步为限，已经用完。",
+            "请先更正已经指明的各格，再核对一次；步数有定，同一文件每次查到的都一样。",
+            "practice",
+        )
 
 
 def _by_cause(

@@ -8,7 +8,7 @@ whole fen: no amount passes through a float.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from yusuan.identities.correction import Change, Correction, Location
 from yusuan.identities.evaluate import Figures
@@ -21,14 +21,27 @@ if TYPE_CHECKING:
     from yusuan.identities.signed_sums import Deltas
     from yusuan.tables.table import Table
 
-__all__ = ["Change", "Correction", "Location", "locate"]
+__all__ = ["Change", "Correction", "Location", "Search", "locate", "search"]
 
 Solutions: TypeAlias = "dict[frozenset[int], list[Deltas]]"
 _OFFERED = 5
 
 
+class Search(NamedTuple):
+    """The errors found, and how many identities were left without one because the search took `most` steps."""
+
+    locations: tuple[Location, ...]
+    unsought: int
+    most: int
+
+
 def locate(tables: Iterable[Table], identities: Iterable[Identity]) -> tuple[Location, ...]:
     """The errors behind the identities that fail, independent ones apart; silent where nothing explains them."""
+    return search(tables, identities).locations
+
+
+def search(tables: Iterable[Table], identities: Iterable[Identity]) -> Search:
+    """The same, and how much was not looked for any longer."""
     figures = Figures.of(tables)
     system = SignedSums(figures, identities)
     found: list[Location] = []
@@ -47,7 +60,9 @@ def locate(tables: Iterable[Table], identities: Iterable[Identity]) -> tuple[Loc
                 ranked = sorted(solutions, key=system.cost)
                 found += _locations(system, group, ranked)
                 system.apply(ranked[0])
-    return tuple(sorted(found, key=lambda one: min(figures.order[k] for k in one.best.keys)))
+    found.sort(key=lambda one: min(figures.order[k] for k in one.best.keys))
+    effort = system.effort
+    return Search(tuple(found), len(failing) if effort.is_cut else 0, effort.steps)
 
 
 def _several(system: SignedSums, groups: Sequence[frozenset[int]]) -> Solutions:
@@ -58,9 +73,9 @@ def _several(system: SignedSums, groups: Sequence[frozenset[int]]) -> Solutions:
     together = frozenset[int]().union(*groups)
     solved: Solutions = {together: system.peel(together)}
     if not any(solved.values()) and len(groups) > 1:
-        solved = {g: system.peel(g) or list(system.programme(g)) for g in groups}
+        solved = {g: system.peel(g) or system.programme(g) for g in groups}
     if not any(solved.values()):
-        solved = {together: list(system.programme(together))}
+        solved = {together: system.programme(together)}
     return solved
 
 

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from yusuan.identities.effort import Effort
+
 INFINITY = float("inf")
+# Steps of a look at the smallest programme.
+_LOOK = 300
 
 
 @dataclass
@@ -38,16 +42,22 @@ class Programme:
         """Bound a weighted sum of variables."""
         self.rows.append((lower, upper, terms))
 
-    def solve(self, seconds: float) -> list[float] | None:
-        """The best values found in time, or None where there are none. The same input gives the same output."""
+    def solve(self, effort: Effort) -> list[float] | None:
+        """The best values, or the best found before the effort was spent; None where none were found.
+
+        The solver looks at its limits after so much work, the same work in every run: each look counts as many steps
+        as the programme has columns and rows, and some more; a microsecond or two a step.
+        """
+        size = _LOOK + len(self.lower) + len(self.rows)
+        if not effort.spend(size):
+            return None
         import highspy
         import numpy as np
 
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor is not annotated
         solver.silent()
-        for option, value in {"time_limit": seconds, "threads": 1, "random_seed": 0}.items():
+        for option, value in {"threads": 1, "random_seed": 0, "mip_rel_gap": 0.0}.items():
             solver.setOptionValue(option, value)
-        solver.setOptionValue("mip_rel_gap", 0.0)
         empty = np.empty(0)
         solver.addCols(
             len(self.lower),
@@ -73,6 +83,12 @@ class Programme:
             np.array([column for term in terms for column in term], dtype=np.int32),
             np.array([weight for term in terms for weight in term.values()], dtype=np.double),
         )
+
+        def look(event: highspy.HighsCallbackEvent) -> None:
+            if not effort.spend(size):
+                event.interrupt()
+
+        solver.cbMipInterrupt.subscribe(look)
         solver.run()
         if solver.getInfo().primal_solution_status != int(
             highspy.SolutionStatus.kSolutionStatusFeasible

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.money import Printed, last_digit, round_half_up
 from yusuan.core.terms import Rounding
+from yusuan.identities.effort import Effort
 from yusuan.identities.identity import Relation
 from yusuan.identities.programme import INFINITY, Programme
 from yusuan.tables.table import Table
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from yusuan.tables.spec import TableSpec
     from yusuan.tables.table import Cell, CellKey
 
-_SECONDS = 20.0
+# Far more than the largest departments need; spent without an answer, figures may move further.
+_MOST_STEPS = 20_000_000
 # Going past the neighbouring multiples costs more than moving every figure of a document by one digit.
 _BEYOND = 1e4
 _FURTHEST = 50
@@ -155,7 +157,7 @@ class Lattice:
             if free:
                 lowest = -INFINITY if relation is Relation.AT_MOST else -floors
                 programme.row(lowest, -floors, free)
-        values = programme.solve(_SECONDS)
+        values = programme.solve(Effort(_MOST_STEPS))
         if values is None:
             return None
         return {

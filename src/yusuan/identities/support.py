@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from yusuan.identities.signed_sums import Deltas, SignedSums
     from yusuan.tables.table import CellKey
 
-# For all groups of failures together: a clerk waits for the answer.
-_SECONDS = 0.6
 _SETS = 4
 # How much larger than the largest difference a change may be: two errors may nearly cancel out.
 _REACH = 8
@@ -25,16 +22,27 @@ _TOO_MANY = 1500
 
 def smallest_supports(
     system: SignedSums, cells: Sequence[CellKey], touched: Sequence[int]
+) -> list[Deltas]:
+    """The smallest sets of cells that can repair all touched identities, with exact values: all, or none."""
+    effort = system.effort
+    if not touched or effort.left < 0:
+        return []
+    if len(cells) > _TOO_MANY:
+        effort.give_up()
+        return []
+    found = list(_supports(system, cells, touched))
+    # Where there was no effort left to look for its like, nobody knows whether a set is the only one.
+    return found if effort.left >= 0 else []
+
+
+def _supports(
+    system: SignedSums, cells: Sequence[CellKey], touched: Sequence[int]
 ) -> Iterator[Deltas]:
-    """The smallest sets of cells that can repair all touched identities, smallest first, with exact values."""
-    until = system.until = system.until or time.monotonic() + _SECONDS
-    if not touched or len(cells) > _TOO_MANY or time.monotonic() > until:
-        return
     scale = max(abs(system.residual[n]) for n in touched)
     programme, switches = _programme(system, cells, touched, scale)
     fewest = len(cells)
     for _ in range(_SETS):
-        values = programme.solve(max(0.05, until - time.monotonic()))
+        values = programme.solve(system.effort)
         if values is None:
             return
         chosen = [key for key in cells if values[switches[key][1]] > 0.5]  # noqa: PLR2004  0 or 1
@@ -45,8 +53,6 @@ def smallest_supports(
         deltas = _exact(system, chosen) or guess
         if all(system.holds(n, system.changed(deltas).get(n, 0)) for n in touched):
             yield deltas
-        if time.monotonic() > until:
-            return
         programme.row(-INFINITY, len(chosen) - 1, {switches[key][1]: 1 for key in chosen})
 
 
