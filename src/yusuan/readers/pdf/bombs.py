@@ -24,6 +24,7 @@ LARGEST_TOTAL = 256 * 1024 * 1024
 MOST_DRAWINGS = 20_000
 # Deflate packs 1000 : 1 at best: what is smaller than this cannot swell to more than 20 MB.
 _SMALL = 20_000
+_RATIO = 1_032
 _ASIDE = pattern(rb"/Length1|/FontFile|/CIDFontType0C|/OpenType|/EmbeddedFile|/ToUnicode")
 _HEAD = 4_000
 _OBJECT = pattern(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
@@ -79,7 +80,7 @@ def find_bomb(content: bytes, *, attached: bool = False) -> str | None:
         return f"同一内容反复使用，超过 {_MOST_REPEATS} 次"
     if large and _repeated(content, streams, large) > LARGEST_TOTAL:
         return f"同一内容反复使用，合计超过 {LARGEST_TOTAL // 2**20} MB"
-    return None
+    return _small_repeated(content, streams)
 
 
 def find_locked_bomb(content: bytes) -> str | None:
@@ -123,6 +124,27 @@ def _has_endless_array(content: bytes, streams: list[tuple[int, int]]) -> bool:
             if any(_is_stream(content, one.split()[:1]) for one in often):
                 return True
     return False
+
+
+def _small_repeated(content: bytes, streams: list[tuple[int, int]]) -> str | None:
+    """The same of streams too small to swell by themselves: a few kilobytes that every page draws still do."""
+    texts = (content, *_object_streams(content, streams))
+    pages = sum(text.count(b"/Contents") for text in texts)
+    swollen: dict[int, int] = {}
+    for before, start in streams:
+        size = content.find(b"endstream", start) - start
+        # Packed a thousand to one at best: most need no unpacking to be sure of.
+        if size >= _SMALL or size * _RATIO * pages <= LARGEST_TOTAL:
+            continue
+        head = content[max(0, before - _HEAD) : before].rpartition(b" obj")[2]
+        number = None if _ASIDE.search(head) or b"/Image" in head else _number(content, before)
+        if number is not None:
+            swollen[number] = len(unpacked(content[start : start + size], head, LARGEST_STREAM))
+    if max(swollen.values(), default=0) * pages <= LARGEST_TOTAL:
+        return None
+    if _repeated(content, streams, swollen) > LARGEST_TOTAL:
+        return f"同一内容反复使用，合计超过 {LARGEST_TOTAL // 2**20} MB"
+    return None
 
 
 def _is_stream(content: bytes, number: list[bytes]) -> bool:

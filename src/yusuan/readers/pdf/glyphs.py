@@ -123,6 +123,8 @@ class Glyphs:
     unmapped: int = 0
     # Letters printed aslant over the page.
     askew: list[str] = field(default_factory=list)
+    # Characters of the page, those that were not taken too.
+    count: int = 0
     is_cut: bool = False
 
 
@@ -155,10 +157,9 @@ def glyphs(text: Any, turn: Turn) -> Glyphs:  # noqa: ANN401  a handle of the C 
     """Take the characters of a page that lie on it, in the order they were written."""
     import pypdfium2.raw as pdfium
 
-    found = Glyphs()
-    count = max(0, pdfium.FPDFText_CountChars(text))
-    found.is_cut = count > MOST_GLYPHS
-    count = min(count, MOST_GLYPHS)
+    found = Glyphs(count=max(0, pdfium.FPDFText_CountChars(text)))
+    found.is_cut = found.count > MOST_GLYPHS
+    count = min(found.count, MOST_GLYPHS)
     if count:
         codes = _codes(text, count)
         letters, found.unmapped = _letters(text, codes)

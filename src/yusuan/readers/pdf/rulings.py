@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -41,6 +41,8 @@ class Rulings:
     down: list[Ruling] = field(default_factory=list)
     images: int = 0
     forms: int = 0
+    # Objects and pieces of paths looked at.
+    count: int = 0
     is_cut: bool = False
 
 
@@ -51,14 +53,19 @@ def rulings(page: Any, turn: Turn) -> Rulings:  # noqa: ANN401  a handle of the 
     taker = _Taker(turn)
     taker.take(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _IDENTITY)
     found = taker.found
+    found.count = taker.objects + taker.segments
     if len(found.across) + len(found.down) > MOST_SEGMENTS:
-        return Rulings(images=found.images, forms=found.forms, is_cut=True)
+        return _without_lines(found)
     width, height = turn.size
     found.across = merged(_on_page(found.across, height, width))
     found.down = merged(_on_page(found.down, width, height))
     if len(found.across) + len(found.down) > MOST_RULINGS:
-        return Rulings(images=found.images, forms=found.forms, is_cut=True)
+        return _without_lines(found)
     return found
+
+
+def _without_lines(found: Rulings) -> Rulings:
+    return replace(found, across=[], down=[], is_cut=True)
 
 
 def _on_page(given: Iterable[Ruling], far: float, longest: float) -> list[Ruling]:
