@@ -126,6 +126,15 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
+def _begin_again_in_utf8() -> None:
+    """Where the environment knows ASCII only, no Chinese file name can be told from its bytes: begin again without it.
+
+    Reports and their names are then the same as anywhere; the terminal shows what it can.
+    """
+    if sys.getfilesystemencoding() == "ascii" and hasattr(os, "execv"):
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  ourselves
+
+
 @click.group(cls=Program, help=_HELP, epilog=_EXAMPLES, invoke_without_command=True)
 @language_option(is_hidden=False)
 @debug_option(is_hidden=False)
@@ -146,6 +155,7 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Entry point of the console script."""
+    _begin_again_in_utf8()
     collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         # A terminal in another encoding shows “?” for what it cannot print.
