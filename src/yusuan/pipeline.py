@@ -208,6 +208,15 @@ class Run:
         return Outcomes.of((*said.every, *presented(self.public.exposures)))
 
     @cached_property
+    def travelling(self) -> Outcomes:
+        """The outcomes as a report may say them that is passed on: nothing classified or withheld is in them."""
+        if not self.has_secrets:
+            return self.outcomes
+        from yusuan.documents.secrecy.redaction import Redaction
+
+        return Redaction.of(self.budget, self.public.withheld).applied(self.outcomes)
+
+    @cached_property
     def rounded(self) -> Rounded:
         """The tables as printed, rounded the way the department chose, and what rounding did."""
         from yusuan.identities.rounding import rounded
@@ -221,7 +230,7 @@ class Run:
 
     @cached_property
     def public(self) -> PublicView:
-        """The budget with everything classified masked, and what would give it away; not to be written, see `released`."""
+        """The budget with everything classified masked, and what would give it away; `released` is for writing."""
         from yusuan.documents.secrecy.gate import public_view
 
         return public_view(self.budget, self.earlier)
@@ -235,7 +244,7 @@ class Run:
 
     @property
     def released(self) -> DepartmentalBudget:
-        """What may leave the house; raises SecretsExposed, for a draft too, where anything withheld can be worked out."""
+        """What may leave the house; raises SecretsExposed, for a draft too, where a secret could be worked out."""
         exposures = self.public.exposures
         if exposures:
             raise SecretsExposed(tuple(presented(exposures)))
@@ -320,6 +329,16 @@ class Inspection:
     def outcomes(self) -> Outcomes:
         """Everything that was checked; what fails because of something else stands under it."""
         return check(self.evidence)
+
+    @property
+    def travelling(self) -> Outcomes:
+        """The same: what is published holds no secrets of ours."""
+        return self.outcomes
+
+    @property
+    def has_secrets(self) -> bool:
+        """Tell whether the facts hold anything that may not be published: never."""
+        return False
 
 
 def open_source(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:

@@ -135,7 +135,9 @@ def test_a_package_says_what_it_is() -> None:
 
 def test_a_draft_never_takes_the_place_of_the_publication() -> None:
     budget = example_budget()
-    final, draft = Run.of(budget).publish(), Run.of(budget).publish(is_draft=True)
+    formats = ("xlsx", "opendata")
+    final = Run.of(budget).publish(formats)
+    draft = Run.of(budget).publish(formats, is_draft=True)
     assert not final.keys() & draft.keys()
 
 

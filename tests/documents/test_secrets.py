@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.secrets import hide, small
-from yusuan.core.budget import MASK, AssetHolding, CostItem, DepartmentalBudget, ProcurementLine
+from yusuan.core.budget import (
+    MASK,
+    AssetHolding,
+    CostItem,
+    DepartmentalBudget,
+    PerformanceIndicator,
+    ProcurementLine,
+)
 from yusuan.core.errors import SecretsExposed
 from yusuan.core.target import parse_target
 from yusuan.core.terms import AssetCategory, IndicatorKind
@@ -16,8 +23,6 @@ from yusuan.documents.secrecy.gate import SHARED, STATED, public_view
 from yusuan.pipeline import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from yusuan.documents.secrecy.gate import PublicView
 
 WAN = 1_000_000
@@ -118,7 +123,7 @@ def test_the_words_of_a_project_with_a_withheld_item_say_no_money() -> None:
 
 def _with_goals(*goals: tuple[str, str, bool]) -> DepartmentalBudget:
     budget = small({"A": 8 * WAN})
-    template = _indicator()
+    template = PerformanceIndicator(IndicatorKind.COST, "", parse_target("≤1万元"))
     indicators = tuple(
         replace(
             template,
@@ -130,12 +135,6 @@ def _with_goals(*goals: tuple[str, str, bool]) -> DepartmentalBudget:
     )
     project = replace(budget.projects[0], indicators=indicators)
     return replace(budget, projects=(project,))
-
-
-def _indicator():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from yusuan.core.budget import PerformanceIndicator
-
-    return PerformanceIndicator(IndicatorKind.COST, "", parse_target("≤1万元"))
 
 
 def test_a_cost_target_left_over_by_subtraction_is_not_let_out() -> None:
@@ -227,7 +226,7 @@ def test_other_departments_and_years_tell_nothing() -> None:
 # --- words ------------------------------------------------------------------------------------------------
 
 
-def _told(sentence: str, steps: Sequence[str] = ()) -> PublicView:
+def _told(sentence: str) -> PublicView:
     budget = small({"A": 40 * WAN, "B": 30 * WAN, "X": 12_345_600}, {"X"})
     return public_view(replace(budget, narrative={"other_matters": sentence}))
 

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import highspy
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
@@ -44,12 +41,15 @@ class Paper:
 
     def range_of(self, wanted: Sequence[Hashable]) -> tuple[float, float] | None:
         """The least and the most the wanted things add up to; None where the paper contradicts itself."""
+        import highspy
+        import numpy as np
+
         names = sorted({n for terms, _ in self.equations for n in terms} | set(wanted), key=repr)
         number = {name: n for n, name in enumerate(names)}
         scale = max([1.0, *(abs(total) for _, total in self.equations)])
         ends = []
         for sign in (1.0, -1.0):
-            solver = highspy.Highs()
+            solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor is not annotated
             solver.silent()
             for name in names:
                 solver.addVar(0.0, 2.0)
@@ -80,39 +80,46 @@ def rows(package: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(package[f"opendata/{name}.csv"].decode())))
 
 
+Key = tuple[str, ...]
+
+
 def read(paper: Paper, package: Mapping[str, bytes], truth: DepartmentalBudget) -> None:
     """Write down what a package says; `truth` says only where projects have lines."""
-    where: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    where: dict[str, set[Key]] = defaultdict(set)
     for line in truth.lines:
         if line.project:
             where[line.project].add(key_of(line))
     projects = rows(package, "projects")
     shown = {p["code"] for p in projects if p["fiscal_amount"] or p["other_amount"]}
-    merged: dict[tuple[str, ...], float] = defaultdict(float)
-    single: dict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
+    hidden = [p["code"] for p in projects if p["code"] not in shown]
+    for (project, key), total in _sums(package).items():
+        of = hidden if project == "涉密" else [project]
+        paper.note([("money", p, key) for p in of if key in where[p]], total)
+    costing, goals = _by_project(package, "costing"), _by_project(package, "indicators")
+    for form in projects:
+        code = form["code"]
+        if code in shown:
+            amount = float(form["fiscal_amount"] or 0) + float(form["other_amount"] or 0)
+            _parts(paper, code, costing[code], amount)
+            _targets(paper, code, goals[code], amount)
+
+
+def _sums(package: Mapping[str, bytes]) -> dict[tuple[str, Key], float]:
+    """The money of each project, and of 涉密, by what lines can be told apart by."""
+    sums: dict[tuple[str, Key], float] = defaultdict(float)
     for row in rows(package, "lines"):
         words = (row["fund"], row["source"], row["origin"], row["function"], row["nature"])
-        key = (*words, row["economic"] if row["economic"][:5] in _SHOWN else "")
-        if row["project"] == "涉密":
-            merged[key] += float(row["amount"])
-        elif row["project"]:
-            single[row["project"], key] += float(row["amount"])
-    hidden = [p["code"] for p in projects if p["code"] not in shown]
-    for key, total in merged.items():
-        paper.note([("money", p, key) for p in hidden if key in where[p]], total)
-    for (project, key), total in single.items():
-        paper.note([("money", project, key)], total)
-    costing: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows(package, "costing"):
-        costing[row["project"]].append(row)
-    goals: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows(package, "indicators"):
-        goals[row["project"]].append(row)
-    for project in projects:
-        if project["code"] in shown:
-            amount = float(project["fiscal_amount"] or 0) + float(project["other_amount"] or 0)
-            _parts(paper, project["code"], costing[project["code"]], amount)
-            _targets(paper, project["code"], goals[project["code"]], amount)
+        shown = row["economic"] if row["economic"][:5] in _SHOWN else ""
+        if row["project"]:
+            sums[row["project"], (*words, shown)] += float(row["amount"])
+    return sums
+
+
+def _by_project(package: Mapping[str, bytes], name: str) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows(package, name):
+        found[row["project"]].append(row)
+    return found
 
 
 def _parts(paper: Paper, project: str, items: list[dict[str, str]], amount: float) -> None:

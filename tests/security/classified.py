@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def department(seed: int) -> DepartmentalBudget:
     """A small department whose projects share items often enough to hide each other, and not always."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311  to be repeated, not to be secret
     size = Size(draw.randint(1, 3), draw.randint(2, 24), is_complete=draw.random() < 0.2)
     budget = synthesise(seed, 2024, size=size)
     return _gathered(budget, draw) if draw.random() < 0.8 else budget
@@ -52,7 +52,7 @@ def _agreeing(budget: DepartmentalBudget) -> DepartmentalBudget:
 
 def classified(budget: DepartmentalBudget, seed: int) -> DepartmentalBudget:
     """Some amounts, items, factors, targets and purchases at random are classified."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311  to be repeated, not to be secret
     share = draw.choice((0.1, 0.3, 0.6))
     projects = tuple(_marked(project, draw, share) for project in budget.projects)
     purchases = tuple(
@@ -87,7 +87,7 @@ def _item(item: CostItem, draw: random.Random, share: float) -> CostItem:
 
 def later(budget: DepartmentalBudget, seed: int) -> DepartmentalBudget:
     """The same department some months later: amounts changed, a project gone, another classification."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311  to be repeated, not to be secret
     projects = list(budget.projects)
     if len(projects) > 2 and draw.random() < 0.3:
         gone = projects.pop(draw.randrange(len(projects)))

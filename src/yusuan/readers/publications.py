@@ -26,14 +26,14 @@ def read_publication(path: Path) -> tuple[DepartmentalBudget, ...]:
         from yusuan.readers.pdf.document import attachments
 
         attached = read_attached(str(path), attachments(path))
-        found = () if attached is None else (attached,)
+        found = [] if attached is None else [attached]
     elif path.is_dir() and not (path / _DESCRIPTOR).is_file():
-        found = tuple(published_in(path))
+        found = list(published_in(path))
     else:
-        found = (read_source(path),)
+        found = [read_source(path)]
     if not found:
         raise ReadError(str(path), [Fault(str(path), "", "没有开放数据", _ALLOWED)])
-    return found
+    return tuple(found)
 
 
 def published_in(directory: Path) -> Iterator[DepartmentalBudget]:

@@ -51,7 +51,7 @@ _AMOUNT = rf"{_ONE}(?:[零又]?{_ONE}){{0,3}}"
 _SEVERAL = rf"{_AMOUNT}(?:[至到~～—–―\-、和及与或,/]{{1,2}}{_AMOUNT}){{0,8}}"
 _UNIT = r"(?:人民币|[元圆圓](?![旦素件户])|块钱?|[角毛]|RMB|CNY|rmb|cny|[yY]uan)"
 _CURRENCY = r"(?:[¥￥$]|RMB|CNY|rmb|cny|人民币)[:为约共计]{0,3}"
-_TAIL = r"[整正]?(?:\d{1,2}[角分]|[一二三四五六七八九壹贰叁肆伍陆柒捌玖][角分]){0,2}[整正]?"
+_TAIL = r"[整正]?(?:\d{1,2}[角分]|[一二三四五六七八九壹贰叁肆伍陆柒捌玖][角分]){0,2}[整正]?(?:左右|上下)?"
 # What a number behind them counts is money, even without a unit.
 _CUES = (
     r"(?:经费|资金|金额|预算(?:数|额)?|费用|投入|支出|总价|单价|价格|价款|造价|价值|补助|补贴|拨款|收入|成本|标准|标的额?|报价|花费|耗资|"
@@ -83,6 +83,8 @@ class Said:
 
 def money_in(text: str) -> tuple[Said, ...]:
     """Every piece of a text that may be money, in order and apart from each other."""
+    if not _MAYBE.search(text):
+        return ()
     clean, places = _squeezed(text)
     found = []
     for match in _MONEY.finditer(clean):
@@ -119,6 +121,8 @@ def numbers_in(text: str) -> Iterator[tuple[int, int, Decimal]]:
 
 
 _PLAIN = pattern(_DIGITS)
+# Without a number in any width there is no money: most texts are done here.
+_MAYBE = pattern(rf"[\d{_SIGNS}半几数①-⑳㈠-㈩]")
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
@@ -133,8 +137,10 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(signs), places
 
 
+_PARTS = {"角": 10, "毛": 10, "分": 100}
 _PIECE = pattern(rf"(?P<number>{_DIGITS}|[{_SIGNS}]+)(?:[×xX*·]10(?:\^|\*\*)?(?P<power>\d))?")
 _SHARES = pattern(r"[至到~～—–―\-、和及与或/]")
+_SHARED = pattern(r"[百千万亿佰仟萬億]{1,2}|[wWkKmM](?![A-Za-z0-9])")
 _MULTIPLES = pattern(r"[十百千万亿拾佰仟萬億]{1,3}|[wWkKmM](?![A-Za-z0-9])")
 
 
@@ -168,13 +174,15 @@ def _value(member: str) -> Decimal | None:
         if (multiple := _MULTIPLES.match(rest)) is not None:
             number *= _multiple(multiple[0])
             rest = rest[multiple.end() :]
+        number /= _PARTS.get(rest[:1], 1)
         total = number if total is None else total + number
     return total
 
 
 def _multiple_at_end(member: str) -> Decimal:
-    found = list(_MULTIPLES.finditer(member))
-    return _multiple(found[-1][0]) if found else Decimal(1)
+    """What the last of several amounts is counted in: the 万 of 8至10万, and of 八至十万."""
+    found = _SHARED.findall(member)
+    return _multiple(found[-1]) if found else Decimal(1)
 
 
 def _has_multiple(member: str) -> bool:

@@ -76,7 +76,7 @@ def command(
 
     run = Run(source, published_before(earlier, directory))
     sizes = publish_into(run, directory, formats, is_draft=is_draft)
-    report = Report.of(run)
+    report = Report.of(run, is_internal=form == "text")
     if sizes is None:
         refused = tuple(f for f in report.findings if f.outcome.blocks_publication)
         if form == "json":

@@ -95,7 +95,9 @@ class Case:
         return withheld, tuple(lost)
 
     def _attack(self, withheld: Withheld, known: Known) -> Attack:
-        return Attack.on(masked(self.budget, withheld), self.earlier, known, self.percent)
+        return Attack.on(
+            masked(self.budget, withheld, with_words=False), self.earlier, known, self.percent
+        )
 
     def _marked(self) -> tuple[Withheld, Withheld]:
         """What is classified, and with it what earlier versions withheld and may not show now."""

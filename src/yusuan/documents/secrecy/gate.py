@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from yusuan.catalog.thresholds import parameter
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.documents.secrecy.companions import Case
-from yusuan.documents.secrecy.mask import Item, Withheld, classified_amounts, masked
+from yusuan.documents.secrecy.mask import NOTHING, Item, classified_amounts, masked
 from yusuan.documents.secrecy.printed import Goal, Purchase
 from yusuan.documents.secrecy.statements import Amount, Search, plain, words_for
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentalBudget, Project
     from yusuan.documents.secrecy.companions import Secret
+    from yusuan.documents.secrecy.mask import Withheld
 
 SHARED, STATED = "withheld-amount-shared", "withheld-amount-not-stated"
 _LAW = "secrecy-law-35"
@@ -34,7 +35,7 @@ class PublicView:
     """The budget as the public may see it, what of it is withheld, and what would give that away."""
 
     budget: DepartmentalBudget
-    withheld: Withheld = Withheld()
+    withheld: Withheld = NOTHING
     exposures: tuple[Outcome, ...] = ()
     # Withheld only to protect others: projects and costing items in words.
     companions: tuple[str, ...] = ()
@@ -53,7 +54,7 @@ def public_view(
     same_year = _of(budget, earlier, 0)
     is_plain = not (marked.projects or marked.items or hidden_purchases or has_goals or same_year)
     if is_plain or is_public(budget):
-        return PublicView(masked(budget, Withheld()))
+        return PublicView(masked(budget, NOTHING))
     percent = parameter("secret-amount-margin").on(_day(budget))
     withheld, found = Case(budget, same_year, percent).chosen()
     public = masked(budget, withheld)
@@ -128,7 +129,7 @@ def _search(
         if project.code in withheld.projects:
             steps = tuple(step for step in project.payment_plan.steps if step is not None)
             words, last = words_for(project), before.get(project.code)
-            amounts.append(Amount(project.code, words, project.amount, True, steps, last))
+            amounts.append(Amount(project.code, words, project.amount, steps, last))
         for place in sorted(withheld.items.get(project.code, ())):
             item = project.costing[place]
             if project.code not in withheld.projects and item.amount:

@@ -69,6 +69,9 @@ class Withheld:
         return Withheld(self.projects | codes, items)
 
 
+NOTHING = Withheld()
+
+
 def classified_amounts(budget: DepartmentalBudget) -> Withheld:
     """The amounts that are secret by their own marks."""
     return Withheld(
@@ -86,17 +89,22 @@ def holds_secrets(budget: DepartmentalBudget) -> bool:
     return masked(budget, classified_amounts(budget)) != budget
 
 
-def masked(budget: DepartmentalBudget, withheld: Withheld) -> DepartmentalBudget:
+def masked(
+    budget: DepartmentalBudget, withheld: Withheld, *, with_words: bool = True
+) -> DepartmentalBudget:
     """The budget with everything classified masked, and the amounts withheld.
 
-    Raises SpecError for a mark that names nothing masking can hide: the loader refuses it before.
+    Without words it is for reckoning with only: the money that texts say is left in them. Raises SpecError for a
+    mark that names nothing masking can hide: the loader refuses it before.
     """
     _refuse_unknown_marks(budget)
     away = withheld.projects
     return replace(
         budget,
         projects=tuple(
-            _withheld(p) if p.code in away else _open(p, withheld.items.get(p.code, frozenset()))
+            _without_amounts(p, with_words=with_words)
+            if p.code in away
+            else _open(p, withheld.items.get(p.code, frozenset()), with_words=with_words)
             for p in budget.projects
         ),
         lines=tuple(_lines(budget.lines, away)),
@@ -139,7 +147,7 @@ def _masked(part: _Classified) -> _Classified:
     return replace(part, **changes)
 
 
-def _open(project: Project, items: frozenset[int]) -> Project:
+def _open(project: Project, items: frozenset[int], *, with_words: bool) -> Project:
     """A project whose amount is printed; some of its costing may not be, and then its words say no money at all."""
     masked = replace(
         project,
@@ -154,7 +162,7 @@ def _open(project: Project, items: frozenset[int]) -> Project:
         objectives=tuple(map(_masked, project.objectives)),
         indicators=tuple(map(_masked, project.indicators)),
     )
-    return _saying_no_money(masked) if items else masked
+    return _saying_no_money(masked) if items and with_words else masked
 
 
 def _saying_no_money(project: Project) -> Project:
@@ -164,7 +172,14 @@ def _saying_no_money(project: Project) -> Project:
     return replace(
         project,
         purpose=clean(project.purpose),
-        costing=tuple(replace(item, note=clean(item.note)) for item in project.costing),
+        costing=tuple(
+            replace(
+                item,
+                name=clean(item.name) if item.amount is None else item.name,
+                note=clean(item.note),
+            )
+            for item in project.costing
+        ),
         objectives=tuple(replace(o, text=clean(o.text)) for o in project.objectives),
         indicators=tuple(
             replace(i, name=clean(i.name), description=clean(i.description), basis=clean(i.basis))
@@ -181,11 +196,9 @@ def _without_factors(item: CostItem) -> CostItem:
 
 
 def _without_cost(item: CostItem) -> CostItem:
-    """An item whose amount is withheld: no figure of money is left in it anywhere."""
+    """An item whose amount is withheld, and every number it could be multiplied from."""
     return replace(
         item,
-        name=without_money(item.name, MASK),
-        note=without_money(item.note, MASK),
         amount=None,
         quantity=None,
         unit_price=None,
@@ -194,9 +207,12 @@ def _without_cost(item: CostItem) -> CostItem:
     )
 
 
-def _withheld(project: Project) -> Project:
+def _without_amounts(project: Project, *, with_words: bool) -> Project:
     """A project whose amount is withheld: no figure of money is left in it anywhere."""
-    known = _saying_no_money(_open(project, frozenset(range(len(project.costing)))))
+    known = _open(project, frozenset(range(len(project.costing))), with_words=with_words)
+    if not with_words:
+        classified = known.classified | {AMOUNT}
+        return replace(known, fiscal_amount=0, other_amount=0, classified=classified)
     return replace(
         known,
         name=without_money(known.name, MASK),
@@ -221,7 +237,7 @@ def _without_money(target: Target) -> Target:
 
 
 def group_of(line: BudgetLine) -> Group:
-    """What the public can tell lines of withheld projects apart by: unit, project and most economic classes are gone."""
+    """What the public can tell lines of withheld projects apart by: no unit, no project, few economic classes."""
     return (line.fund, line.source, line.origin, line.function, line.nature, _shown(line))
 
 

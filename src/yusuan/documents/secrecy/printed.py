@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core.budget import MASK
 from yusuan.core.target import Masked, Quantity
 from yusuan.documents.secrecy.mask import AMOUNT, Item, group_of, groups_of
-from yusuan.documents.secrecy.unknowns import Unknowns
 from yusuan.rules.books.assets import GOODS_AND_WORKS
 from yusuan.rules.books.costing import COSTS, PER_UNIT
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
         Project,
     )
     from yusuan.documents.secrecy.mask import Group
+    from yusuan.documents.secrecy.unknowns import Unknowns
 
 
 class Share(NamedTuple):

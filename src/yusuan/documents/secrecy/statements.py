@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.core import records as r
 from yusuan.core.budget import MASK
 from yusuan.core.measure import COUNTED
 from yusuan.core.money import round_half_up
 from yusuan.core.patterns import pattern
 from yusuan.narrative.quantities import cost_statements
-from yusuan.rules.texts import open_texts
+from yusuan.rules.texts import Text, open_texts
 from yusuan.vocabulary.money_words import money_in, numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.core.budget import DepartmentalBudget, Project
     from yusuan.core.outcomes import Where
-    from yusuan.rules.texts import Text
 
 # So many digits are no coincidence.
 _TELLING = 3
@@ -46,11 +46,11 @@ class Amount:
     project: str
     words: tuple[str, ...]
     fen: int
-    # Of the project, not of an item: its own texts speak of nothing else.
-    is_whole: bool = True
     # The shares of it that are paid by a date, in percent; what it was last year, where that was printed.
     steps: tuple[Decimal, ...] = ()
     last_year: int | None = None
+    # Of the project, not of an item: its own texts speak of nothing else.
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,15 @@ class Statement:
     """A sentence that states a withheld amount, and where it stands."""
 
     project: str
-    sentence: str
     place: str
     where: Where
+
+
+class _Sentence(NamedTuple):
+    text: Text
+    words: str
+    plain: str
+    named: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -78,30 +84,28 @@ class Search:
             return
         for text in _every(public):
             for sentence in _SENTENCE.findall(text.content):
-                for amount in self.amounts:
-                    if self._states(sentence, text, amount):
-                        yield Statement(amount.project, sentence.strip(), text.place, text.where)
-                        break
+                said = _Sentence(text, sentence, plain(sentence), _named(sentence))
+                found = next((a for a in self.amounts if self._states(said, a)), None)
+                if found is not None:
+                    yield Statement(found.project, text.place, text.where)
 
-    def _states(self, sentence: str, text: Text, amount: Amount) -> bool:
-        is_own = text.owner == amount.project
-        is_named = (is_own and amount.is_whole) or any(w in plain(sentence) for w in amount.words)
-        if text.owner in self.projects and not is_own and not (is_named and amount.is_whole):
+    def _states(self, said: _Sentence, amount: Amount) -> bool:
+        is_own = said.text.owner == amount.project
+        is_named = (is_own and amount.is_whole) or any(word in said.plain for word in amount.words)
+        is_others = said.text.owner in self.projects and not is_own
+        if is_others and not (is_named and amount.is_whole):
             return False
-        named = {fen for said in money_in(sentence) for fen in said.amounts}
         if not is_named:
-            return any(_is_rounded(fen, amount.fen) for fen in named)
-        if (
-            is_own
-            and amount.is_whole
-            and any(_is_bare(number, amount.fen) for number in _uncounted(sentence))
-        ):
-            return True
-        return any(self._is_near(fen, amount.fen) for fen in self._meant(sentence, named, amount))
+            return any(_is_rounded(fen, amount.fen) for fen in said.named)
+        numbers = _uncounted(said.words) if is_own and amount.is_whole else ()
+        return any(_is_bare(number, amount.fen) for number in numbers) or any(
+            self._is_near(fen, amount.fen) for fen in self._meant(said, amount)
+        )
 
-    def _meant(self, sentence: str, named: Iterable[int], amount: Amount) -> Iterator[Decimal]:
+    def _meant(self, said: _Sentence, amount: Amount) -> Iterator[Decimal]:
         """Every amount a sentence that names the project may be speaking of."""
-        for fen in named:
+        sentence = said.words
+        for fen in said.named:
             yield Decimal(fen)
             yield from (Decimal(fen) * 100 / step for step in amount.steps if step)
             if amount.last_year is not None and _CHANGE.search(sentence):
@@ -118,9 +122,6 @@ class Search:
 
 def _every(public: DepartmentalBudget) -> Iterator[Text]:
     """The texts, and the targets that are words."""
-    from yusuan.core import records as r
-    from yusuan.rules.texts import Text
-
     yield from open_texts(public)
     for project in public.projects:
         about = MASK if "name" in project.classified else project.name
@@ -131,6 +132,10 @@ def _every(public: DepartmentalBudget) -> Iterator[Text]:
         for measured in objective.indicators:
             owner, said = str(number), str(measured.target)
             yield Text(r.OBJECTIVE_INDICATORS, owner, "target", said, about=measured.name)
+
+
+def _named(sentence: str) -> frozenset[int]:
+    return frozenset(fen for said in money_in(sentence) for fen in said.amounts)
 
 
 def words_for(project: Project) -> tuple[str, ...]:
