@@ -16,7 +16,7 @@ import pytest
 from yusuan.core.errors import ReadError
 from yusuan.core.money import yuan
 from yusuan.core.records import RECORDS
-from yusuan.documents.mask import public_view
+from yusuan.documents.secrecy.gate import public_view
 from yusuan.readers.opendata import read_opendata
 from yusuan.writers.atomic import write_files
 from yusuan.writers.opendata import CELL_COLUMNS, write_opendata
