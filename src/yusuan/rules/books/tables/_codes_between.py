@@ -32,7 +32,7 @@ def codes_between_tables(
     reported: set[tuple[str, str]] = set()
     for one, other in combinations(coded, 2):
         mine, theirs = _only_in(one, other), _only_in(other, one)
-        for name in mine.keys() & theirs.keys():
+        for name in (name for name in mine if name in theirs):
             if len(mine[name]) != 1 or len(theirs[name]) != 1:
                 continue
             pair = sorted(
