@@ -157,6 +157,16 @@ def test_a_hidden_purchase_is_not_let_out_where_planned_assets_tell_it() -> None
     assert _rules(public_view(replace(budget, assets=(held,)))) == {SHARED}
 
 
+def test_planned_assets_tell_what_a_withheld_project_buys() -> None:
+    """A project that buys for 9 of its 10 is not hidden beside a companion, where only its purchases are missing."""
+    budget = small({"A": 30 * WAN, "X": 10 * WAN}, {"X"})
+    purchase = ProcurementLine("X", "设备", "A02010100", "台", 1, 9 * WAN, general_public=9 * WAN)  # type: ignore[arg-type]
+    held = AssetHolding(AssetCategory.EQUIPMENT, planned_purchase=9 * WAN)
+    budget = replace(budget, procurement=(purchase,))
+    assert not public_view(budget).exposures
+    assert _rules(public_view(replace(budget, assets=(held,)))) == {SHARED}
+
+
 # --- what was published before ----------------------------------------------------------------------------
 
 

@@ -171,7 +171,7 @@ def _shared(budget: DepartmentalBudget, secret: Secret, percent: int) -> Outcome
         case _:
             what, why = (
                 f"项目 {called} 的金额涉密",
-                "由公开表的合计、其他项目和以前公开的版本能推出",
+                "由公开表的合计、其他项目、拟购置资产和以前公开的版本能推出",
             )
             hint = (
                 "请与保密审查人商定：把同一科目、同一资金下的其他项目也标为涉密，改列到有其他项目的科目，或按程序申请不公开；"
