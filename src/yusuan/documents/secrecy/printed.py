@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core.budget import MASK
 from yusuan.core.target import Masked, Quantity
 from yusuan.documents.secrecy.mask import AMOUNT, Item, group_of, groups_of
+from yusuan.narrative.costing import rate_times_quantity
 from yusuan.rules.books.assets import GOODS_AND_WORKS
 from yusuan.rules.books.costing import COSTS, PER_UNIT
 
@@ -194,6 +195,23 @@ def _goods(
         shares = [Share(project, group) for group in known.shares.get(project, {})]
         spent = [*known.goods[project], Rest(project)]
         unknowns.sum_is(shares, 0, 0, less=spent)
+
+
+def factors_told(project: Project, percent: int) -> Iterator[str]:
+    """Names of indicators whose classified target is the printed amount divided by the targets that are open.
+
+    A price times a quantity that comes to the project's amount, to within a percentage, tells the one from the other.
+    """
+    marks = [(i.name, i.classified & {"name", "target"}) for i in project.indicators]
+    secret = {name for name, classified in marks if classified == {"target"}}
+    if not secret or not project.amount:
+        return
+    targets = [(i.name, i.target) for i in project.indicators]
+    for check in rate_times_quantity(targets, project.amount):
+        hidden = secret.intersection((check.price, *check.quantities))
+        off = abs(check.agreement.difference) * 100
+        if len(hidden) == 1 and off < percent * project.amount:
+            yield from hidden
 
 
 def is_withheld(item: CostItem) -> bool:
