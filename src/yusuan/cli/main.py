@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from yusuan.cli.command import Spoken, debug_option, language_option
+from yusuan.cli.command import ALONE, Spoken, debug_option, language_option, limit_options
 from yusuan.cli.failures import explain_failure, show_tracebacks
 from yusuan.cli.screen import show
 from yusuan.core.garbage import collect_seldom
@@ -129,6 +129,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @click.group(cls=Program, help=_HELP, epilog=_EXAMPLES, invoke_without_command=True)
 @language_option(is_hidden=False)
 @debug_option(is_hidden=False)
+@limit_options(is_hidden=False, is_first=True)
 @click.option(
     "--version",
     is_flag=True,
@@ -151,4 +152,4 @@ def main() -> None:
         # A terminal in another encoding shows “?” for what it cannot print.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    cli()
+    cli(obj=ALONE)

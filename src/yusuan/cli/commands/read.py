@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.bounded import start_clock
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import directory_option, format_option
 from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure
@@ -81,6 +82,7 @@ def command(
     failed: list[Path] = []
     for source, target in zip(sources, _targets(sources, directory), strict=True):
         try:
+            start_clock()
             _read_into(source, target, form, shown, is_attached=is_attached, told=told)
         except (YusuanError, OSError, click.ClickException) as error:
             failed.append(source)

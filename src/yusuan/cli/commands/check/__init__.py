@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from yusuan.cli.bounded import limits
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
@@ -76,7 +77,7 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
         raise Refusal(said) from error
 
 
-@_command(_HELP, _EXAMPLES)
+@_command(_HELP, _EXAMPLES, shows_limits=True)
 @click.argument(
     "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -90,20 +91,6 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
 )
 @click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="同时核对几份（默认为处理器个数）"
-)
-@click.option(
-    "--timeout",
-    type=click.IntRange(1, 86400),
-    default=120,
-    metavar="SECONDS",
-    help="批量核对时每份文件的时限，秒（默认 120）",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(256, 1_000_000),
-    default=2048,
-    metavar="MB",
-    help="批量核对时每个进程的内存上限，MB（默认 2048）",
 )
 @click.option(
     "--waivers",
@@ -141,8 +128,6 @@ def command(
     form: str,
     output: Path | None,
     jobs: int | None,
-    timeout: int,
-    memory: int,
     waiver_file: Path | None,
     against: tuple[Path, ...],
     on: dt.date,
@@ -161,14 +146,12 @@ def command(
         raise Refusal(say("--approved-on、--published-on 一次只用于一份 SOURCE"))
     if against:
         raise Refusal(say("--against 一次只对照一份 SOURCE"))
-    from yusuan.batch.pool import Limits
     from yusuan.cli.commands.check.batch import Request, check_many
     from yusuan.rules.waivers import Waivers
 
     is_chosen = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
-    limits = Limits(float(timeout), memory << 20)
     form_asked, waivers = form if is_chosen else None, waivers or Waivers()
-    return check_many(Request(sources, output, form_asked, jobs, limits, waivers, on, told))
+    return check_many(Request(sources, output, form_asked, jobs, limits(), waivers, on, told))
 
 
 class _Given(NamedTuple):
