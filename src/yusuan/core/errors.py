@@ -57,6 +57,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名过长",
     errno.EBUSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "是链接，不跟到别处去读",
+    errno.EOPNOTSUPP: "是设备、管道或套接字，不是文件",
 }
 
 

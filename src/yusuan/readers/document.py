@@ -67,7 +67,10 @@ def _read(path: Path, *, is_packed: bool = False) -> RawDocument:
 
 
 def _start(path: Path) -> bytes:
+    from yusuan.readers.inside import require_file
+
     try:
+        require_file(path)
         with path.open("rb") as stream:
             return stream.read(_START)
     except OSError as error:

@@ -36,6 +36,7 @@ TEXTS = {
     "错误：": "Error: ",
     "用法见：{command} --help": "See: {command} --help",
     "已中断。": "Interrupted.",
+    "{path} 过大；豁免文件至多 {n} MB": "{path} is too large; waivers take at most {n} MB",
     "{about} 处理到一半被系统中止（{name}），多半因为内存不足（上限 {n} MB）或文件已损坏，没有写出不完整的文件；请拆分文件，或用 --memory 放宽上限": "{about}: stopped by the system ({name}), most likely for lack of memory (limit {n} MB) or a damaged file; nothing incomplete was written. Split the file, or allow more with --memory",
     "{about} 所需的内存超过上限 {n} MB，已停止，没有写出不完整的文件；请拆分文件，或用 --memory 放宽上限（环境变量 YUSUAN_MEMORY）": "{about}: needs more memory than {n} MB; stopped, nothing incomplete was written. Split the file, or allow more with --memory (or YUSUAN_MEMORY)",
     "{about} 所需的处理器时间超过上限 {n} 秒，已停止，没有写出不完整的文件；请拆分文件，或用 --timeout 放宽上限（环境变量 YUSUAN_TIMEOUT）": "{about}: needs more than {n} processor seconds; stopped, nothing incomplete was written. Split the file, or allow more with --timeout (or YUSUAN_TIMEOUT)",

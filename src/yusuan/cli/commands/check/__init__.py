@@ -48,6 +48,10 @@ yusuan check 公开文件/ --jobs 4 -o 核对报告
 yusuan check '公开文件/**/*2026*.pdf' -o 核对报告 --waivers 豁免.toml --on 2026-11-22"""
 
 
+# Ten thousand entries take two.
+_LARGEST_WAIVERS = 8 << 20
+
+
 def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
     """A day as an option gives it; None where it is not given. Refuses what is no date."""
     return None if value is None else _date(value, param, "2024-02-08")
@@ -169,9 +173,13 @@ def _waivers(path: Path | None) -> Waivers | None:
     """The waivers of a file; None without one."""
     if path is None:
         return None
+    from yusuan.readers.inside import file_content
     from yusuan.rules.waiver_file import read_waivers
 
-    return read_waivers(path.read_bytes(), str(path))
+    content = file_content(path, _LARGEST_WAIVERS)
+    if len(content) > _LARGEST_WAIVERS:
+        raise Refusal(say("{path} 过大；豁免文件至多 {n} MB", path=path, n=_LARGEST_WAIVERS >> 20))
+    return read_waivers(content, str(path))
 
 
 def _check_one(
