@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.money import MoneyUnit, amount_or_none
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.narrative.agreement.contradiction import Kind
@@ -172,9 +172,9 @@ def _gives_the_amounts_of(evidence: Evidence, sentence: str) -> bool:
         return False
     if str(evidence.year) in sentence or _OTHER_STAGE.search(sentence):
         return False
-    said = {(m[1].replace(",", ""), m[2]) for m in _AMOUNT.finditer(sentence)}
+    said = (amount_or_none(m[1], _UNITS[m[2]]) for m in _AMOUNT.finditer(sentence))
     own, others = evidence.once(_amounts)
-    amounts = {parse_amount(figure, _UNITS[unit]).fen for figure, unit in said} - {0}
+    amounts = {amount.fen for amount in said if amount is not None} - {0}
     return len(amounts) >= _FEWEST_SAME and amounts <= own and not amounts & others
 
 
