@@ -139,6 +139,7 @@ def _expected(error: YusuanError) -> Iterator[Line]:
     titles: dict[type[YusuanError], str] = {
         e.RecognitionRefused: "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测",
         e.UnplacedLine: "有一笔资金在表中没有可列的位置，为避免漏列已停止",
+        e.DoesNotFit: "内容放不进所要的格式，没有写出文件",
         e.NotPublishable: "还有错误级问题，不能公开；可加 --draft 写出草案",
         e.NotAllowed: "没有权限或所处环节不允许这样做",
         e.SpecError: "程序内置的表样或规则有误，请报告开发者",

@@ -9,6 +9,7 @@ YusuanError
 ├── UnplacedLine         an amount no column takes: refuse to lose money
 ├── NotPublishable       error-level findings, and the user did not ask for a draft
 ├── ReportRefused        a report of a kind this source cannot have
+├── DoesNotFit           content a format has no room for: refused, never cut
 ├── NotAllowed           permission or workflow state
 └── SpecError            a developer's mistake in a spec or rule, raised at import
 """
@@ -107,6 +108,10 @@ class NotPublishable(YusuanError):
 
 class ReportRefused(YusuanError):
     """A report of a kind this source cannot have, said in the language of the interface."""
+
+
+class DoesNotFit(YusuanError):
+    """Content a format has no room for, said in Chinese with its place: refused, never cut."""
 
 
 class NotAllowed(YusuanError):

@@ -60,6 +60,7 @@ TEXTS = {
     "目录中没有所要的内容（{detail}）": "not in the catalogue ({detail})",
     "{title}（{detail}）": "{title} ({detail})",
     "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测": "the file opens, but its table, year or money unit would have to be guessed",
+    "内容放不进所要的格式，没有写出文件": "a format has no room for the content; nothing was written",
     "有一笔资金在表中没有可列的位置，为避免漏列已停止": "a table has no place for an amount; stopped rather than lose money",
     "还有错误级问题，不能公开；可加 --draft 写出草案": "error-level findings stand; use --draft for a draft",
     "没有权限或所处环节不允许这样做": "not allowed here and now",
