@@ -30,14 +30,13 @@ def test_no_number_a_pattern_admits_breaks_a_rule(folder: Path, sentences: list[
     assert broken_by(sentences, folder) == []
 
 
-@pytest.mark.parametrize(
-    "figure", ["9,62.74", "962.7400001", ",", "1" * 5000, "9" * 40, "1,", "٣٤", "0.0000000001"]
-)
-def test_a_figure_that_is_no_amount_breaks_no_rule(folder: Path, figure: str) -> None:
+def test_a_figure_that_is_no_amount_breaks_no_rule(folder: Path) -> None:
     frames = (
         "截至2023年末，固定资产总额为{}万元。",
         "2023年，部门预算收入{0}万元，支出{0}万元，基本支出{0}万元，项目支出{0}元。",
         "现有公务用车{0}辆，其中一般公务用车{0}辆，接待{0}批次{0}人次。",
         "政府采购预算{0}万元，其中货物{0}万元，占{0}%。",
     )
-    assert broken_by([frame.format(figure) for frame in frames], folder) == []
+    figures = ("9,62.74", "962.7400001", ",", "1" * 5000, "9" * 40, "1,", "٣٤", "0.0000000001")
+    said = [frame.format(figure) for figure in figures for frame in frames]
+    assert broken_by(said, folder) == []

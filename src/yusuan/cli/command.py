@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.cli.bounded import ask_for, bounded, too_large
-from yusuan.cli.failures import show_tracebacks
+from yusuan.cli.failures import Refusal, show_tracebacks, work_on
 from yusuan.reports.language import example, say, speak
-from yusuan.reports.lines import columns, plain
+from yusuan.reports.lines import clipped, columns, on_one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +135,7 @@ class Spoken(click.Command):
 # What the program says of itself when it is the process a user started, whose commands get one of their own.
 ALONE = "alone"
 _MOST_NAMED = 2
+_WIDEST_NAME = 80
 
 
 class Bounded(Spoken):
@@ -143,6 +145,7 @@ class Bounded(Spoken):
         """Run it, in a process of its own where this one belongs to the program."""
         run = partial(super().invoke, ctx)
         about = _about(ctx)
+        work_on(about)
         try:
             return bounded(run, about) if ctx.find_root().obj == ALONE else run()
         except MemoryError as error:
@@ -154,7 +157,8 @@ def _about(ctx: click.Context) -> str:
     given = (ctx.params.get(param.name or "") for param in ctx.command.params if _is_read(param))
     named = [path for one in given for path in (one if isinstance(one, tuple) else (one,)) if path]
     more = "…" if len(named) > _MOST_NAMED else ""
-    return "、".join(str(path) for path in named[:_MOST_NAMED]) + more or ctx.command_path
+    shown = "、".join(clipped(on_one_line(path), _WIDEST_NAME) for path in named[:_MOST_NAMED])
+    return shown + more or ctx.command_path
 
 
 def _is_read(param: click.Parameter) -> bool:
@@ -179,11 +183,35 @@ def command(explanation: str, examples: str, *, shows_limits: bool = False) -> D
     return decorate
 
 
-source_argument = click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+# What systems take at most, in bytes.
+_LONGEST_PATH = 4096
+
+
+class PathType(click.Path):
+    """A path a system may have: one it can never have is refused before anybody tries to open it."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401  click's signature
+        """The path; raises Refusal."""
+        written = os.fspath(value)
+        if "\0" in written:
+            raise Refusal(say("路径不能含有空字符：{path}", path=Path(written)))
+        # Another system's encoding may lack a character, and says so where the path is used.
+        length = len(written.encode("utf-8", "surrogatepass"))
+        if length > _LONGEST_PATH:
+            raise Refusal(say("路径过长：共 {n} 字节，至多 {most}", n=length, most=_LONGEST_PATH))
+        return super().convert(value, param, ctx)
+
+
+source_argument = click.argument("source", metavar="SOURCE", type=PathType(path_type=Path))
 output_option = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="写入文件（默认写到标准输出）",
 )
@@ -194,7 +222,7 @@ directory_option = click.option(
     "--output",
     "directory",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathType(path_type=Path, file_okay=False),
     metavar="DIR",
     help="写入的目录",
 )

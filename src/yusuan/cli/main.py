@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from contextlib import suppress
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -148,6 +149,9 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """Entry point of the console script."""
     collect_seldom()
+    if not sys.warnoptions:
+        # Libraries warn developers, in English and in the words of the file.
+        warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):
         # A terminal in another encoding shows “?” for what it cannot print.
         if hasattr(stream, "reconfigure"):

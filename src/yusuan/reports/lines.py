@@ -35,6 +35,11 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("�", text.replace("\r\n", "\n"))
 
 
+def on_one_line(name: object) -> str:
+    """A name of a file, or whatever else has no business with lines of its own, as a message may show it."""
+    return clean(str(name)).replace("\n", "�").replace("\t", "�")
+
+
 def plain(lines: Iterable[Line]) -> bytes:
     """The same lines as a text file."""
     return "".join(clean("".join(map(text_of, line))) + "\n" for line in lines).encode()

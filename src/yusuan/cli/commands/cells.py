@@ -11,7 +11,7 @@ from yusuan.cli.screen import deliver
 from yusuan.cli.told import opened, told_options
 from yusuan.core.spreadsheets import in_csv
 from yusuan.reports.language import say
-from yusuan.reports.lines import in_json
+from yusuan.reports.lines import clean, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def command(source: Path, form: str, output: Path | None, told: Told) -> None:
 def _as_csv(figures: Sequence[Figure]) -> bytes:
     from yusuan.writers.opendata import CELL_COLUMNS
 
-    return in_csv([CELL_COLUMNS, *figures]).encode(errors="replace")
+    return clean(in_csv([CELL_COLUMNS, *figures])).encode()
 
 
 def _as_json(figures: Sequence[Figure]) -> bytes:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from yusuan.cli.bounded import limits
+from yusuan.cli.command import PathType, format_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import deliver, show_all
 from yusuan.cli.told import opened, told_options
@@ -83,13 +83,13 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
 
 @_command(_HELP, _EXAMPLES, shows_limits=True)
 @click.argument(
-    "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "sources", metavar="SOURCE...", nargs=-1, required=True, type=PathType(path_type=Path)
 )
 @format_option("text", "json", "html", "xlsx", "pdf")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PathType(path_type=Path),
     metavar="FILE|DIR",
     help="写入文件（默认写到标准输出）；批量核对时为目录",
 )
@@ -99,14 +99,14 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
 @click.option(
     "--waivers",
     "waiver_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="豁免文件（.toml）：已判定的问题不再计数，另列一节",
 )
 @click.option(
     "--against",
     multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="与另一份公开文件对照（上年、同年预算、所属单位、前一次公开），可以多次给出",
 )
