@@ -17,7 +17,7 @@ from yusuan.core.errors import ReadError
 from yusuan.core.money import yuan
 from yusuan.core.records import RECORDS
 from yusuan.core.spreadsheets import guarded, unguarded
-from yusuan.documents.mask import public_view
+from yusuan.documents.secrecy.gate import public_view
 from yusuan.readers.folder import read_folder
 from yusuan.readers.opendata import read_opendata
 from yusuan.readers.workbook import read_workbook

@@ -228,6 +228,16 @@ directory_option = click.option(
 )
 
 
+earlier_option = click.option(
+    "--earlier",
+    "earlier",
+    multiple=True,
+    type=PathType(path_type=Path),
+    metavar="PATH",
+    help="本年或上年已公开的版本（目录、开放数据包、PDF），可多次给出：核对涉密金额不会由前后两版推算出来",
+)
+
+
 def format_option(*formats: str) -> Decorator:
     """`--format`; the first is the default."""
     return click.option(

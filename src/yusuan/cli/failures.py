@@ -52,7 +52,7 @@ class Refusal(click.ClickException):
 
 def explain_failure(error: BaseException) -> int:
     """Say on standard error what went wrong; the exit code."""
-    from yusuan.core.errors import YusuanError, system_reason
+    from yusuan.core.errors import SecretsExposed, YusuanError, system_reason
 
     if tracebacks_are_shown():
         import traceback
@@ -66,6 +66,8 @@ def explain_failure(error: BaseException) -> int:
         return error.exit_code
     if isinstance(error, YusuanError):
         show_all(_expected(error), err=True)
+        if isinstance(error, SecretsExposed):
+            return FOUND_ERRORS
     elif isinstance(error, OSError):
         reason = error.strerror if is_english() else system_reason(error)
         file = on_one_line(_STAGED.sub(r"\1", str(error.filename or _about.get())))
@@ -153,6 +155,12 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         yield from _titled(say("目录中没有所要的内容（{detail}）", detail=detail))
         if error.nearest:
             yield (say("相近的有：{names}", names="、".join(error.nearest)),)
+        return
+    if isinstance(error, e.SecretsExposed):
+        yield from _titled(say("不公开的金额可以被推算出来，没有写出任何文件："))
+        for outcome in error.outcomes:
+            yield (f"  {outcome.message}",)
+            yield (f"    {outcome.hint}",)
         return
     titles: dict[type[YusuanError], str] = {
         e.RecognitionRefused: "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from yusuan.pipeline import Inspection, Run
     from yusuan.reports.lines import Line, Part
 
 
@@ -31,6 +32,12 @@ def show_all(lines: Iterable[Line], *, err: bool = False) -> None:
     """Print lines."""
     for line in lines:
         show(*line, err=err)
+
+
+def warn_of_secrets(*sources: Run | Inspection) -> None:
+    """Say on standard error that what is shown is not for everybody; nothing where no source holds secrets."""
+    if any(source.has_secrets for source in sources):
+        show(say("注意：以下内容含有标为涉密的信息，只供内部使用，不得公开。"), err=True)
 
 
 def _painted(part: Part) -> str:

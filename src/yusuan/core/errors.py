@@ -8,6 +8,7 @@ YusuanError
 ├── CatalogError         unknown code, edition or year; offers the nearest known
 ├── UnplacedLine         an amount no column takes: refuse to lose money
 ├── NotPublishable       error-level findings, and the user did not ask for a draft
+│   └── SecretsExposed   something withheld could be worked out: not even a draft
 ├── ReportRefused        a report of a kind this source cannot have
 ├── DoesNotFit           content a format has no room for: refused, never cut
 ├── NotAllowed           permission or workflow state
@@ -22,6 +23,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from yusuan.core.outcomes import Outcome
 
 
 class YusuanError(Exception):
@@ -104,6 +107,14 @@ class UnplacedLine(YusuanError):
 
 class NotPublishable(YusuanError):
     """Error-level findings stand in the way; only a draft may be written."""
+
+
+class SecretsExposed(NotPublishable):
+    """Something classified could be worked out of what would be printed; `outcomes` say what and what to do."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self.outcomes = tuple(outcomes)
+        super().__init__(f"{len(self.outcomes)} classified amounts exposed")
 
 
 class ReportRefused(YusuanError):

@@ -57,7 +57,7 @@ def _csv(record: r.Record, rows: Iterable[Mapping[str, str]]) -> str:
     names = [
         field.name
         for field in record.fields
-        if field.kind is not f.NAMES or any(row[field.name] for row in rows)
+        if field.kind.name != f.NAMES or any(row[field.name] for row in rows)
     ]
     return in_csv([names, *([row[name] for name in names] for row in rows)])
 
@@ -150,7 +150,7 @@ def _value(field: f.Field, written: str) -> str:
         return written
     if field.kind is f.FLAG:
         return "true" if written == "是" else "false"
-    if field.kind is f.NAMES:
+    if field.kind.name == f.NAMES:
         return f"[{', '.join(_basic(name) for name in written.split('、'))}]"
     return _string(written)
 

@@ -58,7 +58,7 @@ def command(source: Path | None, directory: Path) -> int:
     began = time.monotonic()
     run = Run(found)
     sizes = publish_into(run, directory, FORMATS, is_draft=False)
-    report = Report.of(run)
+    report = Report.of(run, is_internal=True)
     if sizes is None:
         show_all(in_lines(report), err=True)
         return FOUND_ERRORS

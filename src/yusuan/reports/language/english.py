@@ -244,7 +244,12 @@ TEXTS = {
     "工作簿": "workbook",
     "开放数据包": "open-data package",
     "注意：{path} 含有标为涉密的内容，只供内部使用，不得公开。": "Careful: {path} holds classified content; for internal use only.",
-    "其中标为涉密的内容已写成“涉密”，不能由它还原。": "Classified content reads 涉密 in it and cannot be restored from it.",
+    "其中标为涉密的内容已写成“涉密”；已核对，不公开的金额不能由它推算出来。": "Classified content reads 涉密 in it; no withheld amount follows from what it says (checked).",
+    "注意：以下内容含有标为涉密的信息，只供内部使用，不得公开。": "Careful: what follows holds classified content; for internal use only.",
+    "为使涉密金额不能被推算，一并隐去了金额：{names}": "Withheld as well, so that no classified amount can be worked out: {names}",
+    "不公开的金额可以被推算出来，公开文本和草案都未写出。": "A withheld amount can be worked out: neither publication nor draft was written.",
+    "不公开的金额可以被推算出来，没有写出任何文件：": "A withheld amount can be worked out; nothing was written:",
+    "本年或上年已公开的版本（目录、开放数据包、PDF），可多次给出：核对涉密金额不会由前后两版推算出来": "what was published before, this year or last (folder, package, PDF), may be given several times: no classified amount may follow from the versions together",
     "已新建 {path}": "created {path}",
     "接下来：改成自己的内容，然后运行 yusuan check {path}": "Next: change it into your own, then run yusuan check {path}",
     # demo

@@ -12,7 +12,7 @@ from yusuan.cli.bounded import limits
 from yusuan.cli.command import PathType, format_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
-from yusuan.cli.screen import deliver, show_all
+from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.cli.told import opened, told_options
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import say
@@ -203,13 +203,15 @@ def _check_one(
 
     found = _dated(opened(source, given.told), given.approved, given.published)
     found = _compared(found, against) if against else found
-    report, applied = Report.of(found), None
+    is_shown = form == "text" and output is None
+    report, applied = Report.of(found, is_internal=is_shown), None
     if waivers is not None:
         from yusuan.reports.check.waived import examined, unused_in_lines, with_waivers
 
         report, applied = with_waivers(report, waivers, examined(found, str(source)), on=on)
         show_all(unused_in_lines(waivers, applied.used()), err=True)
-    if form == "text" and output is None:
+    if is_shown:
+        warn_of_secrets(found)
         show_all(shown(report, applied))
     else:
         deliver(write(report, form, applied), output)
