@@ -124,7 +124,7 @@ _NAMED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "too-many-marks": (
         _many_marks,
         "pdf",
-        "共 12 页，读到第 9 页已有 54.* 个字符和图形.*至多 500000 个.*拆分",
+        "共 12 页，读到第 10 页已有 60.* 个字符和图形.*至多 600000 个.*拆分",
     ),
     "looped": (looped, "pdf", "页"),
     "zip-bomb": (_zip_bomb, "docx", "压缩比异常.*正常压缩"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clean, in_bytes
+from yusuan.reports.lines import Painted, clean, clipped, in_bytes, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from yusuan.pipeline import Inspection, Run
     from yusuan.reports.lines import Line, Part
+
+
+# Of a label beside the bar.
+_WIDEST = 48
 
 
 def show(*parts: Part, err: bool = False) -> None:
@@ -78,7 +82,8 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
 
         def step(label: str) -> None:
             nonlocal begun
-            bar.update(task, description=label, completed=begun)
+            # Rich lets escape sequences through, and a label is often the name of a stranger's file.
+            bar.update(task, description=clipped(on_one_line(label), _WIDEST), completed=begun)
             begun += 1
 
         yield step

@@ -10,6 +10,7 @@ YusuanError
 ├── NotPublishable       error-level findings, and the user did not ask for a draft
 │   └── SecretsExposed   something withheld could be worked out: not even a draft
 ├── ReportRefused        a report of a kind this source cannot have
+├── DoesNotFit           content a format has no room for: refused, never cut
 ├── NotAllowed           permission or workflow state
 └── SpecError            a developer's mistake in a spec or rule, raised at import
 """
@@ -60,6 +61,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名过长",
     errno.EBUSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "是链接，不跟到别处去读",
+    errno.EOPNOTSUPP: "是设备、管道或套接字，不是文件",
 }
 
 
@@ -116,6 +119,10 @@ class SecretsExposed(NotPublishable):
 
 class ReportRefused(YusuanError):
     """A report of a kind this source cannot have, said in the language of the interface."""
+
+
+class DoesNotFit(YusuanError):
+    """Content a format has no room for, said in Chinese with its place: refused, never cut."""
 
 
 class NotAllowed(YusuanError):
