@@ -19,11 +19,13 @@ from yusuan.core.budget import (
 from yusuan.core.errors import SecretsExposed
 from yusuan.core.target import parse_target
 from yusuan.core.terms import AssetCategory, IndicatorKind
+from yusuan.documents.secrecy import unknowns
 from yusuan.documents.secrecy.gate import SHARED, STATED, public_view
 from yusuan.pipeline import Run
 
 if TYPE_CHECKING:
-    from yusuan.documents.secrecy.gate import PublicView
+    from yusuan.documents.secrecy import unknowns
+from yusuan.documents.secrecy.gate import PublicView
 
 WAN = 1_000_000
 
@@ -297,6 +299,13 @@ def test_a_finding_names_neither_the_amount_nor_a_classified_name() -> None:
     for outcome in public_view(replace(budget, projects=(secret,))).exposures:
         assert "12.34" not in outcome.message
         assert secret.name not in outcome.message
+
+
+def test_what_is_too_large_to_reckon_with_counts_as_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    budget = small({"A": 4 * WAN, "B": 3 * WAN, "X": 5 * WAN}, {"X"})
+    assert not public_view(budget).exposures
+    monkeypatch.setattr(unknowns, "_STEPS", 1)
+    assert _rules(public_view(budget)) == {SHARED}
 
 
 # --- the gate ---------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator
 
 
-# Such programmes have some dozen columns, and nothing in them must be whole: they end by themselves.
+# Columns and rows together; such programmes have some dozen, and nothing in them must be whole.
 _STEPS = 1_000_000
 
 
@@ -57,7 +57,8 @@ class Unknowns:
     def bounds(self, wanted: Collection[Hashable], scale: float) -> Bounds | None:
         """The bounds of a sum of amounts; None where the statements contradict each other.
 
-        `scale` is what the sum may be about, fen: the solver's tolerances are a ten-millionth of it.
+        `scale` is what the sum may be about, fen: the solver's tolerances are a ten-millionth of it. Where there are
+        too many statements to reckon with, the sum counts as known: what nobody looked at is not safe.
         """
         rows = list(self._about(wanted))
         names = dict.fromkeys(sorted(wanted, key=repr))
@@ -77,9 +78,10 @@ class Unknowns:
                 terms = {column[name]: 1.0 for name in names if name in row.added}
                 terms |= {column[name]: -1.0 for name in names if name in row.taken}
                 programme.row(row.least / scale, row.most / scale, terms)
-            values = programme.solve(Effort(_STEPS))
+            effort = Effort(_STEPS)
+            values = programme.solve(effort)
             if values is None:
-                return None
+                return Bounds(scale, scale) if effort.is_cut else None
             ends.append(sum(values[column[name]] for name in wanted) * scale)
         return Bounds(*ends)
 
