@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,12 +19,8 @@ from yusuan.core.errors import SecretsExposed
 from yusuan.core.target import parse_target
 from yusuan.core.terms import AssetCategory, IndicatorKind
 from yusuan.documents.secrecy import unknowns
-from yusuan.documents.secrecy.gate import SHARED, STATED, public_view
+from yusuan.documents.secrecy.gate import SHARED, STATED, PublicView, public_view
 from yusuan.pipeline import Run
-
-if TYPE_CHECKING:
-    from yusuan.documents.secrecy import unknowns
-from yusuan.documents.secrecy.gate import PublicView
 
 WAN = 1_000_000
 

@@ -48,7 +48,7 @@ def versions(seed: int) -> tuple[list[tuple[DepartmentalBudget, list[Mapping[str
 
 @pytest.mark.slow
 def test_two_versions_of_random_departments_give_nothing_away() -> None:
-    """The benchmark `secrets` tries 2,000 departments; these are others."""
+    """The benchmark `bench_secrets` tries 2,000 departments; these are others."""
     tried = refused = 0
     for seed in range(1_000_000, 1_000_024):
         seen, away = versions(seed)

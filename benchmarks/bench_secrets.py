@@ -1,6 +1,6 @@
 """Random classifications of random departments, two versions each, against an outsider with a solver of his own.
 
-    uv run python -m benchmarks.secrets [DEPARTMENTS] [FIRST]
+    uv run python -m benchmarks.bench_secrets [DEPARTMENTS] [FIRST]
 
 Prints how many versions left the house, how many secrets they held, and every one that was worked out.
 """
