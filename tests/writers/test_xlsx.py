@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import EXAMPLE
 from tests.libreoffice import SOFFICE, converted
 from tests.readers.spreadsheet import Book, Page, opened
+from yusuan.disk import write_file
 from yusuan.documents.publication import (
     Align,
     Cover,
@@ -24,7 +25,6 @@ from yusuan.documents.publication import (
 )
 from yusuan.pipeline import Run, assemble
 from yusuan.tables.table import CellKey
-from yusuan.writers.atomic import write_file
 from yusuan.writers.xlsx.document import write_xlsx
 from yusuan.writers.xlsx.grid import formulas
 

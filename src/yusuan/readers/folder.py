@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, ReadError, passing_fault, system_reason
+from yusuan.disk import one_state
 from yusuan.editions import unknown
 from yusuan.readers.text.plain import csv_rows, toml_fault
 
@@ -31,8 +33,9 @@ _CSV = {
 
 
 def read_folder(path: Path) -> DepartmentalBudget:
-    """Read a dataset folder; raises ReadError naming file, line and field of everything wrong."""
-    return Folder(path).read()
+    """Read a dataset folder in one state; raises ReadError naming file, line and field of everything wrong."""
+    with one_state(path):
+        return Folder(path).read()
 
 
 class Folder:
@@ -47,16 +50,16 @@ class Folder:
 
     def read(self) -> DepartmentalBudget:
         """Read every file, then load what they say."""
-        if not (self.path / "department.toml").is_file():
+        if not self._is_there(self.path / "department.toml") and not self.faults:
             allowed = "含 department.toml 的数据集目录（可用 yusuan new 新建）"
             raise ReadError(str(self.path), [Fault(str(self.path), "", "", allowed)])
         self._department()
         for name, record in _CSV.items():
             self._csv(name, record)
-        for file in sorted((self.path / "projects").glob("*.toml")):
+        for file in self._in("projects", ".toml"):
             self._project(file)
         self._objectives()
-        for file in sorted((self.path / "narrative").glob("*.md")):
+        for file in self._in("narrative", ".md"):
             self._narrative(file)
         sheets = {
             name: Sheet(record, self.rows[name], self.absent.get(name, frozenset()), is_whole)
@@ -64,6 +67,31 @@ class Folder:
             if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
         }
         return load(str(self.path), sheets, self.faults, unknown)
+
+    def _in(self, folder: str, suffix: str) -> list[Path]:
+        """The files of a folder; one that may not be looked into is a fault, not empty."""
+        try:
+            names = sorted(file.name for file in (self.path / folder).iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self.faults.append(Fault(folder, "", system_reason(error), "可以读取的目录"))
+            return []
+        files = [self.path / folder / name for name in names if name.endswith(suffix)]
+        return [file for file in files if self._is_there(file)]
+
+    def _is_there(self, file: Path) -> bool:
+        """Tell whether a file can be read; one that is there and cannot be is a fault, never absent."""
+        try:
+            is_file = stat.S_ISREG(file.stat().st_mode)
+            found = "" if is_file else "不是文件（目录或设备）"
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            found = system_reason(error)
+        if found:
+            self.faults.append(Fault(self._name(file), "", found, "可以读取的文件"))
+        return not found
 
     def _narrative(self, file: Path) -> None:
         text = self._text(file)
@@ -85,10 +113,17 @@ class Folder:
 
     def _text(self, file: Path) -> str | None:
         """Decode a file; None (and a fault) when it is too large or in no known encoding."""
-        if file.stat().st_size > _LARGEST_FILE:
+        try:
+            with file.open("rb") as stream:
+                content = stream.read(_LARGEST_FILE + 1)
+        except OSError as error:
+            if passing_fault(error):
+                raise
+            self.faults.append(Fault(self._name(file), "", system_reason(error), "可以读取的文件"))
+            return None
+        if len(content) > _LARGEST_FILE:
             self.faults.append(Fault(self._name(file), "", "文件过大", "64 MB 以内的文本"))
             return None
-        content = file.read_bytes()
         for encoding in _ENCODINGS:
             try:
                 return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
@@ -101,9 +136,11 @@ class Folder:
 
     def _csv(self, name: str, record: r.Record) -> None:
         file = self.path / name
-        if record is r.LINES and not file.is_file():
+        before = len(self.faults)
+        is_there = self._is_there(file)
+        if record is r.LINES and not is_there and len(self.faults) == before:
             self.faults.append(Fault(name, "", "缺少这个文件", "预算明细，每笔资金一行"))
-        text = self._text(file) if file.is_file() else None
+        text = self._text(file) if is_there else None
         if text is not None:
             self._csv_rows(name, record, csv_rows(name, text, self.faults))
 
@@ -156,7 +193,8 @@ class Folder:
         return TomlFile(self._name(file), text, content)
 
     def _department(self) -> None:
-        toml = self._toml(self.path / "department.toml")
+        file = self.path / "department.toml"
+        toml = self._toml(file) if not self.faults else None
         if toml is None:
             self.broken |= {"department", "units"}
             return
@@ -195,7 +233,7 @@ class Folder:
 
     def _objectives(self) -> None:
         file = self.path / "objectives.toml"
-        toml = self._toml(file) if file.is_file() else None
+        toml = self._toml(file) if self._is_there(file) else None
         if toml is None:
             return
         if self.rows["department"]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, ReadError, system_reason
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
+from yusuan.disk import one_state
 from yusuan.editions import unknown
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.text.plain import csv_rows
@@ -38,7 +40,9 @@ class _Files(Protocol):
 
 def read_opendata(path: Path) -> DepartmentalBudget:
     """Read a package folder, its datapackage.json or its ZIP; a changed file is a fault naming it."""
-    return _Package(str(path), _files(path)).read()
+    folder = path if path.is_dir() else path.parent
+    with one_state(folder):
+        return _Package(str(path), _files(path)).read()
 
 
 def read_attached(source: str, files: Mapping[str, bytes]) -> DepartmentalBudget | None:
@@ -72,7 +76,8 @@ class _Folder:
         self.path = path
 
     def __contains__(self, name: object) -> bool:
-        return (self.path / str(name)).is_file()
+        # What may not be read is there all the same, and reading says why it cannot.
+        return os.path.lexists(self.path / str(name))
 
     def read(self, name: str) -> bytes:
         file = self.path / name
@@ -80,7 +85,9 @@ class _Folder:
             with file.open("rb") as stream:
                 content = stream.read(_LARGEST_FILE + 1)
         except OSError as error:
-            raise ReadError(str(file), [Fault(name, "", "无法读取", "可读的文件")]) from error
+            raise ReadError(
+                str(file), [Fault(name, "", system_reason(error), "可以读取的文件")]
+            ) from error
         if len(content) > _LARGEST_FILE:
             raise ReadError(str(file), [Fault(name, "", "文件过大", "64 MB 以内的文件")])
         return content
