@@ -136,3 +136,10 @@ def test_a_file_is_the_old_or_the_new(tmp_path: Path, fault: int) -> None:
         assert contents(place) == {"a.txt": b"new" * 1000}
         assert (place / "a.txt").stat().st_mode & 0o777 == 0o600
         assert [*place.iterdir()] == [place / "a.txt"]
+
+
+@pytest.mark.parametrize("name", ["../a", "/a", "a/../../b", "", ".", "c:\\a", "a\0"])
+def test_a_name_that_leaves_the_directory_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="relative"):
+        write_set(tmp_path / "out", {"fine.txt": b"", name: b""})
+    assert contents(tmp_path) == {}
