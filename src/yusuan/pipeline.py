@@ -130,6 +130,7 @@ def assemble(run: Run, *, is_draft: bool = False) -> Publication:
         name=names(run.edition.year),
         package=attached,
         is_draft=is_draft,
+        leaves_out_purchases=len(public.procurement) < len(run.budget.procurement),
     )
 
 

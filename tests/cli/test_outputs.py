@@ -261,7 +261,7 @@ def test_a_part_that_cannot_be_read_is_an_error_naming_it(mine: Path, name: str)
     (mine / name).mkdir(parents=True)
     result = run("check", mine)
     assert result.exit_code == 2
-    assert f"{name}：读到 不是文件" in result.stderr
+    assert f"{name}：读到 是目录，不是文件" in result.stderr
 
 
 def test_a_folder_of_parts_that_is_a_file_is_an_error(mine: Path) -> None:

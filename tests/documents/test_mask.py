@@ -13,10 +13,11 @@ from tests.example import example_budget
 from yusuan.core.budget import MASK, CostItem
 from yusuan.core.errors import SpecError
 from yusuan.core.target import parse_target
+from yusuan.documents.publication import Paragraph
 from yusuan.documents.secrecy.gate import public_view
 from yusuan.documents.secrecy.mask import group_of, holds_secrets
 from yusuan.editions import EDITIONS, edition
-from yusuan.pipeline import Run, derive
+from yusuan.pipeline import Run, assemble, derive
 from yusuan.synthetic import Size, synthesise
 from yusuan.writers.opendata import DRAFT, INTERNAL, write_opendata
 
@@ -165,3 +166,21 @@ def test_lines_that_are_merged_are_alike_in_every_table(name: str) -> None:
         if line.project:
             places = frozenset(region for region in regions if region.admits(line))
             assert seen.setdefault(group_of(line), places) == places
+
+
+def test_what_is_said_of_purchases_is_true_of_those_that_are_left_out() -> None:
+    """“No procurement this year” would be false of a department whose purchases may not be shown."""
+    budget = example_budget()
+    assert budget.procurement
+    hidden = tuple(replace(p, classified=frozenset({"name"})) for p in budget.procurement)
+    for purchases, says in (
+        (hidden, "没有列入公开范围的政府采购预算"),
+        ((*budget.procurement, hidden[0]), "列入公开范围的政府采购预算"),
+        ((), "没有安排政府采购预算"),
+        (budget.procurement, "安排政府采购预算"),
+    ):
+        publication = assemble(Run.of(replace(budget, procurement=purchases, assets=())))
+        sections = {s.id: s for part in publication.parts for s in part.sections}
+        first = sections["procurement"].blocks[0]
+        assert isinstance(first, Paragraph)
+        assert first.text.startswith(f"2024年{says}")

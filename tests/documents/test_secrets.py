@@ -144,6 +144,28 @@ def test_a_cost_target_left_over_by_subtraction_is_not_let_out() -> None:
     assert not public_view(hidden).exposures
 
 
+@pytest.mark.parametrize("secret", ["培训人数", "人均标准"])
+def test_a_target_that_is_the_amount_divided_by_another_is_not_let_out(secret: str) -> None:
+    """80,000 yuan at 800 yuan a head are 100 heads."""
+    budget = small({"A": 8 * WAN})
+    indicators = tuple(
+        PerformanceIndicator(
+            kind,
+            name,
+            parse_target(target),
+            classified=frozenset({"target"} if name == secret else ()),
+        )
+        for kind, name, target in (
+            (IndicatorKind.QUANTITY, "培训人数", "≥100人"),
+            (IndicatorKind.COST, "人均标准", "≤800元/人"),
+        )
+    )
+    budget = replace(budget, projects=(replace(budget.projects[0], indicators=indicators),))
+    assert _rules(public_view(budget)) == {SHARED}
+    more = replace(budget.projects[0], fiscal_amount=11 * WAN)
+    assert not public_view(replace(budget, projects=(more,))).exposures
+
+
 def test_a_hidden_purchase_is_not_let_out_where_planned_assets_tell_it() -> None:
     budget = small({"A": 30 * WAN})
     purchases = tuple(
@@ -153,6 +175,16 @@ def test_a_hidden_purchase_is_not_let_out_where_planned_assets_tell_it() -> None
     secret = replace(purchases[1], classified=frozenset({"name"}))
     held = AssetHolding(AssetCategory.EQUIPMENT, planned_purchase=13 * WAN)
     budget = replace(budget, procurement=(purchases[0], secret))
+    assert not public_view(budget).exposures
+    assert _rules(public_view(replace(budget, assets=(held,)))) == {SHARED}
+
+
+def test_planned_assets_tell_what_a_withheld_project_buys() -> None:
+    """A project that buys for 9 of its 10 is not hidden beside a companion, where only its purchases are missing."""
+    budget = small({"A": 30 * WAN, "X": 10 * WAN}, {"X"})
+    purchase = ProcurementLine("X", "设备", "A02010100", "台", 1, 9 * WAN, general_public=9 * WAN)  # type: ignore[arg-type]
+    held = AssetHolding(AssetCategory.EQUIPMENT, planned_purchase=9 * WAN)
+    budget = replace(budget, procurement=(purchase,))
     assert not public_view(budget).exposures
     assert _rules(public_view(replace(budget, assets=(held,)))) == {SHARED}
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.faults.test_sets import FOREIGN, NEW, OLD, seen, without_manifest
-from yusuan.batch.pool import Limits
 from yusuan.batch.record import Record, State
 from yusuan.batch.run import Batch
 from yusuan.batch.sources import Source, find_sources
 from yusuan.cli.commands.check.document import CheckDocument
+from yusuan.core.limits import Limits
 from yusuan.disk import InUse, Terms, lock, one_state, write_file, write_set
 from yusuan.disk.lock import locked
 from yusuan.rules.waivers import Waivers

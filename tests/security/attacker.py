@@ -22,6 +22,14 @@ INFINITE = float("inf")
 # The classes the three-public table shows; an outsider sees lines of withheld projects by these keys only.
 _SHOWN = {"30212", "30215", "30216", "30217", "30231", "30913", "31013"}
 _COSTS = {"成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标"}
+_FUNDS = (
+    "general_public",
+    "government_funds",
+    "state_capital",
+    "special_account",
+    "unit_funds",
+    "carry_over",
+)
 _PER_UNIT = ("每", "平均", "人均", "单位成本", "单价", "标准")
 
 
@@ -31,11 +39,13 @@ class Paper:
 
     equations: list[tuple[dict[Hashable, float], float]] = field(default_factory=list)
 
-    def note(self, terms: Iterable[Hashable], total: float) -> None:
-        """Write down that some things add up to a total."""
+    def note(self, terms: Iterable[Hashable], total: float, less: Iterable[Hashable] = ()) -> None:
+        """Write down that some things, less some others, add up to a total."""
         counted: dict[Hashable, float] = defaultdict(float)
         for term in terms:
             counted[term] += 1
+        for term in less:
+            counted[term] -= 1
         if counted:
             self.equations.append((dict(counted), total))
 
@@ -95,6 +105,7 @@ def read(paper: Paper, package: Mapping[str, bytes], truth: DepartmentalBudget) 
     for (project, key), total in _sums(package).items():
         of = hidden if project == "涉密" else [project]
         paper.note([("money", p, key) for p in of if key in where[p]], total)
+    _assets(paper, package, truth, hidden)
     costing, goals = _by_project(package, "costing"), _by_project(package, "indicators")
     for form in projects:
         code = form["code"]
@@ -102,6 +113,29 @@ def read(paper: Paper, package: Mapping[str, bytes], truth: DepartmentalBudget) 
             amount = float(form["fiscal_amount"] or 0) + float(form["other_amount"] or 0)
             _parts(paper, code, costing[code], amount)
             _targets(paper, code, goals[code], amount)
+
+
+def _assets(
+    paper: Paper, package: Mapping[str, bytes], truth: DepartmentalBudget, hidden: list[str]
+) -> None:
+    """What is planned and not listed is bought all the same, by whoever buys and is not listed."""
+    planned = sum(float(row["planned_purchase"] or 0) for row in rows(package, "assets"))
+    listed = sum(
+        float(row[fund] or 0)
+        for row in rows(package, "procurement")
+        if row["catalogue_code"][0] in "AB"
+        for fund in _FUNDS
+    )
+    goods = {n: p for n, p in enumerate(truth.procurement) if p.catalogue_code[0] in "AB"}
+    missing = [n for n, p in goods.items() if p.classified or p.project in hidden]
+    if planned and missing:
+        paper.note([("purchase", n) for n in missing], max(0.0, planned - listed))
+        for project in hidden:
+            own = [("purchase", n) for n, p in goods.items() if p.project == project]
+            if own:
+                keys = {key_of(line) for line in truth.lines if line.project == project}
+                money = [("money", project, key) for key in sorted(keys)]
+                paper.note(money, 0, [*own, ("rest", project)])
 
 
 def _sums(package: Mapping[str, bytes]) -> dict[tuple[str, Key], float]:
@@ -183,6 +217,9 @@ def secrets_of(truth: DepartmentalBudget) -> list[Secret]:
         for n, indicator in enumerate(project.indicators):
             if "target" in indicator.classified and (money := _yuan(str(indicator.target))):
                 found.append(Secret((("goal", project.code, n),), money))
+    for n, line in enumerate(truth.procurement):
+        if line.classified:
+            found.append(Secret((("purchase", n),), line.amount / 100))
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import ReadError
 from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import SAVE_AS
+from yusuan.readers.inside import require_file
 
 if TYPE_CHECKING:
     import hashlib
@@ -128,9 +129,11 @@ def content_digest(path: Path) -> str:
     import hashlib
 
     digest = hashlib.sha256()
+    require_file(path)
     if not path.is_dir():
         _feed(digest, path)
         return digest.hexdigest()
+    # What a link leads to is never read, so it is no part of the content.
     for file in sorted(_files_in(path)):
         name = file.relative_to(path).as_posix().encode("utf-8", "surrogatepass")
         digest.update(len(name).to_bytes(8, "big") + name)
@@ -146,7 +149,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
         raise error
 
     for at, _, names in os.walk(folder, onerror=stop):
-        yield from (file for name in names if (file := Path(at, name)).is_file())
+        yield from (f for n in names if (f := Path(at, n)).is_file() and not f.is_symlink())
 
 
 def _feed(digest: hashlib._Hash, path: Path) -> None:

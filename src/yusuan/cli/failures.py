@@ -10,7 +10,7 @@ import click
 from yusuan.cli.screen import show, show_all
 from yusuan.core.patterns import pattern
 from yusuan.reports.language import is_english, say
-from yusuan.reports.lines import Painted
+from yusuan.reports.lines import Painted, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,13 @@ FOUND_ERRORS = 1
 CANNOT_GO_ON = 2
 INTERRUPTED = 130
 
+_about: ContextVar[str] = ContextVar("about", default="")
 _tracebacks: ContextVar[bool] = ContextVar("tracebacks", default=False)
+
+
+def work_on(name: object) -> None:
+    """Name what failures from now on are about, where they do not say so themselves."""
+    _about.set(on_one_line(name))
 
 
 def show_tracebacks(*, are_shown: bool = True) -> None:
@@ -61,7 +67,7 @@ def explain_failure(error: BaseException) -> int:
             return FOUND_ERRORS
     elif isinstance(error, OSError):
         reason = error.strerror if is_english() else system_reason(error)
-        file = error.filename or ""
+        file = on_one_line(str(error.filename or _about.get()))
         show_all(_titled(say("文件无法读写：{reason} {file}", reason=reason, file=file)), err=True)
     else:
         show_all(_unexpected(error), err=True)
@@ -69,7 +75,17 @@ def explain_failure(error: BaseException) -> int:
 
 
 def _titled(text: str) -> list[Line]:
-    return [(Painted(say("错误："), "red", is_bold=True), text)]
+    return [(Painted(say("错误："), "red", is_bold=True), _shortened(text))]
+
+
+# A message is some lines; what is longer repeats what somebody typed or named a file.
+_LONGEST = 600
+
+
+def _shortened(text: str) -> str:
+    """The text; of one that is far too long the beginning and the end."""
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]}……{text[-half:]}"
 
 
 def _usage(error: click.ClickException) -> Iterator[Line]:
@@ -121,9 +137,11 @@ def _expected(error: YusuanError) -> Iterator[Line]:
     from yusuan.core import errors as e
 
     if isinstance(error, e.ReadError):
-        said = say("无法读取 {source}，共 {n} 处问题：", source=error.source, n=len(error.faults))
+        source = on_one_line(error.source)
+        said = say("无法读取 {source}，共 {n} 处问题：", source=source, n=len(error.faults))
         yield from _titled(said)
-        yield from ((f"  {number}. {fault}",) for number, fault in enumerate(error.faults, start=1))
+        for number, fault in enumerate(error.faults, start=1):
+            yield (f"  {number}. {_shortened(str(fault))}",)
         yield (say("请按上面各条改正后重试；没有写出任何文件。"),)
         return
     if isinstance(error, e.ReportRefused):
@@ -147,12 +165,19 @@ def _expected(error: YusuanError) -> Iterator[Line]:
     titles: dict[type[YusuanError], str] = {
         e.RecognitionRefused: "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测",
         e.UnplacedLine: "有一笔资金在表中没有可列的位置，为避免漏列已停止",
+        e.DoesNotFit: "内容放不进所要的格式，没有写出文件",
         e.NotPublishable: "还有错误级问题，不能公开；可加 --draft 写出草案",
         e.NotAllowed: "没有权限或所处环节不允许这样做",
         e.SpecError: "程序内置的表样或规则有误，请报告开发者",
     }
     title = titles.get(type(error), "无法继续")
     yield from _titled(say("{title}（{detail}）", title=say(title), detail=error))
+    yield from _which()
+
+
+def _which() -> Iterator[Line]:
+    if _about.get():
+        yield (say("读的是：{name}", name=_about.get()),)
 
 
 def _not_written(error: OutputRefused | Unfinished) -> Iterator[Line]:
@@ -196,5 +221,6 @@ _LOOKED_UP = (
 
 def _unexpected(error: BaseException) -> Iterator[Line]:
     yield from _titled(say("程序意外停止：{kind}", kind=f"{type(error).__name__}: {error}"[:200]))
+    yield from _which()
     yield (say("这是程序的问题，不是您的数据有误；没有写出不完整的文件。"),)
     yield (say("请加 --debug 重新运行，把命令和显示的内容（隐去涉密信息）报告给维护者。"),)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clean, in_bytes
+from yusuan.reports.lines import Painted, clean, clipped, in_bytes, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMED = 5
+# Of a label beside the bar.
+_WIDEST = 48
 
 
 def show(*parts: Part, err: bool = False) -> None:
@@ -100,7 +102,8 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
 
         def step(label: str) -> None:
             nonlocal begun
-            bar.update(task, description=label, completed=begun)
+            # Rich lets escape sequences through, and a label is often the name of a stranger's file.
+            bar.update(task, description=clipped(on_one_line(label), _WIDEST), completed=begun)
             begun += 1
 
         yield step

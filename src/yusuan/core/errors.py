@@ -10,6 +10,7 @@ YusuanError
 ├── NotPublishable       error-level findings, and the user did not ask for a draft
 │   └── SecretsExposed   something withheld could be worked out: not even a draft
 ├── ReportRefused        a report of a kind this source cannot have
+├── DoesNotFit           content a format has no room for: refused, never cut
 ├── OutputRefused        a place where nothing is written; nothing was changed
 │   ├── Occupied         files there that are not ours, or were changed since
 │   ├── OverSource       writing there would replace what is being read
@@ -71,9 +72,10 @@ _REASONS = {
     errno.ENFILE: "打开的文件过多",
     errno.ENOMEM: "内存不足",
     errno.EINTR: "被中断",
-    errno.ELOOP: "链接循环",
     errno.ENXIO: "没有接收的一方",
     errno.EBADF: "没有打开",
+    errno.ELOOP: "是链接，不跟到别处去读",
+    errno.EOPNOTSUPP: "是设备、管道或套接字，不是文件",
 }
 
 
@@ -163,6 +165,10 @@ class SecretsExposed(NotPublishable):
 
 class ReportRefused(YusuanError):
     """A report of a kind this source cannot have, said in the language of the interface."""
+
+
+class DoesNotFit(YusuanError):
+    """Content a format has no room for, said in Chinese with its place: refused, never cut."""
 
 
 class OutputRefused(YusuanError):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
-import stat
 import tomllib
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import Fault, ReadError, passing_fault, system_reason
+from yusuan.core.errors import Fault, ReadError
 from yusuan.disk import one_state
 from yusuan.editions import unknown
+from yusuan.readers.inside import Inside
 from yusuan.readers.text.plain import csv_rows, toml_fault
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentalBudget
 
-_LARGEST_FILE = 64 * 1024 * 1024
 # What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _CSV = {
@@ -44,23 +45,24 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[Fault] = []
+        self.inside = Inside(path, self.faults)
         self.rows: dict[str, list[SheetRow]] = {record.name: [] for record in r.RECORDS}
         self.absent: dict[str, frozenset[str]] = {}
         self.broken: set[str] = set()
 
     def read(self) -> DepartmentalBudget:
         """Read every file, then load what they say."""
-        if not self._is_there(self.path / "department.toml") and not self.faults:
+        if not os.path.lexists(self.path / "department.toml"):
             allowed = "含 department.toml 的数据集目录（可用 yusuan new 新建）"
             raise ReadError(str(self.path), [Fault(str(self.path), "", "", allowed)])
         self._department()
         for name, record in _CSV.items():
             self._csv(name, record)
-        for file in self._in("projects", ".toml"):
-            self._project(file)
+        for name in self.inside.names("projects", ".toml"):
+            self._project(name)
         self._objectives()
-        for file in self._in("narrative", ".md"):
-            self._narrative(file)
+        for name in self.inside.names("narrative", ".md"):
+            self._narrative(name)
         sheets = {
             name: Sheet(record, self.rows[name], self.absent.get(name, frozenset()), is_whole)
             for record in r.RECORDS
@@ -68,36 +70,11 @@ class Folder:
         }
         return load(str(self.path), sheets, self.faults, unknown)
 
-    def _in(self, folder: str, suffix: str) -> list[Path]:
-        """The files of a folder; one that may not be looked into is a fault, not empty."""
-        try:
-            names = sorted(file.name for file in (self.path / folder).iterdir())
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            self.faults.append(Fault(folder, "", system_reason(error), "可以读取的目录"))
-            return []
-        files = [self.path / folder / name for name in names if name.endswith(suffix)]
-        return [file for file in files if self._is_there(file)]
-
-    def _is_there(self, file: Path) -> bool:
-        """Tell whether a file can be read; one that is there and cannot be is a fault, never absent."""
-        try:
-            is_file = stat.S_ISREG(file.stat().st_mode)
-            found = "" if is_file else "不是文件（目录或设备）"
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            found = system_reason(error)
-        if found:
-            self.faults.append(Fault(self._name(file), "", found, "可以读取的文件"))
-        return not found
-
-    def _narrative(self, file: Path) -> None:
+    def _narrative(self, file: str) -> None:
         text = self._text(file)
         if text is not None:
-            place = self._name(file)
-            self._add(r.NARRATIVE, {"name": file.stem, "text": text}, lambda _: place)
+            name = PurePosixPath(file).stem
+            self._add(r.NARRATIVE, {"name": name, "text": text}, lambda _: file)
 
     def _add(
         self, record: r.Record, written: Mapping[str, str], place: Callable[[str], str]
@@ -108,39 +85,28 @@ class Folder:
         if len(rows) < MOST_ROWS:
             rows.append(SheetRow(written, place))
 
-    def _name(self, file: Path) -> str:
-        return file.relative_to(self.path).as_posix()
-
-    def _text(self, file: Path) -> str | None:
-        """Decode a file; None (and a fault) when it is too large or in no known encoding."""
-        try:
-            with file.open("rb") as stream:
-                content = stream.read(_LARGEST_FILE + 1)
-        except OSError as error:
-            if passing_fault(error):
-                raise
-            self.faults.append(Fault(self._name(file), "", system_reason(error), "可以读取的文件"))
-            return None
-        if len(content) > _LARGEST_FILE:
-            self.faults.append(Fault(self._name(file), "", "文件过大", "64 MB 以内的文本"))
+    def _text(self, file: str) -> str | None:
+        """Decode a file; None where there is none, and (with a fault) where it may not or cannot be read."""
+        content = self.inside.content(file)
+        if content is None:
             return None
         for encoding in _ENCODINGS:
             try:
                 return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
             except UnicodeDecodeError:
                 continue
-        self.faults.append(Fault(self._name(file), "", "无法识别的编码", "UTF-8 或 GBK 文本"))
+        self.faults.append(Fault(file, "", "无法识别的编码", "UTF-8 或 GBK 文本"))
         return None
 
     # --- CSV ----------------------------------------------------------------------------------------------
 
     def _csv(self, name: str, record: r.Record) -> None:
-        file = self.path / name
-        before = len(self.faults)
-        is_there = self._is_there(file)
-        if record is r.LINES and not is_there and len(self.faults) == before:
+        said = len(self.faults)
+        text = self._text(name)
+        if text is None and record is r.LINES and len(self.faults) == said:
             self.faults.append(Fault(name, "", "缺少这个文件", "预算明细，每笔资金一行"))
-        text = self._text(file) if is_there else None
+        if text is None and len(self.faults) > said:
+            self.broken.add(record.name)
         if text is not None:
             self._csv_rows(name, record, csv_rows(name, text, self.faults))
 
@@ -181,20 +147,19 @@ class Folder:
 
     # --- TOML ---------------------------------------------------------------------------------------------
 
-    def _toml(self, file: Path) -> TomlFile | None:
+    def _toml(self, file: str) -> TomlFile | None:
         text = self._text(file)
         if text is None:
             return None
         try:
             content = tomllib.loads(text, parse_float=Decimal)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            self.faults.append(toml_fault(self._name(file), error))
+            self.faults.append(toml_fault(file, error))
             return None
-        return TomlFile(self._name(file), text, content)
+        return TomlFile(file, text, content)
 
     def _department(self) -> None:
-        file = self.path / "department.toml"
-        toml = self._toml(file) if not self.faults else None
+        toml = self._toml("department.toml")
         if toml is None:
             self.broken |= {"department", "units"}
             return
@@ -208,7 +173,7 @@ class Folder:
         for n, unit in enumerate(units):
             self._add(r.UNITS, toml.written(unit, self.faults), toml.place("units", n))
 
-    def _project(self, file: Path) -> None:
+    def _project(self, file: str) -> None:
         toml = self._toml(file)
         if toml is None:
             self.broken.add("projects")
@@ -232,8 +197,7 @@ class Folder:
                 self._add(record, written, toml.place(name, n))
 
     def _objectives(self) -> None:
-        file = self.path / "objectives.toml"
-        toml = self._toml(file) if self._is_there(file) else None
+        toml = self._toml("objectives.toml")
         if toml is None:
             return
         if self.rows["department"]:

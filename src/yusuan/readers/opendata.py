@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import Fault, ReadError, system_reason
+from yusuan.core.errors import Fault, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
 from yusuan.disk import one_state
 from yusuan.editions import unknown
+from yusuan.readers.inside import Inside
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.text.plain import csv_rows
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
 
 _DESCRIPTOR, _MANIFEST = "datapackage.json", "manifest.json"
-_LARGEST_FILE = 64 * 1024 * 1024
 _PLAIN_NAME = pattern(r"\w[\w.-]{0,99}")
 _WHOLE_PACKAGE = "publish 写出的开放数据包（含 datapackage.json 与 manifest.json）"
 
@@ -76,20 +76,15 @@ class _Folder:
         self.path = path
 
     def __contains__(self, name: object) -> bool:
-        # What may not be read is there all the same, and reading says why it cannot.
         return os.path.lexists(self.path / str(name))
 
     def read(self, name: str) -> bytes:
-        file = self.path / name
-        try:
-            with file.open("rb") as stream:
-                content = stream.read(_LARGEST_FILE + 1)
-        except OSError as error:
+        faults: list[Fault] = []
+        content = Inside(self.path, faults).content(name)
+        if content is None:
             raise ReadError(
-                str(file), [Fault(name, "", system_reason(error), "可以读取的文件")]
-            ) from error
-        if len(content) > _LARGEST_FILE:
-            raise ReadError(str(file), [Fault(name, "", "文件过大", "64 MB 以内的文件")])
+                str(self.path / name), faults or [Fault(name, "", "缺少这个文件", _WHOLE_PACKAGE)]
+            )
         return content
 
 
@@ -133,7 +128,12 @@ class _Package:
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""
-        for entry in self._listed():
+        listed = self._listed()
+        names = [str(entry.get("path")) for entry in listed]
+        if len(set(names)) < len(names):
+            found = f"共 {len(names)} 项，不同的只有 {len(set(names))} 项"
+            raise ReadError(self.source, [Fault(_MANIFEST, "files", found, "不重复的文件名")])
+        for entry in listed:
             name, digest = entry.get("path"), entry.get("sha256")
             if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name):
                 self.faults.append(Fault(_MANIFEST, "path", str(name)[:60], "包内的文件名"))

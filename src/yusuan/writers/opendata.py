@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.dataset import dump
 from yusuan.core.money import yuan
+from yusuan.core.spreadsheets import in_csv
 from yusuan.documents.secrecy.mask import holds_secrets
 from yusuan.tables.table import print_amount
 
@@ -84,11 +84,7 @@ def _values(
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    return in_csv(chain([header], rows)).encode()
 
 
 def _json(content: Json) -> bytes:
@@ -202,6 +198,7 @@ def _readme(department: Department, warning: str) -> str:
 | `manifest.json` | 每个文件的大小和 SHA-256 |
 
 文本均为 UTF-8；金额以元为单位，至多两位小数；空白表示没有，0 表示有此项而为零。
+CSV 的文字如以 = + - @ 开头而又不是数，前面加 '，以免电子表格当作公式计算；`budget.json` 照原样。
 `lines.csv` 是全部表格的来源，一行一笔资金；`cells.csv` 的 `printed` 与公开文件逐字一致。
 
 Licence: {licence}

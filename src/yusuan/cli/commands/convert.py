@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.command import PathType, earlier_option, force_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import earlier_option, force_option
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show, show_removed
 from yusuan.reports.language import say
@@ -34,8 +34,8 @@ _DESCRIPTOR = "datapackage.json"
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("a", type=click.Path(path_type=Path))
-@click.argument("b", type=click.Path(path_type=Path))
+@click.argument("a", type=PathType(path_type=Path))
+@click.argument("b", type=PathType(path_type=Path))
 @click.option("--to", "kind", type=click.Choice(_KINDS), help="写成哪种形式")
 @click.option("--public", "is_public", is_flag=True, help="只写可以公开的内容")
 @earlier_option

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.command import PathType, force_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import force_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import show, show_all, show_removed
 from yusuan.reports.language import say
@@ -31,13 +31,13 @@ yusuan demo examples/qinhuangdao-zfw-2024 -o out"""
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("source", required=False, type=click.Path(path_type=Path))
+@click.argument("source", required=False, type=PathType(path_type=Path))
 @click.option(
     "-o",
     "--output",
     "directory",
     default=Path("out"),
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathType(path_type=Path, file_okay=False),
     metavar="DIR",
     help="写入的目录，默认 out",
 )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yusuan.cli.command import PathType, format_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import format_option
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, clipped, columns, in_json
@@ -34,8 +34,8 @@ _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("a", type=click.Path(path_type=Path))
-@click.argument("b", type=click.Path(path_type=Path))
+@click.argument("a", type=PathType(path_type=Path))
+@click.argument("b", type=PathType(path_type=Path))
 @format_option("text", "json")
 def command(a: Path, b: Path, form: str) -> None:
     """Compare two sources."""

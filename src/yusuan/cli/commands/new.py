@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.command import PathType, force_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import force_option
+from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show
 from yusuan.reports.language import say
 
@@ -41,7 +42,7 @@ _FILES = {
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=PathType(path_type=Path))
 @click.option(
     "--edition", default="hebei", metavar="NAME", help="版式，见 yusuan editions；默认 hebei"
 )
@@ -67,6 +68,8 @@ def _workbook(directory: Path, edition: str, year: int, *, is_forced: bool) -> P
     from yusuan.disk import Terms, write_file
     from yusuan.writers.workbook.document import write_workbook
 
+    if not directory.name:
+        raise Refusal(say("{path} 不是文件名；请写明工作簿的名称", path=directory))
     is_named = directory.suffix.lower() == ".xlsx"
     target = directory if is_named else directory.with_name(f"{directory.name}.xlsx")
     content = write_workbook(edition=edition, fiscal_year=year)

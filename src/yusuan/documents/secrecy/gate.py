@@ -15,7 +15,7 @@ from yusuan.catalog.thresholds import parameter
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.documents.secrecy.companions import Case
 from yusuan.documents.secrecy.mask import NOTHING, Item, classified_amounts, masked
-from yusuan.documents.secrecy.printed import Goal, Purchase
+from yusuan.documents.secrecy.printed import Goal, Purchase, factors_told
 from yusuan.documents.secrecy.statements import Amount, Search, plain, words_for
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def public_view(
             for statement in search.in_texts(public)
         ),
         *_unchanged(budget, marked, _of(budget, earlier, 1)),
+        *_divided(budget, withheld, percent),
     )
     return PublicView(public, withheld, exposures, tuple(_companions(budget, marked, withheld)))
 
@@ -171,7 +172,7 @@ def _shared(budget: DepartmentalBudget, secret: Secret, percent: int) -> Outcome
         case _:
             what, why = (
                 f"项目 {called} 的金额涉密",
-                "由公开表的合计、其他项目和以前公开的版本能推出",
+                "由公开表的合计、其他项目、拟购置资产和以前公开的版本能推出",
             )
             hint = (
                 "请与保密审查人商定：把同一科目、同一资金下的其他项目也标为涉密，改列到有其他项目的科目，或按程序申请不公开；"
@@ -200,6 +201,21 @@ def _unchanged(
             message = f"项目 {_called(project, project.code)} 的金额涉密，但与上年公开的金额相同。"
             hint = "请与保密审查人商定：金额已经公开过，只在今年隐去没有用。"
             yield _exposure(SHARED, message, hint, Where(table="项目", row=project.code))
+
+
+def _divided(budget: DepartmentalBudget, withheld: Withheld, percent: int) -> Iterator[Outcome]:
+    """Classified targets that follow from the project's amount and the other targets."""
+    for project in budget.projects:
+        if project.code in withheld.projects:
+            continue
+        for name in factors_told(project, percent):
+            message = (
+                f"项目 {_called(project, project.code)} 绩效指标“{name[:_MOST_QUOTED]}”的指标值涉密，"
+                "但由项目金额除以公开的单价或数量指标就能推出。"
+            )
+            hint = "请把相乘的另一项指标值，或者该指标的名称，也标为涉密。"
+            where = Where(table="项目绩效指标", row=project.code, column=name)
+            yield _exposure(SHARED, message, hint, where)
 
 
 def _exposure(rule: str, message: str, hint: str, where: Where) -> Outcome:

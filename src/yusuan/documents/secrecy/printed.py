@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core.budget import MASK
 from yusuan.core.target import Masked, Quantity
 from yusuan.documents.secrecy.mask import AMOUNT, Item, group_of, groups_of
+from yusuan.narrative.costing import rate_times_quantity
 from yusuan.rules.books.assets import GOODS_AND_WORKS
 from yusuan.rules.books.costing import COSTS, PER_UNIT
 
@@ -45,14 +46,20 @@ class Goal(NamedTuple):
 
 
 class Purchase(NamedTuple):
-    """A purchase that is left out of the procurement table, by its place among all."""
+    """A purchase that may be left out of the procurement table, by its place among all."""
 
     place: int
 
 
+class Rest(NamedTuple):
+    """What a project spends on anything but goods and works."""
+
+    project: str
+
+
 @dataclass(frozen=True)
 class Known:
-    """What the attacker is given beyond the print: in which groups each project has money, which purchases are hidden.
+    """What the attacker is given beyond the print: in which groups each project has money, and what it buys.
 
     More than outsiders know; what is safe with it is safe without.
     """
@@ -60,18 +67,23 @@ class Known:
     shares: Mapping[str, Mapping[Group, int]]
     # The names of every project's costing items in their order: an earlier list may have had others.
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    hidden_goods: tuple[Purchase, ...] = ()
+    # Goods and works by project, and those among them that are classified themselves.
+    goods: Mapping[str, tuple[Purchase, ...]] = field(default_factory=dict)
+    classified_goods: frozenset[Purchase] = frozenset()
 
     @classmethod
     def of(cls, budget: DepartmentalBudget) -> Known:
         """From the facts."""
-        hidden = (
-            Purchase(n)
-            for n, line in enumerate(budget.procurement)
-            if line.classified and line.catalogue_code.startswith(GOODS_AND_WORKS)
-        )
+        goods: dict[str, list[Purchase]] = defaultdict(list)
+        hidden = set()
+        for n, line in enumerate(budget.procurement):
+            if line.catalogue_code.startswith(GOODS_AND_WORKS):
+                goods[line.project].append(Purchase(n))
+                if line.classified:
+                    hidden.add(Purchase(n))
+        bought = {project: tuple(of) for project, of in goods.items()}
         items = {p.code: tuple(item.name for item in p.costing) for p in budget.projects}
-        return cls(groups_of(budget.lines), items, tuple(hidden))
+        return cls(groups_of(budget.lines), items, bought, frozenset(hidden))
 
 
 def said_by(publication: DepartmentalBudget, known: Known, unknowns: Unknowns) -> None:
@@ -82,7 +94,7 @@ def said_by(publication: DepartmentalBudget, known: Known, unknowns: Unknowns) -
         if project.code not in away:
             _costing(project, known.items.get(project.code, ()), unknowns)
             _goals(project, unknowns)
-    _goods(publication, known, unknowns)
+    _goods(publication, away, known, unknowns)
 
 
 def _lines(
@@ -161,18 +173,45 @@ def _goals(project: Project, unknowns: Unknowns) -> None:
             unknowns.sum_is([goal], amount, amount)
 
 
-def _goods(publication: DepartmentalBudget, known: Known, unknowns: Unknowns) -> None:
-    """Planned assets are bought: what the procurement table does not list of them is what it hides."""
+def _goods(
+    publication: DepartmentalBudget, away: frozenset[str], known: Known, unknowns: Unknowns
+) -> None:
+    """Planned assets are bought: what the procurement table does not list of them is what it hides.
+
+    The purchases of a withheld project are left out with it, and are no more than its money.
+    """
     planned = sum(holding.planned_purchase or 0 for holding in publication.assets)
+    hidden = known.classified_goods.union(*(known.goods.get(project, ()) for project in away))
+    if not planned or not hidden:
+        return
     listed = sum(
         line.amount
         for line in publication.procurement
         if line.catalogue_code.startswith(GOODS_AND_WORKS)
     )
-    if planned and known.hidden_goods:
-        left = max(0, planned - listed)
-        # Assets may be a part of all goods: the table hides no less than what is missing of them.
-        unknowns.sum_is(list(known.hidden_goods), left, left)
+    left = max(0, planned - listed)
+    unknowns.sum_is(sorted(hidden), left, left)
+    for project in sorted(away & known.goods.keys()):
+        shares = [Share(project, group) for group in known.shares.get(project, {})]
+        spent = [*known.goods[project], Rest(project)]
+        unknowns.sum_is(shares, 0, 0, less=spent)
+
+
+def factors_told(project: Project, percent: int) -> Iterator[str]:
+    """Names of indicators whose classified target is the printed amount divided by the targets that are open.
+
+    A price times a quantity that comes to the project's amount, to within a percentage, tells the one from the other.
+    """
+    marks = [(i.name, i.classified & {"name", "target"}) for i in project.indicators]
+    secret = {name for name, classified in marks if classified == {"target"}}
+    if not secret or not project.amount:
+        return
+    targets = [(i.name, i.target) for i in project.indicators]
+    for check in rate_times_quantity(targets, project.amount):
+        hidden = secret.intersection((check.price, *check.quantities))
+        off = abs(check.agreement.difference) * 100
+        if len(hidden) == 1 and off < percent * project.amount:
+            yield from hidden
 
 
 def is_withheld(item: CostItem) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from yusuan.core import records as r
 from yusuan.core.budget import MASK
 from yusuan.core.outcomes import Outcomes
 from yusuan.core.patterns import pattern
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 _QUOTED = pattern(r"“[^“”]*”|「[^「」]*」")
 # A shorter piece of a text says nothing of it.
 _TELLING = 4
-# Figures of a finding on what is withheld, whatever they count; list numbers and years are short.
-_FIGURE = pattern(r"\d[\d,]*(?:\.\d+)?")
+_DIGITS = 3
+# Figures without a unit that may be money all the same: with decimals, or of five digits and more.
+_FIGURE = pattern(r"(?<![\w.])(?:\d[\d,]*\.\d+|\d{5,}|\d{1,3}(?:,\d{3})+)(?![\w.%％])")
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,7 @@ class Redaction:
 
     def _told(self, outcome: Outcome) -> Outcome:
         is_about = self._is_about(outcome)
-        figures = {outcome.expected, outcome.actual} & self.amounts
-        bare = is_about or bool(figures)
+        bare = is_about or any(map(self._is_telling, (outcome.expected, outcome.actual)))
         return replace(
             outcome,
             message=self._clean(outcome.message, is_about=is_about),
@@ -78,7 +79,9 @@ class Redaction:
 
     def _is_about(self, outcome: Outcome) -> bool:
         """Tell whether a finding speaks of a project of which something is withheld."""
-        if any(where.row in self.projects for where in outcome.where):
+        # A line may be one of a withheld project's, whether the finding says so or not.
+        lines = r.LINES.label if self.projects else None
+        if any(where.row in self.projects or where.table == lines for where in outcome.where):
             return True
         words = (*self.projects, *self.names)
         return any(word in outcome.message for word in words)
@@ -87,11 +90,15 @@ class Redaction:
         kept = self._without_texts(text)
         if is_about:
             # Factors, sums and differences tell as much as the amount itself.
-            return _outside_codes(without_money(kept, MASK), self.projects)
-        said = [s for s in money_in(kept) if self.amounts.intersection(s.amounts)]
+            return _FIGURE.sub(MASK, without_money(kept, MASK))
+        said = [s for s in money_in(kept) if any(map(self._is_telling, s.amounts))]
         for piece in reversed(said):
             kept = kept[: piece.start] + MASK + kept[piece.end :]
         return kept
+
+    def _is_telling(self, fen: int | None) -> bool:
+        """Tell whether a figure is a withheld amount, and no coincidence: round ones are everywhere."""
+        return fen in self.amounts and len(str(fen).rstrip("0")) >= _DIGITS
 
     def _without_texts(self, text: str) -> str:
         for secret in self.texts:
@@ -102,17 +109,6 @@ class Redaction:
         inner = quoted[1:-1].strip("…. ")
         is_secret = len(inner) >= _TELLING and any(inner in secret for secret in self.texts)
         return f"{quoted[0]}{MASK}{quoted[-1]}" if is_secret else quoted
-
-
-def _outside_codes(text: str, codes: frozenset[str]) -> str:
-    """The text without figures; those in the codes of projects stay."""
-    spans = [(at, at + len(code)) for code in codes if (at := text.find(code)) >= 0]
-
-    def hidden(match: Any) -> str:  # noqa: ANN401  re.Match
-        is_code = any(start <= match.start() < end for start, end in spans)
-        return str(match[0]) if is_code or len(match[0]) <= 2 else MASK  # noqa: PLR2004  第 3 项
-
-    return _FIGURE.sub(hidden, text)
 
 
 def _classified_texts(budget: DepartmentalBudget) -> Iterator[str]:

@@ -23,20 +23,35 @@ class Bounds(NamedTuple):
     most: float
 
 
+class Row(NamedTuple):
+    """Some amounts less some others lie between two bounds, fen."""
+
+    added: frozenset[Hashable]
+    taken: frozenset[Hashable]
+    least: float
+    most: float
+
+
 @dataclass
 class Unknowns:
     """Statements about sums of amounts nobody printed; amounts are in fen, and not negative."""
 
-    rows: list[tuple[frozenset[Hashable], float, float]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     of: dict[Hashable, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def sum_is(self, amounts: Collection[Hashable], least: float, most: float) -> None:
-        """Some amounts add up to something between two bounds."""
+    def sum_is(
+        self,
+        amounts: Collection[Hashable],
+        least: float,
+        most: float,
+        less: Collection[Hashable] = (),
+    ) -> None:
+        """Some amounts, less some others, come to something between two bounds."""
         if not amounts:
             return
-        for amount in amounts:
+        for amount in (*amounts, *less):
             self.of[amount].append(len(self.rows))
-        self.rows.append((frozenset(amounts), least, most))
+        self.rows.append(Row(frozenset(amounts), frozenset(less), least, most))
 
     def bounds(self, wanted: Collection[Hashable], scale: float) -> Bounds | None:
         """The bounds of a sum of amounts; None where the statements contradict each other.
@@ -46,7 +61,7 @@ class Unknowns:
         rows = list(self._about(wanted))
         names = dict.fromkeys(wanted)
         for row in rows:
-            names |= dict.fromkeys(sorted(self.rows[row][0], key=repr))
+            names |= dict.fromkeys(sorted(row.added | row.taken, key=repr))
         tops = {name: self._top(name) for name in names}
         if any(tops[name] == INFINITY for name in wanted):
             return Bounds(0, INFINITY)
@@ -58,9 +73,9 @@ class Unknowns:
                 for name, top in tops.items()
             }
             for row in rows:
-                members, least, most = self.rows[row]
-                terms = {column[name]: 1.0 for name in names if name in members}
-                programme.row(least / scale, most / scale, terms)
+                terms = {column[name]: 1.0 for name in names if name in row.added}
+                terms |= {column[name]: -1.0 for name in names if name in row.taken}
+                programme.row(row.least / scale, row.most / scale, terms)
             values = programme.solve(_LONG_ENOUGH)
             if values is None:
                 return None
@@ -69,17 +84,19 @@ class Unknowns:
 
     def _top(self, name: Hashable) -> float:
         """No amount is larger than the least of the sums it is in."""
-        return min((self.rows[row][2] for row in self.of.get(name, ())), default=INFINITY)
+        sums = (self.rows[row] for row in self.of.get(name, ()))
+        return min((row.most for row in sums if not row.taken), default=INFINITY)
 
-    def _about(self, wanted: Collection[Hashable]) -> Iterator[int]:
+    def _about(self, wanted: Collection[Hashable]) -> Iterator[Row]:
         """The statements that have anything to do with some amounts, each once."""
         seen: set[int] = set()
-        waiting = list(wanted)
-        met: set[Hashable] = set(wanted)
+        waiting, met = list(wanted), set(wanted)
         while waiting:
-            for row in self.of.get(waiting.pop(), ()):
-                if row not in seen:
-                    seen.add(row)
-                    yield row
-                    waiting += [name for name in self.rows[row][0] if name not in met]
-                    met |= self.rows[row][0]
+            for number in self.of.get(waiting.pop(), ()):
+                if number in seen:
+                    continue
+                seen.add(number)
+                row = self.rows[number]
+                yield row
+                waiting += sorted((row.added | row.taken) - met, key=repr)
+                met |= row.added | row.taken

@@ -75,7 +75,8 @@ Columns: table; row (classification code, 合计, or label without list number);
 column (header path, the panel first where a table has two); amount (yuan, two decimals);
 printed (the figure as printed); unit (as printed). Blank cells are left out.
 amount is the printed figure in yuan, so the two always agree.
-UTF-8 without byte order mark; lines end in \\n.""",
+UTF-8 without byte order mark; lines end in \\n. In csv a text that begins with = + - @ and is no number
+has an apostrophe before it.""",
     "说明一个数：由哪些明细构成，还印在哪里": """Explain a figure: the lines behind it, and where else it is printed
 
 TABLE is a table's id or title, ROW a code, 合计 or a label, COLUMN a header path or its end.

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.batch.journal import Journal
 from yusuan.batch.league import league_tables
-from yusuan.batch.pool import CannotStart, Limits
+from yusuan.batch.pool import CannotStart
 from yusuan.batch.record import State
 from yusuan.batch.run import Batch, fingerprint, in_order
 from yusuan.batch.sources import NothingFits, find_sources
 from yusuan.batch.working import JOURNAL, UNPACKED, finish, working_in
+from yusuan.cli.bounded import unlimited_time
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import progress, show, show_all
 from yusuan.disk import Occupied, OverSource, one_state
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.batch.record import Record
     from yusuan.batch.sources import Sources
     from yusuan.batch.summary import Summary
+    from yusuan.core.limits import Limits
     from yusuan.recognition.told import Told
     from yusuan.reports.league import LeagueTable
     from yusuan.reports.lines import Line
@@ -64,6 +66,8 @@ class Request:
 
 def check_many(request: Request) -> int:
     """Check a batch; 1 when error-level findings stand or a document could not be checked."""
+    # A document may take so long, not all of them together.
+    unlimited_time()
     try:
         if request.directory is not None:
             return _to_directory(request, request.directory)
