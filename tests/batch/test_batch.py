@@ -194,7 +194,7 @@ def test_an_interrupted_run_is_130_and_goes_on(
         # A suite run in the background ignores the signal, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  one thread
     ) as started:
-        journal = report / "journal.jsonl"
+        journal = report / ".unfinished" / "journal.jsonl"
         until = time.monotonic() + 120
         # A record may be longer than what is written at once: it is there when its line is.
         while time.monotonic() < until and not (

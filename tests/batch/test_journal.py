@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yusuan.batch.journal import InUse, Journal
+from yusuan.batch.journal import Journal
 from yusuan.batch.record import Record, State
+from yusuan.batch.working import working_in
+from yusuan.disk import InUse
 
 RECORDS = [
     Record("a.pdf", State.CHECKED, "d1", "f", department="某局\n“甲”", year=2026, score="97.5"),
@@ -58,13 +60,26 @@ def test_the_last_word_on_a_document_counts_and_order_does_not(tmp_path: Path) -
         with Journal(tmp_path / str(number)) as journal:
             for record in records:
                 journal.append(record)
-            journal.tidy()
+            journal.write_tidy(tmp_path / f"{number}-tidy")
             assert journal["d.pdf"].state is State.CHECKED
-        contents.append((tmp_path / str(number)).read_bytes())
+        contents.append((tmp_path / f"{number}-tidy").read_bytes())
     assert contents[0] == contents[1]
     assert contents[0].count(b"\n") == len(RECORDS)
 
 
-def test_two_runs_do_not_write_one_journal(tmp_path: Path) -> None:
-    with Journal(tmp_path / "journal.jsonl"), pytest.raises(InUse):
-        Journal(tmp_path / "journal.jsonl")
+def test_two_runs_do_not_work_in_one_directory(tmp_path: Path) -> None:
+    with working_in(tmp_path / "out"), pytest.raises(InUse), working_in(tmp_path / "out"):
+        pass
+    # Nothing was begun, so nothing is left.
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_finished_journal_counts_until_the_next_says_otherwise(tmp_path: Path) -> None:
+    earlier, path = tmp_path / "earlier.jsonl", tmp_path / "journal.jsonl"
+    before = _written(earlier)
+    with Journal(path, earlier) as journal:
+        assert list(journal.records()) == RECORDS
+        journal.append(Record("d.pdf", State.CHECKED, "d3", "f"))
+        assert [journal.is_earlier(record.name) for record in RECORDS] == [True, True, False]
+        assert journal["d.pdf"].state is State.CHECKED
+    assert earlier.read_bytes() == before

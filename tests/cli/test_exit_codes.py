@@ -58,7 +58,7 @@ def test_publishing_with_an_error_writes_nothing_and_is_1(with_error: Path, tmp_
 def test_a_draft_is_published_all_the_same(with_error: Path, tmp_path: Path) -> None:
     result = run("publish", with_error, "-o", tmp_path / "out", "--formats", "html", "--draft")
     assert result.exit_code == 0
-    (page,) = (tmp_path / "out").iterdir()
+    (page,) = (tmp_path / "out").glob("*.html")
     assert "草案" in page.read_text(encoding="utf-8")
 
 

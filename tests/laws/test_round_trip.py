@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 
 from tests.readers.nasty import nasty_budgets
+from yusuan.disk import Terms, write_file, write_set
 from yusuan.readers.folder import read_folder
 from yusuan.readers.opendata import read_opendata
 from yusuan.readers.workbook import read_workbook
-from yusuan.writers.atomic import write_file, write_files
 from yusuan.writers.folder import write_folder
 from yusuan.writers.opendata import write_opendata
 from yusuan.writers.workbook.document import write_workbook
@@ -27,20 +27,21 @@ if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
 
 PUBLISHED = dt.date(2024, 3, 15)
+FORCED = Terms(is_forced=True)
 
 
 def through_folder(budget: DepartmentalBudget, place: Path) -> DepartmentalBudget:
-    write_files(place / "dataset", write_folder(budget))
+    write_set(place / "dataset", write_folder(budget), FORCED)
     return read_folder(place / "dataset")
 
 
 def through_workbook(budget: DepartmentalBudget, place: Path) -> DepartmentalBudget:
-    write_file(place / "budget.xlsx", write_workbook(budget))
+    write_file(place / "budget.xlsx", write_workbook(budget), FORCED)
     return read_workbook(place / "budget.xlsx")
 
 
 def through_opendata(budget: DepartmentalBudget, place: Path) -> DepartmentalBudget:
-    write_files(place / "opendata", write_opendata(budget, (), created=PUBLISHED))
+    write_set(place / "opendata", write_opendata(budget, (), created=PUBLISHED), FORCED)
     return read_opendata(place / "opendata")
 
 
@@ -49,7 +50,7 @@ def through_opendata_zip(budget: DepartmentalBudget, place: Path) -> Departmenta
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in write_opendata(budget, (), created=PUBLISHED).items():
             archive.writestr(f"2024/{name}", content)
-    write_file(place / "opendata.zip", stream.getvalue())
+    write_file(place / "opendata.zip", stream.getvalue(), FORCED)
     return read_opendata(place / "opendata.zip")
 
 

@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yusuan.core.errors import ReadError
+from yusuan.disk import write_set
 from yusuan.readers import safe_zip
 from yusuan.readers.folder import read_folder
 from yusuan.readers.opendata import read_opendata
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.workbook import read_workbook
-from yusuan.writers.atomic import write_files
 from yusuan.writers.folder import write_folder
 from yusuan.writers.opendata import write_opendata
 from yusuan.writers.workbook.document import write_workbook
@@ -201,7 +201,7 @@ def test_a_size_that_lies_is_a_fault() -> None:
 def test_a_manifest_cannot_reach_outside(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     package = tmp_path / "package"
-    write_files(package, PACKAGE)
+    write_set(package, PACKAGE)
     listed = b'{"files": [{"path": "../secret.txt", "sha256": ""}]}'
     (package / "manifest.json").write_bytes(listed)
     with pytest.raises(ReadError) as caught:

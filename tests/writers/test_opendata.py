@@ -17,11 +17,11 @@ from yusuan.core.errors import ReadError
 from yusuan.core.money import yuan
 from yusuan.core.records import RECORDS
 from yusuan.core.spreadsheets import guarded, unguarded
+from yusuan.disk import write_set
 from yusuan.documents.secrecy.gate import public_view
 from yusuan.readers.folder import read_folder
 from yusuan.readers.opendata import read_opendata
 from yusuan.readers.workbook import read_workbook
-from yusuan.writers.atomic import write_files
 from yusuan.writers.folder import write_folder
 from yusuan.writers.opendata import CELL_COLUMNS, write_opendata
 from yusuan.writers.workbook.document import write_workbook
@@ -41,7 +41,7 @@ def package(example: DepartmentalBudget, example_tables: tuple[Table, ...]) -> d
 
 
 def test_an_independent_validator_finds_nothing(package: dict[str, bytes], tmp_path: Path) -> None:
-    write_files(tmp_path / "package", package)
+    write_set(tmp_path / "package", package)
     report = frictionless.Package(str(tmp_path / "package" / "datapackage.json")).validate()
     assert report.flatten(["title", "note"]) == []
     assert report.stats["tasks"] == len(RECORDS) + 1
@@ -54,7 +54,7 @@ def test_a_package_with_masked_lines_is_valid_too(
     secret = replace(example.projects[0], classified=fields, mask_ground="依据")
     budget = replace(example, projects=(secret, *example.projects[1:]))
     public = write_opendata(public_view(budget).budget, example_tables, created=PUBLISHED)
-    write_files(tmp_path / "package", public)
+    write_set(tmp_path / "package", public)
     report = frictionless.Package(str(tmp_path / "package" / "datapackage.json")).validate()
     assert report.flatten(["title", "note"]) == []
     read = read_opendata(tmp_path / "package")
@@ -117,7 +117,7 @@ def test_equal_content_gives_equal_bytes(
 def test_a_changed_file_is_named(package: dict[str, bytes], tmp_path: Path) -> None:
 
     changed = package["lines.csv"].replace(b"3039700.00", b"9039700.00")
-    write_files(tmp_path / "package", {**package, "lines.csv": changed})
+    write_set(tmp_path / "package", {**package, "lines.csv": changed})
     with pytest.raises(ReadError) as caught:
         read_opendata(tmp_path / "package")
     assert [fault.place for fault in caught.value.faults] == ["lines.csv"]
@@ -126,7 +126,7 @@ def test_a_changed_file_is_named(package: dict[str, bytes], tmp_path: Path) -> N
 def test_the_descriptor_stands_for_its_package(
     package: dict[str, bytes], example: DepartmentalBudget, tmp_path: Path
 ) -> None:
-    write_files(tmp_path / "package", package)
+    write_set(tmp_path / "package", package)
     assert read_opendata(tmp_path / "package" / "datapackage.json") == public_view(example).budget
 
 
@@ -161,9 +161,9 @@ def test_no_spreadsheet_calculates_it_and_the_facts_come_back(
         if name.endswith(".csv"):
             for row in csv.reader(io.StringIO(content.decode())):
                 assert all(value == guarded(unguarded(value)) for value in row), name
-    write_files(tmp_path / "package", package)
+    write_set(tmp_path / "package", package)
     assert read_opendata(tmp_path / "package") == budget
-    write_files(tmp_path / "folder", write_folder(budget))
+    write_set(tmp_path / "folder", write_folder(budget))
     assert read_folder(tmp_path / "folder") == budget
     (tmp_path / "book.xlsx").write_bytes(write_workbook(budget))
     assert read_workbook(tmp_path / "book.xlsx") == budget

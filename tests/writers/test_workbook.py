@@ -9,8 +9,8 @@ import pytest
 
 from tests.readers.spreadsheet import Book, Page, opened
 from yusuan.core.records import RECORDS
+from yusuan.disk import write_file
 from yusuan.pipeline import Run
-from yusuan.writers.atomic import write_file
 from yusuan.writers.workbook.document import write_workbook
 from yusuan.writers.workbook.example import example_department
 

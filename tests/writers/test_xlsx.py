@@ -13,6 +13,7 @@ from tests.conftest import EXAMPLE
 from tests.libreoffice import SOFFICE, converted
 from tests.readers.spreadsheet import Book, Page, opened
 from yusuan.core.errors import DoesNotFit
+from yusuan.disk import write_file
 from yusuan.documents.publication import (
     Align,
     Cover,
@@ -27,7 +28,6 @@ from yusuan.documents.publication import (
 )
 from yusuan.pipeline import Run, assemble
 from yusuan.tables.table import CellKey
-from yusuan.writers.atomic import write_file
 from yusuan.writers.workbook.document import write_workbook
 from yusuan.writers.xlsx.document import write_xlsx
 from yusuan.writers.xlsx.grid import formulas

@@ -59,6 +59,8 @@ class State(enum.Enum):
     CRASHED = "crashed"
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
+    # The system failed, not the document: a full disk, too many files.
+    UNFINISHED = "unfinished"
 
     @property
     def label(self) -> str:
@@ -78,6 +80,7 @@ _LABELS = {
     State.CRASHED: "未能核对：程序中止",
     State.TIMED_OUT: "未能核对：超时",
     State.OUT_OF_MEMORY: "未能核对：内存超限",
+    State.UNFINISHED: "未能核对：系统一时出错",
 }
 
 

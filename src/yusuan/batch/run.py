@@ -32,11 +32,14 @@ class Batch:
     limits: Limits
     fingerprint: str
 
-    def to_do(self, journal: Journal, directory: Path) -> list[Source]:
-        """The documents whose result is not known: new, changed, given up, or with a report missing."""
-        return [s for s in self.sources if not self._is_done(s, journal, directory)]
+    def to_do(self, journal: Journal, finished: Path, working: Path) -> list[Source]:
+        """The documents whose result is not known: new, changed, given up, or with a report missing.
 
-    def _is_done(self, source: Source, journal: Journal, directory: Path) -> bool:
+        Reports of the last run stand in `finished`, those of this one in `working`.
+        """
+        return [s for s in self.sources if not self._is_done(s, journal, finished, working)]
+
+    def _is_done(self, source: Source, journal: Journal, finished: Path, working: Path) -> bool:
         if source.name not in journal:
             return False
         record = journal[source.name]
@@ -46,7 +49,8 @@ class Batch:
             is_same = content_digest(source.path) == record.digest
         except OSError:
             return False
-        return is_same and all((directory / name).is_file() for name in record.reports.values())
+        at = finished if journal.is_earlier(source.name) else working
+        return is_same and all((at / name).is_file() for name in record.reports.values())
 
     def records(self, sources: Sequence[Source]) -> Iterator[Record]:
         """Check documents; a record each, in the order they are ready."""

@@ -52,6 +52,11 @@ class Sources:
     every: tuple[Source, ...]
     passed_over: int = 0
 
+    @property
+    def folders(self) -> set[Path]:
+        """Where the documents lie."""
+        return {source.path.parent for source in self.every}
+
 
 class NothingFits(Exception):
     """A path or pattern that leads to nothing; its only argument is what was asked for."""
@@ -101,8 +106,10 @@ def _unpacked(source: Source, folder: Path) -> Iterator[Source]:
     from yusuan.readers.archive import unpack
 
     try:
-        files = unpack(source.path, folder / source.stem)
-    except ReadError:
+        # Another content has another place: what stands there is never half of one and half of another.
+        digest = content_digest(source.path)[:8]
+        files = unpack(source.path, folder / f"{source.stem}-{digest}")
+    except (ReadError, OSError):
         yield source
         return
     for name, file in files.items():
@@ -127,13 +134,22 @@ def content_digest(path: Path) -> str:
         _feed(digest, path)
         return digest.hexdigest()
     # What a link leads to is never read, so it is no part of the content.
-    inside = (f for f in path.rglob("*") if f.is_file() and not f.is_symlink())
-    for file in sorted(inside):
+    for file in sorted(_files_in(path)):
         name = file.relative_to(path).as_posix().encode("utf-8", "surrogatepass")
         digest.update(len(name).to_bytes(8, "big") + name)
         digest.update(file.stat().st_size.to_bytes(8, "big"))
         _feed(digest, file)
     return digest.hexdigest()
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Every file below a folder; raises OSError for a folder that may not be read."""
+
+    def stop(error: OSError) -> None:
+        raise error
+
+    for at, _, names in os.walk(folder, onerror=stop):
+        yield from (f for n in names if (f := Path(at, n)).is_file() and not f.is_symlink())
 
 
 def _feed(digest: hashlib._Hash, path: Path) -> None:
@@ -148,9 +164,19 @@ def _matching(path: Path) -> Iterable[Path]:
             raise NothingFits(str(path))
         return (path,)
     fitting = sorted(map(Path, glob.glob(str(path), recursive=True)))  # noqa: PTH207  an absolute pattern is allowed
+    if "**" in path.parts:
+        fitting += _unreadable(Path(*path.parts[: path.parts.index("**")]))
     if not fitting:
         raise NothingFits(str(path))
     return fitting
+
+
+def _unreadable(folder: Path) -> list[Path]:
+    """Folders a pattern passes without a word, because they may not be read."""
+    found: list[OSError] = []
+    for _ in os.walk(folder, onerror=found.append):
+        pass
+    return sorted(Path(os.fsdecode(error.filename)) for error in found)
 
 
 def _is_pattern(path: Path) -> bool:
@@ -159,13 +185,18 @@ def _is_pattern(path: Path) -> bool:
 
 
 def _is_plain_folder(path: Path) -> bool:
-    return path.is_dir() and not any((path / mark).is_file() for mark in _MARKS)
+    """Tell a folder of documents; one whose files may not be looked at is a source, which says so."""
+    try:
+        return path.is_dir() and not any((path / mark).is_file() for mark in _MARKS)
+    except PermissionError:
+        return False
 
 
 def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
     """Files and marked folders below a folder; hidden ones, links to folders and lock files are left out."""
     outside = None if leave_out is None else _absolute(leave_out)
-    for at, folders, files in os.walk(folder):
+    unreadable: list[OSError] = []
+    for at, folders, files in os.walk(folder, onerror=unreadable.append):
         here = Path(at)
         kept = []
         for name in sorted(folders):
@@ -178,8 +209,17 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
                 yield below
         folders[:] = kept
         for name in sorted(files):
-            if not name.startswith((".", "~$")) and (here / name).is_file():
+            if not name.startswith((".", "~$")) and _may_be_file(here / name):
                 yield here / name
+    # Each is a source of its own: its row says why nothing in it was checked.
+    yield from (Path(os.fsdecode(error.filename)) for error in unreadable)
+
+
+def _may_be_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True
 
 
 def _is_document(path: Path) -> bool:

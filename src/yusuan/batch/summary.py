@@ -157,6 +157,16 @@ class Summary:
         }
 
     @property
+    def unfinished(self) -> dict[str, int]:
+        """Why documents will be tried again, and how many for each reason."""
+        records = (standing.record for standing in self.standings)
+        return Counter(
+            f"{record.state.label}：{record.reason}"
+            for record in records
+            if not record.state.is_final
+        )
+
+    @property
     def waived(self) -> int:
         """Findings taken out of the count."""
         return sum(s.waived for s in self.standings)

@@ -217,6 +217,9 @@ output_option = click.option(
 )
 
 
+force_option = click.option(
+    "--force", "is_forced", is_flag=True, help="覆盖已有的、不是上次写出的文件"
+)
 directory_option = click.option(
     "-o",
     "--output",

@@ -15,15 +15,12 @@ from yusuan.reports.lines import Painted, on_one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.core.errors import YusuanError
+    from yusuan.core.errors import OutputRefused, Unfinished, YusuanError
     from yusuan.reports.lines import Line
 
 FOUND_ERRORS = 1
 CANNOT_GO_ON = 2
 INTERRUPTED = 130
-
-# The name a file is staged under before it takes its own.
-_STAGED = pattern(r"\.([^/\\]+)\.[0-9a-f]{12}\.part\b")
 
 _about: ContextVar[str] = ContextVar("about", default="")
 _tracebacks: ContextVar[bool] = ContextVar("tracebacks", default=False)
@@ -70,7 +67,7 @@ def explain_failure(error: BaseException) -> int:
             return FOUND_ERRORS
     elif isinstance(error, OSError):
         reason = error.strerror if is_english() else system_reason(error)
-        file = on_one_line(_STAGED.sub(r"\1", str(error.filename or _about.get())))
+        file = on_one_line(str(error.filename or _about.get()))
         show_all(_titled(say("文件无法读写：{reason} {file}", reason=reason, file=file)), err=True)
     else:
         show_all(_unexpected(error), err=True)
@@ -156,6 +153,9 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         if error.nearest:
             yield (say("相近的有：{names}", names="、".join(error.nearest)),)
         return
+    if isinstance(error, (e.OutputRefused, e.Unfinished)):
+        yield from _not_written(error)
+        return
     if isinstance(error, e.SecretsExposed):
         yield from _titled(say("不公开的金额可以被推算出来，没有写出任何文件："))
         for outcome in error.outcomes:
@@ -178,6 +178,29 @@ def _expected(error: YusuanError) -> Iterator[Line]:
 def _which() -> Iterator[Line]:
     if _about.get():
         yield (say("读的是：{name}", name=_about.get()),)
+
+
+def _not_written(error: OutputRefused | Unfinished) -> Iterator[Line]:
+    """What stands in the way of writing, or of reading in one state."""
+    from yusuan.core.errors import InUse, Occupied, OverSource, Unfinished
+
+    if isinstance(error, Occupied):
+        path = error.path / error.names[0] if error.names else error.path
+        yield from _titled(say("{path} 已经存在；确要覆盖请加 --force", path=path))
+        if error.names[1:]:
+            yield (say("另有：{names}", names="、".join(error.names[1:])),)
+    elif isinstance(error, OverSource):
+        said = "{path} 属于正在读取的 {source}，写在那里会毁掉它；请用 -o 另指一个位置"
+        yield from _titled(say(said, path=error.path, source=error.source))
+    elif isinstance(error, InUse):
+        by = say("进程 {by}", by=error.by) if error.by else say("另一个进程")
+        yield from _titled(say("{by} 正在写 {path}，请等它结束后重试", path=error.path, by=by))
+    elif isinstance(error, Unfinished):
+        said = "{path} 上次只替换了一半文件，须由有权写入的人再次运行写出它的命令"
+        yield from _titled(say(said, path=error.path))
+    else:
+        said = "{path} 是链接、设备或目录，不是普通文件，不覆盖；请另指一个位置"
+        yield from _titled(say(said, path=error.path))
 
 
 def _looked_up(detail: str) -> str:

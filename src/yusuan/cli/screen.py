@@ -12,13 +12,15 @@ from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, clean, clipped, in_bytes, on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+    from yusuan.disk import Written
     from yusuan.pipeline import Inspection, Run
     from yusuan.reports.lines import Line, Part
 
 
+_MOST_NAMED = 5
 # Of a label beside the bar.
 _WIDEST = 48
 
@@ -46,16 +48,34 @@ def _painted(part: Part) -> str:
     return clean(part)
 
 
-def deliver(content: bytes, output: Path | None) -> None:
-    """Write bytes to a file, complete or not at all, or to standard output as they are."""
+def show_removed(written: Written) -> None:
+    """Say which files of an earlier set went with it."""
+    if written.removed:
+        names = "、".join(written.removed[:_MOST_NAMED])
+        more = say(" 等") if len(written.removed) > _MOST_NAMED else ""
+        said = say(
+            "已移除上次写出的 {n} 个文件：{names}", n=len(written.removed), names=names + more
+        )
+        show(said, err=True)
+
+
+def deliver(
+    content: bytes,
+    output: Path | None,
+    *,
+    sources: Collection[Path] = (),
+    is_forced: bool = False,
+) -> None:
+    """Write bytes to a file, complete or not at all and over no source, or to standard output as they are."""
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from yusuan.writers.atomic import write_file
+    from yusuan.disk import Terms, write_file
 
-    write_file(output, content)
+    sys.stdout.flush()
+    write_file(output, content, Terms(sources=sources, is_forced=is_forced))
     show(say("已写入 {path}（{size}）", path=output, size=in_bytes(len(content))), err=True)
 
 

@@ -39,6 +39,17 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 MOST_ROWS = 200_000
+# The files of a dataset folder: what is called so there is read, and what is not is the user's own.
+PARTS = (
+    "department.toml",
+    "lines.csv",
+    "objectives.toml",
+    "procurement.csv",
+    "assets.csv",
+    "prior_year.csv",
+    "projects/*.toml",
+    "narrative/*.md",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,12 @@ YusuanError
 │   └── SecretsExposed   something withheld could be worked out: not even a draft
 ├── ReportRefused        a report of a kind this source cannot have
 ├── DoesNotFit           content a format has no room for: refused, never cut
+├── OutputRefused        a place where nothing is written; nothing was changed
+│   ├── Occupied         files there that are not ours, or were changed since
+│   ├── OverSource       writing there would replace what is being read
+│   ├── NotAFile         a link, device, socket or directory in the place of a file
+│   └── InUse            another process writes there
+├── Unfinished           files half replaced by a process that died, where we may not finish
 ├── NotAllowed           permission or workflow state
 └── SpecError            a developer's mistake in a spec or rule, raised at import
 """
@@ -23,6 +29,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from yusuan.core.outcomes import Outcome
 
@@ -61,9 +68,48 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名过长",
     errno.EBUSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "打开的文件过多",
+    errno.ENOMEM: "内存不足",
+    errno.EINTR: "被中断",
+    errno.ENXIO: "没有接收的一方",
+    errno.EBADF: "没有打开",
     errno.ELOOP: "是链接，不跟到别处去读",
     errno.EOPNOTSUPP: "是设备、管道或套接字，不是文件",
 }
+
+
+# What passes: the next try may find room, files to open, memory, or a disk that answers.
+_PASSING = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+        errno.EINTR,
+        errno.EAGAIN,
+        errno.EIO,
+        errno.EBUSY,
+        errno.ESTALE,
+        errno.ETIMEDOUT,
+        errno.ENETDOWN,
+        errno.ENETUNREACH,
+        errno.EHOSTUNREACH,
+    }
+)
+
+
+def passing_fault(error: BaseException) -> OSError | None:
+    """The fault of the system behind an exception, where another try may do without it; None for a lasting one."""
+    seen: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        seen.add(id(at))
+        if isinstance(at, OSError) and at.errno in _PASSING:
+            return at
+        at = at.__cause__ or at.__context__
+    return None
 
 
 def system_reason(error: OSError) -> str:
@@ -123,6 +169,50 @@ class ReportRefused(YusuanError):
 
 class DoesNotFit(YusuanError):
     """Content a format has no room for, said in Chinese with its place: refused, never cut."""
+
+
+class OutputRefused(YusuanError):
+    """A place where nothing is written; nothing was changed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(str(path))
+
+
+class Occupied(OutputRefused):
+    """Files stand there that are not ours, or were changed since we wrote them: only on demand."""
+
+    def __init__(self, path: Path, names: Sequence[str] = ()) -> None:
+        super().__init__(path)
+        self.names = tuple(names)
+
+
+class OverSource(OutputRefused):
+    """Writing there would replace what is being read."""
+
+    def __init__(self, path: Path, source: Path) -> None:
+        super().__init__(path)
+        self.source = source
+
+
+class NotAFile(OutputRefused):
+    """A link, device, socket or directory stands where a file would go."""
+
+
+class InUse(OutputRefused):
+    """Another process writes there; `by` is its number where the system tells."""
+
+    def __init__(self, path: Path, by: int | None = None) -> None:
+        super().__init__(path)
+        self.by = by
+
+
+class Unfinished(YusuanError):
+    """Files half replaced by a process that died, in a directory we may not write to, so cannot finish."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(str(path))
 
 
 class NotAllowed(YusuanError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import ReadError
 from yusuan.core.patterns import pattern
+from yusuan.disk import Terms, write_file
 from yusuan.readers.blocks import fault
 from yusuan.readers.safe_zip import SafeZip
 
@@ -45,8 +46,9 @@ def unpack(path: Path, folder: Path) -> dict[str, Path]:
     found = {}
     for name, place in _places(path, archive).items():
         target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(archive.read(name))
+        content = archive.read(name)
+        if not (target.is_file() and target.read_bytes() == content):
+            write_file(target, content, Terms(is_forced=True))
         found[name] = target
     return found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
+from yusuan.disk import one_state
 from yusuan.editions import unknown
 from yusuan.readers.inside import Inside
 from yusuan.readers.text.plain import csv_rows, toml_fault
@@ -33,8 +34,9 @@ _CSV = {
 
 
 def read_folder(path: Path) -> DepartmentalBudget:
-    """Read a dataset folder; raises ReadError naming file, line and field of everything wrong."""
-    return Folder(path).read()
+    """Read a dataset folder in one state; raises ReadError naming file, line and field of everything wrong."""
+    with one_state(path):
+        return Folder(path).read()
 
 
 class Folder:

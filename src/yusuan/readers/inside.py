@@ -12,7 +12,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from yusuan.core.errors import Fault, system_reason
+from yusuan.core.errors import Fault, passing_fault, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,9 @@ class Inside:
         return content
 
     def _say(self, name: str, error: OSError) -> None:
+        # What the system cannot do now is no fault of the folder.
+        if passing_fault(error):
+            raise error
         self.faults.append(Fault(name, "", system_reason(error), _ALLOWED))
 
     @contextmanager

@@ -13,6 +13,7 @@ from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
+from yusuan.disk import one_state
 from yusuan.editions import unknown
 from yusuan.readers.inside import Inside
 from yusuan.readers.safe_zip import SafeZip
@@ -39,7 +40,9 @@ class _Files(Protocol):
 
 def read_opendata(path: Path) -> DepartmentalBudget:
     """Read a package folder, its datapackage.json or its ZIP; a changed file is a fault naming it."""
-    return _Package(str(path), _files(path)).read()
+    folder = path if path.is_dir() else path.parent
+    with one_state(folder):
+        return _Package(str(path), _files(path)).read()
 
 
 def read_attached(source: str, files: Mapping[str, bytes]) -> DepartmentalBudget | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import format_option, output_option, source_argument
+from yusuan.cli.command import force_option, format_option, output_option, source_argument
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import deliver
 from yusuan.cli.told import opened, told_options
@@ -37,8 +37,9 @@ yusuan cells 我的部门 --format parquet -o cells.parquet"""
 @source_argument
 @format_option("csv", "json", "parquet")
 @output_option
+@force_option
 @told_options
-def command(source: Path, form: str, output: Path | None, told: Told) -> None:
+def command(source: Path, form: str, output: Path | None, told: Told, *, is_forced: bool) -> None:
     """List the printed figures of a source."""
     import sys
 
@@ -46,7 +47,8 @@ def command(source: Path, form: str, output: Path | None, told: Told) -> None:
         raise Refusal(say("parquet 不能显示在终端，请用 -o 指定文件"))
     from yusuan.writers.opendata import cell_rows
 
-    deliver(_WRITERS[form](list(cell_rows(opened(source, told).printed))), output)
+    content = _WRITERS[form](list(cell_rows(opened(source, told).printed)))
+    deliver(content, output, sources=[source], is_forced=is_forced)
 
 
 def _as_csv(figures: Sequence[Figure]) -> bytes:

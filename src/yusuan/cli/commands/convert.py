@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.cli.command import PathType, earlier_option
+from yusuan.cli.command import PathType, earlier_option, force_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
-from yusuan.cli.screen import show
+from yusuan.cli.screen import show, show_removed
 from yusuan.reports.language import say
 from yusuan.reports.lines import in_bytes
 
 if TYPE_CHECKING:
+    from yusuan.disk import Terms, Written
     from yusuan.pipeline import Run
 
 _HELP = """转换：数据集目录、工作簿、开放数据包三种形式互换，内容不变
@@ -23,22 +24,13 @@ B 的形式由名称决定：.xlsx 为工作簿，.zip 或 datapackage.json 为�
 已有的开放数据包目录仍写成开放数据包，其余为数据集目录；也可用 --to 指明。
 内容原样保留，包括标为涉密的内容：转换是内部交换，不是公开（公开用 publish）。
 --public 只写可以公开的内容：涉密的字段写成“涉密”；不公开的金额还能推算出来时不写出，以 1 退出。
-B 已经存在时须加 --force 才会覆盖。"""
+B 已经存在时须加 --force 才会覆盖；新旧文件一步替换，不会各有一半。"""
 _EXAMPLES = """yusuan convert 我的部门 我的部门.xlsx
 yusuan convert 我的部门.xlsx 我的部门
 yusuan convert 我的部门 我的部门.zip
 yusuan convert 我的部门 可公开 --to opendata --public"""
 _KINDS = ("folder", "workbook", "opendata")
 _DESCRIPTOR = "datapackage.json"
-# Files of a dataset folder that another version of it may not have.
-_REPLACED = (
-    "projects/*.toml",
-    "narrative/*.md",
-    "objectives.toml",
-    "procurement.csv",
-    "assets.csv",
-    "prior_year.csv",
-)
 
 
 @_command(_HELP, _EXAMPLES)
@@ -47,16 +39,18 @@ _REPLACED = (
 @click.option("--to", "kind", type=click.Choice(_KINDS), help="写成哪种形式")
 @click.option("--public", "is_public", is_flag=True, help="只写可以公开的内容")
 @earlier_option
-@click.option("--force", "is_forced", is_flag=True, help="覆盖已有的文件")
+@force_option
 def command(
     a: Path,
     b: Path,
     kind: str | None,
+    *,
     is_public: bool,
     earlier: tuple[Path, ...],
     is_forced: bool,
 ) -> None:
     """Read A and write it as B."""
+    from yusuan.disk import Terms, mode_of
     from yusuan.pipeline import Run, published_before
 
     run = Run(a, published_before(earlier))
@@ -64,10 +58,15 @@ def command(
     if is_public:
         run = Run.of(run.released)
     kind = kind or kind_of(b)
-    _refuse_to_overwrite(b, is_forced=is_forced)
-    count = _WRITERS[kind](run, b)
+    # What is secret is read by nobody who could not read the source.
+    mode = None if is_public else mode_of(a)
+    written = _WRITERS[kind](
+        run, b, Terms(stale=_replaced, sources=[a], mode=mode, is_forced=is_forced)
+    )
+    count = sum(written.sizes.values())
     said = {"folder": "数据集目录", "workbook": "工作簿", "opendata": "开放数据包"}[kind]
     show(say("已写成{kind}：{path}（{size}）", kind=say(said), path=b, size=in_bytes(count)))
+    show_removed(written)
     if has_secrets and is_public:
         show(
             say("其中标为涉密的内容已写成“涉密”；已核对，不公开的金额不能由它推算出来。"), err=True
@@ -89,53 +88,45 @@ def kind_of(target: Path) -> str:
     return "folder"
 
 
-def _refuse_to_overwrite(target: Path, *, is_forced: bool) -> None:
-    is_taken = any(target.iterdir()) if target.is_dir() else target.exists()
-    if is_taken and not is_forced:
-        raise Refusal(say("{path} 已经存在；确要覆盖请加 --force", path=target))
-
-
-def _folder(run: Run, target: Path) -> int:
-    from yusuan.writers.atomic import write_files
+def _folder(run: Run, target: Path, terms: Terms) -> Written:
+    from yusuan.disk import write_set
     from yusuan.writers.folder import write_folder
 
-    files = write_folder(run.budget)
-    # A project that is gone must not be read back from a file left behind.
-    was_dataset = (target / "department.toml").is_file()
-    stale = [
-        file
-        for pattern in (_REPLACED if was_dataset else ())
-        for file in target.glob(pattern)
-        if file.relative_to(target).as_posix() not in files
-    ]
-    write_files(target, files)
-    for file in stale:
-        file.unlink()
-    return sum(map(len, files.values()))
+    return write_set(target, write_folder(run.budget), terms)
 
 
-def _workbook(run: Run, target: Path) -> int:
-    from yusuan.writers.atomic import write_file
+def _workbook(run: Run, target: Path, terms: Terms) -> Written:
     from yusuan.writers.workbook.document import write_workbook
 
-    content = write_workbook(run.budget)
-    write_file(target, content)
-    return len(content)
+    return _one_file(target, write_workbook(run.budget), terms)
 
 
-def _opendata(run: Run, target: Path) -> int:
+def _opendata(run: Run, target: Path, terms: Terms) -> Written:
+    from yusuan.disk import write_set
     from yusuan.documents.assemble import published_on
     from yusuan.writers import package
-    from yusuan.writers.atomic import write_file, write_files
 
     created = published_on(run.budget.department)
     files = package(run.budget, run.printed, created=created)
     if target.suffix.lower() == ".zip":
-        content = zipped(files)
-        write_file(target, content)
-        return len(content)
-    write_files(target.parent if target.name == _DESCRIPTOR else target, files)
-    return sum(map(len, files.values()))
+        return _one_file(target, zipped(files), terms)
+    directory = target.parent if target.name == _DESCRIPTOR else target
+    return write_set(directory, files, terms)
+
+
+def _replaced(directory: Path) -> list[str]:
+    """What would be read beside, or before, what is written: a project that is gone must not come back."""
+    from yusuan.disk import MANIFEST, listed, parts_in
+
+    package = [*listed(directory), MANIFEST] if (directory / _DESCRIPTOR).is_file() else []
+    return [*parts_in(directory), *package]
+
+
+def _one_file(target: Path, content: bytes, terms: Terms) -> Written:
+    from yusuan.disk import Written, write_file
+
+    write_file(target, content, terms)
+    return Written({target.name: len(content)})
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.cli.command import PathType
+from yusuan.cli.command import PathType, force_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
-from yusuan.cli.screen import show, show_all
+from yusuan.cli.screen import show, show_all, show_removed
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, columns, in_bytes
 
@@ -41,7 +41,8 @@ yusuan demo examples/qinhuangdao-zfw-2024 -o out"""
     metavar="DIR",
     help="写入的目录，默认 out",
 )
-def command(source: Path | None, directory: Path) -> int:
+@force_option
+def command(source: Path | None, directory: Path, *, is_forced: bool) -> int:
     """Publish the example and say what came out."""
     import time
 
@@ -57,14 +58,15 @@ def command(source: Path | None, directory: Path) -> int:
         raise Refusal(say("找不到示例 {name}；请在源码目录中运行，或写明它的位置", name=NAME))
     began = time.monotonic()
     run = Run(found)
-    sizes = publish_into(run, directory, FORMATS, is_draft=False)
+    written = publish_into(run, directory, FORMATS, is_draft=False, is_forced=is_forced)
     report = Report.of(run, is_internal=True)
-    if sizes is None:
+    if written is None:
         show_all(in_lines(report), err=True)
         return FOUND_ERRORS
     show_all(_summary(run, report))
-    show_all(_files(directory, sizes))
-    show_all(_next(found, directory, sizes))
+    show_all(_files(directory, written.sizes))
+    show_removed(written)
+    show_all(_next(found, directory, written.sizes))
     show(say("用时 {seconds} 秒", seconds=f"{time.monotonic() - began:.1f}"))
     return 0
 

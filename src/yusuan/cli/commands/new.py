@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.cli.command import PathType
+from yusuan.cli.command import PathType, force_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show
@@ -48,44 +48,43 @@ _FILES = {
 )
 @click.option("--year", type=click.IntRange(2018, 2100), help="预算年度，默认本年")
 @click.option("--workbook", "is_workbook", is_flag=True, help="新建工作簿而不是目录")
-def command(directory: Path, edition: str, year: int | None, is_workbook: bool) -> None:
+@force_option
+def command(
+    directory: Path, edition: str, year: int | None, *, is_workbook: bool, is_forced: bool
+) -> None:
     """Write a small example that people change into their own."""
     from yusuan.cli.command import this_year
     from yusuan.editions import edition as find_edition
 
     year = year or this_year()
     find_edition(edition, year)
-    target = (
-        _workbook(directory, edition, year) if is_workbook else _folder(directory, edition, year)
-    )
+    make = _workbook if is_workbook else _folder
+    target = make(directory, edition, year, is_forced=is_forced)
     show(say("已新建 {path}", path=target))
     show(say("接下来：改成自己的内容，然后运行 yusuan check {path}", path=target))
 
 
-def _workbook(directory: Path, edition: str, year: int) -> Path:
-    from yusuan.writers.atomic import write_file
+def _workbook(directory: Path, edition: str, year: int, *, is_forced: bool) -> Path:
+    from yusuan.disk import Terms, write_file
     from yusuan.writers.workbook.document import write_workbook
 
     if not directory.name:
         raise Refusal(say("{path} 不是文件名；请写明工作簿的名称", path=directory))
     is_named = directory.suffix.lower() == ".xlsx"
     target = directory if is_named else directory.with_name(f"{directory.name}.xlsx")
-    if target.exists():
-        raise Refusal(say("{path} 已经存在，不覆盖", path=target))
-    write_file(target, write_workbook(edition=edition, fiscal_year=year))
+    content = write_workbook(edition=edition, fiscal_year=year)
+    write_file(target, content, Terms(is_forced=is_forced))
     return target
 
 
-def _folder(directory: Path, edition: str, year: int) -> Path:
-    from yusuan.writers.atomic import write_files
+def _folder(directory: Path, edition: str, year: int, *, is_forced: bool) -> Path:
+    from yusuan.disk import Terms, parts_in, write_set
     from yusuan.writers.folder import write_folder
     from yusuan.writers.workbook.example import example_department
 
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise Refusal(say("{path} 已经存在，不覆盖", path=directory))
     files = write_folder(example_department(edition=edition, fiscal_year=year))
     guide = "\n".join(_guide()).encode()
-    write_files(directory, files | {_GUIDE: guide})
+    write_set(directory, files | {_GUIDE: guide}, Terms(stale=parts_in, is_forced=is_forced))
     return directory
 
 

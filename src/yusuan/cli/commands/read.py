@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.cli.bounded import start_clock
-from yusuan.cli.command import PathType, directory_option, format_option
+from yusuan.cli.command import PathType, directory_option, force_option, format_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure, work_on
-from yusuan.cli.screen import show, show_all
+from yusuan.cli.screen import show, show_all, show_removed
 from yusuan.cli.told import told_options
 from yusuan.core.patterns import pattern
 from yusuan.reports.language import say
@@ -37,6 +37,8 @@ _EXAMPLES = """yusuan read 公开.pdf -o 读出
 yusuan read 公开.docx 公开.pdf -o 读出 --format json
 yusuan read 公开.pdf -o 读出 --show 7
 yusuan read 公开.pdf -o 读出 --show all --format package"""
+# What its manifest calls a set of this command.
+_SET = "yusuan read"
 _PAGES = pattern(r"\d{1,4}(?:-\d{1,4})?(?:,\d{1,4}(?:-\d{1,4})?)*")
 
 
@@ -67,24 +69,32 @@ def _pages(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
     help="在页面图像上标出读懂的内容：7、3-5、1,4 或 all；只限 PDF",
 )
 @click.option("--attachment", "is_attached", is_flag=True, help="把 PDF 所附的文件也写出来")
+@force_option
 @told_options
 def command(
     sources: tuple[Path, ...],
     directory: Path,
     form: str,
     shown: str | None,
-    is_attached: bool,
     told: Told,
+    *,
+    is_attached: bool,
+    is_forced: bool,
 ) -> int:
     """Read documents, each into its directory; 2 when one of them could not be read."""
     from yusuan.core.errors import YusuanError
+    from yusuan.disk import Terms, write_set
 
     failed: list[Path] = []
     for source, target in zip(sources, _targets(sources, directory), strict=True):
         try:
             start_clock()
             work_on(source)
-            _read_into(source, target, form, shown, is_attached=is_attached, told=told)
+            files, reading = _read(source, form, shown, is_attached=is_attached, told=told)
+            terms = Terms(of=f"{_SET} {source.name}", sources=sources, is_forced=is_forced)
+            written = write_set(target, files, terms)
+            _report(reading, target, len(written.sizes))
+            show_removed(written)
         except (YusuanError, OSError, click.ClickException) as error:
             failed.append(source)
             explain_failure(error)
@@ -113,12 +123,12 @@ def _targets(sources: Sequence[Path], directory: Path) -> list[Path]:
     return found
 
 
-def _read_into(
-    source: Path, target: Path, form: str, shown: str | None, *, is_attached: bool, told: Told
-) -> None:
+def _read(
+    source: Path, form: str, shown: str | None, *, is_attached: bool, told: Told
+) -> tuple[dict[str, bytes], Reading]:
+    """The files of a reading, and what was read."""
     from yusuan.reports.reading import attached_files, reading_of
     from yusuan.reports.reading.files import write_reading
-    from yusuan.writers.atomic import write_files
 
     attached = attached_files(source)
     reading = reading_of(source, attached, told)
@@ -134,8 +144,7 @@ def _read_into(
         files |= pictures(source, reading, numbers(shown, reading.document.pages or 0))
     if is_attached:
         files |= {f"attachment/{name}": content for name, content in attached.items()}
-    write_files(target, files)
-    _report(reading, target, len(files))
+    return files, reading
 
 
 def numbers(shown: str, last: int) -> list[int]:

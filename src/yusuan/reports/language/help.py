@@ -66,7 +66,9 @@ Everything classified is masked first. Where a withheld amount could be worked o
 printed, said or was published before (--earlier), nothing is written, not even a draft. Where
 another error-level finding stands, nothing is written, the findings are listed and the exit code
 is 1; with --draft every page says 草案 instead.
-The files appear when all of them are complete, never half of one.""",
+The directory holds all files of the last time or all of this time, never some of each. Publishing
+the same budget again replaces the files of the last time, and takes out formats not asked for now;
+files changed since, or not written by us, are overwritten only with --force; others stay.""",
     "列出公开表中的每一个数，一行一个": """List every printed figure, one a line
 
 Columns: table; row (classification code, 合计, or label without list number); label as printed;
@@ -87,7 +89,8 @@ The name of B decides: .xlsx is a workbook, .zip or datapackage.json an open-dat
 folder that is a package stays one, anything else is a dataset folder; or say --to.
 Nothing is left out, classified items included: converting is for use inside the office, publishing
 is not (see yusuan publish). --public writes what may be published only: classified fields read 涉密,
-and where a withheld amount could still be worked out nothing is written. What exists is overwritten only with --force.""",
+and where a withheld amount could still be worked out nothing is written. What exists is overwritten
+only with --force. The new files take the place of the old ones in one step.""",
     "比较两个版本或两个年度：哪些数变了，变了多少，在哪些表": """Compare two versions or two years: what changed, by how much, in which tables
 
 A is the old one, B the new one; each may be any SOURCE. First the main changes in words, then

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from yusuan.cli.bounded import limits
-from yusuan.cli.command import PathType, format_option
+from yusuan.cli.command import PathType, force_option, format_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
@@ -123,6 +123,7 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
 @click.option(
     "--published-on", "published", callback=_day, metavar="DATE", help="文件公开的日期，同上"
 )
+@force_option
 @told_options
 @click.pass_context
 def command(
@@ -137,6 +138,7 @@ def command(
     on: dt.date,
     approved: dt.date | None,
     published: dt.date | None,
+    is_forced: bool,
     told: Told,
 ) -> int:
     """Check a source or a batch; 1 when error-level findings stand."""
@@ -145,7 +147,9 @@ def command(
     waivers = _waivers(waiver_file)
     if len(sources) == 1 and not is_many(sources[0]):
         given = _Given(approved, published, told)
-        return _check_one(sources[0], form, output, waivers, on, against, given)
+        beside = (*against, *([] if waiver_file is None else [waiver_file]))
+        place = _Place(output, (sources[0], *beside), is_forced)
+        return _check_one(sources[0], form, place, waivers, on, against, given)
     if approved or published:
         raise Refusal(say("--approved-on、--published-on 一次只用于一份 SOURCE"))
     if against:
@@ -155,7 +159,18 @@ def command(
 
     is_chosen = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
     form_asked, waivers = form if is_chosen else None, waivers or Waivers()
-    return check_many(Request(sources, output, form_asked, jobs, limits(), waivers, on, told))
+    request = Request(
+        sources, output, form_asked, jobs, limits(), waivers, on, told, is_forced=is_forced
+    )
+    return check_many(request)
+
+
+class _Place(NamedTuple):
+    """Where a report goes, what it must not be written over, and whether it may replace another file."""
+
+    output: Path | None
+    sources: tuple[Path, ...]
+    is_forced: bool
 
 
 class _Given(NamedTuple):
@@ -185,7 +200,7 @@ def _waivers(path: Path | None) -> Waivers | None:
 def _check_one(
     source: Path,
     form: str,
-    output: Path | None,
+    place: _Place,
     waivers: Waivers | None,
     on: dt.date,
     against: tuple[Path, ...] = (),
@@ -193,6 +208,7 @@ def _check_one(
 ) -> int:
     import sys
 
+    output = place.output
     if output is not None and output.is_dir():
         wanted = {"name": "-o/--output", "allowed": say("文件")}
         raise Refusal(say("{name} 的值不对，应为：{allowed}", **wanted))
@@ -214,7 +230,8 @@ def _check_one(
         warn_of_secrets(found)
         show_all(shown(report, applied))
     else:
-        deliver(write(report, form, applied), output)
+        content = write(report, form, applied)
+        deliver(content, output, sources=place.sources, is_forced=place.is_forced)
     return FOUND_ERRORS if report.has_errors else 0
 
 

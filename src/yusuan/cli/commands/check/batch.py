@@ -9,19 +9,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from yusuan.batch.journal import InUse, Journal
+from yusuan.batch.journal import Journal
 from yusuan.batch.league import league_tables
 from yusuan.batch.pool import CannotStart
 from yusuan.batch.record import State
 from yusuan.batch.run import Batch, fingerprint, in_order
 from yusuan.batch.sources import NothingFits, find_sources
+from yusuan.batch.working import JOURNAL, UNPACKED, finish, working_in
 from yusuan.cli.bounded import unlimited_time
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import progress, show, show_all
+from yusuan.disk import Occupied, OverSource, one_state
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import is_english, say
 from yusuan.reports.lines import Painted, in_json
-from yusuan.writers.atomic import write_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from yusuan.reports.lines import Line
     from yusuan.rules.waivers import Waivers
 
-JOURNAL = "journal.jsonl"
 # Beside JSON, which programs read, a report people can open.
 _DEFAULT_FORMS = ("html", "json")
 
@@ -53,6 +53,7 @@ class Request:
     waivers: Waivers
     on: dt.date
     told: Told = NOTHING_TOLD
+    is_forced: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -67,25 +68,13 @@ def check_many(request: Request) -> int:
     """Check a batch; 1 when error-level findings stand or a document could not be checked."""
     # A document may take so long, not all of them together.
     unlimited_time()
-    if request.directory is not None:
-        # Beside the reports that name them, and at the same place in every run.
-        return _check_all(request, request.directory / "unpacked")
-    with TemporaryDirectory() as folder:
-        return _check_all(request, Path(folder))
-
-
-def _check_all(request: Request, unpack_to: Path) -> int:
-    sources = _sources(request, unpack_to)
-    batch = _batch(request, sources)
     try:
-        if request.directory is None:
-            return _to_standard_output(batch, request)
-        return _to_directory(batch, request, request.directory, sources)
+        if request.directory is not None:
+            return _to_directory(request, request.directory)
+        with TemporaryDirectory() as folder:
+            return _to_standard_output(_batch(request, _sources(request, Path(folder))), request)
     except CannotStart as error:
         raise Refusal(say("无法启动处理文件的进程；请加大 --memory 后重试")) from error
-    except InUse as error:
-        said = say("另一次核对正在写 {path}，请等它结束", path=request.directory)
-        raise Refusal(said) from error
 
 
 def _sources(request: Request, unpack_to: Path) -> Sources:
@@ -104,14 +93,14 @@ def _sources(request: Request, unpack_to: Path) -> Sources:
     return sources
 
 
-def _batch(request: Request, sources: Sources) -> Batch:
+def _batch(request: Request, sources: Sources, working: Path | None = None) -> Batch:
     from yusuan.cli.commands.check.document import CheckDocument
 
     language = "en" if is_english() else "zh"
     said = (f"{option} {word}" for option, word in request.told.stated.items())
     rests_on = fingerprint(request.waivers.fingerprint(request.on), language, *said, *request.forms)
     work = CheckDocument(
-        request.directory,
+        working,
         request.forms,
         language,
         request.waivers,
@@ -158,25 +147,43 @@ def _for_programs(record: Record) -> dict[str, Any]:
     return {"document": shown.pop("name"), **shown, "state": record.state.value}
 
 
-def _to_directory(batch: Batch, request: Request, directory: Path, sources: Sources) -> int:
+def _to_directory(request: Request, directory: Path) -> int:
     from yusuan.batch.summary import Summary
 
-    names = [source.name for source in batch.sources]
-    with Journal(directory / JOURNAL) as journal:
-        _sweep(directory)
-        waiting = batch.to_do(journal, directory)
-        _check(batch, waiting, journal)
-        summary = Summary.of(journal.records(names), request.waivers, on=request.on)
-        _write_tables(directory, summary, lambda: journal.records(names), sources.passed_over)
-        journal.tidy()
+    is_ours = _is_ours(request, directory)
+    with working_in(directory) as working:
+        # Beside the reports that name them, and at the same place in every run.
+        sources = _sources(request, directory / UNPACKED)
+        _refuse_the_folder_of(sources, request, directory)
+        batch = _batch(request, sources, working)
+        names = [source.name for source in batch.sources]
+        with Journal(working / JOURNAL, directory / JOURNAL) as journal:
+            waiting = batch.to_do(journal, directory, working)
+            _check(batch, waiting, journal)
+            summary = Summary.of(journal.records(names), request.waivers, on=request.on)
+            tables = _tables(summary, lambda: journal.records(names), sources.passed_over)
+            unpacked = {source.path for source in sources.every}
+            finish(directory, working, journal, tables, unpacked, is_forced=is_ours)
     show_all(_in_lines(summary, directory))
     return _exit_code(summary)
 
 
-def _sweep(directory: Path) -> None:
-    """Remove what a killed process was still writing."""
-    for unfinished in (directory / "reports").glob(".*.part"):
-        unfinished.unlink(missing_ok=True)
+def _is_ours(request: Request, directory: Path) -> bool:
+    """Tell whether what stands in a directory may be replaced; raises Occupied where other files would have to be."""
+    # What a run that died had begun to put in place is put there first.
+    with one_state(directory):
+        is_ours = request.is_forced or (directory / JOURNAL).is_file()
+        there = [name for name in (*_FILES, _INDEX) if (directory / name).exists()]
+    if there and not is_ours:
+        raise Occupied(directory, there)
+    return is_ours
+
+
+def _refuse_the_folder_of(sources: Sources, request: Request, directory: Path) -> None:
+    """Reports do not lie among the documents: the next run would take one for the other."""
+    for folder in {*sources.folders, *(path for path in request.asked if path.is_dir())}:
+        if folder.resolve() == directory.resolve():
+            raise OverSource(directory, folder)
 
 
 def _check(batch: Batch, waiting: Sequence[Any], journal: Journal) -> None:
@@ -189,7 +196,7 @@ def _check(batch: Batch, waiting: Sequence[Any], journal: Journal) -> None:
                 journal.append(record)
                 done += 1
                 step(f"{done}/{n} {record.name}")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError):
         said = say("已完成 {done}/{n} 份；再次运行同一条命令即从这里继续。", done=done, n=n)
         show(said, err=True)
         raise
@@ -209,7 +216,10 @@ def _in_lines(summary: Summary, directory: Path) -> Iterator[Line]:
             waived=f"{summary.waived:,}",
         ),
     )
-    yield (say("报告：{path}", path=directory / "index.html"),)
+    for reason, n in summary.unfinished.items():
+        said = "没有核对完 {n} 份（{reason}）；再次运行同一条命令即重新核对"
+        yield (say(said, n=n, reason=reason),)
+    yield (say("报告：{path}", path=directory / _INDEX),)
 
 
 def _exit_code(summary: Summary) -> int:
@@ -222,26 +232,25 @@ def _exit_code(summary: Summary) -> int:
 # Too many for a page, and there for programs in their own file.
 _NOT_ON_THE_PAGE = "findings"
 _FILES = ("batch.xlsx", "league.csv", "findings.csv", "causes.csv", "batch.json")
+_CSV = ("league", "findings", "causes")
+_INDEX = "index.html"
 
 
-def _write_tables(
-    directory: Path,
-    summary: Summary,
-    records: Callable[[], Iterable[Record]],
-    passed_over: int,
-) -> None:
-    """index.html, league.csv, findings.csv, causes.csv, batch.xlsx and batch.json, each complete or not at all."""
+def _tables(
+    summary: Summary, records: Callable[[], Iterable[Record]], passed_over: int
+) -> dict[str, bytes]:
+    """index.html, league.csv, findings.csv, causes.csv, batch.xlsx and batch.json."""
     from yusuan.reports.league.spreadsheets import write_league_csv, write_league_xlsx
 
     tables = [_spoken(table) for table in league_tables(summary, records)]
     by_id = {table.id: table for table in tables}
-    for name in ("league", "findings", "causes"):
-        write_file(directory / f"{name}.csv", write_league_csv(by_id[name]))
-    write_file(directory / "batch.xlsx", write_league_xlsx(tables, on=summary.on))
     shown = [table for table in tables if table.id != _NOT_ON_THE_PAGE]
-    write_file(directory / "batch.json", in_json(_as_json(summary, shown, passed_over)))
-    # Last: where it stands, everything it leads to stands.
-    write_file(directory / "index.html", _page(summary, shown, passed_over))
+    return {
+        **{f"{name}.csv": write_league_csv(by_id[name]) for name in _CSV},
+        "batch.xlsx": write_league_xlsx(tables, on=summary.on),
+        "batch.json": in_json(_as_json(summary, shown, passed_over)),
+        _INDEX: _page(summary, shown, passed_over),
+    }
 
 
 def _spoken(table: LeagueTable) -> LeagueTable:

@@ -13,8 +13,10 @@ from yusuan.core.errors import (
     RecognitionRefused,
     ReportRefused,
     YusuanError,
+    passing_fault,
     system_reason,
 )
+from yusuan.disk import InUse, Unfinished
 from yusuan.pipeline import open_source
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import speak
@@ -35,7 +37,7 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class CheckDocument:
-    """What is to be done with each document; `directory` None writes no reports."""
+    """What is to be done with each document; `directory`, where reports are written meanwhile, may be None."""
 
     directory: Path | None
     forms: tuple[str, ...]
@@ -86,8 +88,8 @@ class CheckDocument:
     def _write(self, source: Source, report: Report, applied: Applied) -> dict[str, str]:
         if self.directory is None:
             return {}
+        from yusuan.disk import Terms, write_file
         from yusuan.reports.check import write
-        from yusuan.writers.atomic import write_file
 
         names = {}
         for form in self.forms:
@@ -95,7 +97,7 @@ class CheckDocument:
             # A form that a document cannot have (notes on the pages of a text file) is left out.
             with suppress(ReportRefused):
                 content = write(report, form, applied if self.waivers.source else None)
-                write_file(self.directory / name, content)
+                write_file(self.directory / name, content, Terms(is_forced=True))
                 names[form] = name
         return names
 
@@ -107,17 +109,22 @@ def why_not(error: Exception) -> tuple[State, str]:
     """How far a document came that ended in an exception, and why, in Chinese."""
     if isinstance(error, MemoryError):
         return State.OUT_OF_MEMORY, "所需内存超过上限"
-    if isinstance(error, ReadError):
-        faults = "；".join(map(str, error.faults[:_MOST_FAULTS]))
-        more = f" 等 {len(error.faults)} 处" if len(error.faults) > _MOST_FAULTS else ""
-        return State.UNREADABLE, faults + more
-    if isinstance(error, OSError):
-        return State.UNREADABLE, system_reason(error)
-    if isinstance(error, RecognitionRefused):
-        return State.REFUSED, str(error)
+    passing = passing_fault(error)
+    if passing or isinstance(error, (InUse, Unfinished)):
+        return State.UNFINISHED, system_reason(passing) if passing else "它正被写入"
+    if isinstance(error, (ReadError, OSError)):
+        return State.UNREADABLE, _unread(error)
     if isinstance(error, YusuanError):
-        return State.REFUSED, f"无法继续（{error}）"
+        is_refused = isinstance(error, RecognitionRefused)
+        return State.REFUSED, str(error) if is_refused else f"无法继续（{error}）"
     return State.CRASHED, f"程序意外停止（{type(error).__name__}: {error}）"
+
+
+def _unread(error: ReadError | OSError) -> str:
+    if isinstance(error, OSError):
+        return system_reason(error)
+    faults = "；".join(map(str, error.faults[:_MOST_FAULTS]))
+    return faults + (f" 等 {len(error.faults)} 处" if len(error.faults) > _MOST_FAULTS else "")
 
 
 def open_document(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:
