@@ -203,7 +203,9 @@ def test_a_new_companion_in_the_next_version_would_reveal_the_old_sum() -> None:
 def test_what_was_printed_before_cannot_be_hidden_now() -> None:
     amounts = {"A": 4 * WAN, "B": 3 * WAN, "X": 5 * WAN}
     first = public_view(small(amounts)).budget
-    assert _rules(public_view(small(amounts, {"X"}), [first])) == {SHARED}
+    view = public_view(small(amounts, {"X"}), [first])
+    assert _rules(view) == {SHARED}
+    assert "与以前公开的版本对照就能推出" in view.exposures[0].message
 
 
 def test_a_companion_that_was_open_before_is_of_no_use() -> None:

@@ -57,10 +57,12 @@ def public_view(
         return PublicView(masked(budget, NOTHING))
     percent = parameter("secret-amount-margin").on(_day(budget))
     withheld, found = Case(budget, same_year, percent).chosen()
+    # Which of them this version would tell by itself: what to do is not the same.
+    by_itself = Case(budget, (), percent).chosen()[1] if found and same_year else found
     public = masked(budget, withheld)
     search = _search(budget, withheld, _of(budget, earlier, 1), percent)
     exposures = (
-        *(_shared(budget, secret, percent) for secret in found),
+        *(_shared(budget, secret, percent, is_old=secret not in by_itself) for secret in found),
         *(
             _stated(budget, statement.project, statement.place, statement.where)
             for statement in search.in_texts(public)
@@ -151,8 +153,8 @@ def _called(project: Project | None, code: str) -> str:
     return f"“{name if len(name) <= _MOST_QUOTED else name[:_MOST_QUOTED] + '…'}”"
 
 
-def _shared(budget: DepartmentalBudget, secret: Secret, percent: int) -> Outcome:
-    """A secret that follows from what is printed."""
+def _shared(budget: DepartmentalBudget, secret: Secret, percent: int, *, is_old: bool) -> Outcome:
+    """A secret that follows from what is printed, now or together with what was printed before."""
     first = secret.parts[0]
     if isinstance(first, Purchase):
         place = f"政府采购第 {first.place + 1} 行"
@@ -169,11 +171,14 @@ def _shared(budget: DepartmentalBudget, secret: Secret, percent: int) -> Outcome
             what = f"项目 {called} 第 {first.place + 1} 项绩效指标的指标值涉密"
             why = "成本指标之和就是公开的项目金额，由此可以推出"
             hint = "请把该指标的名称也标为涉密，或把另一项成本指标的指标值一并标为涉密。"
-        case _:
-            what, why = (
-                f"项目 {called} 的金额涉密",
-                "由公开表的合计、其他项目、拟购置资产和以前公开的版本能推出",
+        case _ if is_old:
+            what, why = f"项目 {called} 的金额涉密", "与以前公开的版本对照就能推出"
+            hint = (
+                "以前公开的内容收不回来：只在这一版隐去没有用。请与保密审查人商定是否照常公开，或按程序申请不公开；"
+                "输出目录里有别的版本的，请换一个目录。"
             )
+        case _:
+            what, why = f"项目 {called} 的金额涉密", "由公开表的合计、其他项目和拟购置资产能推出"
             hint = (
                 "请与保密审查人商定：把同一科目、同一资金下的其他项目也标为涉密，改列到有其他项目的科目，或按程序申请不公开；"
                 "只隐去这一个数没有用。"
