@@ -122,7 +122,7 @@ def _expected(error: YusuanError) -> Iterator[Line]:
     from yusuan.core import errors as e
 
     if isinstance(error, e.ReadError):
-        said = say("无法读取 {source}，共 {n} 处问题：", source=error.source, n=len(error.faults))
+        said = say("无法读取 {source}，共 {n} 处问题：", source=error.source, n=error.count)
         yield from _titled(said)
         yield from ((f"  {number}. {fault}",) for number, fault in enumerate(error.faults, start=1))
         yield (say("请按上面各条改正后重试；没有写出任何文件。"),)

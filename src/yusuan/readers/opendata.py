@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
 from yusuan.editions import unknown
@@ -108,7 +108,7 @@ class _Package:
     def __init__(self, source: str, files: _Files) -> None:
         self.source = source
         self.files = files
-        self.faults: list[Fault] = []
+        self.faults = Faults()
 
     def read(self) -> DepartmentalBudget:
         for name in (_DESCRIPTOR, _MANIFEST):
@@ -120,19 +120,23 @@ class _Package:
             name = f"{record.name}.csv"
             if name in contents:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
-            elif not any(fault.place == name for fault in self.faults):
+            elif not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
         return load(self.source, sheets, self.faults, unknown)
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""
+        taken: set[str] = set()
         for entry in self._listed():
             name, digest = entry.get("path"), entry.get("sha256")
             if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name):
                 self.faults.append(Fault(_MANIFEST, "path", str(name)[:60], "包内的文件名"))
+            elif name in taken:
+                self.faults.append(Fault(_MANIFEST, "path", f"{name} 列了不止一次", "每个文件一次"))
             elif name not in self.files:
                 self.faults.append(Fault(name, "", "缺少这个文件", "清单所列的文件"))
             else:
+                taken.add(name)
                 content = self.files.read(name)
                 if hashlib.sha256(content).hexdigest() != digest:
                     found = "内容与清单的 SHA-256 不符，文件已被改动"
@@ -190,7 +194,7 @@ def attached_figures(source: str, files: Mapping[str, bytes]) -> list[tuple[str,
     if read_attached(source, files) is None:
         return []
     name = "cells.csv"
-    faults: list[Fault] = []
+    faults = Faults()
     rows = csv_rows(name, files.get(name, b"").decode("utf-8-sig", "replace"), faults)
     _, header = next(rows, (0, []))
     wanted = [header.index(c) if c in header else -1 for c in ("table", "row", "column", "amount")]
