@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from yusuan.rules.evidence import Evidence
     from yusuan.rules.spec import Verdict
 
-_SECTION = pattern(r"(?:[^\n]*(?:采购|中标|成交)[^\n]*\n?)+")
+# From the beginning of a line only: tried from every sign of a long line, it would take the square of its length.
+_SECTION = pattern(r"(?<![^\n])(?:[^\n]*(?:采购|中标|成交)[^\n]*\n?)+")
 _FIGURE = pattern(
     rf"{AMOUNT.pattern}|占(?P<whole>[^\d。;,、]{{2,40}}?)(?:的|比重|比例|为|:)*(?P<share>{NUMBER})[%％]",
     re.ASCII,
@@ -40,7 +41,7 @@ _OF_FUND = pattern(
 _LONGEST = 40
 _YEAR = pattern(r"(?<!\d)(20\d\d)年")
 _SENTENCE_END = pattern(r"[。;；]")
-_SUBJECT = pattern(r"[^,，。;；:：]*$")
+_BEFORE_SUBJECT = pattern(r"[,，。;；:：]")
 _TOTALS = frozenset({"total", "planned"})
 _HUNDRED = Fraction(100)
 _NOTHING = Interval.exact(0)
@@ -119,7 +120,7 @@ def _figures(
     for match in _FIGURE.finditer(clean, start, end):
         ends = (m.end() for m in _SENTENCE_END.finditer(clean, floor, match.start()))
         words = clean[max(ends, default=floor) : match.start()].replace("\n", "")
-        nearest = (_SUBJECT.search(words) or [""])[0]
+        nearest = _BEFORE_SUBJECT.split(words)[-1]
         year = int([year, *_YEAR.findall(words)][-1])
         floor = match.end()
         if match["share"] is None:
