@@ -6,6 +6,7 @@ that Python will not print and decimals that take a gigabyte once they are writt
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,11 @@ from yusuan.core.patterns import pattern
 LARGEST_TOML = 2 * 1024 * 1024
 _DEEPEST_KEY = 32
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
-_DEEP_KEY = pattern(rf"(?<![\w-]){_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{{_DEEPEST_KEY}}}")
+# Where a key may begin, and what follows one; a text in quotes may have any dots.
+_DEEP_KEY = pattern(
+    rf"(?:^|[{{,\[])[ \t]*+{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{_DEEPEST_KEY},}}+[ \t]*+[=\]]",
+    re.MULTILINE,
+)
 # Digits, before and after the point: no amount has so many.
 _MOST_DIGITS = 30
 _LARGEST_WHOLE = 10**_MOST_DIGITS

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Files = dict[str, bytes]
+# Characters added to a file.
+_LARGEST = 2_000_000
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +62,9 @@ def _csv(written: str, rng: random.Random) -> str:
     kind = rng.randrange(6)
     if kind == 0:
         wrong = rng.choice((",,,", odd.text(rng).replace("\n", " "), '"', "a" * 200_000))
-        return "\n".join([head, *rows, *[wrong] * odd.size(rng, 30_000)])
+        return "\n".join(
+            [head, *rows, *[wrong] * odd.size(rng, min(30_000, _LARGEST // len(wrong)))]
+        )
     if kind == 1:
         return ",".join([head] * odd.size(rng, 3_000)) + "\n" + "\n".join(rows)
     if kind == 2:
@@ -130,7 +134,7 @@ def workbook(rng: random.Random) -> bytes:
     sheets = []
     for record in RECORDS:
         labels = [field.label for field in record.fields]
-        count = odd.size(rng, rng.choice((3, 30, 3_000)))
+        count = odd.size(rng, rng.choice((3, 30, 600)))
         odds = ["216001", "1", "", *(odd.text(rng)[:2_000] for _ in range(9))]
         rows = [labels, *([rng.choice(odds) for _ in labels] for _ in range(count))]
         if record.name == "department":
