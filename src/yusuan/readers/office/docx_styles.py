@@ -22,6 +22,7 @@ _LEVELS = 9
 _LARGEST_NUMBER = 9_999
 # Word takes no more than this for how a number is written, and nobody writes more letters than these.
 _LONGEST_PATTERN = 60
+_LONGEST_WRITTEN = 60
 _MOST_LETTERS = 30
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -103,11 +104,12 @@ class Styles:
                 counts[depth] += 1
         counts[level] += 1
         del counts[level + 1 :]
-        return re.sub(
+        written = re.sub(
             r"%([1-9])",
             lambda match: _printed(levels, counts, int(match[1])),
             levels[level].pattern,
         )
+        return written[:_LONGEST_WRITTEN]
 
     def _read_styles(self, styles: _Element) -> None:
         elements = {attribute(s, "styleId"): s for s in styles.iterchildren("{*}style")}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A table has at least so many cells with lines around them; fewer are an accident.
 _FEWEST_RULED = 4
 # Rows and cells that the merged ranges of a workbook may touch together; real ranges do not overlap.
-MOST_MERGED = 20_000_000
+MOST_MERGED = 2_000_000
 _LONGEST_TITLE = 60
 _NOTES = ("注", "说明", "备注", "填表说明")
 _LONGEST_FORMULA = 40
@@ -172,6 +172,8 @@ class _Visible:
             is_ruled = False
             for r in inside:
                 row = self.cells[r]
+                if not row:
+                    continue
                 merged.take(min(columns, len(row)), f"工作表“{self.sheet.name}”")
                 across = range(left, left + columns)
                 for c in filter(row.__contains__, across) if columns < len(row) else list(row):
