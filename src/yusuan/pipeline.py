@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import names
-from yusuan.core.errors import NotPublishable
+from yusuan.core.errors import NotPublishable, SecretsExposed
 from yusuan.core.outcomes import Outcomes
 from yusuan.editions import edition as find_edition
 from yusuan.readers import is_document, read_source
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import BudgetLine, DepartmentalBudget, DepartmentObjective, Project
     from yusuan.core.grid import RawDocument
-    from yusuan.documents.mask import PublicView
     from yusuan.documents.publication import Publication
+    from yusuan.documents.secrecy.gate import PublicView
     from yusuan.editions.edition import Edition
     from yusuan.identities.identity import Identity
     from yusuan.identities.rounding import Rounded
@@ -49,6 +49,16 @@ if TYPE_CHECKING:
 def read(source: Path) -> DepartmentalBudget:
     """Read a dataset folder, a workbook or an open-data package; raises ReadError with every fault."""
     return read_source(source)
+
+
+def published_before(
+    paths: Sequence[Path], directory: Path | None = None
+) -> tuple[DepartmentalBudget, ...]:
+    """The public views published before: those named, and those the folder to write into holds; raises ReadError."""
+    from yusuan.readers.publications import published_in, read_publication
+
+    held = () if directory is None else tuple(published_in(directory))
+    return (*(view for path in paths for view in read_publication(path)), *held)
 
 
 def derive(
@@ -111,14 +121,16 @@ def assemble(run: Run, *, is_draft: bool = False) -> Publication:
     from yusuan.documents.assemble import assemble as _assemble
 
     department = run.budget.department
-    attached = package(run.public.budget, run.printed, created=published_on(department))
+    public = run.released
+    attached = package(public, run.printed, created=published_on(department), is_draft=is_draft)
     return _assemble(
-        run.public.budget,
+        public,
         Checked(run.printed, run.identities, run.outcomes, run.rounded.report.in_words),
         run.edition,
         name=names(run.edition.year),
         package=attached,
         is_draft=is_draft,
+        leaves_out_purchases=len(public.procurement) < len(run.budget.procurement),
     )
 
 
@@ -132,6 +144,8 @@ class Run:
     """One source taken down the path; each step happens when it is first asked for."""
 
     source: Path
+    # Public views published before, of this year and of last: what they tell counts.
+    earlier: tuple[DepartmentalBudget, ...] = ()
 
     @classmethod
     def of(
@@ -139,9 +153,10 @@ class Run:
         budget: DepartmentalBudget,
         edition: Edition | None = None,
         beside: Beside | None = None,
+        earlier: Sequence[DepartmentalBudget] = (),
     ) -> Run:
         """Start from facts already in memory, printed in the edition they name or in the one given."""
-        run = cls(Path())
+        run = cls(Path(), tuple(earlier))
         # Where a cached property keeps its value: as if the step had been taken.
         vars(run).update({"budget": budget} | ({"edition": edition} if edition else {}))
         vars(run).update({"beside": beside} if beside else {})
@@ -190,10 +205,17 @@ class Run:
     @cached_property
     def outcomes(self) -> Outcomes:
         """What every check said, and whether anything classified could be worked out."""
-        from yusuan.documents.mask import exposures
-
         said = check(self.evidence)
-        return Outcomes.of((*said.every, *presented(exposures(self.public))))
+        return Outcomes.of((*said.every, *presented(self.public.exposures)))
+
+    @cached_property
+    def travelling(self) -> Outcomes:
+        """The outcomes as a report may say them that is passed on: nothing classified or withheld is in them."""
+        if not self.has_secrets:
+            return self.outcomes
+        from yusuan.documents.secrecy.redaction import Redaction
+
+        return Redaction.of(self.budget, self.public.withheld).applied(self.outcomes)
 
     @cached_property
     def rounded(self) -> Rounded:
@@ -209,15 +231,33 @@ class Run:
 
     @cached_property
     def public(self) -> PublicView:
-        """The budget with everything classified masked."""
-        from yusuan.documents.mask import public_view
+        """The budget with everything classified masked, and what would give it away; `released` is for writing."""
+        from yusuan.documents.secrecy.gate import public_view
 
-        return public_view(self.budget)
+        return public_view(self.budget, self.earlier)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Tell whether the facts hold anything that may not be published."""
+        from yusuan.documents.secrecy.mask import holds_secrets
+
+        return holds_secrets(self.budget)
+
+    @property
+    def released(self) -> DepartmentalBudget:
+        """What may leave the house; raises SecretsExposed, for a draft too, where a secret could be worked out."""
+        exposures = self.public.exposures
+        if exposures:
+            raise SecretsExposed(tuple(presented(exposures)))
+        return self.public.budget
 
     def publish(
         self, formats: Collection[str] = FORMATS, *, is_draft: bool = False
     ) -> dict[str, bytes]:
-        """Assemble and write; raises NotPublishable where an error-level finding forbids a final document."""
+        """Assemble and write; raises NotPublishable where an error-level finding forbids a final document.
+
+        SecretsExposed forbids a draft as well.
+        """
         blocking = self.outcomes.blocking
         if blocking and not is_draft:
             msg = f"{len(blocking)} error-level findings"
@@ -290,6 +330,16 @@ class Inspection:
     def outcomes(self) -> Outcomes:
         """Everything that was checked; what fails because of something else stands under it."""
         return check(self.evidence)
+
+    @property
+    def travelling(self) -> Outcomes:
+        """The same: what is published holds no secrets of ours."""
+        return self.outcomes
+
+    @property
+    def has_secrets(self) -> bool:
+        """Tell whether the facts hold anything that may not be published: never."""
+        return False
 
 
 def open_source(path: Path, told: Told = NOTHING_TOLD) -> Run | Inspection:

@@ -21,10 +21,10 @@ import pytest
 from tests.batch.works import Deadly
 from tests.cli.command_line import EXAMPLE, run
 from tests.samples_path import samples_dir
-from yusuan.batch.pool import Limits
 from yusuan.batch.record import Record, State
 from yusuan.batch.run import Batch, in_order
 from yusuan.batch.sources import NothingFits, Source, find_sources, is_many
+from yusuan.core.limits import Limits
 from yusuan.rules.waivers import Waivers
 
 if TYPE_CHECKING:

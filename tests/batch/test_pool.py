@@ -8,27 +8,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.batch.works import NeverReady, kill_once, obey
-from yusuan.batch.pool import CannotStart, Died, Limits, Pool, TimedOut
+from yusuan.batch.pool import CannotStart, Died, Pool, TimedOut
+from yusuan.core.limits import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
-LIMITS = Limits(seconds=1.5, memory=1 << 30, documents=4)
+LIMITS = Limits(seconds=2, memory=1 << 30, waiting=5)
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_every_task_has_its_own_answer(jobs: int) -> None:
     sound = [f"sound {n}" for n in range(12)]
-    tasks = [*sound[:3], "kill", "exit", *sound[3:7], "hang", "raise", "eat", *sound[7:]]
-    answers = dict(Pool(obey, jobs, LIMITS).run(tasks))
+    tasks = [*sound[:3], "kill", "exit", *sound[3:7], "hang", "spin", "raise", "eat", *sound[7:]]
+    answers = dict(Pool(obey, jobs, LIMITS, tasks=4).run(tasks))
     assert answers == {
         **{task: task.encode() for task in sound},
         "kill": Died(-9),
         "exit": Died(7),
         "raise": Died(3),
         "hang": TimedOut(),
+        "spin": TimedOut(),
         "eat": b"refused",
     }
     assert Died(-9).how == "SIGKILL"
@@ -38,6 +40,14 @@ def test_every_task_has_its_own_answer(jobs: int) -> None:
 def test_a_process_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     tasks = [str(tmp_path / name) for name in "ab"]
     assert dict(Pool(kill_once, 2, LIMITS).run(tasks)) == dict.fromkeys(tasks, b"done")
+
+
+def test_time_is_what_a_task_works_not_what_the_machine_is_busy_with() -> None:
+    limits = Limits(seconds=2, memory=1 << 30, waiting=60)
+    assert dict(Pool(obey, 1, limits).run(["wait 3", "wait 3.1"])) == {
+        "wait 3": b"wait 3",
+        "wait 3.1": b"wait 3.1",
+    }
 
 
 def test_leaving_early_ends_the_processes() -> None:

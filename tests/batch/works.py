@@ -23,6 +23,10 @@ def obey(task: str) -> bytes:
         raise SystemExit(3)
     if task.startswith("hang"):
         time.sleep(600)
+    if task.startswith("wait"):
+        time.sleep(float(task.split()[1]))
+    while task.startswith("spin"):
+        pass
     if task.startswith("eat"):
         try:
             return bytes([len(bytearray(1 << 31))])

@@ -17,8 +17,8 @@ from tests.samples_path import samples_dir
 from yusuan.cli.commands.read import numbers
 from yusuan.cli.failures import Refusal
 from yusuan.core.money import yuan
+from yusuan.core.spreadsheets import guarded
 from yusuan.pipeline import Inspection, Run
-from yusuan.reports.lines import guarded
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from tests.rules.budgets import changed_budget, evidence_of, subject_of
 from yusuan.core.errors import CatalogError, SpecError
 from yusuan.core.outcomes import Status
-from yusuan.documents.mask import public_view
+from yusuan.documents.secrecy.gate import public_view
 from yusuan.rules.books import book
 from yusuan.rules.check import check
 from yusuan.rules.spec import Part, run

@@ -105,7 +105,7 @@ def command(path: Path, given: Sequence[str]) -> tuple[Fate, str]:
     """Run a command on a source in this process; whatever is not met by a refusal of our own broke."""
     from yusuan.cli.main import cli
 
-    said = io.StringIO()
+    said = io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace", write_through=True)
     code: object = None
     with TemporaryDirectory(dir=path.parent) as out:
         arguments = [word.replace("{}", str(path)).replace("{out}", out) for word in given]
@@ -116,7 +116,8 @@ def command(path: Path, given: Sequence[str]) -> tuple[Fate, str]:
             code = done.code
         except BaseException:  # noqa: BLE001  that is what is looked for
             return Fate.BROKE, f"{given[0]}: {traceback.format_exc()}"
-    words = said.getvalue()
+    said.seek(0)
+    words = said.read()
     if "程序意外停止" in words or code not in {0, 1, _CANNOT_GO_ON}:
         return Fate.BROKE, f"{given[0]}: {words[-3000:]}"
     return Fate.REFUSED if code == _CANNOT_GO_ON else Fate.READ, f"{given[0]}: {words[-300:]}"

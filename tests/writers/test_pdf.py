@@ -18,7 +18,6 @@ from tests.example import example_budget
 from yusuan.catalog import names
 from yusuan.core.outcomes import Outcomes
 from yusuan.documents.assemble import Checked, assemble
-from yusuan.documents.mask import public_view
 from yusuan.documents.publication import (
     Align,
     Cover,
@@ -31,6 +30,7 @@ from yusuan.documents.publication import (
     Section,
     Text,
 )
+from yusuan.documents.secrecy.gate import public_view
 from yusuan.editions import edition as find_edition
 from yusuan.identities.derive import identities
 from yusuan.tables.derive import derive

@@ -12,25 +12,31 @@ import pytest
 from tests.conftest import EXAMPLE
 from tests.libreoffice import SOFFICE, converted
 from tests.readers.spreadsheet import Book, Page, opened
+from yusuan.core.errors import DoesNotFit
 from yusuan.documents.publication import (
     Align,
     Cover,
     Explanation,
     Grid,
     GridCell,
+    Paragraph,
     Part,
     Publication,
     Section,
+    Text,
 )
 from yusuan.pipeline import Run, assemble
 from yusuan.tables.table import CellKey
 from yusuan.writers.atomic import write_file
+from yusuan.writers.workbook.document import write_workbook
 from yusuan.writers.xlsx.document import write_xlsx
 from yusuan.writers.xlsx.grid import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from yusuan.core.budget import DepartmentalBudget
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +225,23 @@ def test_libreoffice_recalculates_the_printed_values(
     for name, cell, _ in formula_cells(book):
         ours, theirs = values[name][cell].value, computed[name][cell].value
         assert f"{ours:.2f}" == f"{theirs:.2f}", (name, cell)
+
+
+@pytest.mark.parametrize("text", ["长" * 32_768, "𠮷" * 16_384, "a" * 40_000])
+def test_a_text_a_cell_has_no_room_for_is_refused_by_name(
+    publication: Publication, text: str
+) -> None:
+    grid = Grid("a", ((GridCell(text), GridCell("1")),), (1.0, 1.0))
+    for block in (Paragraph((Text(text),)), grid):
+        section = Section("a", "一、职责", blocks=(block,))
+        part = replace(publication.parts[0], sections=(section,))
+        with pytest.raises(DoesNotFit, match="Excel 每格至多 32,767 字") as raised:
+            write_xlsx(replace(publication, parts=(part,)))
+        assert len(str(raised.value)) <= 200
+
+
+def test_a_workbook_refuses_what_a_cell_has_no_room_for(example: DepartmentalBudget) -> None:
+    """Loading stops at 20,000 characters; of rare ones Excel counts two each."""
+    assert write_workbook(replace(example, narrative={"duties": "长" * 20_000}))
+    with pytest.raises(DoesNotFit, match=r"文字说明.*第 2 行.*内容"):
+        write_workbook(replace(example, narrative={"duties": "𠮷" * 20_000}))

@@ -16,8 +16,10 @@ from yusuan.writers.workbook.hints import explained
 
 _KINDS = (
     f.TEXT, f.AMOUNT, f.NUMBER, f.PERCENT, f.WHOLE, f.DATE,
-    f.FLAG, f.FUNCTION, f.ECONOMIC, f.TARGET, f.NAMES,
+    f.FLAG, f.FUNCTION, f.ECONOMIC, f.TARGET,
 )  # fmt: skip
+_NAMES = (code(f.NAMES), "以顿号分隔的字段名，用标识或中文名")
+_CHOICE = ("*one of*", "the Chinese labels the field lists")
 # What a tired person writes, and where.
 _SLIPS = (
     ("lines.csv", ",30101,", ",301,"),
@@ -34,7 +36,7 @@ def files() -> str:
 def kinds() -> str:
     """How the values of each kind are written."""
     rows = [(code(kind.name), kind.allowed) for kind in _KINDS]
-    return table(("kind", "takes"), [*rows, ("*one of*", "the Chinese labels the field lists")])
+    return table(("kind", "takes"), [*rows, _NAMES, _CHOICE])
 
 
 def records() -> str:

@@ -17,7 +17,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from yusuan.core.garbage import collect_seldom
-from yusuan.readers.limited import limit_this_process
+from yusuan.core.limits import Limits, allow_seconds, limit_this_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -34,20 +34,13 @@ _FAREWELL = 5.0
 # Killed by somebody else (the system short of memory, an administrator), a task deserves a second try.
 _TRIES = 2
 _NEVER = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may take: seconds, and bytes of memory; a process does so many and is replaced."""
-
-    seconds: float = 120.0
-    memory: int = 2 << 30
-    documents: int = 50
+# A process does so many tasks and is replaced: what libraries leak stays small.
+_TASKS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """The task took longer than it may."""
+    """The task took more time than it may: of the processor, or of the clock while it hung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +88,7 @@ class Pool(Generic[Task]):
     work: Callable[[Task], bytes]
     jobs: int
     limits: Limits = field(default_factory=Limits)
+    tasks: int = _TASKS
 
     def run(
         self, tasks: Iterable[Task]
@@ -149,13 +143,15 @@ class _Run(Generic[Task]):
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=_serve, args=(theirs, self.pool.work, self.pool.limits), daemon=True
+            target=_serve,
+            args=(theirs, self.pool.work, self.pool.limits, self.pool.tasks),
+            daemon=True,
         )
         process.start()
         theirs.close()
         return _Worker(process, ours, time.monotonic() + _START)
 
-    def _hear(self, worker: _Worker[Task]) -> Iterator[tuple[Task, bytes | Died]]:
+    def _hear(self, worker: _Worker[Task]) -> Iterator[tuple[Task, bytes | TimedOut | Died]]:
         try:
             said = worker.connection.recv_bytes()
         except (EOFError, OSError):
@@ -179,12 +175,15 @@ class _Run(Generic[Task]):
         else:
             self._not_started()
 
-    def _bury(self, worker: _Worker[Task]) -> Iterator[tuple[Task, Died]]:
-        """It died: its task is tried once more, after the others."""
+    def _bury(self, worker: _Worker[Task]) -> Iterator[tuple[Task, TimedOut | Died]]:
+        """It died: its task is tried once more, after the others, unless its time was over."""
         self._remove(worker)
         turn = worker.turn
         if turn is None:
             self._not_started()
+            return
+        if worker.process.exitcode == -_OUT_OF_TIME:
+            yield turn.task, TimedOut()
             return
         turn.tries += 1
         if turn.tries < _TRIES:
@@ -212,24 +211,31 @@ class _Run(Generic[Task]):
                 self._remove(worker)
                 continue
             worker.turn = self.queue.popleft()
-            worker.deadline = time.monotonic() + self.pool.limits.seconds
+            worker.deadline = time.monotonic() + self.pool.limits.waiting
             # Where it has just died, its end of the connection says so next time round.
             with suppress(OSError):
                 worker.connection.send(worker.turn.task)
 
 
-def _serve(connection: Connection, work: Callable[[Task], bytes], limits: Limits) -> None:
+# What the system ends a process with whose processor time is used up; there is none on Windows.
+_OUT_OF_TIME: int = getattr(signal, "SIGXCPU", 0)
+
+
+def _serve(
+    connection: Connection, work: Callable[[Task], bytes], limits: Limits, tasks: int
+) -> None:
     """The life of a process: tasks until it is told nothing more, has done its share, or has grown."""
     # Ctrl-C reaches every process of a terminal; the first one decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_this_process(memory=limits.memory)
     collect_seldom()
     connection.send_bytes(_READY)
-    for left in range(limits.documents - 1, -1, -1):
+    for left in range(tasks - 1, -1, -1):
         try:
             task = connection.recv()
         except (EOFError, OSError):
             return
+        allow_seconds(limits.seconds)
         answer = work(task)
         leaves = not left or _peak_memory() > limits.memory // 2
         connection.send_bytes((_LEAVES if leaves else _GOES_ON) + answer)

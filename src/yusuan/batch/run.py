@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from yusuan.batch.journal import Journal
-    from yusuan.batch.pool import Limits
     from yusuan.batch.sources import Source
+    from yusuan.core.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Batch:
     def _lost(self, source: Source, answer: TimedOut | Died) -> Record:
         """The row of a document that nobody gave an answer for."""
         if isinstance(answer, TimedOut):
-            state, reason = State.TIMED_OUT, f"用时超过 {self.limits.seconds:g} 秒，已停止"
+            state, reason = State.TIMED_OUT, f"处理器用时超过 {self.limits.seconds} 秒，已停止"
         else:
             state, reason = State.CRASHED, f"处理它的进程两次中止（{answer.how}）"
         return Record(source.name, state, fingerprint=self.fingerprint, reason=reason)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import ReadError
 from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import SAVE_AS
+from yusuan.readers.inside import require_file
 
 if TYPE_CHECKING:
     import hashlib
@@ -121,10 +122,13 @@ def content_digest(path: Path) -> str:
     import hashlib
 
     digest = hashlib.sha256()
+    require_file(path)
     if not path.is_dir():
         _feed(digest, path)
         return digest.hexdigest()
-    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+    # What a link leads to is never read, so it is no part of the content.
+    inside = (f for f in path.rglob("*") if f.is_file() and not f.is_symlink())
+    for file in sorted(inside):
         name = file.relative_to(path).as_posix().encode("utf-8", "surrogatepass")
         digest.update(len(name).to_bytes(8, "big") + name)
         digest.update(file.stat().st_size.to_bytes(8, "big"))

@@ -10,7 +10,7 @@ import click
 from yusuan.cli.screen import show, show_all
 from yusuan.core.patterns import pattern
 from yusuan.reports.language import is_english, say
-from yusuan.reports.lines import Painted
+from yusuan.reports.lines import Painted, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,13 @@ INTERRUPTED = 130
 # The name a file is staged under before it takes its own.
 _STAGED = pattern(r"\.([^/\\]+)\.[0-9a-f]{12}\.part\b")
 
+_about: ContextVar[str] = ContextVar("about", default="")
 _tracebacks: ContextVar[bool] = ContextVar("tracebacks", default=False)
+
+
+def work_on(name: object) -> None:
+    """Name what failures from now on are about, where they do not say so themselves."""
+    _about.set(on_one_line(name))
 
 
 def show_tracebacks(*, are_shown: bool = True) -> None:
@@ -46,7 +52,7 @@ class Refusal(click.ClickException):
 
 def explain_failure(error: BaseException) -> int:
     """Say on standard error what went wrong; the exit code."""
-    from yusuan.core.errors import YusuanError, system_reason
+    from yusuan.core.errors import SecretsExposed, YusuanError, system_reason
 
     if tracebacks_are_shown():
         import traceback
@@ -60,9 +66,11 @@ def explain_failure(error: BaseException) -> int:
         return error.exit_code
     if isinstance(error, YusuanError):
         show_all(_expected(error), err=True)
+        if isinstance(error, SecretsExposed):
+            return FOUND_ERRORS
     elif isinstance(error, OSError):
         reason = error.strerror if is_english() else system_reason(error)
-        file = _STAGED.sub(r"\1", str(error.filename or ""))
+        file = on_one_line(_STAGED.sub(r"\1", str(error.filename or _about.get())))
         show_all(_titled(say("文件无法读写：{reason} {file}", reason=reason, file=file)), err=True)
     else:
         show_all(_unexpected(error), err=True)
@@ -70,7 +78,17 @@ def explain_failure(error: BaseException) -> int:
 
 
 def _titled(text: str) -> list[Line]:
-    return [(Painted(say("错误："), "red", is_bold=True), text)]
+    return [(Painted(say("错误："), "red", is_bold=True), _shortened(text))]
+
+
+# A message is some lines; what is longer repeats what somebody typed or named a file.
+_LONGEST = 600
+
+
+def _shortened(text: str) -> str:
+    """The text; of one that is far too long the beginning and the end."""
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]}……{text[-half:]}"
 
 
 def _usage(error: click.ClickException) -> Iterator[Line]:
@@ -122,9 +140,11 @@ def _expected(error: YusuanError) -> Iterator[Line]:
     from yusuan.core import errors as e
 
     if isinstance(error, e.ReadError):
-        said = say("无法读取 {source}，共 {n} 处问题：", source=error.source, n=error.count)
+        source = on_one_line(error.source)
+        said = say("无法读取 {source}，共 {n} 处问题：", source=source, n=error.count)
         yield from _titled(said)
-        yield from ((f"  {number}. {fault}",) for number, fault in enumerate(error.faults, start=1))
+        for number, fault in enumerate(error.faults, start=1):
+            yield (f"  {number}. {_shortened(str(fault))}",)
         yield (say("请按上面各条改正后重试；没有写出任何文件。"),)
         return
     if isinstance(error, e.ReportRefused):
@@ -136,15 +156,28 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         if error.nearest:
             yield (say("相近的有：{names}", names="、".join(error.nearest)),)
         return
+    if isinstance(error, e.SecretsExposed):
+        yield from _titled(say("不公开的金额可以被推算出来，没有写出任何文件："))
+        for outcome in error.outcomes:
+            yield (f"  {outcome.message}",)
+            yield (f"    {outcome.hint}",)
+        return
     titles: dict[type[YusuanError], str] = {
         e.RecognitionRefused: "文件能打开，但无法确定是哪张表、哪一年度或什么金额单位，不作猜测",
         e.UnplacedLine: "有一笔资金在表中没有可列的位置，为避免漏列已停止",
+        e.DoesNotFit: "内容放不进所要的格式，没有写出文件",
         e.NotPublishable: "还有错误级问题，不能公开；可加 --draft 写出草案",
         e.NotAllowed: "没有权限或所处环节不允许这样做",
         e.SpecError: "程序内置的表样或规则有误，请报告开发者",
     }
     title = titles.get(type(error), "无法继续")
     yield from _titled(say("{title}（{detail}）", title=say(title), detail=error))
+    yield from _which()
+
+
+def _which() -> Iterator[Line]:
+    if _about.get():
+        yield (say("读的是：{name}", name=_about.get()),)
 
 
 def _looked_up(detail: str) -> str:
@@ -165,5 +198,6 @@ _LOOKED_UP = (
 
 def _unexpected(error: BaseException) -> Iterator[Line]:
     yield from _titled(say("程序意外停止：{kind}", kind=f"{type(error).__name__}: {error}"[:200]))
+    yield from _which()
     yield (say("这是程序的问题，不是您的数据有误；没有写出不完整的文件。"),)
     yield (say("请加 --debug 重新运行，把命令和显示的内容（隐去涉密信息）报告给维护者。"),)

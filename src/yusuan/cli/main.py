@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from contextlib import suppress
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from yusuan.cli.command import Spoken, debug_option, language_option
+from yusuan.cli.command import ALONE, Spoken, debug_option, language_option, limit_options
 from yusuan.cli.failures import explain_failure, show_tracebacks
 from yusuan.cli.screen import show
 from yusuan.core.garbage import collect_seldom
@@ -129,6 +130,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 @click.group(cls=Program, help=_HELP, epilog=_EXAMPLES, invoke_without_command=True)
 @language_option(is_hidden=False)
 @debug_option(is_hidden=False)
+@limit_options(is_hidden=False, is_first=True)
 @click.option(
     "--version",
     is_flag=True,
@@ -147,8 +149,11 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """Entry point of the console script."""
     collect_seldom()
+    if not sys.warnoptions:
+        # Libraries warn developers, in English and in the words of the file.
+        warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):
         # A terminal in another encoding shows “?” for what it cannot print.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    cli()
+    cli(obj=ALONE)

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clean, in_bytes
+from yusuan.reports.lines import Painted, clean, clipped, in_bytes, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from yusuan.pipeline import Inspection, Run
     from yusuan.reports.lines import Line, Part
+
+
+# Of a label beside the bar.
+_WIDEST = 48
 
 
 def show(*parts: Part, err: bool = False) -> None:
@@ -27,6 +32,12 @@ def show_all(lines: Iterable[Line], *, err: bool = False) -> None:
     """Print lines."""
     for line in lines:
         show(*line, err=err)
+
+
+def warn_of_secrets(*sources: Run | Inspection) -> None:
+    """Say on standard error that what is shown is not for everybody; nothing where no source holds secrets."""
+    if any(source.has_secrets for source in sources):
+        show(say("注意：以下内容含有标为涉密的信息，只供内部使用，不得公开。"), err=True)
 
 
 def _painted(part: Part) -> str:
@@ -71,7 +82,8 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
 
         def step(label: str) -> None:
             nonlocal begun
-            bar.update(task, description=label, completed=begun)
+            # Rich lets escape sequences through, and a label is often the name of a stranger's file.
+            bar.update(task, description=clipped(on_one_line(label), _WIDEST), completed=begun)
             begun += 1
 
         yield step

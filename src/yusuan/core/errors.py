@@ -8,7 +8,9 @@ YusuanError
 ├── CatalogError         unknown code, edition or year; offers the nearest known
 ├── UnplacedLine         an amount no column takes: refuse to lose money
 ├── NotPublishable       error-level findings, and the user did not ask for a draft
+│   └── SecretsExposed   something withheld could be worked out: not even a draft
 ├── ReportRefused        a report of a kind this source cannot have
+├── DoesNotFit           content a format has no room for: refused, never cut
 ├── NotAllowed           permission or workflow state
 └── SpecError            a developer's mistake in a spec or rule, raised at import
 """
@@ -25,6 +27,8 @@ from yusuan.core.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
+
+    from yusuan.core.outcomes import Outcome
 
 
 class YusuanError(Exception):
@@ -115,6 +119,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名过长",
     errno.EBUSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "是链接，不跟到别处去读",
+    errno.EOPNOTSUPP: "是设备、管道或套接字，不是文件",
 }
 
 
@@ -166,8 +172,20 @@ class NotPublishable(YusuanError):
     """Error-level findings stand in the way; only a draft may be written."""
 
 
+class SecretsExposed(NotPublishable):
+    """Something classified could be worked out of what would be printed; `outcomes` say what and what to do."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self.outcomes = tuple(outcomes)
+        super().__init__(f"{len(self.outcomes)} classified amounts exposed")
+
+
 class ReportRefused(YusuanError):
     """A report of a kind this source cannot have, said in the language of the interface."""
+
+
+class DoesNotFit(YusuanError):
+    """Content a format has no room for, said in Chinese with its place: refused, never cut."""
 
 
 class NotAllowed(YusuanError):

@@ -15,7 +15,7 @@ from yusuan.core.target import parse_target
 
 if TYPE_CHECKING:
     import enum
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _LONGEST_TEXT = 20_000
 _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -123,10 +123,6 @@ def _economic_code(raw: str) -> Code:
     return member
 
 
-def _names(raw: str) -> frozenset[str]:
-    return frozenset(part for part in re.split(r"[、,，\s]+", raw) if part)
-
-
 TEXT = Kind("text", "不含控制字符的文字（两万字以内）", _text, str)
 NAME = Kind("name", "四十个以内的字母、数字、汉字、下划线", _name, str)
 AMOUNT = Kind("amount", "非负金额（元，至多两位小数）", _amount, yuan)
@@ -138,10 +134,35 @@ FLAG = Kind("flag", "“是”或“否”", _flag, lambda value: "是" if value
 FUNCTION = Kind("function", "七位功能分类项级编码（如 2013101）", _function_code, str)
 ECONOMIC = Kind("economic", "五位部门经济分类款级编码（如 30101）", _economic_code, str)
 TARGET = Kind("target", "指标值（如 ≥95%、12人、比上年提高）", parse_target, str)
-NAMES = Kind("names", "以顿号分隔的字段名", _names, lambda value: "、".join(sorted(value)))
 
 
 def one_of(members: type[enum.Enum]) -> Kind:
     """A field that takes the label of one member of a closed vocabulary."""
     labels = tuple(str(member.value) for member in members)
     return Kind(members.__name__, "、".join(labels), members, lambda m: str(m.value), labels)
+
+
+_UNIT_OF_LABEL = pattern(r"（[^（）]*）$")
+
+
+def names_of(fields: Mapping[str, str]) -> Kind:
+    """Some fields of a record (identifier: label), written by either; a name of none of them is refused.
+
+    What a clerk means to hide and does not name rightly would be published in full.
+    """
+    known = {name: name for name in fields}
+    for name, label in fields.items():
+        known |= {label: name, _UNIT_OF_LABEL.sub("", label): name}
+
+    def parse(raw: str) -> frozenset[str]:
+        return frozenset(known[part] for part in _BETWEEN_NAMES.split(raw) if part)
+
+    listed = "、".join(f"{name} {label}" for name, label in fields.items())
+    return Kind(
+        NAMES, f"以顿号分隔的字段名：{listed}", parse, lambda value: "、".join(sorted(value))
+    )
+
+
+# The name of every kind made by `names_of`: formats with lists write a list.
+NAMES = "names"
+_BETWEEN_NAMES = pattern(r"[、,，;；\s]+")

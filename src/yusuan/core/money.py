@@ -95,6 +95,14 @@ def parse_amount(text: str, unit: MoneyUnit) -> Printed:
     return Printed(-fen if is_negative else fen, len(fraction), own)
 
 
+def amount_or_none(text: str, unit: MoneyUnit) -> Printed | None:
+    """The same where a text may be anything; None where it is no amount."""
+    try:
+        return parse_amount(text, unit)
+    except ValueError:
+        return None
+
+
 def _is_mark(match: re.Match[str]) -> bool:
     """Tell what brackets hold that is no amount: a mark, or a figure that has a sign already."""
     if not match["open"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from yusuan.core import fields as f
 from yusuan.core.fields import Field
@@ -18,6 +19,9 @@ from yusuan.core.terms import (
     UnitNature,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -26,14 +30,28 @@ class Record:
     name: str
     label: str
     fields: tuple[Field, ...]
+    # What may be marked as classified: masking knows how to hide it.
+    maskable: frozenset[str] = frozenset()
 
     def field(self, name: str) -> Field | None:
         """Find a field by identifier or by the label clerks see."""
         return next((field for field in self.fields if name in {field.name, field.label}), None)
 
 
-_CLASSIFIED = Field("classified", "涉密字段", f.NAMES, help="内容涉密、公开时以“涉密”代替的字段名")
 _PROJECT = Field("project", "项目编码", f.TEXT, is_required=True)
+
+
+def _with_mask(
+    name: str, label: str, fields: tuple[Field, ...], maskable: Mapping[str, str] | None = None
+) -> Record:
+    """A record some of whose fields may be classified: those named (identifier: label), or all but the project."""
+    hidden = maskable or {field.name: field.label for field in fields if field is not _PROJECT}
+    help_ = "内容涉密、公开时以“涉密”代替的字段名"
+    mask = Field("classified", "涉密字段", f.names_of(hidden), help=help_)
+    # The ground for a mask is written behind it.
+    at = next((n for n, field in enumerate(fields) if field.name == "mask_ground"), len(fields))
+    return Record(name, label, (*fields[:at], mask, *fields[at:]), frozenset(hidden))
+
 
 DEPARTMENT = Record(
     "department",
@@ -82,7 +100,7 @@ LINES = Record(
         Field("amount", "金额（元）", f.AMOUNT, is_required=True),
     ),
 )
-PROJECTS = Record(
+PROJECTS = _with_mask(
     "projects",
     "项目",
     (
@@ -99,11 +117,11 @@ PROJECTS = Record(
         Field("october", "10月底支出计划（%）", f.PERCENT),
         Field("december", "12月底支出计划（%）", f.PERCENT),
         Field("early_notice", "提前下达", f.FLAG),
-        _CLASSIFIED,
         Field("mask_ground", "定密依据", f.TEXT),
     ),
+    {"name": "项目名称", "purpose": "资金用途", "amount": "金额"},
 )
-COSTING = Record(
+COSTING = _with_mask(
     "costing",
     "项目测算",
     (
@@ -115,15 +133,14 @@ COSTING = Record(
         Field("unit_price", "单价（元）", f.AMOUNT),
         Field("periods", "期数", f.WHOLE),
         Field("note", "说明", f.TEXT),
-        _CLASSIFIED,
     ),
 )
-PROJECT_OBJECTIVES = Record(
+PROJECT_OBJECTIVES = _with_mask(
     "project_objectives",
     "项目绩效目标",
-    (_PROJECT, Field("text", "绩效目标", f.TEXT, is_required=True), _CLASSIFIED),
+    (_PROJECT, Field("text", "绩效目标", f.TEXT, is_required=True)),
 )
-INDICATORS = Record(
+INDICATORS = _with_mask(
     "indicators",
     "项目绩效指标",
     (
@@ -133,8 +150,13 @@ INDICATORS = Record(
         Field("description", "绩效指标描述", f.TEXT),
         Field("target", "指标值", f.TARGET, is_required=True),
         Field("basis", "指标值确定依据", f.TEXT),
-        _CLASSIFIED,
     ),
+    {
+        "name": "三级指标",
+        "description": "绩效指标描述",
+        "target": "指标值",
+        "basis": "指标值确定依据",
+    },
 )
 OBJECTIVES = Record(
     "objectives",
@@ -155,7 +177,7 @@ OBJECTIVE_INDICATORS = Record(
         Field("target", "指标值", f.TARGET, is_required=True),
     ),
 )
-PROCUREMENT = Record(
+PROCUREMENT = _with_mask(
     "procurement",
     "政府采购",
     (
@@ -172,7 +194,6 @@ PROCUREMENT = Record(
         Field("unit_funds", "单位资金（元）", f.AMOUNT),
         Field("carry_over", "上年结转结余（元）", f.AMOUNT),
         Field("sme_reserve", "预留中小微企业份额（元）", f.AMOUNT),
-        _CLASSIFIED,
     ),
 )
 ASSETS = Record(

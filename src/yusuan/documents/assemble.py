@@ -44,6 +44,7 @@ def assemble(
     name: Callable[[str, str], str],
     package: Mapping[str, bytes],
     is_draft: bool = False,
+    leaves_out_purchases: bool = False,
 ) -> Publication:
     """Build the tree every writer reads. `budget` is the public view, never the full one."""
     tables = checked.tables
@@ -53,7 +54,7 @@ def assemble(
     )
     figures = PrintedFigures(tables, budget.prior_year)
     title = f"{department.short_name or department.name}{department.fiscal_year}年{edition.document}公开"
-    material = Material(budget, figures, edition, captions)
+    material = Material(budget, figures, edition, captions, leaves_out_purchases)
     return Publication(
         title=title,
         department=department.name,

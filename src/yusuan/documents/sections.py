@@ -34,6 +34,8 @@ class Material:
     figures: PrintedFigures
     edition: Edition
     captions: Captions
+    # Some purchases may not be shown: what is said of all must not be said of those that are.
+    leaves_out_purchases: bool = False
 
     @property
     def words(self) -> dict[str, str]:
@@ -161,16 +163,18 @@ def procurement(m: Material) -> list[Block]:
     total = sum(line.amount for line in m.budget.procurement)
     reserved = sum(line.sme_reserve or 0 for line in m.budget.procurement)
     year = m.budget.department.fiscal_year
+    planned = "列入公开范围的政府采购预算" if m.leaves_out_purchases else "安排政府采购预算"
+    nothing = "没有列入公开范围的政府采购预算" if m.leaves_out_purchases else "没有安排政府采购预算"
     sentence: list[Inline] = (
         [
-            Text(f"{year}年安排政府采购预算"),
+            Text(f"{year}年{planned}"),
             Figure(f"{wan(total)}万元"),
             Text("，其中预留给中小微企业"),
             Figure(f"{wan(reserved)}万元"),
             Text("。"),
         ]
         if m.budget.procurement
-        else [Text(f"{year}年没有安排政府采购预算，空表列示。")]
+        else [Text(f"{year}年{nothing}，空表列示。")]
     )
     captions = (m.captions.left, m.captions.middle, "单位：万元")
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.core.money import MoneyUnit, format_amount, parse_amount
+from yusuan.core.money import MoneyUnit, amount_or_none, format_amount
 from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
@@ -39,10 +39,8 @@ class Doubt:
 
 def amount_in(text: str, unit: MoneyUnit) -> int | None:
     """The amount a text stands for, fen; None where it is none."""
-    try:
-        return parse_amount(text, unit).fen
-    except ValueError:
-        return None
+    amount = amount_or_none(text, unit)
+    return None if amount is None else amount.fen
 
 
 def provisional(text: str, unit: MoneyUnit, decimals: int) -> int | None:

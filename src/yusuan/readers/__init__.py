@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat, system_reason
@@ -77,13 +78,16 @@ def _is_workbook(path: Path) -> bool:
 
 def _read(path: Path) -> DepartmentalBudget:
     from yusuan.readers.folder import read_folder
+    from yusuan.readers.inside import require_file
     from yusuan.readers.opendata import read_opendata
     from yusuan.readers.workbook import read_workbook
 
     if not path.exists():
         raise ReadError(str(path), [Fault(str(path), "", "不存在", _ALLOWED)])
+    require_file(path)
     if path.is_dir():
-        return read_opendata(path) if (path / "datapackage.json").is_file() else read_folder(path)
+        is_package = os.path.lexists(path / "datapackage.json")
+        return read_opendata(path) if is_package else read_folder(path)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         return read_workbook(path)
     if path.suffix.lower() in {".zip", ".json"}:

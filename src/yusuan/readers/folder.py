@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
@@ -14,6 +16,7 @@ from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.core.toml import toml
 from yusuan.editions import unknown
+from yusuan.readers.inside import Inside
 from yusuan.readers.text.plain import csv_rows, toml_fault
 
 if TYPE_CHECKING:
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentalBudget
 
-_LARGEST_FILE = 64 * 1024 * 1024
 # What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
 _ENCODINGS = ("utf-8-sig", "gb18030")
 # A key at the beginning of a line, or inside `{ a = 1, b = 2 }`.
@@ -46,23 +48,24 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults = Faults()
+        self.inside = Inside(path, self.faults)
         self.rows: dict[str, list[SheetRow]] = {record.name: [] for record in r.RECORDS}
         self.absent: dict[str, frozenset[str]] = {}
         self.broken: set[str] = set()
 
     def read(self) -> DepartmentalBudget:
         """Read every file, then load what they say."""
-        if not (self.path / "department.toml").is_file():
+        if not os.path.lexists(self.path / "department.toml"):
             allowed = "含 department.toml 的数据集目录（可用 yusuan new 新建）"
             raise ReadError(str(self.path), [Fault(str(self.path), "", "", allowed)])
         self._department()
         for name, record in _CSV.items():
             self._csv(name, record)
-        for file in sorted((self.path / "projects").glob("*.toml")):
-            self._project(file)
+        for name in self.inside.names("projects", ".toml"):
+            self._project(name)
         self._objectives()
-        for file in sorted((self.path / "narrative").glob("*.md")):
-            self._narrative(file)
+        for name in self.inside.names("narrative", ".md"):
+            self._narrative(name)
         sheets = {
             name: Sheet(record, self.rows[name], self.absent.get(name, frozenset()), is_whole)
             for record in r.RECORDS
@@ -70,11 +73,11 @@ class Folder:
         }
         return load(str(self.path), sheets, self.faults, unknown)
 
-    def _narrative(self, file: Path) -> None:
+    def _narrative(self, file: str) -> None:
         text = self._text(file)
         if text is not None:
-            place = self._name(file)
-            self._add(r.NARRATIVE, {"name": file.stem, "text": text}, lambda _: place)
+            name = PurePosixPath(file).stem
+            self._add(r.NARRATIVE, {"name": name, "text": text}, lambda _: file)
 
     def _add(
         self, record: r.Record, written: Mapping[str, str], place: Callable[[str], str]
@@ -85,30 +88,28 @@ class Folder:
         if len(rows) < MOST_ROWS:
             rows.append(SheetRow(written, place))
 
-    def _name(self, file: Path) -> str:
-        return file.relative_to(self.path).as_posix()
-
-    def _text(self, file: Path) -> str | None:
-        """Decode a file; None (and a fault) when it is too large or in no known encoding."""
-        if file.stat().st_size > _LARGEST_FILE:
-            self.faults.append(Fault(self._name(file), "", "文件过大", "64 MB 以内的文本"))
+    def _text(self, file: str) -> str | None:
+        """Decode a file; None where there is none, and (with a fault) where it may not or cannot be read."""
+        content = self.inside.content(file)
+        if content is None:
             return None
-        content = file.read_bytes()
         for encoding in _ENCODINGS:
             try:
                 return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
             except UnicodeDecodeError:
                 continue
-        self.faults.append(Fault(self._name(file), "", "无法识别的编码", "UTF-8 或 GBK 文本"))
+        self.faults.append(Fault(file, "", "无法识别的编码", "UTF-8 或 GBK 文本"))
         return None
 
     # --- CSV ----------------------------------------------------------------------------------------------
 
     def _csv(self, name: str, record: r.Record) -> None:
-        file = self.path / name
-        if record is r.LINES and not file.is_file():
+        said = len(self.faults)
+        text = self._text(name)
+        if text is None and record is r.LINES and len(self.faults) == said:
             self.faults.append(Fault(name, "", "缺少这个文件", "预算明细，每笔资金一行"))
-        text = self._text(file) if file.is_file() else None
+        if text is None and len(self.faults) > said:
+            self.broken.add(record.name)
         if text is not None:
             self._csv_rows(name, record, csv_rows(name, text, self.faults))
 
@@ -149,19 +150,19 @@ class Folder:
 
     # --- TOML ---------------------------------------------------------------------------------------------
 
-    def _toml(self, file: Path) -> TomlFile | None:
+    def _toml(self, file: str) -> TomlFile | None:
         text = self._text(file)
         if text is None:
             return None
         try:
             content = toml(text)
         except tomllib.TOMLDecodeError as error:
-            self.faults.append(toml_fault(self._name(file), error))
+            self.faults.append(toml_fault(file, error))
             return None
-        return TomlFile(self._name(file), text, content)
+        return TomlFile(file, text, content)
 
     def _department(self) -> None:
-        toml = self._toml(self.path / "department.toml")
+        toml = self._toml("department.toml")
         if toml is None:
             self.broken |= {"department", "units"}
             return
@@ -175,7 +176,7 @@ class Folder:
         for n, unit in enumerate(units):
             self._add(r.UNITS, toml.written(unit, self.faults), toml.place("units", n))
 
-    def _project(self, file: Path) -> None:
+    def _project(self, file: str) -> None:
         toml = self._toml(file)
         if toml is None:
             self.broken.add("projects")
@@ -199,8 +200,7 @@ class Folder:
                 self._add(record, written, toml.place(name, n))
 
     def _objectives(self) -> None:
-        file = self.path / "objectives.toml"
-        toml = self._toml(file) if file.is_file() else None
+        toml = self._toml("objectives.toml")
         if toml is None:
             return
         if self.rows["department"]:

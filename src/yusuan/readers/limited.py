@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from yusuan.readers.blocks import fault
@@ -37,21 +36,3 @@ def answer_of(module: str, path: Path) -> bytes:
     if done.returncode or len(done.stdout) > _LARGEST_ANSWER:
         raise fault(path, "读取所需的时间或内存超过上限，已停止", _WHAT_TO_DO)
     return done.stdout
-
-
-def limit_this_process(*, memory: int, seconds: int | None = None) -> None:
-    """Refuse this process more bytes of its own, or more seconds of a processor, where the system can."""
-    try:
-        import resource  # there is none on Windows
-    except ImportError:
-        return
-    # Libraries reserve address space they never touch, so the space is no measure; what is written to is.
-    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-    wanted = (
-        [(kind, memory)] if seconds is None else [(kind, memory), (resource.RLIMIT_CPU, seconds)]
-    )
-    for limit, most in wanted:
-        with suppress(ValueError, OSError):
-            _, hardest = resource.getrlimit(limit)
-            allowed = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
-            resource.setrlimit(limit, (allowed, hardest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,6 +14,7 @@ from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
 from yusuan.editions import unknown
+from yusuan.readers.inside import Inside
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.text.plain import csv_rows
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
 
 _DESCRIPTOR, _MANIFEST = "datapackage.json", "manifest.json"
-_LARGEST_FILE = 64 * 1024 * 1024
 _PLAIN_NAME = pattern(r"\w[\w.-]{0,99}")
 _WHOLE_PACKAGE = "publish 写出的开放数据包（含 datapackage.json 与 manifest.json）"
 
@@ -72,17 +73,15 @@ class _Folder:
         self.path = path
 
     def __contains__(self, name: object) -> bool:
-        return (self.path / str(name)).is_file()
+        return os.path.lexists(self.path / str(name))
 
     def read(self, name: str) -> bytes:
-        file = self.path / name
-        try:
-            with file.open("rb") as stream:
-                content = stream.read(_LARGEST_FILE + 1)
-        except OSError as error:
-            raise ReadError(str(file), [Fault(name, "", "无法读取", "可读的文件")]) from error
-        if len(content) > _LARGEST_FILE:
-            raise ReadError(str(file), [Fault(name, "", "文件过大", "64 MB 以内的文件")])
+        faults: list[Fault] = []
+        content = Inside(self.path, faults).content(name)
+        if content is None:
+            raise ReadError(
+                str(self.path / name), faults or [Fault(name, "", "缺少这个文件", _WHOLE_PACKAGE)]
+            )
         return content
 
 
@@ -126,17 +125,18 @@ class _Package:
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""
-        taken: set[str] = set()
-        for entry in self._listed():
+        listed = self._listed()
+        names = [str(entry.get("path")) for entry in listed]
+        if len(set(names)) < len(names):
+            found = f"共 {len(names)} 项，不同的只有 {len(set(names))} 项"
+            raise ReadError(self.source, [Fault(_MANIFEST, "files", found, "不重复的文件名")])
+        for entry in listed:
             name, digest = entry.get("path"), entry.get("sha256")
             if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name):
                 self.faults.append(Fault(_MANIFEST, "path", str(name)[:60], "包内的文件名"))
-            elif name in taken:
-                self.faults.append(Fault(_MANIFEST, "path", f"{name} 列了不止一次", "每个文件一次"))
             elif name not in self.files:
                 self.faults.append(Fault(name, "", "缺少这个文件", "清单所列的文件"))
             else:
-                taken.add(name)
                 content = self.files.read(name)
                 if hashlib.sha256(content).hexdigest() != digest:
                     found = "内容与清单的 SHA-256 不符，文件已被改动"

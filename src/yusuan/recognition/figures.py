@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawGrid, TextBlock
-from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.money import MoneyUnit, amount_or_none
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Stage
@@ -46,9 +46,8 @@ def _one_rows(found: Disclosure) -> Iterator[LooseFigure]:
             topic = _topic(path)
             if cell is None or topic is None:
                 continue
-            try:
-                value = parse_amount(cell.text, unit)
-            except ValueError:
+            value = amount_or_none(cell.text, unit)
+            if value is None:
                 continue
             page = table.page if cell.page is None else cell.page
             where = Where(found.document.source, page, title, column="/".join(path), box=cell.box)
@@ -119,10 +118,9 @@ def _figures(grid: RawGrid, unit: MoneyUnit, title: str, source: str) -> Iterato
         amounts = [one for one in (_first(below), _only(beside)) if one is not None]
         if len(amounts) == 1:
             where = Where(source, grid.page, title, "机关运行经费", "", amounts[0].box)
-            try:
-                yield PlacedFigure(parse_amount(amounts[0].text, unit), where)
-            except ValueError:
-                continue
+            value = amount_or_none(amounts[0].text, unit)
+            if value is not None:
+                yield PlacedFigure(value, where)
 
 
 def _is_row_number(rows: Sequence[Sequence[RawCell | None]], cell: RawCell) -> bool:

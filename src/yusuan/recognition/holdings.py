@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.holdings import Holding, Holdings, Purchase, Purchases
-from yusuan.core.money import MoneyUnit, Printed, parse_amount
+from yusuan.core.money import MoneyUnit, Printed, amount_or_none
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
 from yusuan.recognition.tables import dense, title_of, unit_of
@@ -86,7 +86,7 @@ def _holding(
     label = "" if row[0] is None else row[0].text
     name = _BRACKETS.sub("", folded(label))
     text = "" if value is None else "".join(value.text.split())
-    printed = None if unit is None else _printed(text, unit)
+    printed = None if unit is None else amount_or_none(text, unit)
     where = Where(
         place.file, place.page, place.table, name, "价值", None if value is None else value.box
     )
@@ -99,13 +99,6 @@ def _holding(
         unread="" if printed is not None or _NO_MONEY.fullmatch(text) else text,
         has_unit=unit is not None,
     )
-
-
-def _printed(text: str, unit: MoneyUnit) -> Printed | None:
-    try:
-        return parse_amount(text, unit)
-    except ValueError:
-        return None
 
 
 # --- purchases --------------------------------------------------------------------------------------------
@@ -156,7 +149,7 @@ def published_purchases(
         page = table.page if page is None else page
         for line in table.lines:
             text = line.text(columns.amount)
-            amount = None if unit is None else _printed(text, unit)
+            amount = None if unit is None else amount_or_none(text, unit)
             has_unit = has_unit and unit is not None
             if amount is None or unit is None:
                 unread += [] if _NO_MONEY.fullmatch(text) else [text]
@@ -229,12 +222,12 @@ def _purchase(
     funds: tuple[Printed, ...] | None = None
     unread: set[str] = set()
     if columns.funds is not None:
-        paid = [(text(n), _printed(text(n), unit)) for n in columns.funds]
+        paid = [(text(n), amount_or_none(text(n), unit)) for n in columns.funds]
         if all(p is not None or _NO_MONEY.fullmatch(t) for t, p in paid):
             funds = tuple(p for _, p in paid if p is not None)
         else:
             unread.add("funds")
-    price = _printed(text(columns.price), columns.price_unit or unit)
+    price = amount_or_none(text(columns.price), columns.price_unit or unit)
     if price is None and not _NO_MONEY.fullmatch("".join(text(columns.price).split())):
         unread.add("price")
     return Purchase(

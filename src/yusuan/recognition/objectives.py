@@ -11,7 +11,7 @@ from yusuan.core.budget import (
     PerformanceIndicator,
     Project,
 )
-from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.money import MoneyUnit, amount_or_none
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
 from yusuan.core.target import Unparsed, canonical, parse_target
@@ -181,9 +181,8 @@ class _Amounts:
             _label(label),
             box=after.box,
         )
-        try:
-            value = parse_amount(after.text, self.unit)
-        except ValueError:
+        value = amount_or_none(after.text, self.unit)
+        if value is None:
             text = _squeezed(after.text)
             # The next label in the row, or a sign for nothing, is no amount that was not read.
             if any(sign.isdigit() for sign in text) and not _NOTHING.fullmatch(text):

@@ -17,7 +17,7 @@ from yusuan.core.budget import (
     PerformanceObjective,
     Project,
 )
-from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.money import MoneyUnit, amount_or_none
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
 from yusuan.core.target import parse_target
@@ -133,12 +133,12 @@ def _read(reading: _Reading, row: list[str], place: Where) -> None:
 
 def _read_amount(reading: _Reading, key: str, text: str, where: Where) -> None:
     """An amount, or what stands in its place; a blank, a dash or the next label is neither."""
-    try:
-        reading.amounts[key] = FormAmount(where.row, parse_amount(text, MoneyUnit.WAN_YUAN), where)
-    except ValueError:
-        squeezed = "".join(text.split())
-        if not _NOTHING.fullmatch(squeezed) and folded(squeezed) not in dict(_AMOUNTS):
-            reading.unread[key] = Unread(where.row, squeezed, where)
+    amount = amount_or_none(text, MoneyUnit.WAN_YUAN)
+    squeezed = "".join(text.split())
+    if amount is not None:
+        reading.amounts[key] = FormAmount(where.row, amount, where)
+    elif not _NOTHING.fullmatch(squeezed) and folded(squeezed) not in dict(_AMOUNTS):
+        reading.unread[key] = Unread(where.row, squeezed, where)
 
 
 def _read_months(reading: _Reading, words: Sequence[str]) -> None:

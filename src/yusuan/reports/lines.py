@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 _UNSAFE = pattern(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-# A spreadsheet takes what begins like this for a formula. Numbers, shares and the dashes printed for
-# “nothing” begin so too and are left alone.
-_FORMULA = pattern(r"\s*[=+\-@＝＋－＠\t\r]")
-_HARMLESS = pattern(r"\s*(?:[-+−－＋]?[\d,，.]+[%％]?|[-－—―–]+)\s*")
 
 
 class Painted(NamedTuple):
@@ -39,10 +35,9 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("�", text.replace("\r\n", "\n"))
 
 
-def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet that opens a CSV file would calculate it."""
-    is_formula = _FORMULA.match(text) and not _HARMLESS.fullmatch(text)
-    return f"'{text}" if is_formula else text
+def on_one_line(name: object) -> str:
+    """A name of a file, or whatever else has no business with lines of its own, as a message may show it."""
+    return clean(str(name)).replace("\n", "�").replace("\t", "�")
 
 
 def plain(lines: Iterable[Line]) -> bytes:

@@ -48,7 +48,8 @@ _BEFORE: dict[str, tuple[CheckItem, ...]] = {
         CheckItem("attachment-disagrees-with-print", "所附开放数据与印出的数一致", _MANNER),
     ),
     "contents-page-numbers": (
-        CheckItem("withheld-amount-shared", "涉密金额不能由合计倒推出来", _MANNER),
+        CheckItem("withheld-amount-shared", "涉密金额不能由公开的数推算出来", _MANNER),
+        CheckItem("withheld-amount-not-stated", "公开的文字没有说出不公开的金额", _MANNER),
     ),
     "text-disagrees-with-table": (
         CheckItem("table-arithmetic", "每张表内各行各列加总相符", _TRUTH),

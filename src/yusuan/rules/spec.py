@@ -267,6 +267,9 @@ def run(rules: Iterable[Rule], evidence: Evidence) -> list[Outcome]:
             continue
         try:
             outcomes += rule.run(evidence)
+        except MemoryError:
+            # Of the process, not of the rule: what was left out would depend on the machine.
+            raise
         except Exception as reason:  # noqa: BLE001  whatever a strange document does to one rule
             refused = f"规则“{rule.claim}”无法执行：{reason}"
             outcomes.append(Outcome(rule.id, Status.REFUSED, rule.severity, refused, law=rule.law))

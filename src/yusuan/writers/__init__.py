@@ -40,16 +40,22 @@ def _html(publication: Publication) -> Mapping[str, bytes]:
 
 
 def _opendata(publication: Publication) -> Mapping[str, bytes]:
-    return {f"opendata/{name}": content for name, content in publication.package.items()}
+    # A draft's package never takes the place of the publication's.
+    folder = "opendata-draft" if publication.is_draft else "opendata"
+    return {f"{folder}/{name}": content for name, content in publication.package.items()}
 
 
 def package(
-    budget: DepartmentalBudget, tables: Sequence[Table], *, created: dt.date
+    budget: DepartmentalBudget,
+    tables: Sequence[Table],
+    *,
+    created: dt.date,
+    is_draft: bool = False,
 ) -> dict[str, bytes]:
     """The open-data package of a public (masked) budget and its printed tables."""
     from yusuan.writers.opendata import write_opendata
 
-    return write_opendata(budget, tables, created=created)
+    return write_opendata(budget, tables, created=created, is_draft=is_draft)
 
 
 _WRITERS: Mapping[str, Callable[[Publication], Mapping[str, bytes]]] = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from yusuan.core import records as r
 from yusuan.core.dataset import dump
 from yusuan.core.errors import Fault, ReadError
 from yusuan.core.patterns import pattern
+from yusuan.core.spreadsheets import in_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,13 +57,9 @@ def _csv(record: r.Record, rows: Iterable[Mapping[str, str]]) -> str:
     names = [
         field.name
         for field in record.fields
-        if field.kind is not f.NAMES or any(row[field.name] for row in rows)
+        if field.kind.name != f.NAMES or any(row[field.name] for row in rows)
     ]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([row[name] for name in names] for row in rows)
-    return out.getvalue()
+    return in_csv([names, *([row[name] for name in names] for row in rows)])
 
 
 def _department(sheets: Mapping[str, Sequence[Written]]) -> str:
@@ -155,7 +150,7 @@ def _value(field: f.Field, written: str) -> str:
         return written
     if field.kind is f.FLAG:
         return "true" if written == "是" else "false"
-    if field.kind is f.NAMES:
+    if field.kind.name == f.NAMES:
         return f"[{', '.join(_basic(name) for name in written.split('、'))}]"
     return _string(written)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.dataset import dump
 from yusuan.core.money import yuan
-from yusuan.documents.mask import public_view
+from yusuan.core.spreadsheets import in_csv
+from yusuan.documents.secrecy.mask import holds_secrets
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
@@ -33,18 +33,23 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 INTERNAL = "【含涉密内容，仅供内部交换，不得公开】"
+DRAFT = "【草案，仅供征求意见，不是公开文本】"
 _CELLS = "公开表格的每个数字：表、行、列、金额（元）和印出的样子"
 
 
 def write_opendata(
-    budget: DepartmentalBudget, tables: Sequence[Table], *, created: dt.date
+    budget: DepartmentalBudget,
+    tables: Sequence[Table],
+    *,
+    created: dt.date,
+    is_draft: bool = False,
 ) -> dict[str, bytes]:
     """All files of the package by name.
 
-    Give the public view to publish. A budget that still holds classified content makes a package for internal
-    exchange: it says so in its title and carries no licence.
+    Give the public view to publish. A draft, and a budget that still holds classified content, which is for
+    internal exchange only, say so in title and licence: nobody may take either for the publication.
     """
-    is_internal = public_view(budget).budget != budget
+    warning = INTERNAL if holds_secrets(budget) else DRAFT if is_draft else ""
     sheets = dump(budget)
     cells = list(cell_rows(tables))
     files = {
@@ -53,10 +58,10 @@ def write_opendata(
     }
     files["cells.csv"] = _csv(CELL_COLUMNS, cells)
     files["budget.json"] = _json(_everything(sheets, cells))
-    files["README.md"] = _readme(budget.department, is_internal=is_internal).encode()
+    files["README.md"] = _readme(budget.department, warning).encode()
     schemas = {name: _resource_schema(name, sheets) for name in (*sheets, "cells")}
     files["datapackage.json"] = _json(
-        _descriptor(budget.department, files, schemas, created, is_internal=is_internal)
+        _descriptor(budget.department, files, schemas, created, warning)
     )
     files["manifest.json"] = _json(_manifest(files, created))
     return dict(sorted(files.items()))
@@ -79,11 +84,7 @@ def _values(
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    return in_csv(chain([header], rows)).encode()
 
 
 def _json(content: Json) -> bytes:
@@ -106,7 +107,7 @@ def _everything(
 
 
 def _json_value(field: f.Field, written: str) -> str | int | bool | list[str] | None:
-    if field.kind is f.NAMES:
+    if field.kind.name == f.NAMES:
         return written.split("、") if written else []
     if written == "":
         return None
@@ -120,12 +121,10 @@ def _descriptor(
     files: Mapping[str, bytes],
     schemas: Mapping[str, Json],
     created: dt.date,
-    *,
-    is_internal: bool,
+    warning: str,
 ) -> Json:
     year = department.fiscal_year
-    warning = f"{INTERNAL} " if is_internal else ""
-    title = f"{warning}{department.name}{year}年部门预算"
+    title = f"{warning} {department.name}{year}年部门预算".lstrip()
     titles = {record.name: record.label for record in r.RECORDS} | {"cells": "公开表格数字"}
     slug = re.sub(r"[^a-z0-9]+", "-", f"{department.division}-{department.code}".lower()).strip("-")
     return {
@@ -138,8 +137,8 @@ def _descriptor(
         "description": f"{title}数据。金额以元为单位；public budget of one department, in yuan.",
         "version": str(year),
         "created": f"{created.isoformat()}T00:00:00Z",
-        # What is masked nowhere may not be passed on: such a package carries no licence.
-        "licenses": [] if is_internal else [LICENCE],
+        # What is not the publication may not be passed on as if it were: such a package carries no licence.
+        "licenses": [] if warning else [LICENCE],
         "sources": [{"title": title}],
         "contributors": [{"title": department.name, "role": "publisher"}],
         "keywords": ["部门预算", "预算公开", "departmental budget", "fiscal"],
@@ -184,13 +183,13 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _readme(department: Department, *, is_internal: bool) -> str:
+def _readme(department: Department, warning: str) -> str:
     rows = "\n".join(f"| `{record.name}.csv` | {record.label} |" for record in r.RECORDS)
-    warning = f"{INTERNAL}\n\n" if is_internal else ""
-    licence = "无" if is_internal else f"{LICENCE['title']} ({LICENCE['path']})"
+    above = f"{warning}\n\n" if warning else ""
+    licence = "无" if warning else f"{LICENCE['title']} ({LICENCE['path']})"
     return f"""# {department.name}{department.fiscal_year}年部门预算开放数据
 
-{warning}| 文件 | 内容 |
+{above}| 文件 | 内容 |
 |---|---|
 {rows}
 | `cells.csv` | {_CELLS} |
@@ -199,6 +198,7 @@ def _readme(department: Department, *, is_internal: bool) -> str:
 | `manifest.json` | 每个文件的大小和 SHA-256 |
 
 文本均为 UTF-8；金额以元为单位，至多两位小数；空白表示没有，0 表示有此项而为零。
+CSV 的文字如以 = + - @ 开头而又不是数，前面加 '，以免电子表格当作公式计算；`budget.json` 照原样。
 `lines.csv` 是全部表格的来源，一行一笔资金；`cells.csv` 的 `printed` 与公开文件逐字一致。
 
 Licence: {licence}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from yusuan.cli.command import command as _command
@@ -11,8 +9,9 @@ from yusuan.cli.command import format_option, output_option, source_argument
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import deliver
 from yusuan.cli.told import opened, told_options
+from yusuan.core.spreadsheets import in_csv
 from yusuan.reports.language import say
-from yusuan.reports.lines import in_json
+from yusuan.reports.lines import clean, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,7 @@ _HELP = """列出公开表中的每一个数，一行一个
 column 列（表头路径，分栏的表先写栏名），amount 金额（元，两位小数），
 printed 印出的数，unit 印出的单位。空白格不列。
 amount 是印出的数折成的元，与 printed 总是一致。
-输出为 UTF-8、不带 BOM，换行符为 \\n。"""
+输出为 UTF-8、不带 BOM，换行符为 \\n。csv 的文字如以 = + - @ 开头而又不是数，前面加 '。"""
 _EXAMPLES = """yusuan cells 我的部门
 yusuan cells 我的部门 --format json
 yusuan cells 我的部门 --format parquet -o cells.parquet"""
@@ -53,11 +52,7 @@ def command(source: Path, form: str, output: Path | None, told: Told) -> None:
 def _as_csv(figures: Sequence[Figure]) -> bytes:
     from yusuan.writers.opendata import CELL_COLUMNS
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CELL_COLUMNS)
-    writer.writerows(figures)
-    return out.getvalue().encode()
+    return clean(in_csv([CELL_COLUMNS, *figures])).encode()
 
 
 def _as_json(figures: Sequence[Figure]) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.command import PathType, earlier_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show
@@ -21,7 +22,7 @@ _HELP = """转换：数据集目录、工作簿、开放数据包三种形式互
 B 的形式由名称决定：.xlsx 为工作簿，.zip 或 datapackage.json 为开放数据包，
 已有的开放数据包目录仍写成开放数据包，其余为数据集目录；也可用 --to 指明。
 内容原样保留，包括标为涉密的内容：转换是内部交换，不是公开（公开用 publish）。
---public 只写可以公开的内容，涉密的字段写成“涉密”，不能再还原。
+--public 只写可以公开的内容：涉密的字段写成“涉密”；不公开的金额还能推算出来时不写出，以 1 退出。
 B 已经存在时须加 --force 才会覆盖。"""
 _EXAMPLES = """yusuan convert 我的部门 我的部门.xlsx
 yusuan convert 我的部门.xlsx 我的部门
@@ -41,26 +42,36 @@ _REPLACED = (
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("a", type=click.Path(path_type=Path))
-@click.argument("b", type=click.Path(path_type=Path))
+@click.argument("a", type=PathType(path_type=Path))
+@click.argument("b", type=PathType(path_type=Path))
 @click.option("--to", "kind", type=click.Choice(_KINDS), help="写成哪种形式")
 @click.option("--public", "is_public", is_flag=True, help="只写可以公开的内容")
+@earlier_option
 @click.option("--force", "is_forced", is_flag=True, help="覆盖已有的文件")
-def command(a: Path, b: Path, kind: str | None, is_public: bool, is_forced: bool) -> None:
+def command(
+    a: Path,
+    b: Path,
+    kind: str | None,
+    is_public: bool,
+    earlier: tuple[Path, ...],
+    is_forced: bool,
+) -> None:
     """Read A and write it as B."""
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Run, published_before
 
-    run = Run(a)
-    has_secrets = run.public.budget != run.budget
+    run = Run(a, published_before(earlier))
+    has_secrets = run.has_secrets
     if is_public:
-        run = Run.of(run.public.budget)
+        run = Run.of(run.released)
     kind = kind or kind_of(b)
     _refuse_to_overwrite(b, is_forced=is_forced)
     count = _WRITERS[kind](run, b)
     said = {"folder": "数据集目录", "workbook": "工作簿", "opendata": "开放数据包"}[kind]
     show(say("已写成{kind}：{path}（{size}）", kind=say(said), path=b, size=in_bytes(count)))
     if has_secrets and is_public:
-        show(say("其中标为涉密的内容已写成“涉密”，不能由它还原。"), err=True)
+        show(
+            say("其中标为涉密的内容已写成“涉密”；已核对，不公开的金额不能由它推算出来。"), err=True
+        )
     elif has_secrets:
         show(say("注意：{path} 含有标为涉密的内容，只供内部使用，不得公开。", path=b), err=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.command import PathType
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import show, show_all
@@ -30,13 +31,13 @@ yusuan demo examples/qinhuangdao-zfw-2024 -o out"""
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("source", required=False, type=click.Path(path_type=Path))
+@click.argument("source", required=False, type=PathType(path_type=Path))
 @click.option(
     "-o",
     "--output",
     "directory",
     default=Path("out"),
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathType(path_type=Path, file_okay=False),
     metavar="DIR",
     help="写入的目录，默认 out",
 )
@@ -57,7 +58,7 @@ def command(source: Path | None, directory: Path) -> int:
     began = time.monotonic()
     run = Run(found)
     sizes = publish_into(run, directory, FORMATS, is_draft=False)
-    report = Report.of(run)
+    report = Report.of(run, is_internal=True)
     if sizes is None:
         show_all(in_lines(report), err=True)
         return FOUND_ERRORS

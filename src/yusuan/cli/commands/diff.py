@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yusuan.cli.command import PathType, format_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import format_option
-from yusuan.cli.screen import deliver, show_all
+from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, clipped, columns, in_json
 
@@ -24,7 +24,8 @@ _HELP = """比较两个版本或两个年度：哪些数变了，变了多少，
 
 A 为旧，B 为新，都可以是任何 SOURCE。先给出主要变动的文字表述，再按表列出
 变动的数，最后列出增加、删去和改动的明细、项目、指标等。
-年度不同时，名称相同的项目视为同一项目。"""
+年度不同时，名称相同的项目视为同一项目。
+比较的是全部内容，包括标为涉密的：结果只供内部使用，JSON 中注明 internal。"""
 _EXAMPLES = """yusuan diff 一上 二上
 yusuan diff 2023年.xlsx 2024年.xlsx
 yusuan diff 一上 二上 --format json"""
@@ -33,8 +34,8 @@ _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("a", type=click.Path(path_type=Path))
-@click.argument("b", type=click.Path(path_type=Path))
+@click.argument("a", type=PathType(path_type=Path))
+@click.argument("b", type=PathType(path_type=Path))
 @format_option("text", "json")
 def command(a: Path, b: Path, form: str) -> None:
     """Compare two sources."""
@@ -42,6 +43,7 @@ def command(a: Path, b: Path, form: str) -> None:
     from yusuan.reports.comparison import Comparison
 
     comparison = Comparison(Run(a), Run(b))
+    warn_of_secrets(comparison.old, comparison.new)
     if form == "json":
         deliver(in_json(_as_json(comparison)), None)
     else:
@@ -100,6 +102,7 @@ def _as_json(comparison: Comparison) -> dict[str, Any]:
     return {
         "old": str(comparison.old.source),
         "new": str(comparison.new.source),
+        "internal": comparison.old.has_secrets or comparison.new.has_secrets,
         "sentences": list(comparison.sentences),
         "figures": [_figure_as_json(change) for change in comparison.figures],
         "records": [_record_as_json(change) for change in comparison.records],

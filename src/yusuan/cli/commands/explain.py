@@ -10,7 +10,7 @@ import click
 
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option, source_argument
-from yusuan.cli.screen import deliver, show_all
+from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, clipped, columns, in_json
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _HELP = """说明一个数：由哪些明细构成，还印在哪里
 
 TABLE 是表的标识或表名，ROW 是科目编码、合计或行名，COLUMN 是列的表头路径或其末段。
-全角半角、引号、序号不必一致；名称不完整时取唯一相符的，找不到时列出相近的。"""
+全角半角、引号、序号不必一致；名称不完整时取唯一相符的，找不到时列出相近的。
+显示的是全部明细，包括标为涉密的：结果只供内部使用，JSON 中注明 internal。"""
 _EXAMPLES = """yusuan explain 我的部门 expenditure 合计 基本支出
 yusuan explain 我的部门 general_basic 30231 公用经费
 yusuan explain 我的部门 三公 公务接待费 资金性质/合计 --format json"""
@@ -48,6 +49,7 @@ def command(source: Path, table: str, row: str, column: str, is_full: bool, form
     run = Run(source)
     chosen = find_table(run.printed, table)
     origin = Origin(run, chosen, find_cell(chosen, row, column))
+    warn_of_secrets(run)
     if form == "json":
         deliver(in_json(_as_json(origin)), None)
     else:
@@ -192,6 +194,8 @@ def _as_json(origin: Origin) -> dict[str, Any]:
         "amount": None if cell.amount is None else yuan(cell.amount),
         "printed": known.printed if known else None,
         "region": origin.region,
+        # Lines of classified projects are among the facts: what says so may not be passed on.
+        "internal": origin.run.has_secrets,
         "lines": [_line(origin.run, line) for line in origin.lines],
         **{
             name: [

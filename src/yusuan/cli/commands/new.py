@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.command import PathType
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show
@@ -41,7 +42,7 @@ _FILES = {
 
 
 @_command(_HELP, _EXAMPLES)
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=PathType(path_type=Path))
 @click.option(
     "--edition", default="hebei", metavar="NAME", help="版式，见 yusuan editions；默认 hebei"
 )
@@ -65,6 +66,8 @@ def _workbook(directory: Path, edition: str, year: int) -> Path:
     from yusuan.writers.atomic import write_file
     from yusuan.writers.workbook.document import write_workbook
 
+    if not directory.name:
+        raise Refusal(say("{path} 不是文件名；请写明工作簿的名称", path=directory))
     is_named = directory.suffix.lower() == ".xlsx"
     target = directory if is_named else directory.with_name(f"{directory.name}.xlsx")
     if target.exists():

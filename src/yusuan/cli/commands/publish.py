@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import directory_option, source_argument
+from yusuan.cli.command import directory_option, earlier_option, source_argument
 from yusuan.cli.failures import FOUND_ERRORS
 from yusuan.cli.screen import show, show_all
 from yusuan.reports.language import say
 from yusuan.reports.lines import columns, in_bytes, in_json
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from yusuan.pipeline import Run
     from yusuan.reports.check.report import Report
+    from yusuan.reports.lines import Line
 
 _HELP = """公开：写出 DOCX、PDF、XLSX、HTML 和开放数据
 
-涉密内容先行隐去。有错误级问题时不写出任何文件，列出问题并以 1 退出；
-加 --draft 则照常写出，每页标明“草案”。
+涉密内容先行隐去；不公开的金额能由公开的数、文字或以前公开的版本推算出来时，草案也不写出。
+有其他错误级问题时不写出任何文件，列出问题并以 1 退出；加 --draft 则照常写出，每页标明“草案”。
 全部文件齐备后才出现在目录中，不会留下半个文件。"""
 _EXAMPLES = """yusuan publish 我的部门 -o 公开
 yusuan publish 我的部门.xlsx -o 公开 --formats docx,pdf
@@ -48,6 +49,7 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @_command(_HELP, _EXAMPLES)
 @source_argument
 @directory_option
+@earlier_option
 @click.option(
     "--formats",
     default="all",
@@ -60,30 +62,46 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="结果的显示格式"
 )
 def command(
-    source: Path, directory: Path, formats: tuple[str, ...], is_draft: bool, form: str
+    source: Path,
+    directory: Path,
+    earlier: tuple[Path, ...],
+    formats: tuple[str, ...],
+    is_draft: bool,
+    form: str,
 ) -> int:
     """Publish a source, or say what forbids it."""
-    from yusuan.pipeline import Run
+    from yusuan.pipeline import Run, published_before
     from yusuan.reports.check.report import Report
     from yusuan.reports.check.words import in_lines
 
-    run = Run(source)
+    run = Run(source, published_before(earlier, directory))
     sizes = publish_into(run, directory, formats, is_draft=is_draft)
-    report = Report.of(run)
+    report = Report.of(run, is_internal=form == "text")
     if sizes is None:
         refused = tuple(f for f in report.findings if f.outcome.blocks_publication)
         if form == "json":
             _show_json(report, {})
         show_all(in_lines(report, refused), err=True)
-        show(say("有错误级问题，未写出任何文件。改正后重试，或加 --draft 写出草案。"), err=True)
+        if run.public.exposures:
+            show(say("不公开的金额可以被推算出来，公开文本和草案都未写出。"), err=True)
+        else:
+            show(say("有错误级问题，未写出任何文件。改正后重试，或加 --draft 写出草案。"), err=True)
         return FOUND_ERRORS
     if form == "json":
         _show_json(report, sizes)
     else:
         show(say("已写入 {directory}：", directory=directory))
         show_all(columns([(n, in_bytes(s)) for n, s in sizes.items()], right=[1], indent=2))
+        show_all(withheld_as_well(run))
         show(report.summary)
     return 0
+
+
+def withheld_as_well(run: Run) -> Iterator[Line]:
+    """What else is not printed, so that nothing classified can be worked out: the clerk must know of it."""
+    if run.public.companions:
+        names = "、".join(run.public.companions)
+        yield (say("为使涉密金额不能被推算，一并隐去了金额：{names}", names=names),)
 
 
 def publish_into(
@@ -96,7 +114,7 @@ def publish_into(
 
     with progress(len(formats) + 2) as step:
         step(say("读取并核对"))
-        if run.outcomes.blocking and not is_draft:
+        if run.public.exposures or (run.outcomes.blocking and not is_draft):
             return None
         step(say("组织内容"))
         publication = assemble(run, is_draft=is_draft)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.bounded import start_clock
+from yusuan.cli.command import PathType, directory_option, format_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import directory_option, format_option
-from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure
+from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure, work_on
 from yusuan.cli.screen import show, show_all
 from yusuan.cli.told import told_options
 from yusuan.core.patterns import pattern
 from yusuan.reports.language import say
-from yusuan.reports.lines import columns
+from yusuan.reports.lines import columns, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def _pages(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
     metavar="DOC...",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=PathType(path_type=Path),
 )
 @directory_option
 @format_option("csv", "json", "package")
@@ -81,12 +82,16 @@ def command(
     failed: list[Path] = []
     for source, target in zip(sources, _targets(sources, directory), strict=True):
         try:
+            start_clock()
+            work_on(source)
             _read_into(source, target, form, shown, is_attached=is_attached, told=told)
         except (YusuanError, OSError, click.ClickException) as error:
             failed.append(source)
             explain_failure(error)
     if failed and len(sources) > 1:
-        said = say("{n} 个文件没有读出：{names}", n=len(failed), names="、".join(map(str, failed)))
+        said = say(
+            "{n} 个文件没有读出：{names}", n=len(failed), names="、".join(map(on_one_line, failed))
+        )
         show(said, err=True)
     return CANNOT_GO_ON if failed else 0
 
@@ -149,9 +154,9 @@ def numbers(shown: str, last: int) -> list[int]:
 
 def _report(reading: Reading, target: Path, count: int) -> None:
     """Say what was read of a document, a line a table."""
-    found = reading.found
+    found, source = reading.found, on_one_line(reading.document.source)
     if found is None:
-        show(say("{source}：{reason}", source=reading.document.source, reason=reading.refusal))
+        show(say("{source}：{reason}", source=source, reason=reading.refusal))
     else:
         kind = "" if found.kind is None else found.kind.value
         show(f"{found.department} {found.year} {kind}".strip())

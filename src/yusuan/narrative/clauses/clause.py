@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yusuan.core.money import MoneyUnit, Printed, parse_amount
+from yusuan.core.money import MoneyUnit, Printed, amount_or_none
 from yusuan.core.terms import Direction, Fund, RevenueSource
 from yusuan.core.terms import Stage as Stage  # noqa: PLC0414  readers of clauses look for it here
 
@@ -303,8 +303,5 @@ def printed_amount(figure: Figure) -> Printed | None:
     unit = _UNITS.get(str(figure.measure))
     if unit is None or figure.fen is None:
         return None
-    try:
-        return parse_amount(figure.digits, unit)
-    except ValueError:
-        # Too large or too fine for money.
-        return None
+    # None too where it is too large or too fine for money.
+    return amount_or_none(figure.digits, unit)

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yusuan.core.limits import limit_this_process
 from yusuan.readers.blocks import MOST_CELLS
-from yusuan.readers.limited import limit_this_process
 
 if TYPE_CHECKING:
     from xlrd.book import Book

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import Fault, Faults
 from yusuan.core.patterns import pattern
+from yusuan.core.spreadsheets import unguarded
 from yusuan.core.toml import LARGEST_TOML, OUT_OF_RANGE, TOO_DEEP, TOO_LARGE
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ _TOML_ALLOWED = '合法的 TOML（文字加引号，如 name = "某某局"；日
 
 
 def csv_rows(name: str, text: str, faults: Faults) -> Iterator[CsvRow]:
-    """Every row with the line it ends on; a row that cannot be read is a fault, and the last."""
+    """Every row with the line it ends on, as it was before it was guarded against spreadsheets.
+
+    A row that cannot be read is a fault, and the last.
+    """
     reader = csv.reader(io.StringIO(text), strict=True)
     line = 0
     try:
         for values in reader:
             line = reader.line_num
-            yield line, values
+            yield line, [unguarded(value) for value in values]
     except csv.Error as error:
         # A quotation mark without partner swallows the rest of the file: what counts is where it began.
         found = "一格的内容过长" if "field limit" in str(error) else "双引号没有配对"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.money import MoneyUnit, amount_or_none
 from yusuan.tables.region import EVERYTHING, Ledger, Region
 
 if TYPE_CHECKING:
@@ -71,10 +71,8 @@ def is_sum(
 
 def _amount(text: str) -> int:
     """An amount in whatever unit, as fen of 万元; nought for what is none."""
-    try:
-        return parse_amount(text, MoneyUnit.WAN_YUAN).fen
-    except ValueError:
-        return 0
+    amount = amount_or_none(text, MoneyUnit.WAN_YUAN)
+    return 0 if amount is None else amount.fen
 
 
 def _in_sections(rows: Sequence[RowReading]) -> list[RowReading]:

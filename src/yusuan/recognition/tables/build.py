@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Level
 from yusuan.core.errors import RecognitionRefused, UnitNotStated
-from yusuan.core.money import LARGEST, MoneyUnit, Printed, parse_amount
+from yusuan.core.money import LARGEST, MoneyUnit, Printed, amount_or_none
 from yusuan.core.outcomes import Where
 from yusuan.core.patterns import pattern
 from yusuan.recognition.tables.columns import PanelColumns, panels, roles
@@ -299,11 +299,8 @@ def _told_apart(heads: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _printed(text: str, unit: MoneyUnit) -> Printed | None:
-    try:
-        printed = parse_amount(text, unit)
-    except ValueError:
-        return None
-    return printed if abs(printed.fen) <= LARGEST else None
+    printed = amount_or_none(text, unit)
+    return printed if printed is not None and abs(printed.fen) <= LARGEST else None
 
 
 # A form without a single row says that there is no money.

@@ -52,15 +52,15 @@ class Report:
     decisions: Mapping[str, Waiver] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, run: Run | Inspection) -> Report:
-        """Check a source."""
+    def of(cls, run: Run | Inspection, *, is_internal: bool = False) -> Report:
+        """Check a source. Only a report that stays in the house says what is classified."""
         # A dataset has no document; only a PDF file has pages that can be drawn.
         document, disclosure = getattr(run, "document", None), getattr(run, "disclosure", None)
         is_pdf = document is not None and document.format == "pdf"
         return cls(
             source=str(run.source),
             department=run.title,
-            outcomes=run.outcomes,
+            outcomes=run.outcomes if is_internal else run.travelling,
             identities=len(run.identities),
             titles=run.titles,
             tables=tuple(run.printed),

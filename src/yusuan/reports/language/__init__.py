@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from pathlib import PurePath
+
+from yusuan.reports.lines import on_one_line
 
 _is_english: ContextVar[bool] = ContextVar("is_english", default=False)
 
@@ -30,7 +33,14 @@ def say(text: str, **values: object) -> str:
         from yusuan.reports.language.english import ENGLISH
 
         text = ENGLISH.get(text.split("\n", 1)[0], text)
-    return text.format(**values) if values else text
+    return (
+        text.format(**{name: _shown(value) for name, value in values.items()}) if values else text
+    )
+
+
+def _shown(value: object) -> object:
+    """The same; a name or a reason from elsewhere stays on its line, whatever somebody put into it."""
+    return on_one_line(value) if isinstance(value, (str, PurePath, Exception)) else value
 
 
 def example(text: str) -> str:

@@ -62,8 +62,10 @@ In csv, text that begins with = + - @ and is no number gets an apostrophe before
 spreadsheet takes it for a formula; json has it as it is.""",
     "公开：写出 DOCX、PDF、XLSX、HTML 和开放数据": """Publish DOCX, PDF, XLSX, HTML and open data
 
-Everything classified is masked first. Where an error-level finding stands, nothing is written,
-the findings are listed and the exit code is 1; with --draft every page says 草案 instead.
+Everything classified is masked first. Where a withheld amount could be worked out of what is
+printed, said or was published before (--earlier), nothing is written, not even a draft. Where
+another error-level finding stands, nothing is written, the findings are listed and the exit code
+is 1; with --draft every page says 草案 instead.
 The files appear when all of them are complete, never half of one.""",
     "列出公开表中的每一个数，一行一个": """List every printed figure, one a line
 
@@ -71,24 +73,27 @@ Columns: table; row (classification code, 合计, or label without list number);
 column (header path, the panel first where a table has two); amount (yuan, two decimals);
 printed (the figure as printed); unit (as printed). Blank cells are left out.
 amount is the printed figure in yuan, so the two always agree.
-UTF-8 without byte order mark; lines end in \\n.""",
+UTF-8 without byte order mark; lines end in \\n. In csv a text that begins with = + - @ and is no number
+has an apostrophe before it.""",
     "说明一个数：由哪些明细构成，还印在哪里": """Explain a figure: the lines behind it, and where else it is printed
 
 TABLE is a table's id or title, ROW a code, 合计 or a label, COLUMN a header path or its end.
 Width, quotes and list numbers need not match; part of a name will do where only one fits,
-and near names are offered where none does.""",
+and near names are offered where none does. Every line is shown, classified ones included: what is
+shown is for internal use, and JSON says so under "internal".""",
     "转换：数据集目录、工作簿、开放数据包三种形式互换，内容不变": """Convert: dataset folder, workbook, open-data package, without loss
 
 The name of B decides: .xlsx is a workbook, .zip or datapackage.json an open-data package, a
 folder that is a package stays one, anything else is a dataset folder; or say --to.
 Nothing is left out, classified items included: converting is for use inside the office, publishing
-is not (see yusuan publish). --public writes what may be published only: classified fields read 涉密
-and cannot be restored. What exists is overwritten only with --force.""",
+is not (see yusuan publish). --public writes what may be published only: classified fields read 涉密,
+and where a withheld amount could still be worked out nothing is written. What exists is overwritten only with --force.""",
     "比较两个版本或两个年度：哪些数变了，变了多少，在哪些表": """Compare two versions or two years: what changed, by how much, in which tables
 
 A is the old one, B the new one; each may be any SOURCE. First the main changes in words, then
 the figures by table, then lines, projects, indicators and all else added, removed or changed.
-Between years, projects of the same name are taken for the same project.""",
+Between years, projects of the same name are taken for the same project. Classified content is
+compared as well: what is shown is for internal use, and JSON says so under "internal".""",
     "版式：列出内置的公开版式": """List the editions that are built in
 
 An edition says which tables and sections are published, their order, titles and money unit.""",

@@ -5,14 +5,13 @@ In CSV columns are named in English and values stand as they are: UTF-8, LF. She
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from yusuan.core.spreadsheets import MOST_CHARACTERS, MOST_ROWS, cell_length, in_csv
 from yusuan.reports.league import Kind
-from yusuan.reports.lines import guarded
 from yusuan.writers.html import printable
 
 if TYPE_CHECKING:
@@ -26,20 +25,13 @@ if TYPE_CHECKING:
 
 def write_league_csv(table: LeagueTable) -> bytes:
     """The table; text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.key for column in table.columns])
-    writer.writerows([_in_csv(cell) for cell in row] for row in table.rows)
-    return out.getvalue().encode("utf-8", "replace")
+    head = [column.key for column in table.columns]
+    rows = ([_in_csv(cell) for cell in row] for row in table.rows)
+    return in_csv(chain([head], rows)).encode("utf-8", "replace")
 
 
 def _in_csv(cell: Cell) -> str:
-    return "" if cell is None else guarded(str(cell).replace("\r\n", "\n").replace("\0", ""))
-
-
-# Excel's limits, less the heading.
-_MOST_ROWS = 1_048_575
-_MOST_CHARACTERS = 32_767
+    return "" if cell is None else str(cell).replace("\r\n", "\n").replace("\0", "")
 
 
 def write_league_xlsx(tables: Sequence[LeagueTable], *, on: dt.date) -> bytes:
@@ -77,7 +69,7 @@ def _write(sheet: Worksheet, table: LeagueTable, head: Format, body: dict[Kind, 
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.label, head)
     last = 0
-    for last, row in enumerate(islice(table.rows, _MOST_ROWS), start=1):
+    for last, row in enumerate(islice(table.rows, MOST_ROWS - 1), start=1):
         for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _put(sheet, (last, number), table, column, cell, body[column.kind])
     sheet.freeze_panes(1, 0)
@@ -105,4 +97,6 @@ def _put(
         sheet.write_url(*at, f"external:{cell}", look, str(cell).rsplit("/", 1)[-1])
     else:
         text = printable(table.for_people(column, cell))
-        sheet.write_string(*at, text[:_MOST_CHARACTERS], look)
+        # Whole in the CSV file and in JSON.
+        is_whole = cell_length(text) <= MOST_CHARACTERS
+        sheet.write_string(*at, text if is_whole else text[: MOST_CHARACTERS // 2] + "……", look)

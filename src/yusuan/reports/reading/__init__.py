@@ -106,9 +106,10 @@ _HEAD = 1024
 
 def attached_files(source: Path) -> dict[str, bytes]:
     """The files attached to a PDF under plain names; empty for every other format."""
+    from yusuan.readers.inside import file_content
+
     try:
-        with source.open("rb") as stream:
-            is_pdf = b"%PDF-" in stream.read(_HEAD)
+        is_pdf = b"%PDF-" in file_content(source, _HEAD)
     except OSError:
         return {}
     if not is_pdf:

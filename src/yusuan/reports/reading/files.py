@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from yusuan.core.spreadsheets import in_csv
 from yusuan.recognition.profile import profile_record
-from yusuan.reports.lines import guarded
 from yusuan.reports.reading.sheets import left_grids, sheets
 
 if TYPE_CHECKING:
@@ -106,7 +104,7 @@ def _text(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return guarded(value) if isinstance(value, str) else str(value)
+    return str(value)
 
 
 def _matrix(grid: RawGrid) -> bytes:
@@ -114,14 +112,12 @@ def _matrix(grid: RawGrid) -> bytes:
     rows = [[""] * grid.columns for _ in range(grid.rows)]
     for cell in grid.cells:
         if cell.row < grid.rows and cell.column < grid.columns:
-            rows[cell.row][cell.column] = guarded(cell.text)
+            rows[cell.row][cell.column] = cell.text
     return _written(rows)
 
 
 def _written(rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode(errors="replace")
+    return in_csv(rows).encode(errors="replace")
 
 
 # --- JSON -------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ _PARTS = (
 )
 _CAPITAL = (code("309"), code("310"))
 _VEHICLE_OPERATION = code("30231")
-_GOODS_AND_WORKS = ("A", "B")
+GOODS_AND_WORKS = ("A", "B")
 
 
 def _holding(subject: Subject, category: AssetCategory) -> AssetHolding | None:
@@ -89,7 +89,7 @@ def _said(field: str, value: int) -> str:
 def _bought(subject: Subject) -> int:
     """Goods and works in the procurement table: what can become an asset."""
     lines = subject.budget.procurement
-    return sum(p.amount for p in lines if p.catalogue_code.startswith(_GOODS_AND_WORKS))
+    return sum(p.amount for p in lines if p.catalogue_code.startswith(GOODS_AND_WORKS))
 
 
 def planned_is_procured(subject: Subject) -> Iterable[Verdict]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # 完成率达到100%, 覆盖面达到98%以上: what is promised, and how much of it.
 _PROMISE = pattern(
     r"(?P<what>[\u4e00-\u9fff]{2,24}?)(?:均|都|全部)?(?:要|应|须)?"
-    r"(?:达到|保持在|保持|不低于|不少于|达|为|≥|≧|>=)\s*(?P<number>\d+(?:\.\d+)?)\s*[%％]"
+    r"(?:达到|保持在|保持|不低于|不少于|达|为|≥|≧|>=)\s*(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*[%％]"
 )
 _LAST = 3
 _FLOORS = frozenset({Operator.AT_LEAST, Operator.MORE_THAN, Operator.EQUAL, Operator.NONE})

@@ -7,27 +7,17 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core import records as r
 from yusuan.core.budget import MASK
 from yusuan.core.outcomes import Severity
-from yusuan.rules.books._texts import texts
-from yusuan.rules.books._words import at, at_project, judged, listed, project_name
+from yusuan.rules.books._words import at_project, judged, project_name
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, on_facts
+from yusuan.rules.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from yusuan.rules.books._texts import Text
     from yusuan.rules.spec import Subject, Verdict
+    from yusuan.rules.texts import Text
 
-# What masking knows how to hide, by record; `amount` of a project hides it and its lines.
-MASKABLE = {
-    "projects": frozenset({"name", "purpose", "amount"}),
-    "costing": frozenset(
-        {"name", "amount", "quantity", "measure", "unit_price", "periods", "note"}
-    ),
-    "project_objectives": frozenset({"text"}),
-    "indicators": frozenset({"name", "description", "target", "basis"}),
-    "procurement": frozenset(field.name for field in r.PROCUREMENT.fields),
-}
 # Short words and customary grounds stand in many places without giving anything away.
 _TELLING = 6
 _CUSTOMARY_FIELDS = frozenset({"basis"})
@@ -74,23 +64,6 @@ def masks_have_grounds(subject: Subject) -> Iterable[Verdict]:
     )
 
 
-def masks_name_fields(subject: Subject) -> Iterable[Verdict]:
-    """A mask names a field that masking can hide: a misspelt one would be published in full."""
-    masked = [(record, code, part) for record, code, part in _parts(subject) if part.classified]
-    return judged(
-        (
-            failed(
-                f"{record.label}的涉密字段 {listed(sorted(unknown))} 无法识别，其内容会照常公开；"
-                f"可用 {'、'.join(sorted(MASKABLE[record.name]))}",
-                at(record, code, "classified"),
-            )
-            for record, code, part in masked
-            if (unknown := part.classified - MASKABLE[record.name])
-        ),
-        applies=masked,
-    )
-
-
 def secrets_stay_secret(subject: Subject) -> Iterable[Verdict]:
     """No classified text stands in an open one. Compares literally; an amount beside 涉密 is no leak."""
     every = [(text, _squeezed(text.content)) for text in texts(subject.budget)]
@@ -126,15 +99,6 @@ RULES = (
         dimension=Dimension.MANNER,
         hint="请填写定密依据；不属于国家秘密的，不得标为涉密。",
         check=on_facts(masks_have_grounds),
-    ),
-    Rule(
-        id="masks-name-real-fields",
-        claim="涉密字段的名称可以识别",
-        law="secrecy-law-35",
-        severity=Severity.ERROR,
-        dimension=Dimension.MANNER,
-        hint="请改正涉密字段名，以免内容被公开。",
-        check=on_facts(masks_name_fields),
     ),
     Rule(
         id="secret-texts-stay-secret",

@@ -15,6 +15,7 @@ from yusuan.core.codes import Code, Level, code
 from yusuan.core.dataset import dump
 from yusuan.core.errors import CatalogError
 from yusuan.core.patterns import pattern
+from yusuan.writers.cells import require_room
 from yusuan.writers.workbook.example import example_department
 from yusuan.writers.workbook.hints import SHEETS, STEPS, explained
 
@@ -174,6 +175,8 @@ class _Writer:
             page.write_number(row, column, Decimal(written), style)
         else:
             shown = lists.shown.get(field.kind, {}).get(written, written)
+            at = f"第 {row + 1} 行"
+            require_room(shown, row, f"工作表“{page.get_name()}”{at}“{field.label}”")
             _write_text(page, row, column, shown, style)
 
     def _format(self, field: f.Field) -> Format:

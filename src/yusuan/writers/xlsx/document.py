@@ -9,7 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
+from yusuan.core.spreadsheets import LONGEST_SHEET_NAME
 from yusuan.documents.publication import Grid, Heading, Paragraph
+from yusuan.writers.cells import put_text
 from yusuan.writers.xlsx.grid import Formats, Layout, formulas, lines_needed
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from yusuan.tables.table import CellKey
 
 COVER, WORDS = "封面", "情况说明"
-_LONGEST_NAME = 31
 _NOT_IN_A_NAME = pattern(r"[\[\]:*?/\\']")
 _LIST_NUMBER = pattern(r"^[一二三四五六七八九十]+、")
 # Characters of the standard font that fit an A4 page between its margins.
@@ -121,10 +122,10 @@ class _Writer:
         page.set_column(1, 1, 60)
         text = self.formats.plain(wrap=True)
         if self.publication.is_draft:
-            page.write_string(0, 0, _DRAFT, self.formats.plain(bold=True, size=16, color="#C00000"))
+            put_text(page, 0, 0, _DRAFT, self.formats.plain(bold=True, size=16, color="#C00000"))
         page.merge_range(2, 0, 2, 1, "", self.formats.plain(bold=True, size=22, align="center"))
         page.set_row(2, 44)
-        page.write_string(2, 0, cover.title, self.formats.plain(bold=True, size=22, align="center"))
+        put_text(page, 2, 0, cover.title, self.formats.plain(bold=True, size=22, align="center"))
         rows = [
             ("部门", cover.department),
             ("公开日期", cover.date_in_characters),
@@ -135,18 +136,18 @@ class _Writer:
         row = 4
         for label, value in rows:
             if value:
-                page.write_string(row, 0, label, self.formats.plain(bold=True))
-                page.write_string(row, 1, value, text)
+                put_text(page, row, 0, label, self.formats.plain(bold=True))
+                put_text(page, row, 1, value, text)
                 page.set_row(row, 16 * lines_needed(value, 60))
                 row += 1
         row += 1
-        page.write_string(row, 0, self.publication.contents_title, self.formats.plain(bold=True))
+        put_text(page, row, 0, self.publication.contents_title, self.formats.plain(bold=True))
         titles = {sheet.name: sheet.title for sheet in self.sheets} | {WORDS: WORDS}
         for name in (*names, WORDS):
             row += 1
             link = self.formats.plain(color="#0563C1", underline=True)
             page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
-            page.write_string(row, 1, titles[name], text)
+            put_text(page, row, 1, titles[name], text)
 
     def _words(self) -> None:
         """The explanation as text; its tables lie on sheets of their own."""
@@ -156,11 +157,11 @@ class _Writer:
         for section in (s for part in self.publication.parts for s in part.sections):
             if section.is_table:
                 continue
-            page.write_string(row, 0, section.title, self.formats.plain(bold=True, size=14))
+            put_text(page, row, 0, section.title, self.formats.plain(bold=True, size=14))
             page.set_row(row, 26)
             row += 1
             for text, is_heading in _texts(section, self._where(section)):
-                page.write_string(row, 0, text, self.formats.plain(bold=is_heading, wrap=True))
+                put_text(page, row, 0, text, self.formats.plain(bold=is_heading, wrap=True))
                 page.set_row(row, 16 * lines_needed(text, _TEXT))
                 row += 1
             row += 1
@@ -221,11 +222,11 @@ def _headed_grids(section: Section) -> Iterator[tuple[str, Grid]]:
 def _sheet_name(title: str, taken: Iterable[str]) -> str:
     """A title as Excel allows sheets to be called, unlike every other."""
     short = _NOT_IN_A_NAME.sub("", title.removeprefix("部门预算")).strip() or "表"
-    name, n = short[:_LONGEST_NAME], 1
+    name, n = short[:LONGEST_SHEET_NAME], 1
     while name.lower() in {other.lower() for other in taken}:
         n += 1
         suffix = f"（{n}）"
-        name = short[: _LONGEST_NAME - len(suffix)] + suffix
+        name = short[: LONGEST_SHEET_NAME - len(suffix)] + suffix
     return name
 
 

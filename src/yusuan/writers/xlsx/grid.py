@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
 from yusuan.documents.publication import Align
+from yusuan.writers.cells import put_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -170,7 +171,7 @@ class Layout:
             column = {"left": 0, "middle": last // 2, "right": last}[role]
             align = {"left": "left", "middle": "center", "right": "right"}[role]
             if words:
-                page.write_string(row, column, words, formats.plain(size=_SIZE, align=align))
+                put_text(page, row, column, words, formats.plain(size=_SIZE, align=align))
             return
         style = {
             "title": formats.plain(bold=True, size=16, align="center"),
@@ -179,7 +180,7 @@ class Layout:
         }[role]
         if last:
             page.merge_range(row, 0, row, last, "", style)
-        page.write_string(row, 0, words, style)
+        put_text(page, row, 0, words, style)
 
     def _fit(self, placed: list[Placed]) -> None:
         """Rows as high as their texts need; what spans rows lengthens the last of them."""
@@ -234,7 +235,7 @@ def _write_cell(
         page.write_number(top, left, number, style)
     elif cell.text:
         # Never page.write: a text that begins with = must stay a text.
-        page.write_string(top, left, cell.text, style)
+        put_text(page, top, left, cell.text, style)
     else:
         page.write_blank(top, left, None, style)
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from yusuan.cli.bounded import limits
+from yusuan.cli.command import PathType, format_option
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import format_option
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
-from yusuan.cli.screen import deliver, show_all
+from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.cli.told import opened, told_options
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.reports.language import say
@@ -47,6 +48,10 @@ yusuan check 公开文件/ --jobs 4 -o 核对报告
 yusuan check '公开文件/**/*2026*.pdf' -o 核对报告 --waivers 豁免.toml --on 2026-11-22"""
 
 
+# Ten thousand entries take two.
+_LARGEST_WAIVERS = 8 << 20
+
+
 def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
     """A day as an option gives it; None where it is not given. Refuses what is no date."""
     return None if value is None else _date(value, param, "2024-02-08")
@@ -76,15 +81,15 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
         raise Refusal(said) from error
 
 
-@_command(_HELP, _EXAMPLES)
+@_command(_HELP, _EXAMPLES, shows_limits=True)
 @click.argument(
-    "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "sources", metavar="SOURCE...", nargs=-1, required=True, type=PathType(path_type=Path)
 )
 @format_option("text", "json", "html", "xlsx", "pdf")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PathType(path_type=Path),
     metavar="FILE|DIR",
     help="写入文件（默认写到标准输出）；批量核对时为目录",
 )
@@ -92,30 +97,16 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="同时核对几份（默认为处理器个数）"
 )
 @click.option(
-    "--timeout",
-    type=click.IntRange(1, 86400),
-    default=120,
-    metavar="SECONDS",
-    help="批量核对时每份文件的时限，秒（默认 120）",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(256, 1_000_000),
-    default=2048,
-    metavar="MB",
-    help="批量核对时每个进程的内存上限，MB（默认 2048）",
-)
-@click.option(
     "--waivers",
     "waiver_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="豁免文件（.toml）：已判定的问题不再计数，另列一节",
 )
 @click.option(
     "--against",
     multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="与另一份公开文件对照（上年、同年预算、所属单位、前一次公开），可以多次给出",
 )
@@ -141,8 +132,6 @@ def command(
     form: str,
     output: Path | None,
     jobs: int | None,
-    timeout: int,
-    memory: int,
     waiver_file: Path | None,
     against: tuple[Path, ...],
     on: dt.date,
@@ -161,14 +150,12 @@ def command(
         raise Refusal(say("--approved-on、--published-on 一次只用于一份 SOURCE"))
     if against:
         raise Refusal(say("--against 一次只对照一份 SOURCE"))
-    from yusuan.batch.pool import Limits
     from yusuan.cli.commands.check.batch import Request, check_many
     from yusuan.rules.waivers import Waivers
 
     is_chosen = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
-    limits = Limits(float(timeout), memory << 20)
     form_asked, waivers = form if is_chosen else None, waivers or Waivers()
-    return check_many(Request(sources, output, form_asked, jobs, limits, waivers, on, told))
+    return check_many(Request(sources, output, form_asked, jobs, limits(), waivers, on, told))
 
 
 class _Given(NamedTuple):
@@ -186,9 +173,13 @@ def _waivers(path: Path | None) -> Waivers | None:
     """The waivers of a file; None without one."""
     if path is None:
         return None
+    from yusuan.readers.inside import file_content
     from yusuan.rules.waiver_file import read_waivers
 
-    return read_waivers(path.read_bytes(), str(path))
+    content = file_content(path, _LARGEST_WAIVERS)
+    if len(content) > _LARGEST_WAIVERS:
+        raise Refusal(say("{path} 过大；豁免文件至多 {n} MB", path=path, n=_LARGEST_WAIVERS >> 20))
+    return read_waivers(content, str(path))
 
 
 def _check_one(
@@ -212,13 +203,15 @@ def _check_one(
 
     found = _dated(opened(source, given.told), given.approved, given.published)
     found = _compared(found, against) if against else found
-    report, applied = Report.of(found), None
+    is_shown = form == "text" and output is None
+    report, applied = Report.of(found, is_internal=is_shown), None
     if waivers is not None:
         from yusuan.reports.check.waived import examined, unused_in_lines, with_waivers
 
         report, applied = with_waivers(report, waivers, examined(found, str(source)), on=on)
         show_all(unused_in_lines(waivers, applied.used()), err=True)
-    if form == "text" and output is None:
+    if is_shown:
+        warn_of_secrets(found)
         show_all(shown(report, applied))
     else:
         deliver(write(report, form, applied), output)

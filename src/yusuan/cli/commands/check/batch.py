@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.batch.journal import InUse, Journal
 from yusuan.batch.league import league_tables
-from yusuan.batch.pool import CannotStart, Limits
+from yusuan.batch.pool import CannotStart
 from yusuan.batch.record import State
 from yusuan.batch.run import Batch, fingerprint, in_order
 from yusuan.batch.sources import NothingFits, find_sources
+from yusuan.cli.bounded import unlimited_time
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import progress, show, show_all
 from yusuan.recognition.told import NOTHING_TOLD
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from yusuan.batch.record import Record
     from yusuan.batch.sources import Sources
     from yusuan.batch.summary import Summary
+    from yusuan.core.limits import Limits
     from yusuan.recognition.told import Told
     from yusuan.reports.league import LeagueTable
     from yusuan.reports.lines import Line
@@ -63,6 +65,8 @@ class Request:
 
 def check_many(request: Request) -> int:
     """Check a batch; 1 when error-level findings stand or a document could not be checked."""
+    # A document may take so long, not all of them together.
+    unlimited_time()
     if request.directory is not None:
         # Beside the reports that name them, and at the same place in every run.
         return _check_all(request, request.directory / "unpacked")

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.money import MoneyUnit, parse_amount
+from yusuan.core.money import MoneyUnit, amount_or_none
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.narrative.agreement.contradiction import Kind
@@ -54,7 +54,7 @@ _STATEMENT = pattern(
 )
 # 2023年预算N万元，比2022年预算增加…: last year's whole comparison; what was carried out is told of last year rightly.
 _SHIFTED = pattern(
-    r"^(?!.*(?:执行|决算|完成|实际|绩效|结转|结余))(?:[(]?[一二三四五六七八九十\d]+[)、.])?(20\d{2})年(?:度)?,?[^。]*?预算[^。]*?\d[\d,.]*(?:万元|元)[^。]*?"
+    r"^(?!.*(?:执行|决算|完成|实际|绩效|结转|结余))(?:[(]?[一二三四五六七八九十\d]+[)、.])?(20\d{2})年(?:度)?,?[^。]*?预算[^。]*?(?<![\d,.])\d[\d,.]{0,40}(?:万元|元)[^。]*?"
     r"[比较与](20\d{2})年(?:度)?(?:部门|单位)?预算"
 )
 # What is longer is no sentence, and takes the square of its length.
@@ -66,7 +66,7 @@ _COMPARED = pattern(r"比|较|与|同|上年|增加|减少|增长|下降|持平|
 
 # A sentence of last year whose amounts may be this year's by chance, or are told as carried out.
 _OTHER_STAGE = pattern(r"决算|实际|年末|年初|调整|追加")
-_AMOUNT = pattern(r"(\d[\d,]*(?:\.\d+)?)(万元|元)")
+_AMOUNT = pattern(r"(?<![\d,])(\d[\d,]{0,40}(?:\.\d{1,20})?)(万元|元)")
 _UNITS = {"万元": MoneyUnit.WAN_YUAN, "元": MoneyUnit.YUAN}
 _FEWEST_SAME = 2
 
@@ -174,9 +174,9 @@ def _gives_the_amounts_of(evidence: Evidence, sentence: str) -> bool:
         return False
     if str(evidence.year) in sentence or _OTHER_STAGE.search(sentence):
         return False
-    said = {(m[1].replace(",", ""), m[2]) for m in _AMOUNT.finditer(sentence)}
+    said = (amount_or_none(m[1], _UNITS[m[2]]) for m in _AMOUNT.finditer(sentence))
     own, others = evidence.once(_amounts)
-    amounts = {parse_amount(figure, _UNITS[unit]).fen for figure, unit in said} - {0}
+    amounts = {amount.fen for amount in said if amount is not None} - {0}
     return len(amounts) >= _FEWEST_SAME and amounts <= own and not amounts & others
 
 

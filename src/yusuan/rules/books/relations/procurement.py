@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from yusuan.rules.evidence import Evidence
     from yusuan.rules.spec import Verdict
 
-# From the beginning of a line only: tried from every sign of a long line, it would take the square of its length.
-_SECTION = pattern(r"(?<![^\n])(?:[^\n]*(?:采购|中标|成交)[^\n]*\n?)+")
+# From the beginning of a line only: tried from every place, a long line would take its length squared.
+_SECTION = pattern(r"(?:^[^\n]*(?:采购|中标|成交)[^\n]*\n?)+", re.MULTILINE)
 _FIGURE = pattern(
     rf"{AMOUNT.pattern}|占(?P<whole>[^\d。;,、]{{2,40}}?)(?:的|比重|比例|为|:)*(?P<share>{NUMBER})[%％]",
     re.ASCII,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Closeness
 from yusuan.core.measure import Measure
-from yusuan.core.money import MoneyUnit, Printed, format_amount, parse_amount
+from yusuan.core.money import MoneyUnit, Printed, amount_or_none, format_amount
 from yusuan.core.outcomes import Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.narrative.figures import Figure
@@ -246,8 +246,9 @@ def _stated(lines: Iterable[Line], pattern: re.Pattern[str]) -> Iterator[tuple[P
     seen = set()
     for line in lines:
         for match in pattern.finditer(line.plain):
-            value = parse_amount(match[1], MoneyUnit.from_label(match[2]))
-            if value.fen not in seen:
+            # What is no amount (9,62.74) is a matter of wording, and a rule of its own.
+            value = amount_or_none(match[1], MoneyUnit.from_label(match[2]))
+            if value is not None and value.fen not in seen:
                 seen.add(value.fen)
                 yield value, line.where
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import NAMED, context, quoted
-from yusuan.rules.books._texts import around, texts
 from yusuan.rules.books._words import judged, listed
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import plain
 from yusuan.rules.spec import Part, Rule, failed, on_either
+from yusuan.rules.texts import around, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from yusuan.rules.books._texts import Text
     from yusuan.rules.evidence import Evidence, Line
     from yusuan.rules.spec import Subject, Verdict
+    from yusuan.rules.texts import Text
 
 # --- references -------------------------------------------------------------------------------------------
 

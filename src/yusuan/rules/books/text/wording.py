@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import NAMED, context, quoted
-from yusuan.rules.books._texts import around, open_texts, with_any
 from yusuan.rules.books._words import judged, listed
 from yusuan.rules.books.text._doubled_words import DOUBLED, doubled
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.evidence import core
 from yusuan.rules.spec import Part, Rule, failed, on_either
+from yusuan.rules.texts import around, open_texts, with_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

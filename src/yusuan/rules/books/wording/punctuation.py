@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Severity
@@ -11,7 +12,6 @@ from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Part, Rule, failed
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from yusuan.rules.evidence import Evidence, Line
@@ -109,18 +109,36 @@ _SPLIT = pattern(
 )
 # 312.5O万元: a letter typed for a digit.
 _LETTER = pattern(r"(?<![A-Za-z\d.])\d[\d,.]*[OoIlQ][\d,.]*(?=[万亿千百]?元|%|％)")
+# 9,62.74万元: thousands are three digits each. Without decimals or a second comma it may be a list.
+_GROUPED = pattern(
+    r"(?<![\d.，,、年])(?!\d{1,3}(?:,\d{3})+(?![\d,]))"
+    r"(?:\d{1,9}(?:,\d{1,9}){1,9}\.\d{1,9}|\d{1,9}(?:,\d{1,9}){2,9})(?=[万亿千百]?元(?![/／每]))"
+)
+# 962.7400001万元, 0.30000000000000004元: what a spreadsheet makes of a sum; nothing is paid below one fen.
+_TOO_FINE = pattern(
+    r"(?<![\d.,])(?:[\d,]{1,20}\.\d{7,20}(?=[万千百]?元(?![/／每]))|[\d,]{1,20}\.\d{5,20}(?=元(?![/／每])))",
+    re.ASCII,
+)
 _LIST = pattern(r"分别|各|依次|之间|至|每|\d(?:[万亿千百]?元|%|人|个|辆)?[，、]$")
 _CLAUSE = pattern(r"[^。；，：]*$")
 _YEARS = range(1990, 2100)
 
 
 def numbers_hold_no_text_signs(evidence: Evidence) -> Iterable[Verdict]:
-    """No comma or stop of running text stands where a decimal point or a separator belongs: 612，00万元."""
+    """Separators are where thousands end, decimals end at the fen: no 612，00万元, no 9,62.74万元, no 0.30000004元."""
     for line in evidence.paper.body:
         text = line.squeezed
         for match in _LETTER.finditer(text):
             around = text[max(0, match.start() - _AROUND) : match.end() + 2]
             yield failed(f"“{around}”的数字中混有字母", line.where)
+        for match in _TOO_FINE.finditer(text):
+            around = text[max(0, match.start() - _AROUND) : match.end() + 2]
+            yield failed(f"“{around}”精确到分以下，不是能支付的金额", line.where)
+        for match in _GROUPED.finditer(text):
+            before = _CLAUSE.search(text[: match.start()])
+            if before is None or not _LIST.search(before[0]):
+                around = text[max(0, match.start() - _AROUND) : match.end() + 2]
+                yield failed(f"“{around}”的千分位不是每三位一节", line.where)
         for match in _SPLIT.finditer(text):
             before = _CLAUSE.search(text[: match.start()])
             is_listed = before is not None and _LIST.search(before[0])
@@ -142,7 +160,7 @@ RULES = (
         law="practice",
         severity=Severity.WARNING,
         dimension=Dimension.MANNER,
-        hint="请改用半角小数点“.”，千分位用半角逗号“,”或不用。",
+        hint="请改用半角小数点“.”，千分位用半角逗号“,”、每三位一节，或不用；金额至多写到分。",
         check=numbers_hold_no_text_signs,
         needs=(Part.PRINT, Part.TEXT),
         looks_through=True,
