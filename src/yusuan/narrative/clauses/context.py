@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # So many clauses are looked back at: no part of a document has more, and a made-up one may have thousands.
 FURTHEST = 400
+# And so many signs: what stands before a figure without any mark between is shorter.
+_LONGEST_LEAD = 400
 _MARKS = frozenset("，；：。")
 _DIVIDED = pattern(r"按.{0,12}(?:分类?|划分|用途|性质)")
 
@@ -180,7 +182,8 @@ class Context:
 
     def _segment_start(self, stop: int) -> int:
         depth, place = 0, stop
-        while place > self.done:
+        floor = max(self.done, stop - _LONGEST_LEAD)
+        while place > floor:
             sign = self.text[place - 1]
             if sign == ")":
                 depth += 1
