@@ -29,6 +29,8 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 LARGEST_FILE = 64 * 1024 * 1024
 # A document of 2,000 pages has fewer; what has more was made to hurt.
 MOST_CELLS = 300_000
+# Of these in tables. Sheets store blank ones with lines around them that are in none.
+MOST_IN_TABLES = 150_000
 MOST_COLUMNS = 500
 # Characters. A document of 2,000 pages has two million.
 MOST_TEXT = 4_000_000

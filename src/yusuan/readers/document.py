@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.errors import Fault, ReadError, system_reason
 from yusuan.core.grid import RawGrid
 from yusuan.core.patterns import pattern
-from yusuan.readers.blocks import OLE, READ_FORMATS, SAVE_AS, fault, unsupported
+from yusuan.readers.blocks import MOST_IN_TABLES, OLE, READ_FORMATS, SAVE_AS, fault, unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # Our own publication of 500 projects has 1,016 tables and 39,000 cells; the largest published so far, with all
 # units of a city’s department, has a tenth of these tables.
 MOST_TABLES = 4_000
-MOST_CELLS = 150_000
 # Rows of one table; characters of one paragraph or cell, as many as our own texts may have; of all together.
 MOST_ROWS = 20_000
 LONGEST_TEXT = 20_000
@@ -57,7 +56,7 @@ def read_document(path: Path) -> RawDocument:
 def _measured(document: RawDocument) -> Iterator[tuple[str, str, int, int]]:
     """How large a document is, in what understanding it costs: where, what, how much of it, and how much is read."""
     yield "", "表数", len(document.grids), MOST_TABLES
-    yield "", "单元格数", sum(len(grid.cells) for grid in document.grids), MOST_CELLS
+    yield "", "单元格数", sum(len(grid.cells) for grid in document.grids), MOST_IN_TABLES
     letters = 0
     for number, block in enumerate(document.blocks, start=1):
         page = f"第 {block.page} 页" if block.page else f"第 {number} 段（表）"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.grid import Block, RawCell, RawDocument, TextBlock
 from yusuan.readers.blocks import (
-    MOST_CELLS,
     MOST_COLUMNS,
+    MOST_IN_TABLES,
     contents_entry,
     fault,
     text_parts,
@@ -215,8 +215,8 @@ class _Document:
             merge, across = child(properties, "vMerge"), child(properties, "hMerge")
             text = self._cell_text(element, boxes)
             self.cells += 1
-            if self.cells > MOST_CELLS or column + span > MOST_COLUMNS:
-                raise self._fault("表格过大", f"至多 {MOST_CELLS} 个单元格、{MOST_COLUMNS} 列")
+            if self.cells > MOST_IN_TABLES or column + span > MOST_COLUMNS:
+                raise self._fault("表格过大", f"至多 {MOST_IN_TABLES} 个单元格、{MOST_COLUMNS} 列")
             if cells and _continues(across):
                 before, is_below = cells[-1]
                 cells[-1] = (replace(before, colspan=before.colspan + span), is_below)
