@@ -18,7 +18,7 @@ _OPERATORS = b"q 1 0 0 1 0 0 cm Q "
 MIB = 2**20
 
 
-def _pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
+def pdf_of(objects: list[bytes], trailer: bytes = b"") -> bytes:
     """A file of numbered objects, the first one the catalogue."""
     out = io.BytesIO(b"%PDF-1.7\n")
     out.seek(0, io.SEEK_END)
@@ -46,7 +46,7 @@ def one_page(content: bytes, *, contents: bytes = b"4 0 R", pages: int = 1) -> b
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<<>>/Contents %s>>" % contents
     tree = b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids)
     more = [page] * pages if pages > 1 else []
-    return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, content, *more])
+    return pdf_of([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, content, *more])
 
 
 def flate(size: int) -> bytes:
@@ -117,7 +117,7 @@ def looped() -> bytes:
     """A page tree that holds itself, and a cross-reference table before itself."""
     tree = b"<</Type/Pages/Count 99999/Kids[2 0 R 2 0 R 3 0 R]/Parent 2 0 R>>"
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 3 0 R>>"
-    return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", tree, page], b"/Prev 9")
+    return pdf_of([b"<</Type/Catalog/Pages 2 0 R>>", tree, page], b"/Prev 9")
 
 
 def _filtered(body: bytes, names: bytes) -> bytes:

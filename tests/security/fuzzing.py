@@ -31,6 +31,7 @@ from yusuan.writers.workbook.example import example_department
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from yusuan.core.grid import RawGrid
 
@@ -49,6 +50,10 @@ class Damaged(NamedTuple):
     number: int
     suffix: str
     content: bytes
+
+    def write(self, path: Path) -> None:
+        """Put it where it will be read."""
+        path.write_bytes(self.content)
 
 
 def damaged(suffix: str, number: int, seed: str = "2026") -> Damaged:

@@ -138,7 +138,7 @@ def _expected(error: YusuanError) -> Iterator[Line]:
 
     if isinstance(error, e.ReadError):
         source = on_one_line(error.source)
-        said = say("无法读取 {source}，共 {n} 处问题：", source=source, n=len(error.faults))
+        said = say("无法读取 {source}，共 {n} 处问题：", source=source, n=error.count)
         yield from _titled(said)
         for number, fault in enumerate(error.faults, start=1):
             yield (f"  {number}. {_shortened(str(fault))}",)

@@ -29,7 +29,7 @@ from yusuan.core.budget import (
     SignOff,
     StatedFigure,
 )
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.terms import Rounding
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def load(
     A sheet that could not be read at all is left out of `sheets`: its fault has been said. `amiss` says
     which fields of the department hold what nobody knows, and what is allowed.
     """
-    found = list(faults)
+    found = faults if isinstance(faults, Faults) else Faults(faults)
     parsed = {
         record.name: _parse(sheets[record.name], found) if record.name in sheets else []
         for record in r.RECORDS
@@ -112,7 +112,7 @@ def load(
     return _assemble({name: [values for values, _ in rows] for name, rows in parsed.items()})
 
 
-def _parse(sheet: Sheet, faults: list[Fault]) -> list[tuple[Values, SheetRow]]:
+def _parse(sheet: Sheet, faults: Faults) -> list[tuple[Values, SheetRow]]:
     parsed = []
     for row in sheet.rows:
         for name in row.written:
@@ -123,7 +123,7 @@ def _parse(sheet: Sheet, faults: list[Fault]) -> list[tuple[Values, SheetRow]]:
     return parsed
 
 
-def _values(sheet: Sheet, row: SheetRow, faults: list[Fault]) -> Values:
+def _values(sheet: Sheet, row: SheetRow, faults: Faults) -> Values:
     record, absent = sheet.record, sheet.absent
     values: Values = {}
     for field in record.fields:

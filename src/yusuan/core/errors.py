@@ -24,12 +24,16 @@ YusuanError
 from __future__ import annotations
 
 import errno
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.core.patterns import pattern
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import Self
 
     from yusuan.core.outcomes import Outcome
 
@@ -52,6 +56,60 @@ class Fault:
         found = f"：读到 {self.found}" if self.found else ""
         # What a damaged file holds must not steer the terminal it is shown on.
         return "".join(c if c.isprintable() else "�" for c in f"{where}{found}；应为{self.allowed}")
+
+
+MOST_FAULTS = 50
+_MOST_FAULTS_IN_ALL = 500
+
+
+class Faults:
+    """Faults as they are found: the first of each file (or sheet) are kept, of the others only how many there are.
+
+    A file of two million bad lines is told by its first ones, in as little memory as a file of fifty.
+    """
+
+    def __init__(self, found: Iterable[Fault] = ()) -> None:
+        self._kept: list[Fault] = []
+        self._by_file: Counter[str] = Counter()
+        self._left_out: Counter[str] = Counter()
+        self.extend(found)
+
+    def append(self, fault: Fault) -> None:
+        """Keep a fault, or count it."""
+        file = _FILE.split(fault.place, maxsplit=1)[0]
+        is_kept = self._by_file[file] < MOST_FAULTS and len(self._kept) < _MOST_FAULTS_IN_ALL
+        if is_kept:
+            self._by_file[file] += 1
+            self._kept.append(fault)
+        else:
+            # Where every fault has a file of its own, files are not told apart.
+            self._left_out[file if file in self._by_file else ""] += 1
+
+    def extend(self, found: Iterable[Fault]) -> None:
+        """Keep or count several."""
+        for fault in found:
+            self.append(fault)
+
+    def __iadd__(self, found: Iterable[Fault]) -> Self:
+        self.extend(found)
+        return self
+
+    def __len__(self) -> int:
+        return len(self._kept) + self._left_out.total()
+
+    def has_place(self, place: str) -> bool:
+        """Tell whether a fault of this place was kept."""
+        return any(fault.place == place for fault in self._kept)
+
+    def __iter__(self) -> Iterator[Fault]:
+        """Those kept, and for each file with more than those how many more there are."""
+        yield from self._kept
+        for file, number in self._left_out.items():
+            found = f"还有 {number} 处问题没有列出"
+            yield Fault(file or "其余文件", "", found, "没有问题的内容；请先改正已列出的，再重试")
+
+
+_FILE = pattern(r"[! ]")
 
 
 _REASONS = {
@@ -118,11 +176,16 @@ def system_reason(error: OSError) -> str:
 
 
 class ReadError(YusuanError):
-    """A source that cannot be loaded; `faults` lists everything wrong, not the first thing only."""
+    """A source that cannot be loaded; `faults` lists what is wrong, not the first thing only.
 
-    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
+    Of a file with very many the first are listed, and the last fault says how many more there are.
+    """
+
+    def __init__(self, source: str, faults: Iterable[Fault], *, count: int = 0) -> None:
         self.source = source
         self.faults: Sequence[Fault] = tuple(faults)
+        # How many were found, those that are not listed among them.
+        self.count = len(faults) if isinstance(faults, Faults) else count or len(self.faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 

@@ -10,7 +10,7 @@ from yusuan.core.grid import RawCell, RawGrid
 from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
 READ_FORMATS = (
@@ -29,7 +29,11 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 LARGEST_FILE = 64 * 1024 * 1024
 # A document of 2,000 pages has fewer; what has more was made to hurt.
 MOST_CELLS = 300_000
+# Of these in tables. Sheets store blank ones with lines around them that are in none.
+MOST_IN_TABLES = 150_000
 MOST_COLUMNS = 500
+# Characters. A document of 2,000 pages has two million.
+MOST_TEXT = 4_000_000
 # A grid with more places for each cell than this stays as it is: blanks would outweigh the file.
 _MOST_PLACES_PER_CELL = 8
 _BLANK = pattern(r"[^\S\n]+")
@@ -57,6 +61,32 @@ def unsupported(path: Path, found: str) -> UnsupportedFormat:
     """What a document is when nobody reads it; `found` says what to save it as."""
     error = fault(path, found, READ_FORMATS)
     return UnsupportedFormat(error.source, error.faults)
+
+
+class Quota:
+    """How much of one thing a file may make: counted as it is made, so that little is made of a bomb.
+
+    A few bytes may be used a million times (a shared text, a list's number, a repeated row); what is read of a
+    file is bounded by this, never by how long reading took.
+    """
+
+    def __init__(self, most: int, what: str, refuse: Callable[[str, str], ReadError]) -> None:
+        self.most = most
+        self.what = what
+        self.refuse = refuse
+        self.used = 0
+
+    def take(self, number: int, place: str = "") -> None:
+        """Count some more; raises ReadError when it is too much, naming the place where it became so."""
+        self.used += number
+        if self.used > self.most:
+            found = f"{self.what} {self.used}{place and f'（读到{place}）'}"
+            raise self.refuse(found, f"至多 {self.most}；请核对文件是否完好，或拆分后分别读取")
+
+
+def text_quota(refuse: Callable[[str, str], ReadError]) -> Quota:
+    """How many characters the texts of a document may have together, each as often as it is shown."""
+    return Quota(MOST_TEXT, "文字的字数", refuse)
 
 
 def content_of(path: Path, largest: int = LARGEST_FILE) -> bytes:

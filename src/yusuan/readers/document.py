@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.errors import system_reason
+from yusuan.core.errors import Fault, ReadError, system_reason
+from yusuan.core.grid import RawGrid
 from yusuan.core.patterns import pattern
-from yusuan.readers.blocks import OLE, READ_FORMATS, SAVE_AS, fault, unsupported
+from yusuan.readers.blocks import MOST_IN_TABLES, OLE, READ_FORMATS, SAVE_AS, fault, unsupported
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from yusuan.core.errors import UnsupportedFormat
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 # Our own publication of 500 projects has 1,016 tables and 39,000 cells; the largest published so far, with all
 # units of a city’s department, has a tenth of these tables.
 MOST_TABLES = 4_000
-MOST_CELLS = 150_000
+# Rows of one table; characters of one paragraph or cell, as many as our own texts may have; of all together.
+MOST_ROWS = 20_000
+LONGEST_TEXT = 20_000
+MOST_TEXT = 1_000_000
 _START = 4096
 _PDF_WITHIN = 1024
 # What is known by its first bytes and not read.
@@ -40,13 +45,30 @@ _WEB_ARCHIVE = pattern(
 def read_document(path: Path) -> RawDocument:
     """Read a published document; raises ReadError, UnsupportedFormat for a kind nobody reads."""
     document = _read(path)
-    cells = sum(len(grid.cells) for grid in document.grids)
-    if cells > MOST_CELLS or len(document.grids) > MOST_TABLES:
-        found = f"共 {len(document.grids)} 张表、{cells} 个单元格"
-        raise fault(
-            path, found, f"至多 {MOST_TABLES} 张表、{MOST_CELLS} 个单元格；请分册公布或分开核对"
-        )
+    for place, what, found, most in _measured(document):
+        if found > most:
+            where = f"{path.name} {place}".rstrip()
+            allowed = f"{what}至多 {most}；请分册公布或分开核对"
+            raise ReadError(str(path), [Fault(where, "", f"{what} {found}", allowed)])
     return document
+
+
+def _measured(document: RawDocument) -> Iterator[tuple[str, str, int, int]]:
+    """How large a document is, in what understanding it costs: where, what, how much of it, and how much is read."""
+    yield "", "表数", len(document.grids), MOST_TABLES
+    yield "", "单元格数", sum(len(grid.cells) for grid in document.grids), MOST_IN_TABLES
+    letters = 0
+    for number, block in enumerate(document.blocks, start=1):
+        page = f"第 {block.page} 页" if block.page else f"第 {number} 段（表）"
+        if isinstance(block, RawGrid):
+            yield page, "一张表的行数", block.rows, MOST_ROWS
+            longest = max((len(cell.text) for cell in block.cells), default=0)
+            letters += sum(len(cell.text) for cell in block.cells)
+        else:
+            longest = len(block.text)
+            letters += longest
+        yield page, "一段文字的字数", longest, LONGEST_TEXT
+    yield "", "文字的字数", letters, MOST_TEXT
 
 
 def _read(path: Path, *, is_packed: bool = False) -> RawDocument:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, Faults, ReadError
+from yusuan.core.patterns import pattern
+from yusuan.core.toml import toml
 from yusuan.disk import one_state
 from yusuan.editions import unknown
 from yusuan.readers.inside import Inside
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 # What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
 _ENCODINGS = ("utf-8-sig", "gb18030")
+# A key at the beginning of a line, or inside `{ a = 1, b = 2 }`.
+_GIVEN = pattern(r"""(?:^|[{,])\s*(?:"([^"\n]*)"|([\w-]+))\s*=""")
 _CSV = {
     "lines.csv": r.LINES,
     "procurement.csv": r.PROCUREMENT,
@@ -44,7 +49,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self.inside = Inside(path, self.faults)
         self.rows: dict[str, list[SheetRow]] = {record.name: [] for record in r.RECORDS}
         self.absent: dict[str, frozenset[str]] = {}
@@ -134,7 +139,7 @@ class Folder:
         for title, name in zip(header, known, strict=True):
             if not name:
                 self.faults.append(Fault(place, "", f"未知的列“{title[:60]}”", allowed))
-        for name in sorted({name for name in known if name and known.count(name) > 1}):
+        for name in sorted(name for name, times in Counter(known).items() if name and times > 1):
             self.faults.append(Fault(place, name, "重复的列", "每列一次"))
         required = {field.name: field.label for field in record.fields if field.is_required}
         absent = [name for name in required if name not in known]
@@ -152,8 +157,8 @@ class Folder:
         if text is None:
             return None
         try:
-            content = tomllib.loads(text, parse_float=Decimal)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            content = toml(text)
+        except tomllib.TOMLDecodeError as error:
             self.faults.append(toml_fault(file, error))
             return None
         return TomlFile(file, text, content)
@@ -227,11 +232,23 @@ class TomlFile:
 
     def __init__(self, name: str, text: str, content: dict[str, Any]) -> None:
         self.name = name
-        self.lines = text.split("\n")
         self.content = content
+        # Counted from 1: where each key is given a value, and where the tables of each array begin. Looked up
+        # for every fault, so found once.
+        self._keys: dict[str, list[int]] = defaultdict(list)
+        self._heads: dict[str, list[int]] = defaultdict(list)
+        self._any_head: list[int] = []
+        lines = text.split("\n")
+        self._end = len(lines)
+        for number, line in enumerate(lines, start=1):
+            if (bare := line.strip()).startswith("[["):
+                self._any_head.append(number)
+                self._heads[bare.removeprefix("[[").removesuffix("]]")].append(number)
+            for match in _GIVEN.finditer(line):
+                self._keys[match[1] or match[2]].append(number)
 
     def tables(
-        self, key: str, faults: list[Fault], within: Mapping[str, Any] | None = None
+        self, key: str, faults: Faults, within: Mapping[str, Any] | None = None
     ) -> Iterator[dict[str, Any]]:
         """The tables of an array; anything else under the key is a fault."""
         found = (self.content if within is None else within).get(key, [])
@@ -240,7 +257,7 @@ class TomlFile:
             return
         yield from found
 
-    def written(self, values: Mapping[str, Any], faults: list[Fault]) -> dict[str, str]:
+    def written(self, values: Mapping[str, Any], faults: Faults) -> dict[str, str]:
         """Every value as the text it is written with; a nested table is a fault."""
         written = {}
         for key, value in values.items():
@@ -259,19 +276,15 @@ class TomlFile:
         return lambda key: f"{self.name} 第{self._line(table, number, key)}行"
 
     def _line(self, table: str, number: int, key: str) -> int:
-        start = 0
+        start, end = 0, self._end
         if table:
-            heads = [i for i, t in enumerate(self.lines) if t.strip() == f"[[{table}]]"]
-            start = heads[number] + 1 if number < len(heads) else 0
-        pattern = re.compile(rf"\s*(?:\"{re.escape(key)}\"|{re.escape(key)})\s*=") if key else None
-        for i, line in enumerate(self.lines[start:], start=start + 1):
-            if pattern and (
-                pattern.match(line) or re.search(rf"[{{,]\s*{re.escape(key)}\s*=", line)
-            ):
-                return i
-            if table and line.lstrip().startswith("[["):
-                break
-        return max(start, 1)
+            heads = self._heads.get(table, [])
+            start = heads[number] if number < len(heads) else 0
+            after = bisect_right(self._any_head, start)
+            end = self._any_head[after] if after < len(self._any_head) else end
+        lines = self._keys.get(key, [])
+        at = bisect_right(lines, start)
+        return lines[at] if at < len(lines) and lines[at] <= end else max(start, 1)
 
 
 def _all_text(values: Iterable[Any]) -> bool:

@@ -12,7 +12,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from yusuan.core.errors import Fault, passing_fault, system_reason
+from yusuan.core.errors import Fault, Faults, passing_fault, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,9 @@ def file_content(path: Path, largest: int = LARGEST_FILE) -> bytes:
 class Inside:
     """The files of one folder by their names below it; what may not be read is a fault, said once."""
 
-    def __init__(self, root: Path, faults: list[Fault], *, largest: int = LARGEST_FILE) -> None:
+    def __init__(
+        self, root: Path, faults: Faults | list[Fault], *, largest: int = LARGEST_FILE
+    ) -> None:
         self.root = root
         self.faults = faults
         self.largest = largest

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
 from yusuan.disk import one_state
@@ -110,7 +110,7 @@ class _Package:
     def __init__(self, source: str, files: _Files) -> None:
         self.source = source
         self.files = files
-        self.faults: list[Fault] = []
+        self.faults = Faults()
 
     def read(self) -> DepartmentalBudget:
         for name in (_DESCRIPTOR, _MANIFEST):
@@ -122,7 +122,7 @@ class _Package:
             name = f"{record.name}.csv"
             if name in contents:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
-            elif not any(fault.place == name for fault in self.faults):
+            elif not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
         return load(self.source, sheets, self.faults, unknown)
 
@@ -197,7 +197,7 @@ def attached_figures(source: str, files: Mapping[str, bytes]) -> list[tuple[str,
     if read_attached(source, files) is None:
         return []
     name = "cells.csv"
-    faults: list[Fault] = []
+    faults = Faults()
     rows = csv_rows(name, files.get(name, b"").decode("utf-8-sig", "replace"), faults)
     _, header = next(rows, (0, []))
     wanted = [header.index(c) if c in header else -1 for c in ("table", "row", "column", "amount")]

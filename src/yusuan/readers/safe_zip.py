@@ -22,6 +22,9 @@ LARGEST_CONTENT = 256 * 1024 * 1024
 # Repetitive sheets pack 60 : 1; a bomb packs 1000 : 1. Small members may pack as they like.
 HIGHEST_RATIO = 200
 _SMALL = 1024 * 1024
+# What an entry of the directory begins with; archives inside the archive have some of their own.
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 10 * MOST_MEMBERS
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 # What zipfile raises on damaged input, besides its own error.
@@ -64,7 +67,13 @@ class SafeZip:
         try:
             if path.stat().st_size > LARGEST_ARCHIVE:
                 raise self._fault("文件过大", f"{LARGEST_ARCHIVE // 2**20} MB 以内的文件")
-            self._zip = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+            content = path.read_bytes()
+            # Counted before the directory is read: each entry takes a thousand bytes once it is.
+            if content.count(_ENTRY) > _MOST_ENTRIES:
+                raise self._fault(
+                    f"压缩包内有 {_MOST_ENTRIES} 个以上文件", f"至多 {MOST_MEMBERS} 个"
+                )
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
             self._members = {_name(m): m for m in self._zip.infolist() if not m.is_dir()}
             count = len(self._zip.infolist())
         except _DAMAGE as error:

@@ -13,7 +13,7 @@ from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.codes import code
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import CatalogError, Fault, ReadError
+from yusuan.core.errors import CatalogError, Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.editions import unknown
 from yusuan.readers.office.xlsx_cells import Cell, CellSheet, column_letters, read_cells
@@ -44,7 +44,7 @@ class _Workbook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self.odd: set[str] = set()
         self.absent: set[str] = set()
         self.year: int | None = None
@@ -74,7 +74,9 @@ class _Workbook:
         try:
             return load(str(self.path), sheets, self.faults, unknown)
         except ReadError as error:
-            raise ReadError(error.source, self._said_once(error.faults)) from error
+            said = self._said_once(error.faults)
+            count = error.count - len(error.faults) + len(said)
+            raise ReadError(error.source, said, count=count) from error
 
     def _said_once(self, faults: Iterable[Fault]) -> list[Fault]:
         """Faults in the order of the sheets; an odd cell is not also called blank."""

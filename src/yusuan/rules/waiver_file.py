@@ -11,8 +11,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from yusuan.core.errors import Fault, ReadError
+from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
+from yusuan.core.toml import toml
 from yusuan.rules.waivers import Verdict, Waiver, Waivers
 
 if TYPE_CHECKING:
@@ -32,19 +33,19 @@ def read_waivers(content: bytes, source: str) -> Waivers:
     """Read the bytes of a waiver file; raises ReadError with a fault for everything wrong in it."""
     try:
         text = content.decode("utf-8-sig")
-        written = tomllib.loads(text)
+        written = toml(text)
     except UnicodeDecodeError as error:
         raise ReadError(source, [Fault(source, "", "不是 UTF-8 文本", "UTF-8 编码")]) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         line = _AT_LINE.search(str(error))
         place = f"{source} 第{line[1]}行" if line else source
         raise ReadError(source, [Fault(place, "", "不合 TOML 写法", _ENTRIES)]) from error
     entries = written.get("waiver", [])
     if not isinstance(entries, list) or set(written) - {"waiver"}:
-        odd = "、".join(sorted(set(written) - {"waiver"})) or "waiver 不是列表"
+        odd = "、".join(sorted(set(written) - {"waiver"}))[:100] or "waiver 不是列表"
         raise ReadError(source, [Fault(source, "", odd, _ENTRIES)])
     lines = [text.count("\n", 0, found.end()) + 1 for found in _HEADER.finditer(text)]
-    faults: list[Fault] = []
+    faults = Faults()
     waivers = []
     for number, entry in enumerate(entries, start=1):
         # Entries written in one line have no headers to count.

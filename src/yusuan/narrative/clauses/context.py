@@ -21,11 +21,15 @@ from yusuan.narrative.clauses.words import subject_in
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from yusuan.core.codes import Code
     from yusuan.narrative.item_paths import Books
 
+# So many clauses are looked back at: no part of a document has more, and a made-up one may have thousands.
+FURTHEST = 400
+# And so many signs: what stands before a figure without any mark between is shorter.
+_LONGEST_LEAD = 400
 _MARKS = frozenset("，；：。")
 _DIVIDED = pattern(r"按.{0,12}(?:分类?|划分|用途|性质)")
 
@@ -126,26 +130,17 @@ class Context:
         return self.parents[-1] if self.parents else None
 
     def _of_which(self, match: re.Match[str]) -> None:
-        levels = [
-            i
-            for i, clause in enumerate(self.clauses)
-            if clause.metric in {Metric.LEVEL, Metric.COUNT} and clause.section == self.section
-        ]
-        # 与2021年的1039万元相比，增加…。其中: what a change starts from is not what is divided.
-        bases = {(c.subject, c.base) for c in self.clauses if c.metric is Metric.CHANGE}
-        levels = [
-            i for i in levels if (self.clauses[i].subject, self.clauses[i].period) not in bases
-        ]
-        if not levels or levels[-1] < self.first:
+        levels = self._divisible()
+        last = next(levels, None)
+        if last is None or last < self.first:
             changed = self.clauses[-1] if len(self.clauses) > self.first else None
             if changed is not None and changed.metric is Metric.CHANGE:
                 # 支出增加24万元，其中：基本支出减少…: parts of a change.
-                levels = [len(self.clauses) - 1]
+                last = len(self.clauses) - 1
             else:
-                levels = self._above(match, levels)
+                last = self._above(match, last, levels)
         self.done = match.end()
-        if levels:
-            last = levels[-1]
+        if last is not None:
             # An amount we could not read stands between: what is divided is that one.
             parent = None if self.unread else Parent(self.clauses[last].subject, last)
             if self.brackets:
@@ -153,7 +148,19 @@ class Context:
             else:
                 self.parents.append(parent)
 
-    def _above(self, match: re.Match[str], levels: list[int]) -> list[int]:
+    def _divisible(self) -> Iterator[int]:
+        """The amounts of this section that may be divided, the last first."""
+        first = max(0, len(self.clauses) - FURTHEST)
+        # 与2021年的1039万元相比，增加…。其中: what a change starts from is not what is divided.
+        bases = {(c.subject, c.base) for c in self.clauses[first:] if c.metric is Metric.CHANGE}
+        for i in range(len(self.clauses) - 1, first - 1, -1):
+            clause = self.clauses[i]
+            is_level = clause.metric in {Metric.LEVEL, Metric.COUNT}
+            is_here = is_level and clause.section == self.section
+            if is_here and (clause.subject, clause.period) not in bases:
+                yield i
+
+    def _above(self, match: re.Match[str], last: int | None, further: Iterator[int]) -> int | None:
         """What a sentence without a figure before 其中 divides: never a part of the list beside it.
 
         1.按功能分类，包括…。2.按用途分类，包括…: both divide what stands above the list.
@@ -163,10 +170,11 @@ class Context:
         if is_division and self.divided is not None and before is None:
             before = self.divided
         if before is not None:
-            levels = [i for i in levels if i < before]
+            while last is not None and last >= before:
+                last = next(further, None)
         if is_division:
-            self.divided = levels[-1] + 1 if levels else None
-        return levels
+            self.divided = last + 1 if last is not None else None
+        return last
 
     def _segment(self, stop: int) -> str:
         """The words of the clause before a place; a closed bracket belongs to them."""
@@ -174,7 +182,8 @@ class Context:
 
     def _segment_start(self, stop: int) -> int:
         depth, place = 0, stop
-        while place > self.done:
+        floor = max(self.done, stop - _LONGEST_LEAD)
+        while place > floor:
             sign = self.text[place - 1]
             if sign == ")":
                 depth += 1

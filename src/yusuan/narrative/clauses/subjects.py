@@ -18,7 +18,7 @@ from yusuan.narrative.clauses.clause import (
     Subject,
     Topic,
 )
-from yusuan.narrative.clauses.context import Context, Parent, is_same
+from yusuan.narrative.clauses.context import FURTHEST, Context, Parent, is_same
 from yusuan.narrative.clauses.words import (
     BASE,
     is_filler,
@@ -258,7 +258,7 @@ class Binding(Context):
         Where every level is the base's, one of the two years is a slip: the level is kept.
         """
         said, bases = [], {base}
-        for clause in reversed(self.clauses):
+        for clause in reversed(self.clauses[-FURTHEST:]):
             if clause.section != self.section or clause.item != self.item:
                 break
             if not is_same(clause.subject, subject):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from yusuan.core.grid import RawDocument
 from yusuan.core.patterns import pattern
 from yusuan.core.records import RECORDS
-from yusuan.readers.blocks import unsupported
-from yusuan.readers.office.sheet import place_of, sheet_blocks
+from yusuan.readers.blocks import Quota, fault, unsupported
+from yusuan.readers.office.sheet import MOST_MERGED, place_of, sheet_blocks
 from yusuan.readers.office.xlsx_cells import column_letters
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def document_of(
     remarks = [f"隐藏的工作表未读入：{'、'.join(unseen)}；应公开的请取消隐藏。"] if unseen else []
     pending: list[str] = []
     sheets = list(sheets)
+    merged = Quota(MOST_MERGED, "合并单元格所及的格数", partial(fault, path))
     if _holds_facts({sheet.name for sheet in sheets} | set(unseen)):
         raise unsupported(path, f"数据集工作簿存成了 {path.suffix or form}，请另存为 .xlsx")
     for sheet in sheets:
-        blocks += sheet_blocks(sheet)
+        blocks += sheet_blocks(sheet, merged)
         remarks += [words] if (words := _hidden(sheet)) else []
         pending += [place_of(sheet, cell) for cell in sheet.cells if cell.is_pending]
     if pending:
@@ -53,8 +55,8 @@ def document_of(
 def _hidden(sheet: Sheet) -> str:
     """Which of a sheet's filled rows and columns are hidden, in words; empty when none is."""
     filled = [cell for cell in sheet.cells if cell.text]
-    rows = {cell.row for cell in filled} & sheet.hidden_rows
-    columns = {cell.column for cell in filled} & sheet.hidden_columns
+    rows = {cell.row for cell in filled if cell.row in sheet.hidden_rows}
+    columns = {cell.column for cell in filled if cell.column in sheet.hidden_columns}
     if not rows and not columns:
         return ""
     figures = sum(

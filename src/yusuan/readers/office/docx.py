@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.grid import Block, RawCell, RawDocument, TextBlock
 from yusuan.readers.blocks import (
-    MOST_CELLS,
     MOST_COLUMNS,
+    MOST_IN_TABLES,
     contents_entry,
     fault,
     text_parts,
+    text_quota,
     tidy,
     whole_grid,
 )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.errors import ReadError
     from yusuan.core.grid import RawGrid
+    from yusuan.readers.blocks import Quota
 
 # What stands around paragraphs and tables, or around runs, without a meaning of its own.
 _AROUND = frozenset(
@@ -68,6 +70,10 @@ class _Document:
     hidden: int = 0
     # One entry for each open field: whether its result has begun.
     fields: list[bool] = field(default_factory=list)
+    letters: Quota = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.letters = text_quota(self._fault)
 
     def read(self) -> None:
         """Read the main part with its styles and numbers."""
@@ -124,7 +130,6 @@ class _Document:
 
     def _add_paragraph(self, paragraph: _Element) -> None:
         text, boxes = self._text(paragraph)
-        text = self.styles.number(paragraph) + text
         if text.strip():
             style = self.styles.of_paragraph(paragraph)
             may_list = style.level == 0 and (style.is_contents or self.cells == 0)
@@ -136,7 +141,7 @@ class _Document:
             self._flow(box)
 
     def _text(self, paragraph: _Element) -> tuple[str, list[_Element]]:
-        """What a paragraph shows, and the text boxes anchored in it."""
+        """What a paragraph shows, its number before it, and the text boxes anchored in it."""
         words: list[str] = []
         boxes: list[_Element] = []
         waiting = list(reversed(paragraph))
@@ -159,7 +164,9 @@ class _Document:
         # A field cut off in its instructions would hide the rest of the document.
         while self.fields and not self.fields[-1]:
             self.fields.pop()
-        return "".join(words), boxes
+        text = self.styles.number(paragraph) + "".join(words)
+        self.letters.take(len(text), f"第 {len(self.blocks) + 1} 段")
+        return text, boxes
 
     def _turn_field(self, kind: str) -> None:
         """Between its beginning and its separator a field holds instructions, which nobody sees."""
@@ -208,8 +215,8 @@ class _Document:
             merge, across = child(properties, "vMerge"), child(properties, "hMerge")
             text = self._cell_text(element, boxes)
             self.cells += 1
-            if self.cells > MOST_CELLS or column + span > MOST_COLUMNS:
-                raise self._fault("表格过大", f"至多 {MOST_CELLS} 个单元格、{MOST_COLUMNS} 列")
+            if self.cells > MOST_IN_TABLES or column + span > MOST_COLUMNS:
+                raise self._fault("表格过大", f"至多 {MOST_IN_TABLES} 个单元格、{MOST_COLUMNS} 列")
             if cells and _continues(across):
                 before, is_below = cells[-1]
                 cells[-1] = (replace(before, colspan=before.colspan + span), is_below)
@@ -227,7 +234,7 @@ class _Document:
             name = local(element)
             if name == "p":
                 text, inside = self._text(element)
-                lines.append(self.styles.number(element) + text)
+                lines.append(text)
                 boxes += inside
             elif name == "tbl":
                 boxes.append(element)
@@ -240,6 +247,8 @@ class _Document:
     def _grid(self, rows: list[list[tuple[RawCell, bool]]]) -> RawGrid | None:
         """Join what is merged downwards. A cell that continues nothing stands for itself."""
         joined: list[RawCell] = []
+        # What each of them says, from top to bottom.
+        said: list[list[str]] = []
         # The place in `joined` of the cell that each column can be continued from.
         above: dict[int, int] = {}
         for cells in rows:
@@ -248,13 +257,18 @@ class _Document:
                 place = above.get(cell.column)
                 if is_below and place is not None and joined[place].colspan == cell.colspan:
                     top = joined[place]
-                    text = "\n".join(filter(None, (top.text, cell.text)))
-                    joined[place] = replace(top, text=text, rowspan=top.rowspan + 1)
+                    joined[place] = replace(top, rowspan=top.rowspan + 1)
                 else:
                     place = len(joined)
                     joined.append(cell)
+                    said.append([])
+                said[place] += filter(None, [cell.text])
                 now[cell.column] = place
             above = now
+        joined = [
+            replace(cell, text="\n".join(texts)) if len(texts) > 1 or cell.rowspan > 1 else cell
+            for cell, texts in zip(joined, said, strict=True)
+        ]
         if not any(cell.text for cell in joined):
             return None
         columns = max(cell.column + cell.colspan for cell in joined)

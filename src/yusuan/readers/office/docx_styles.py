@@ -20,6 +20,10 @@ _BODY = 9
 _DEEPEST_STYLE = 20
 _LEVELS = 9
 _LARGEST_NUMBER = 9_999
+# Word takes no more than this for how a number is written, and nobody writes more letters than these.
+_LONGEST_PATTERN = 60
+_LONGEST_WRITTEN = 60
+_MOST_LETTERS = 30
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "十", "百", "千")
@@ -100,11 +104,12 @@ class Styles:
                 counts[depth] += 1
         counts[level] += 1
         del counts[level + 1 :]
-        return re.sub(
+        written = re.sub(
             r"%([1-9])",
             lambda match: _printed(levels, counts, int(match[1])),
             levels[level].pattern,
         )
+        return written[:_LONGEST_WRITTEN]
 
     def _read_styles(self, styles: _Element) -> None:
         elements = {attribute(s, "styleId"): s for s in styles.iterchildren("{*}style")}
@@ -173,7 +178,7 @@ def _level(element: _Element) -> _Level:
     return _Level(
         _number(child(element, "start"), 0),
         attribute(child(element, "numFmt"), "val", "decimal"),
-        attribute(child(element, "lvlText"), "val"),
+        attribute(child(element, "lvlText"), "val")[:_LONGEST_PATTERN],
     )
 
 
@@ -208,10 +213,12 @@ def _chinese(number: int) -> str:
 
 
 def _letters(number: int) -> str:
+    """c, then cc, ccc: each letter once more than the alphabet has been gone through."""
     alphabet = 26
-    return (
-        chr(ord("a") + (number - 1) % alphabet) * ((number - 1) // alphabet + 1) if number else ""
-    )
+    times = (number - 1) // alphabet + 1
+    if times > _MOST_LETTERS:
+        return str(number)
+    return chr(ord("a") + (number - 1) % alphabet) * times if number else ""
 
 
 def _roman(number: int) -> str:

@@ -6,10 +6,11 @@ counted before it is.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from yusuan.readers.blocks import MOST_CELLS, MOST_COLUMNS, fault, tidy, unsupported
+from yusuan.readers.blocks import MOST_CELLS, MOST_COLUMNS, fault, text_quota, tidy, unsupported
 from yusuan.readers.office.book import document_of
 from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, as_formula
 from yusuan.readers.safe_xml import attribute, child, local, parsed
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.errors import ReadError
     from yusuan.core.grid import RawDocument
+    from yusuan.readers.blocks import Quota
 
 _MOST_MERGES = 50_000
 _MOST_SHEETS = 500
@@ -54,6 +56,10 @@ class _Book:
     # Cell styles that draw lines, table styles that hide the sheet.
     ruled: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    letters: Quota = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.letters = text_quota(self._fault)
 
     def visible_sheets(self) -> list[Sheet]:
         """Every sheet that is not hidden, in order."""
@@ -107,11 +113,13 @@ class _Book:
             is_filled = any(c.text for c in cells)
             if cells and (is_filled or times <= _MOST_BLANK_ROWS):
                 self.count += len(cells) * times
+                letters = sum(len(cell.text) for cell in cells) * (times - 1)
+                self.letters.take(letters, f"工作表“{sheet.name}”第 {row + 1} 行")
                 if self.count > MOST_CELLS:
                     raise self._fault("单元格过多", f"至多 {MOST_CELLS} 个有内容的单元格")
                 sheet.cells += [c._replace(row=row + n) for n in range(times) for c in cells]
             if attribute(element, "visibility") in _UNSEEN:
-                sheet.hidden_rows.update(range(row, row + times))
+                sheet.hidden_rows.add(row, row + times - 1)
             row += times
         return sheet
 
@@ -129,6 +137,7 @@ class _Book:
             text = tidy(_shown(element))
             is_pending = not text and "formula" in known and "value-type" not in known
             text = as_formula(known["formula"].partition("=")[2]) if is_pending else text
+            self.letters.take(len(text) * times, f"工作表“{sheet.name}”第 {number + 1} 行")
             self._merge(known, number, column, sheet)
             if text or (is_ruled and times <= MOST_COLUMNS):
                 if self.count + times > MOST_CELLS:
@@ -154,14 +163,15 @@ def _columns(table: _Element, sheet: Sheet) -> list[tuple[int, str]]:
     for element in _inside(table, "table-column"):
         times = _times(element, "number-columns-repeated", _LAST_COLUMN - column)
         if attribute(element, "visibility") in _UNSEEN:
-            sheet.hidden_columns.update(range(column, column + times))
+            sheet.hidden_columns.add(column, column + times - 1)
         column += times
         found.append((column, attribute(element, "default-cell-style-name")))
     return found
 
 
 def _style_of(columns: list[tuple[int, str]], column: int) -> str:
-    return next((style for end, style in columns if column < end), "")
+    at = bisect_right(columns, column, key=lambda run: run[0])
+    return columns[at][1] if at < len(columns) else ""
 
 
 def _inside(table: _Element, name: str) -> Iterator[_Element]:

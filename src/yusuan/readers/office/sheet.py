@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.grid import Block, RawCell, TextBlock
@@ -14,10 +15,12 @@ from yusuan.readers.office.xlsx_cells import column_letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from yusuan.readers.blocks import Quota
+
 # A table has at least so many cells with lines around them; fewer are an accident.
 _FEWEST_RULED = 4
-# Rows that all merged ranges may touch together; ranges of real sheets do not overlap.
-_MOST_MERGED = 2_000_000
+# Rows and cells that the merged ranges of a workbook may touch together; real ranges do not overlap.
+MOST_MERGED = 2_000_000
 _LONGEST_TITLE = 60
 _NOTES = ("注", "说明", "备注", "填表说明")
 _LONGEST_FORMULA = 40
@@ -50,6 +53,50 @@ class Merge(NamedTuple):
     right: int
 
 
+class Hidden:
+    """Rows or columns nobody sees, kept as ranges: a million of them take no more room than one."""
+
+    def __init__(self) -> None:
+        self._ranges: list[tuple[int, int]] = []
+        # Where each range starts and ends once those that touch are one, and how many are hidden before it.
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._before: list[int] = []
+
+    def add(self, first: int, last: int) -> None:
+        """Hide a range, both ends included."""
+        if first <= last:
+            self._ranges.append((first, last))
+            self._starts.clear()
+
+    def __contains__(self, number: int) -> bool:
+        self._settle()
+        at = bisect_right(self._starts, number) - 1
+        return at >= 0 and number <= self._ends[at]
+
+    def before(self, number: int) -> int:
+        """How many are hidden before a row or column."""
+        self._settle()
+        at = bisect_left(self._starts, number) - 1
+        if at < 0:
+            return 0
+        return self._before[at] + min(number - 1, self._ends[at]) - self._starts[at] + 1
+
+    def _settle(self) -> None:
+        if self._starts or not self._ranges:
+            return
+        joined: list[tuple[int, int]] = []
+        for first, last in sorted(self._ranges):
+            if joined and first <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+            else:
+                joined.append((first, last))
+        self._ranges = joined
+        self._starts, self._ends = [first for first, _ in joined], [last for _, last in joined]
+        lengths = (last - first + 1 for first, last in joined)
+        self._before = list(accumulate(lengths, initial=0))[:-1]
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet as stored."""
@@ -57,8 +104,8 @@ class Sheet:
     name: str
     cells: list[SheetCell] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: Hidden = field(default_factory=Hidden)
+    hidden_columns: Hidden = field(default_factory=Hidden)
 
 
 def place_of(sheet: Sheet, cell: SheetCell) -> str:
@@ -73,31 +120,33 @@ class _Span(NamedTuple):
     columns: int
 
 
-def sheet_blocks(sheet: Sheet) -> Iterator[Block]:
-    """The blocks of a sheet from top to bottom; hidden rows and columns are closed up."""
-    yield from _Visible(sheet).blocks()
+def sheet_blocks(sheet: Sheet, merged: Quota) -> Iterator[Block]:
+    """The blocks of a sheet from top to bottom; hidden rows and columns are closed up.
+
+    `merged` is what the merged ranges of the workbook may touch.
+    """
+    yield from _Visible(sheet, merged).blocks()
 
 
 class _Axis:
     """Rows or columns with the hidden ones closed up."""
 
-    def __init__(self, hidden: set[int]) -> None:
+    def __init__(self, hidden: Hidden) -> None:
         self.hidden = hidden
-        self.gone = sorted(hidden)
 
     def place(self, number: int) -> int:
         """Where a visible row or column stands; a hidden one stands where the next visible one does."""
-        return number - bisect_left(self.gone, number)
+        return number - self.hidden.before(number)
 
     def length(self, first: int, last: int) -> int:
         """How many of a range are visible."""
-        return last - first + 1 - (bisect_right(self.gone, last) - bisect_left(self.gone, first))
+        return self.place(last + 1) - self.place(first)
 
 
 class _Visible:
     """What can be seen of a sheet: the cells at their visible places, and how far merged ones reach."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, merged: Quota) -> None:
         self.sheet = sheet
         self.rows, self.columns = _Axis(sheet.hidden_rows), _Axis(sheet.hidden_columns)
         self.cells: dict[int, dict[int, SheetCell]] = defaultdict(dict)
@@ -105,14 +154,13 @@ class _Visible:
         for cell in sheet.cells:
             if cell.row not in self.rows.hidden and cell.column not in self.columns.hidden:
                 self.cells[self.rows.place(cell.row)][self.columns.place(cell.column)] = cell
-        self._merge_all()
+        self._merge_all(merged)
         self.cells = {r: row for r, row in self.cells.items() if row}
         self.order = sorted(self.cells)
 
-    def _merge_all(self) -> None:
+    def _merge_all(self, merged: Quota) -> None:
         stored = {(cell.row, cell.column): cell for cell in self.sheet.cells}
         order = sorted(self.cells)
-        work = 0
         for merge in self.sheet.merges:
             rows = self.rows.length(merge.top, merge.bottom)
             columns = self.columns.length(merge.left, merge.right)
@@ -120,14 +168,17 @@ class _Visible:
                 continue
             top, left = self.rows.place(merge.top), self.columns.place(merge.left)
             inside = order[bisect_left(order, top) : bisect_left(order, top + rows)]
-            work += len(inside)
-            if work > _MOST_MERGED:
-                return
+            merged.take(len(inside), f"工作表“{self.sheet.name}”")
             is_ruled = False
             for r in inside:
                 row = self.cells[r]
-                for c in [c for c in row if left <= c < left + columns]:
-                    is_ruled |= row.pop(c).is_ruled
+                if not row:
+                    continue
+                merged.take(min(columns, len(row)), f"工作表“{self.sheet.name}”")
+                across = range(left, left + columns)
+                for c in filter(row.__contains__, across) if columns < len(row) else list(row):
+                    if c in across:
+                        is_ruled |= row.pop(c).is_ruled
             # Only the first cell is seen; what others still hold is covered.
             first = stored.get((merge.top, merge.left))
             if first is not None or is_ruled:

@@ -54,9 +54,11 @@ def _sheet(answer: dict[str, Any], looks: list[tuple[str, bool]], *, is_1904: bo
     sheet = Sheet(
         answer["name"],
         merges=[Merge(*edges) for edges in answer["merges"]],
-        hidden_rows=set(answer["rows"]),
-        hidden_columns=set(answer["columns"]),
     )
+    for row in answer["rows"]:
+        sheet.hidden_rows.add(row, row)
+    for column in answer["columns"]:
+        sheet.hidden_columns.add(column, column)
     for row, column, look, value in answer["cells"]:
         code, is_ruled = looks[look] if look < len(looks) else ("", False)
         number = number_of(value) if isinstance(value, _Stored) else None

@@ -12,20 +12,27 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import Fault, ReadError, UnsupportedFormat
 from yusuan.core.patterns import pattern
-from yusuan.readers.blocks import OLE
+from yusuan.readers.blocks import OLE, Quota
+from yusuan.readers.safe_xml import node_bound
 from yusuan.readers.safe_zip import SafeZip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lxml.etree import _Element
 
 MOST_CELLS = 2_500_000
+MOST_SHEETS = 500
+# Between two rows, texts or styles: what a parser holds at once. A row has 16,384 cells at most.
+_MOST_AT_ONCE = 500_000
+# Characters in all cells together.
+_MOST_TEXT = 64_000_000
 # Excel keeps 15 digits; what it stores beyond them is the noise of binary fractions (0.30000000000000004).
 _EXCEL = Context(prec=15)
 _LARGEST_EXPONENT = 400
@@ -87,6 +94,7 @@ class Package:
         self.shared: list[str] = []
         self.formats: list[str] = []
         self.count = 0
+        self.letters = Quota(_MOST_TEXT, "文字的字数", self.fault)
 
     def sheets(self) -> list[CellSheet]:
         """All sheets with their cells; raises ReadError for what is no workbook."""
@@ -100,18 +108,33 @@ class Package:
                 self.is_1904 = element.get("date1904") in {"1", "true"}
             else:
                 names.append((element.get("name", ""), _relation_id(element)))
-        for kind, part in relations.values():
-            if kind == "sharedStrings":
-                self.shared = [_rich_text(si) for si in self._elements(part, "si")]
-            elif kind == "styles":
-                self.formats = self._formats(part)
-        # A chart sheet holds no cells.
-        kinds = {identity: kind for identity, (kind, _) in relations.items()}
-        return [
-            self._sheet(name, relations[identity][1])
-            for name, identity in names
-            if kinds.get(identity) == "worksheet"
+        parts = dict(relations.values())
+        if "sharedStrings" in parts:
+            shared = self._elements(parts["sharedStrings"], "si")
+            self.shared = [_rich_text(si) for si in shared]
+        if "styles" in parts:
+            self.formats = self._formats(parts["styles"])
+        return [self._sheet(name, part) for name, part in self.parts_of(names, relations)]
+
+    def parts_of(
+        self, named: Sequence[tuple[str, str]], relations: Mapping[str, tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """The part of each sheet of cells (a chart sheet holds none); no two sheets may share one."""
+        if len(named) > MOST_SHEETS:
+            raise self.fault(f"有 {len(named)} 张工作表", f"至多 {MOST_SHEETS} 张")
+        found = [
+            (name, relations[identity][1])
+            for name, identity in named
+            if identity in relations and relations[identity][0] == "worksheet"
         ]
+        # One part may be named a hundred thousand times, and would be read as often.
+        owners: dict[str, str] = {}
+        for name, part in found:
+            if part in owners:
+                found_ = f"工作表“{owners[part][:31]}”与“{name[:31]}”是同一个部分"
+                raise self.fault(found_, "每张工作表各有内容的工作簿")
+            owners[part] = name
+        return found
 
     def _target(self, rels: str, kind: str) -> str | None:
         found = self._relations(rels).values()
@@ -160,6 +183,7 @@ class Package:
             text, odd = self._content(element)
             if text or odd:
                 self.count += 1
+                self.letters.take(len(text), f"第 {number} 行")
                 yield Cell(number, last_column, text, odd)
 
     def _content(self, element: _Element) -> tuple[str, str]:
@@ -215,6 +239,8 @@ class Package:
         content = self.archive.read(part)
         if any(mark in content for mark in _DOCTYPES):
             raise self.fault(f"{part} 含文档类型声明（DTD）", "不含 DTD 的工作簿")
+        if _most_at_once(content, names) > _MOST_AT_ONCE:
+            raise self.fault(f"{part} 的一行过大", f"一行至多 {_MOST_AT_ONCE} 个节点")
         try:
             events = etree.iterparse(
                 io.BytesIO(content),
@@ -237,6 +263,19 @@ class Package:
     def fault(self, found: str, allowed: str) -> ReadError:
         """The error that names this workbook."""
         return ReadError(self.archive.source, [Fault(self.archive.place, "", found, allowed)])
+
+
+def _most_at_once(content: bytes, names: Sequence[str]) -> int:
+    """How many nodes at most stand between two elements of these names: no more are held at once."""
+    if node_bound(content) <= _MOST_AT_ONCE:
+        return 0
+    starts = [m.start() for m in re.finditer(rb"<(?:\w+:)?(?:%b)\b" % _either(names), content)]
+    edges = pairwise([0, *starts, len(content)])
+    return max(node_bound(content[start:end]) for start, end in edges)
+
+
+def _either(names: Sequence[str]) -> bytes:
+    return "|".join(names).encode()
 
 
 def _local(element: _Element) -> str:

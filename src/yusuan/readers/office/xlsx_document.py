@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from yusuan.core.errors import UnsupportedFormat
 from yusuan.core.patterns import pattern
-from yusuan.readers.blocks import MOST_CELLS, fault, tidy
+from yusuan.readers.blocks import MOST_CELLS, fault, text_quota, tidy
 from yusuan.readers.office.book import document_of
 from yusuan.readers.office.number_format import code_of, number_of, shown
 from yusuan.readers.office.sheet import Merge, Sheet, SheetCell, as_formula
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _REFERENCE = pattern(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_MERGES = 50_000
-_MOST_SHEETS = 500
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 _SIDES = frozenset(("left", "right", "top", "bottom", "start", "end"))
@@ -58,6 +57,7 @@ class _Published(Package):
         self.looks: list[_Look] = []
         self.unseen: list[str] = []
         self.nodes = 0
+        self.letters = text_quota(self.fault)
 
     def visible_sheets(self) -> list[Sheet]:
         """Every sheet that is not hidden, in order."""
@@ -69,11 +69,12 @@ class _Published(Package):
             raise UnsupportedFormat(error.source, error.faults)
         folder, name = book.rpartition("/")[::2]
         relations = self._relations(f"{folder}/_rels/{name}.rels")
-        for kind, part in relations.values():
-            if kind == "sharedStrings":
-                self.shared = [self._string(si) for si in self._elements(part, "si")]
-            elif kind == "styles":
-                self.looks = self._looks(part)
+        parts = dict(relations.values())
+        if "sharedStrings" in parts:
+            shared = self._elements(parts["sharedStrings"], "si")
+            self.shared = [self._string(si) for si in shared]
+        if "styles" in parts:
+            self.looks = self._looks(parts["styles"])
         named: list[tuple[str, str]] = []
         for element in self._elements(book, "workbookPr", "sheet"):
             if local(element) == "workbookPr":
@@ -82,14 +83,7 @@ class _Published(Package):
                 self.unseen.append(element.get("name", ""))
             else:
                 named.append((element.get("name", ""), attribute(element, "id")))
-        if len(named) > _MOST_SHEETS:
-            raise self.fault(f"有 {len(named)} 张工作表", f"至多 {_MOST_SHEETS} 张")
-        return [
-            self._published(title, relations[identity][1])
-            for title, identity in named
-            # A chart sheet holds no cells.
-            if identity in relations and relations[identity][0] == "worksheet"
-        ]
+        return [self._published(title, part) for title, part in self.parts_of(named, relations)]
 
     def _elements(self, part: str, *names: str) -> Iterator[_Element]:
         """The elements of a part, as long as all parts together are of a size to be read."""
@@ -144,7 +138,7 @@ class _Published(Package):
                 if last_row >= _LAST_ROW:
                     raise self.fault("行号超出范围", "完好的 .xlsx 文件")
                 if element.get("hidden") in {"1", "true"}:
-                    sheet.hidden_rows.add(last_row)
+                    sheet.hidden_rows.add(last_row, last_row)
                 self._fill(sheet, element, last_row, shows_zeros=shows_zeros)
         return sheet
 
@@ -156,7 +150,9 @@ class _Published(Package):
             if column >= _LAST_COLUMN:
                 raise self.fault("列号超出范围", "完好的 .xlsx 文件")
             look = _at(self.looks, _whole(element.get("s"))) or _PLAIN
-            text = tidy(self._shown(element, look.code, shows_zeros=shows_zeros))
+            written = self._shown(element, look.code, shows_zeros=shows_zeros)
+            self.letters.take(len(written), f"工作表“{sheet.name}”第 {number + 1} 行")
+            text = tidy(written)
             formula = "" if text else _pending(element)
             if text or formula or look.is_ruled:
                 cell = SheetCell(number, column, text or formula, look.is_ruled, bool(formula))
@@ -223,7 +219,7 @@ def _draws_lines(border: _Element) -> bool:
 def _hide_columns(sheet: Sheet, element: _Element) -> None:
     if element.get("hidden") in {"1", "true"}:
         first, last = _whole(element.get("min")), min(_whole(element.get("max")), _LAST_COLUMN)
-        sheet.hidden_columns.update(range(max(first - 1, 0), last))
+        sheet.hidden_columns.add(max(first - 1, 0), last - 1)
 
 
 def _merges(reference: str) -> list[Merge]:

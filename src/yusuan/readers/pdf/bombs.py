@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
 from yusuan.readers.pdf.filters import ODD_FILTER, unpacked
+from yusuan.readers.pdf.forms import Content, drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 # A page of 24 MB of operators takes pdfium half a gigabyte; whole fonts of 20,000 characters are as large.
 LARGEST_STREAM = 24 * 1024 * 1024
 LARGEST_FONT = 48 * 1024 * 1024
 LARGEST_TOTAL = 256 * 1024 * 1024
+# In one form, on one page, on all pages.
 MOST_DRAWINGS = 20_000
+MOST_DRAWINGS_A_PAGE = 100_000
+MOST_DRAWINGS_IN_ALL = 1_000_000
 # Deflate packs 1000 : 1 at best: what is smaller than this cannot swell to more than 20 MB.
 _SMALL = 20_000
 _RATIO = 1_032
@@ -29,9 +32,12 @@ _ASIDE = pattern(rb"/Length1|/FontFile|/CIDFontType0C|/OpenType|/EmbeddedFile|/T
 _HEAD = 4_000
 _OBJECT = pattern(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _REFERENCE = pattern(rb"(\d{1,10})\s+\d{1,5}\s+R\b")
-_DRAW = pattern(rb"/\S+\s+Do\b")
-_PACKED = pattern(rb"(?:\d+\s+\d+\s+)+")
-_MANY_FORMS = 4
+# A kind of form, not the number of its kind that every form names too.
+_FORM = pattern(rb"/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])(?![\w#])")
+# Fonts, pictures, attachments, and what holds objects.
+_NOT_DRAWN = pattern(
+    rb"/Length1|/FontFile|/CIDFontType0C|/OpenType|/EmbeddedFile|/ToUnicode|/Image|/ObjStm|/XRef"
+)
 # What is larger than this once unpacked is counted as often as it is used.
 _LARGE = 256 * 1024
 _TINY = 64
@@ -49,14 +55,16 @@ def find_bomb(content: bytes, *, attached: bool = False) -> str | None:
     """
     streams = list(_streams(content))
     total = 0
-    draws: dict[int, int] = {}
+    drawing: dict[int, Content] = {}
     large: dict[int, int] = {}
-    forms = content.count(b"/Form")
+    forms = len(_FORM.findall(content))
     for before, start in streams:
         head = content[max(0, before - _HEAD) : before].rpartition(b" obj")[2]
-        is_form = forms >= _MANY_FORMS and b"/Form" in head
+        is_form = forms > 0 and _FORM.search(head) is not None
         size = content.find(b"endstream", start) - start
-        if size < _SMALL and not is_form and not (size > _TINY and ODD_FILTER.search(head)):
+        # What draws forms may itself be small.
+        is_drawn = forms > 0 and not _NOT_DRAWN.search(head)
+        if size < _SMALL and not is_drawn and not (size > _TINY and ODD_FILTER.search(head)):
             continue
         most = LARGEST_FONT if b"/Length1" in head or b"/Image" in head else LARGEST_STREAM
         is_aside = _ASIDE.search(head) is not None
@@ -67,20 +75,47 @@ def find_bomb(content: bytes, *, attached: bool = False) -> str | None:
         total += len(swollen)
         if len(swollen) > most or total > LARGEST_TOTAL:
             return f"内容解压后超过 {min(most, LARGEST_TOTAL) // 2**20} MB"
-        count = len(_DRAW.findall(swollen)) if is_form else 0
         is_large = len(swollen) > _LARGE and not is_aside and b"/Image" not in head
-        number = _number(content, before) if count or is_large else None
+        is_drawing = is_form or (is_drawn and b"Do" in swollen)
+        number = _number(content, before) if is_drawing or is_large else None
         if is_large and number is not None:
             large[number] = len(swollen)
-        if count:
-            draws[-len(draws) - 1 if number is None else number] = count
-    if len(draws) >= _MANY_FORMS and _drawings(content, streams, draws) > MOST_DRAWINGS:
-        return f"图形层层重复，共 {MOST_DRAWINGS} 个以上"
+        if is_drawing:
+            key = -len(drawing) - 1 if number is None else number
+            drawing[key] = Content.of(swollen, is_form=is_form)
+    if (said := _too_much_drawn(content, streams, drawing)) is not None:
+        return said
     if _has_endless_array(content, streams):
         return f"同一内容反复使用，超过 {_MOST_REPEATS} 次"
     if large and _repeated(content, streams, large) > LARGEST_TOTAL:
         return f"同一内容反复使用，合计超过 {LARGEST_TOTAL // 2**20} MB"
     return _small_repeated(content, streams)
+
+
+def _too_much_drawn(
+    content: bytes, streams: list[tuple[int, int]], drawing: dict[int, Content]
+) -> str | None:
+    """Whether forms that draw forms, or pages that draw them, come to more than any document has."""
+    if not any(one.draws for one in drawing.values()):
+        return None
+    comes_to = drawn(content, _object_streams(content, streams), drawing)
+    forms = [comes_to[n] for n, one in drawing.items() if one.is_form]
+    # Many pages may share one stream.
+    times = _named(content, streams, comes_to)
+    pages = [(comes_to[n], max(1, times[n])) for n, one in drawing.items() if not one.is_form]
+    for shapes, most in (
+        (max((one.shapes for one in forms), default=0), MOST_DRAWINGS),
+        (max((one.shapes for one, _ in pages), default=0), MOST_DRAWINGS_A_PAGE),
+        (sum(one.shapes * often for one, often in pages), MOST_DRAWINGS_IN_ALL),
+    ):
+        if shapes > most:
+            return f"图形层层重复，共 {most} 个以上"
+    operators = max(one.operators for one in comes_to.values())
+    if operators > 2 * LARGEST_STREAM:
+        return f"图形层层重复，一页的内容超过 {2 * LARGEST_STREAM // 2**20} MB"
+    if sum(one.operators * often for one, often in pages) > 2 * LARGEST_TOTAL:
+        return f"图形层层重复，合计超过 {2 * LARGEST_TOTAL // 2**20} MB"
+    return None
 
 
 def find_locked_bomb(content: bytes) -> str | None:
@@ -105,11 +140,17 @@ def _number(content: bytes, before: int) -> int | None:
 
 def _repeated(content: bytes, streams: list[tuple[int, int]], large: dict[int, int]) -> int:
     """How much is read when a large stream is used as often as it is named."""
+    named = _named(content, streams, large)
+    return sum(size * named[number] for number, size in large.items())
+
+
+def _named(content: bytes, streams: list[tuple[int, int]], wanted: Collection[int]) -> Counter[int]:
+    """How often some objects are named."""
     named: Counter[int] = Counter()
     texts = [content, *_object_streams(content, streams)]
     for text in texts:
-        named.update(n for n in map(int, _REFERENCE.findall(text)) if n in large)
-    return sum(size * named[number] for number, size in large.items())
+        named.update(n for n in map(int, _REFERENCE.findall(text)) if n in wanted)
+    return named
 
 
 def _has_endless_array(content: bytes, streams: list[tuple[int, int]]) -> bool:
@@ -184,43 +225,3 @@ def _streams(content: bytes) -> Iterator[tuple[int, int]]:
         if content[found - 3 : found] != b"end" and after[:1] in {b"\r", b"\n"}:
             yield found, found + (8 if after == b"\r\n" else 7)
         found = content.find(b"stream", found + 6)
-
-
-def _drawings(content: bytes, streams: list[tuple[int, int]], draws: dict[int, int]) -> int:
-    """How many forms are drawn at most when each form draws the forms it names."""
-    objects = _objects(content, streams)
-
-    @cache
-    def named(number: int, depth: int) -> frozenset[int]:
-        found = {int(n) for n in _REFERENCE.findall(objects.get(number, b""))}
-        if depth:
-            found |= {n for one in tuple(found - draws.keys()) for n in named(one, depth - 1)}
-        return frozenset(found & draws.keys())
-
-    @cache
-    def drawn(number: int, depth: int) -> int:
-        if not depth:
-            return 1
-        inner = [drawn(one, depth - 1) for one in named(number, 2) if one != number]
-        return 1 + draws[number] * max(inner, default=1)
-
-    return max(drawn(number, 12) for number in draws)
-
-
-def _objects(content: bytes, streams: list[tuple[int, int]]) -> dict[int, bytes]:
-    """The dictionary of each object, those packed in object streams too."""
-    found: dict[int, bytes] = {}
-    for match in _OBJECT.finditer(content):
-        found[int(match[1])] = content[match.end() : match.end() + _HEAD].partition(b"endobj")[0]
-    for before, start in streams:
-        if b"/ObjStm" not in content[max(0, before - _HEAD) : before].rpartition(b" obj")[2]:
-            continue
-        body = unpacked(content[start : content.find(b"endstream", start)], b"", LARGEST_STREAM)
-        index = _PACKED.match(body.lstrip())
-        if index is None:
-            continue
-        numbers = [int(n) for n in index[0].split()]
-        base = len(body) - len(body.lstrip()) + index.end()
-        for number, offset in zip(numbers[::2], numbers[1::2], strict=False):
-            found[number] = body[base + offset : base + offset + _HEAD]
-    return found

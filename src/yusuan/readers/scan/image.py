@@ -19,6 +19,8 @@ MAGICS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"II*\0": "tiff"
 # A sheet of A4, on which a picture that does not say its size is taken to lie.
 _LONGER_SIDE = 11.69
 _MOST_PIXELS = 40_000_000
+# A line of print is higher, and a strip of a page is no page.
+_FEWEST_PIXELS = 48
 _MOST_PAGES = 200
 _FINEST = 300.0
 _WIDTH, _HEIGHT = 256, 257
@@ -35,9 +37,14 @@ def read_image(path: Path, kind: str) -> RawDocument:
     from yusuan.readers.pdf.document import read_pictures
 
     content = content_of(path)
-    pixels = [wide * high for wide, high in _sizes(content, kind)]
-    if not pixels:
+    sizes = _sizes(content, kind)
+    pixels = [wide * high for wide, high in sizes]
+    if not pixels or not all(pixels):
         raise fault(path, "图片已损坏", "完好的图片")
+    wide, high = min(sizes, key=min)
+    if min(wide, high) < _FEWEST_PIXELS:
+        found = f"图片过窄（{wide}×{high} 像素）"
+        raise fault(path, found, f"宽、高都至少 {_FEWEST_PIXELS} 像素的页面图片")
     if max(pixels) > _MOST_PIXELS or len(pixels) > _MOST_PAGES:
         most = f"每页 {_MOST_PIXELS // 1_000_000} 百万像素以内、至多 {_MOST_PAGES} 页的图片"
         raise fault(path, f"图片过大（{len(pixels)} 页，{max(pixels)} 像素）", most)

@@ -11,8 +11,8 @@ from yusuan.core.grid import Block, RawCell, RawDocument, TextBlock
 from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import (
     CAPTION,
-    MOST_CELLS,
     MOST_COLUMNS,
+    MOST_IN_TABLES,
     content_of,
     contents_entry,
     fault,
@@ -196,8 +196,8 @@ class _Page:
     def _count(self, cell: RawCell, rows: int) -> None:
         self.cells += 1
         self.spanned += cell.colspan
-        if self.cells > MOST_CELLS or self.spanned > _MOST_SPANNED or rows > _MOST_ROWS:
-            raise fault(self.path, "表格过大", f"至多 {MOST_CELLS} 个单元格")
+        if self.cells > MOST_IN_TABLES or self.spanned > _MOST_SPANNED or rows > _MOST_ROWS:
+            raise fault(self.path, "表格过大", f"至多 {MOST_IN_TABLES} 个单元格")
         if cell.column + cell.colspan > MOST_COLUMNS:
             raise fault(self.path, "表格列数过多", f"至多 {MOST_COLUMNS} 列")
 

@@ -11,8 +11,8 @@ from yusuan.core.grid import Block, RawCell, RawDocument, RawGrid, TextBlock
 from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import (
     CAPTION,
-    MOST_CELLS,
     MOST_COLUMNS,
+    MOST_IN_TABLES,
     content_of,
     contents_entry,
     fault,
@@ -120,8 +120,8 @@ class _Reading:
             elif row:
                 rows.append(row)
                 self.cells += len(row)
-                if self.cells > MOST_CELLS:
-                    raise fault(self.path, "表格单元格过多", f"至多 {MOST_CELLS} 个单元格")
+                if self.cells > MOST_IN_TABLES:
+                    raise fault(self.path, "表格单元格过多", f"至多 {MOST_IN_TABLES} 个单元格")
         self._end_grid(rows, number)
 
     def _add_text(self, line: str, page: int | None) -> None:

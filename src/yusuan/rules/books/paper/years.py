@@ -57,6 +57,8 @@ _SHIFTED = pattern(
     r"^(?!.*(?:执行|决算|完成|实际|绩效|结转|结余))(?:[(]?[一二三四五六七八九十\d]+[)、.])?(20\d{2})年(?:度)?,?[^。]*?预算[^。]*?(?<![\d,.])\d[\d,.]{0,40}(?:万元|元)[^。]*?"
     r"[比较与](20\d{2})年(?:度)?(?:部门|单位)?预算"
 )
+# What is longer is no sentence, and takes the square of its length.
+_LONGEST_SENTENCE = 2_000
 # A line that ends so ends a passage; a printed line of running text is longer than most titles.
 _LEAST_LINE = 25
 _WHOLE = pattern(r"[。;!?]$")
@@ -143,8 +145,9 @@ def _statements(evidence: Evidence) -> Iterator[Verdict]:
                 if _gives_the_amounts_of(evidence, sentence):
                     named.setdefault(evidence.year - 1, []).append((sentence, line.where))
             continue
+        is_cut = not _WHOLE.search(line.plain) and bool(_COMPARED.search(passage))
         for sentence in sentences(line.text):
-            shifted = _SHIFTED.search(sentence)
+            shifted = _SHIFTED.search(sentence) if len(sentence) <= _LONGEST_SENTENCE else None
             if shifted and (int(shifted[1]), int(shifted[2])) == (
                 evidence.year - 1,
                 evidence.year - 2,
@@ -152,10 +155,9 @@ def _statements(evidence: Evidence) -> Iterator[Verdict]:
                 named.setdefault(evidence.year - 1, []).append((sentence, line.where))
                 continue
             match = _STATEMENT.search(sentence)
-            # Only last year's document is copied over; older years are history being told.
-            is_cut = not _WHOLE.search(line.plain) and bool(_COMPARED.search(passage))
             if is_cut or _COMPARED.search(sentence):
                 continue
+            # Only last year's document is copied over; older years are history being told.
             if match and int(match[1]) == evidence.year - 1:
                 named.setdefault(int(match[1]), []).append((sentence, line.where))
     for year, found in named.items():

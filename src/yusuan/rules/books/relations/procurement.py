@@ -41,7 +41,7 @@ _OF_FUND = pattern(
 _LONGEST = 40
 _YEAR = pattern(r"(?<!\d)(20\d\d)年")
 _SENTENCE_END = pattern(r"[。;；]")
-_SUBJECT = pattern(r"[^,，。;；:：]*$")
+_BEFORE_SUBJECT = pattern(r"[,，。;；:：]")
 _TOTALS = frozenset({"total", "planned"})
 _HUNDRED = Fraction(100)
 _NOTHING = Interval.exact(0)
@@ -120,7 +120,7 @@ def _figures(
     for match in _FIGURE.finditer(clean, start, end):
         ends = (m.end() for m in _SENTENCE_END.finditer(clean, floor, match.start()))
         words = clean[max(ends, default=floor) : match.start()].replace("\n", "")
-        nearest = (_SUBJECT.search(words) or [""])[0]
+        nearest = _BEFORE_SUBJECT.split(words)[-1]
         year = int([year, *_YEAR.findall(words)][-1])
         floor = match.end()
         if match["share"] is None:

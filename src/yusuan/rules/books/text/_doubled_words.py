@@ -10,7 +10,7 @@ from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 # 一步一步 is a word; 二十二十 is a number.
 DOUBLED = pattern(r"(?!一|[二三四五六七八九十百千]{2})([\u4e00-\u9fff]{2,6})\1")
@@ -29,6 +29,8 @@ _NEVER_HALF = pattern(
 _LABEL = pattern(r"单位|部门|名称|日期|时间|年度|电话")
 # 其他支出|支出12万元: the name of an item, and what is done with it.
 _LEAST_NAME = 4
+# So far is looked before and behind a word: further than the longest name.
+_NEAR = 60
 _WHOSE = frozenset({"单位", "部门"})
 _SPENDING, _PROJECT = "支出", "项目"
 _NO_NAME = pattern(r"(?:^|预算|决算|年|年度|拨款|的|[^\u4e00-\u9fff])$")
@@ -51,13 +53,16 @@ def _turns(text: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
     """The ways to read one run: 商务服务服务平台 repeats 务服, and 服务 one sign later."""
     yield match
     later = DOUBLED.match(text, match.start() + 1)
-    while later is not None and len(later[1]) == len(match[1]):
+    furthest = match.start() + _NEAR
+    while later is not None and len(later[1]) == len(match[1]) and later.start() < furthest:
         yield later
         later = DOUBLED.match(text, later.start() + 1)
 
 
 def _is_rightly(text: str, match: re.Match[str]) -> bool:
-    word, before, behind = match[1], text[: match.start()], text[match.end() :]
+    word = match[1]
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    behind = text[match.end() : match.end() + _NEAR]
     if _ONE_SIGN.fullmatch(word) or _begins_a_name(word, behind):
         return True
     if _LABEL.fullmatch(word) and behind.lstrip().startswith((":", "：")):
@@ -80,7 +85,17 @@ def _begins_a_name(word: str, behind: str) -> bool:
     """Tell whether the second of the words opens an item's name: 社会福利 社会福利事业单位, 用于 用于体育事业的…."""
     names = _item_names()
     is_name = len(word) >= _LEAST_NAME and word in names
-    return is_name or any(len(n) > len(word) and (word + behind).startswith(n) for n in names)
+    alike = _by_beginning().get(word[:2], ())
+    return is_name or any(len(n) > len(word) and (word + behind).startswith(n) for n in alike)
+
+
+@cache
+def _by_beginning() -> Mapping[str, tuple[str, ...]]:
+    """Names of items by their first two signs: a word has two at least."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in _item_names():
+        found[name[:2]] = (*found.get(name[:2], ()), name)
+    return found
 
 
 @cache

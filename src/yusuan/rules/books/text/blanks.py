@@ -74,9 +74,9 @@ def printed_broken_references(evidence: Evidence) -> Iterator[Verdict]:
 
 
 _PLACEHOLDERS = pattern(
-    r"[×✕]{2,}|20[Xx]{2}(?=年)|(?:\*{2,}|\.{3,}|…+)(?=万元|元[,。;]|%)|\*{2,}(?=年|局|部门|单位|项目)"
+    r"[×✕]{2,}|20[Xx]{2}(?=年)|(?<!\*)\*{2,}(?=万元|元[,。;]|%)|(?<!\.)\.{3,}(?=万元|元[,。;]|%)|(?<!…)…+(?=万元|元[,。;]|%)|(?<!\*)\*{2,}(?=年|局|部门|单位|项目)"
     r"|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])"
-    r"|_{3,}(?!_*\d*$)"
+    r"|(?<!_)_{3,}+(?!\d*$)"
     r"|(?<![A-Za-z])(?:TO-?DO|TBD)(?![A-Za-z])"
     # 人员尚待补充 is a sentence, 金额：待补充 a gap.
     r"|待填(?![补报])|(?:^|(?<=[:(为]))待补(?:充|录)?(?=$|[,。;)、])"
@@ -90,7 +90,7 @@ _PLACEHOLDERS = pattern(
 # A sign every placeholder holds: most lines hold none, and the long pattern need not be tried on them.
 _MAY_BE_ONE = pattern(r"[×✕Xx*…(\[【]|\.{3}|_{3}|待[填补]|某某|TO-?DO|TBD")
 # A line to be signed by hand.
-_DATE_LINE = pattern(r"_{2,}年_*月_*日")
+_DATE_LINE = pattern(r"(?<!_)_{2,}年_*月_*日")
 # What an encoding lost; on paper it may be the reader's fault.
 _LOST = pattern(r"□{2,}|\?{3,}")
 _NAMED_LINES = 3
