@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +14,12 @@ from tests.readers import biff_book as biff
 from tests.readers.raw import docx, ods, ods_cell, paragraph, zipped
 from tests.readers.test_documents_sheets import HEAD, raw_book
 from yusuan.core.errors import ReadError, UnsupportedFormat
+from yusuan.readers import safe_xml
+from yusuan.readers.blocks import fault
 from yusuan.readers.document import read_document
 from yusuan.readers.limited import answer_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from yusuan.core.errors import Fault
 
 _CELLS = "".join(f'<c r="{c}{{0}}" t="inlineStr"><is><t>部门{c}</t></is></c>' for c in "ABCD")
@@ -236,3 +237,12 @@ def test_what_was_made_to_hurt_ends_soon(content: bytes, tmp_path: Path) -> None
     except ReadError:
         return
     assert sum(len(grid.cells) for grid in document.grids) < 300_000
+
+
+def test_a_part_that_unpacks_to_more_than_a_table_can_say_is_not_parsed() -> None:
+    """One attribute of a hundred megabytes is one node, and ten seconds of work."""
+    content = b"<a b='" + b"x" * safe_xml.LARGEST_PART + b"'/>"
+    with pytest.raises(ReadError, match=r"content\.xml 展开后有 64 MB"):
+        safe_xml.parsed(
+            content, "content.xml", lambda found, allowed: fault(Path("a.ods"), found, allowed)
+        )

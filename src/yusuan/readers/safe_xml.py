@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Elements and attributes together; a node takes some hundred bytes of memory.
 MOST_NODES = 3_000_000
+# And what they say: the largest table a reader takes is half of this.
+LARGEST_PART = 64 * 1024 * 1024
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -21,6 +23,9 @@ def parsed(content: bytes, part: str, fault: Callable[[str, str], ReadError]) ->
     """The root of a part; `fault` turns what is wrong and what is allowed into the error raised."""
     from lxml import etree
 
+    if len(content) > LARGEST_PART:
+        size = f"{len(content) >> 20} MB"
+        raise fault(f"{part} 展开后有 {size}", f"至多 {LARGEST_PART >> 20} MB；请拆分后分别读取")
     if any(mark in content for mark in _DOCTYPES):
         raise fault(f"{part} 含文档类型声明（DTD）", "不含 DTD 的文件")
     if node_bound(content) > MOST_NODES:
