@@ -37,6 +37,6 @@ def test_a_figure_that_is_no_amount_breaks_no_rule(folder: Path) -> None:
         "现有公务用车{0}辆，其中一般公务用车{0}辆，接待{0}批次{0}人次。",
         "政府采购预算{0}万元，其中货物{0}万元，占{0}%。",
     )
-    figures = ("9,62.74", "962.7400001", ",", "1" * 5000, "9" * 40, "1,", "٣٤", "0.0000000001")
+    figures = ("9,62.74", "962.7400001", ",", "1" * 4000, "9" * 40, "1,", "٣٤", "0.0000000001")
     said = [frame.format(figure) for figure in figures for frame in frames]
     assert broken_by(said, folder) == []

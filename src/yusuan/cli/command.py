@@ -13,7 +13,7 @@ import click
 from yusuan.cli.bounded import ask_for, bounded, too_large
 from yusuan.cli.failures import Refusal, show_tracebacks, work_on
 from yusuan.reports.language import example, say, speak
-from yusuan.reports.lines import clipped, columns, on_one_line, plain
+from yusuan.reports.lines import clipped_path, columns, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,7 +157,7 @@ def _about(ctx: click.Context) -> str:
     given = (ctx.params.get(param.name or "") for param in ctx.command.params if _is_read(param))
     named = [path for one in given for path in (one if isinstance(one, tuple) else (one,)) if path]
     more = "…" if len(named) > _MOST_NAMED else ""
-    shown = "、".join(clipped(on_one_line(path), _WIDEST_NAME) for path in named[:_MOST_NAMED])
+    shown = "、".join(clipped_path(path, _WIDEST_NAME) for path in named[:_MOST_NAMED])
     return shown + more or ctx.command_path
 
 

@@ -71,6 +71,12 @@ def clipped(text: str, most: int) -> str:
     return kept + "…"
 
 
+def clipped_path(path: object, most: int) -> str:
+    """A path on one line, cut to so many columns where it begins: the name of the file stays."""
+    text = on_one_line(path)
+    return text if width(text) <= most else clipped(text[::-1], most)[::-1]
+
+
 def columns(
     rows: Sequence[Sequence[Part]], *, right: Sequence[int] = (), indent: int = 0
 ) -> list[Line]:
