@@ -117,12 +117,12 @@ def check(evidence: Evidence) -> Outcomes:
 
 def assemble(run: Run, *, is_draft: bool = False) -> Publication:
     """Mask, round and lay out what the public may see."""
-    from yusuan.documents.assemble import Checked, published_on
+    from yusuan.documents.assemble import Checked
     from yusuan.documents.assemble import assemble as _assemble
 
     department = run.budget.department
     public = run.released
-    attached = package(public, run.printed, created=published_on(department), is_draft=is_draft)
+    attached = package(public, run.printed, created=department.dated, is_draft=is_draft)
     return _assemble(
         public,
         Checked(run.printed, run.identities, run.outcomes, run.rounded.report.in_words),
@@ -236,7 +236,7 @@ class Run:
 
         return public_view(self.budget, self.earlier)
 
-    @property
+    @cached_property
     def has_secrets(self) -> bool:
         """Tell whether the facts hold anything that may not be published."""
         from yusuan.documents.secrecy.mask import holds_secrets

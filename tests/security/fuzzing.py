@@ -23,7 +23,6 @@ from tests.readers import biff_book as biff
 from tests.readers.raw import ods, ods_cell
 from tests.samples_path import samples_dir
 from yusuan.cli.commands.convert import zipped
-from yusuan.documents.assemble import published_on
 from yusuan.pipeline import Run, assemble
 from yusuan.recognition.tables import dense
 from yusuan.writers import package, write
@@ -104,7 +103,7 @@ def _written(run: Run) -> dict[str, bytes]:
     """What we write of a budget, by suffix."""
     files = write(assemble(run, is_draft=True), ("docx", "pdf", "xlsx", "html"))
     ours = {name.rpartition(".")[2]: content for name, content in files.items()}
-    made_on = published_on(run.budget.department)
+    made_on = run.budget.department.dated
     archive = zipped(package(run.public.budget, run.printed, created=made_on))
     return {**ours, "zip": archive}
 

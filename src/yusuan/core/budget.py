@@ -6,6 +6,7 @@ Every record is flat where it can be; `core/schema.py` says how each field is wr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import (
@@ -277,6 +278,11 @@ class Department:
     approved_on: dt.date | None = None
     rounding: Rounding = Rounding.ADDS_UP
     sign_offs: SignOff = SignOff()
+
+    @property
+    def dated(self) -> dt.date:
+        """The date on the document: as stated, else the first day of the fiscal year (never today)."""
+        return self.published_on or date(self.fiscal_year, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

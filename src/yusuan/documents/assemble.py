@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from yusuan.documents.publication import Cover, Part, Publication, Section
 from yusuan.documents.sections import BUILD, Material
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from yusuan.core.budget import Department, DepartmentalBudget
@@ -60,7 +60,7 @@ def assemble(
         department=department.name,
         fiscal_year=department.fiscal_year,
         edition=edition.id,
-        date=published_on(department),
+        date=department.dated,
         cover=_cover(title, department),
         contents_title="目录",
         parts=(
@@ -83,11 +83,6 @@ def assemble(
     )
 
 
-def published_on(department: Department) -> dt.date:
-    """The date on the document: as stated, else the first day of the fiscal year (never today)."""
-    return department.published_on or dt.date(department.fiscal_year, 1, 1)
-
-
 def outcome_note(outcomes: Outcomes) -> str:
     """One line that says what was checked, so that "no findings" differs from "did not run"."""
     counts = outcomes.summary()
@@ -100,7 +95,7 @@ def outcome_note(outcomes: Outcomes) -> str:
 
 
 def _cover(title: str, department: Department) -> Cover:
-    date = published_on(department)
+    date = department.dated
     signed = department.sign_offs
     return Cover(
         title,

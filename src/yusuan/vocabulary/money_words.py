@@ -13,12 +13,12 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from yusuan.core.measure import COUNTED
+from yusuan.core.money import FEN_PER_YUAN
 from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FEN = 100
 _NUMERALS = {
     **{sign: n for n, sign in enumerate("〇一二三四五六七八九")},
     **{sign: n for n, sign in enumerate("零壹贰叁肆伍陆柒捌玖")},
@@ -37,13 +37,14 @@ _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _LATIN = {"w": 10**4, "k": 1000, "m": 10**6}
 
 _SIGNS = "".join((*_NUMERALS, *_TENS, *_MYRIADS))
-# What is taken is not given back (`++`), and no run is longer than a number can be: a text is searched in one go.
+# What is taken is not given back (`(?>`, `?+`), and no run is longer than a number can be: a text is searched in one go.
 _DIGITS = r"(?>\d{1,3}(?:[,'’_]\d{3}){1,12}(?:\.\d{1,40})?|\d{1,40}(?:\.\d{1,40})?|\.\d{1,40})"
 # 壹拾贰万, 八点五万; 半 and 几 and 数 are vague and still say how much.
 _WORDS = rf"(?>[{_SIGNS}半几数]{{1,40}}(?:点[{_SIGNS}]{{1,40}})?)"
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
 _POWER = r"(?:[×xX*·]10(?:\^|\*\*)?\d)?"
-_MULTIPLE = r"(?:[十百千万亿拾佰仟萬億]{1,3}|[wWkKmM](?![A-Za-z0-9]))?+"
+_TIMES = r"[十百千万亿拾佰仟萬億]{1,3}|[wWkKmM](?![A-Za-z0-9])"
+_MULTIPLE = rf"(?:{_TIMES})?+"
 _VAGUE = r"[余多来几许强弱]?+(?:左右|上下|出头|以上|以下|以内)?+"
 _ONE = rf"{_NUMBER}{_POWER}{_MULTIPLE}{_VAGUE}"
 # 8万5千, 8万零500: an amount in pieces. 3至5万, 30000、50000元: several that share their unit.
@@ -144,7 +145,7 @@ _PARTS = {"角": 10, "毛": 10, "分": 100}
 _PIECE = pattern(rf"(?P<number>{_DIGITS}|[{_SIGNS}]+)(?:[×xX*·]10(?:\^|\*\*)?(?P<power>\d))?")
 _SHARES = pattern(r"[至到~～—–―\-、和及与或/]")
 _SHARED = pattern(r"[百千万亿佰仟萬億]{1,2}|[wWkKmM](?![A-Za-z0-9])")
-_MULTIPLES = pattern(r"[十百千万亿拾佰仟萬億]{1,3}|[wWkKmM](?![A-Za-z0-9])")
+_MULTIPLES = pattern(_TIMES)
 
 
 def _amounts(said: str) -> Iterator[int]:
@@ -161,7 +162,7 @@ def _amounts(said: str) -> Iterator[int]:
 
 
 def _fen(yuan: Decimal) -> int:
-    return int(yuan * FEN)
+    return int(yuan * FEN_PER_YUAN)
 
 
 def _value(member: str) -> Decimal | None:

@@ -13,7 +13,6 @@ from tests.readers.raw import zipped
 from tests.security.hostile import odd
 from tests.security.hostile.office import book, cell
 from yusuan.core.records import RECORDS
-from yusuan.documents.assemble import published_on
 from yusuan.pipeline import Run
 from yusuan.writers import package
 
@@ -38,7 +37,7 @@ def _example() -> Mapping[str, bytes]:
 @lru_cache(maxsize=1)
 def _package() -> Mapping[str, bytes]:
     run = Run(EXAMPLE)
-    made_on = published_on(run.budget.department)
+    made_on = run.budget.department.dated
     return package(run.public.budget, run.printed, created=made_on)
 
 

@@ -103,10 +103,9 @@ def _workbook(run: Run, target: Path, terms: Terms) -> Written:
 
 def _opendata(run: Run, target: Path, terms: Terms) -> Written:
     from yusuan.disk import write_set
-    from yusuan.documents.assemble import published_on
     from yusuan.writers import package
 
-    created = published_on(run.budget.department)
+    created = run.budget.department.dated
     files = package(run.budget, run.printed, created=created)
     if target.suffix.lower() == ".zip":
         return _one_file(target, zipped(files), terms)

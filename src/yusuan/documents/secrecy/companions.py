@@ -41,12 +41,6 @@ class Secret:
     parts: tuple[Share | Item | Goal | Purchase, ...]
     amount: int
 
-    @property
-    def project(self) -> str:
-        """The project it belongs to; empty for a purchase."""
-        first = self.parts[0] if self.parts else None
-        return "" if first is None or isinstance(first, Purchase) else first.project
-
 
 def secrets(budget: DepartmentalBudget, marked: Withheld) -> Iterator[Secret]:
     """Every amount that is not printed because it is classified, and can be said to be some amount."""

@@ -6,7 +6,6 @@ leaves: by sums, beside what was published before, and in words. Where anything 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -55,7 +54,7 @@ def public_view(
     is_plain = not (marked.projects or marked.items or hidden_purchases or has_goals or same_year)
     if is_plain or is_public(budget):
         return PublicView(masked(budget, NOTHING))
-    percent = parameter("secret-amount-margin").on(_day(budget))
+    percent = parameter("secret-amount-margin").on(budget.department.dated)
     withheld, found = Case(budget, same_year, percent).chosen()
     # Which of them this version would tell by itself: what to do is not the same.
     by_itself = Case(budget, (), percent).chosen()[1] if found and same_year else found
@@ -90,11 +89,6 @@ def is_public(budget: DepartmentalBudget) -> bool:
         if n in marked.items.get(project.code, ()) and item.amount is not None
     ]
     return bool(marked.projects or marked.items) and not held and not items
-
-
-def _day(budget: DepartmentalBudget) -> dt.date:
-    department = budget.department
-    return department.published_on or dt.date(department.fiscal_year, 1, 1)
 
 
 def _of(

@@ -18,7 +18,7 @@ from yusuan.vocabulary.money_words import money_in, without_money
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.core.budget import DepartmentalBudget, Project
+    from yusuan.core.budget import DepartmentalBudget
     from yusuan.core.outcomes import Outcome
     from yusuan.documents.secrecy.mask import Withheld
 
@@ -121,7 +121,7 @@ def _classified_texts(budget: DepartmentalBudget) -> Iterator[str]:
             yield line.name
 
 
-def _texts(part: Project | Any) -> Iterator[str]:  # noqa: ANN401  any record with a `classified` field
+def _texts(part: Any) -> Iterator[str]:  # noqa: ANN401  any record with a `classified` field
     for field in fields(part):
         value = getattr(part, field.name)
         is_text = isinstance(value, str) or field.name == "target"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core import records as r
 from yusuan.core.budget import MASK
 from yusuan.core.measure import COUNTED
-from yusuan.core.money import round_half_up
+from yusuan.core.money import FEN_PER_YUAN, round_half_up
 from yusuan.core.patterns import pattern
 from yusuan.narrative.quantities import cost_statements
 from yusuan.rules.texts import Text, open_texts
@@ -36,7 +36,6 @@ _SHARE = pattern(r"(?:占|比重|比例|份额)[^，,。；;]{0,16}?(\d+(?:\.\d+
 _CHANGE = pattern(r"增|减|上升|下降|提高|降低|多|少")
 # 80000 and 8 are both 80,000 yuan, in 元 and in 万元.
 _SCALES = (1, 1_000, 10_000, 100_000_000)
-_FEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +172,4 @@ _COUNTING = frozenset("%％‰年月日号第米吨亩升度字分周名位-/.")
 
 def _is_bare(number: Decimal, amount: int) -> bool:
     """Tell whether a number without a unit is the amount in some unit."""
-    return any(number * scale * _FEN == amount for scale in _SCALES)
+    return any(number * scale * FEN_PER_YUAN == amount for scale in _SCALES)
