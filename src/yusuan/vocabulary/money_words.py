@@ -61,7 +61,8 @@ _CUES = (
 )
 # What is counted is no money: 8万人, 5万余株. Longest first.
 _THINGS = "|".join(sorted({*COUNTED, *"米吨亩升度字分周℃名位两"}, key=len, reverse=True))
-_NO_MORE = rf"(?![\d.%％‰]|[万亿千百十]|(?:平方|立方|公)?(?:{_THINGS})|[a-zA-Z%])"
+_COUNTED = rf"[%％‰]|(?:平方|立方|公)?(?:{_THINGS})|[a-zA-Z%]"
+_NO_MORE = rf"(?![\d.]|[万亿千百十]|{_COUNTED})"
 
 # 预算一体化 and 控制预算数 count nothing: without a unit, words must say hundreds at least.
 _PLAINLY = rf"(?=[\d.]|[{_SIGNS}]{{1,8}}[百千万佰仟萬亿億])"
@@ -70,7 +71,7 @@ _MONEY = pattern(
     rf"{_CURRENCY}{_SEVERAL}{_UNIT}?{_TAIL}"
     rf"|{_SEVERAL}{_UNIT}{_TAIL}"
     # 8万, 8w: a multiple with nothing counted behind it.
-    rf"|{_DIGITS}(?:[万亿萬億]|[wW](?![A-Za-z0-9])){_VAGUE}{_NO_MORE}"
+    rf"|{_DIGITS}(?:[万亿萬億]|[wW](?![A-Za-z0-9])){_VAGUE}(?!{_COUNTED})"
     rf"|[{_SIGNS}]{{0,40}}[万亿萬億]{_VAGUE}(?=[,。;、)]|$)"
     rf"|(?P<cue>{_CUES})(?P<bare>{_PLAINLY}{_SEVERAL}(?:{_UNIT}{_TAIL})?){_NO_MORE}"
 )
