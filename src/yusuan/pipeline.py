@@ -66,7 +66,10 @@ def derive(
 ) -> tuple[Table, ...]:
     """Derive the edition's tables, exact to the fen; `beside` are the lines of other ledgers it prints."""
     name = names(edition.year)
-    return tuple(_derive(spec, budget.lines, name, beside) for spec in edition.tables)
+    organs = frozenset(u.code for u in budget.units if not u.is_public_institution)
+    return tuple(
+        _derive(spec.of_organs(organs), budget.lines, name, beside) for spec in edition.tables
+    )
 
 
 def evidence_of_facts(

@@ -12,8 +12,9 @@ from yusuan.documents.explain import explain
 from yusuan.documents.figures import PrintedFigures, words
 from yusuan.documents.grids import Captions, table_grid
 from yusuan.documents.pictures import plain_words
-from yusuan.documents.publication import Cover, Part, Publication, Section
-from yusuan.documents.sections import BUILD, Material
+from yusuan.documents.publication import Cover, Heading, Part, Publication, Section
+from yusuan.documents.sections import Material, section_blocks
+from yusuan.editions.edition import SectionSpec
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import Department, DepartmentalBudget
     from yusuan.core.outcomes import Outcomes
-    from yusuan.editions.edition import Edition
+    from yusuan.editions.edition import Edition, PartSpec
     from yusuan.identities.identity import Identity
     from yusuan.tables.table import Table
 
@@ -63,16 +64,7 @@ def assemble(
         date=department.dated,
         cover=_cover(title, department),
         contents_title="目录",
-        parts=(
-            Part(
-                "tables",
-                f"{edition.document}公开表",
-                tuple(_table_section(table, edition, captions) for table in tables),
-            ),
-            Part(
-                "explanation", f"{edition.document}信息公开情况说明", tuple(_explanation(material))
-            ),
-        ),
+        parts=tuple(_part(spec, material) for spec in edition.parts),
         plain_words=plain_words(budget, figures, name),
         is_draft=is_draft,
         rounding_note=checked.rounding_note,
@@ -112,25 +104,55 @@ def _day(date: dt.date | None) -> str:
     return "" if date is None else f"{date.year}年{date.month}月{date.day}日"
 
 
-def _table_section(table: Table, edition: Edition, captions: Captions) -> Section:
+def _part(spec: PartSpec, material: Material) -> Part:
+    title = spec.title.format_map(material.words)
+    return Part(spec.id, title, tuple(_sections(spec, material)))
+
+
+def _sections(part: PartSpec, material: Material) -> Iterable[Section]:
+    """The tables and sections of a part in its order; sections are counted through the part."""
+    printed = {table.id: table for table in material.figures.tables}
+    number = 0
+    for each in part.contents:
+        tables = [printed[name] for name in material.edition.tables_of(each)]
+        if isinstance(each, SectionSpec):
+            number += not each.number
+            counted = each.number or (f"{list_number(number)}、" if len(part.contents) > 1 else "")
+            yield _text_section(each, counted, tables, part, material)
+        else:
+            yield from (_table_section(table, material) for table in tables)
+
+
+def _table_section(table: Table, material: Material) -> Section:
     return Section(
         table.id,
-        f"{edition.title_prefix}{table.spec.title}",
-        (table_grid(table, captions),),
+        table_title(table, material.edition),
+        (table_grid(table, material.captions),),
         is_landscape=table.spec.is_wide,
         is_table=True,
     )
 
 
-def _explanation(material: Material) -> Iterable[Section]:
-    for n, spec in enumerate(material.edition.sections, start=1):
-        blocks = list(BUILD[spec.id](material))
-        if n == 1:
-            blocks.insert(0, material.say(material.edition.introduction))
-        yield Section(
-            spec.id,
-            f"{list_number(n)}、{spec.title}",
-            tuple(blocks) or (words("无"),),
-            is_landscape=spec.id == "procurement",
-            starts_page=n == 1 or spec.id in {"projects", "procurement", "assets"},
-        )
+def table_title(table: Table, edition: Edition) -> str:
+    """The title over a table, after its number where the form numbers its tables."""
+    title = f"{edition.title_prefix}{table.spec.title}"
+    return f"{table.spec.number}　{title}" if table.spec.number else title
+
+
+def _text_section(
+    spec: SectionSpec, number: str, tables: Sequence[Table], part: PartSpec, material: Material
+) -> Section:
+    is_first = spec is part.sections[0]
+    blocks = section_blocks(spec, material)
+    if is_first and part.introduction is not None:
+        blocks.insert(0, material.say(part.introduction))
+    for table in tables:
+        blocks.append(Heading(table_title(table, material.edition)))
+        blocks.append(table_grid(table, material.captions))
+    return Section(
+        spec.id,
+        f"{number}{spec.title}",
+        tuple(blocks) or (words("无"),),
+        is_landscape=spec.id == "procurement" or any(table.spec.is_wide for table in tables),
+        starts_page=is_first or spec.id in {"projects", "procurement", "assets"} or bool(tables),
+    )

@@ -48,7 +48,7 @@ def table_grid(table: Table, captions: Captions) -> Grid:
         caption_middle=captions.middle,
         caption_right=f"单位：{spec.unit.label}",
         summary=f"{spec.title}，{len(paths)}列，按{spec.unit.label}列示",
-        notes=(spec.nil_statement,) if spec.nil_statement and table.is_nil else (),
+        notes=tuple(n for n in (spec.note, spec.nil_statement if table.is_nil else "") if n),
     )
 
 
@@ -120,10 +120,13 @@ def _head(panel: Panel, row: Row | None) -> list[GridCell]:
         return []
     if isinstance(panel.rows, Tree):
         indent = 0 if row.code is None else len(row.code.lineage) - 1
+        pieces = _code_pieces(panel, row)
+        # A form without a column for codes prints them before the names.
+        code = f"[{row.code}]" if row.code is not None and not pieces else ""
         return [
-            *(GridCell(piece, is_total=row.is_total) for piece in _code_pieces(panel, row)),
+            *(GridCell(piece, is_total=row.is_total) for piece in pieces),
             GridCell(
-                row.label,
+                f"{code}{row.label}",
                 indent=indent,
                 is_total=row.is_total,
                 align=Align.CENTER if row.is_total else Align.LEFT,
@@ -143,7 +146,7 @@ def _head(panel: Panel, row: Row | None) -> list[GridCell]:
 def _code_pieces(panel: Panel, row: Row) -> list[str]:
     """The code in one column (2010101), or level by level where the form has a column for each (201 01 01)."""
     columns = len(panel.row_header) - 1
-    if row.code is None:
+    if row.code is None or not columns:
         return [""] * columns
     if columns == 1:
         return [row.code.digits]

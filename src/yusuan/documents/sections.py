@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
     from yusuan.documents.grids import Captions
     from yusuan.documents.publication import Block, Inline
-    from yusuan.editions.edition import Edition
+    from yusuan.editions.edition import Edition, SectionSpec
     from yusuan.narrative.sentence import Sentence
 
 
@@ -83,7 +83,22 @@ def written(text: str) -> list[Block]:
 
 
 def duties(m: Material) -> list[Block]:
-    """① duties and institutions, with the table of units."""
+    """Duties and institutions in one section, each under its heading."""
+    return [
+        Heading("（一）部门职责"),
+        *responsibilities(m),
+        Heading("（二）机构设置"),
+        *institutions(m),
+    ]
+
+
+def responsibilities(m: Material) -> list[Block]:
+    """What the department is there for."""
+    return written(m.text("duties"))
+
+
+def institutions(m: Material) -> list[Block]:
+    """The units whose money is in the document."""
     rows = [[u.name, u.nature.value, u.rank, u.funding_form] for u in m.budget.units]
     units = plain_grid(
         "units",
@@ -93,17 +108,11 @@ def duties(m: Material) -> list[Block]:
         captions=("部门机构设置情况", "", ""),
         summary=f"部门机构设置情况，共{len(rows)}个预算单位",
     )
-    return [
-        Heading("（一）部门职责"),
-        *written(m.text("duties")),
-        Heading("（二）机构设置"),
-        words(f"本部门预算包括以下{len(rows)}个预算单位。"),
-        units,
-    ]
+    return [words(f"本{m.edition.document}包括以下{len(rows)}个预算单位。"), units]
 
 
 def overview(m: Material) -> list[Block]:
-    """② revenue, spending and the change from last year."""
+    """Revenue, spending and the change from last year."""
     blocks: list[Block] = []
     for title, sentences in m.edition.overview:
         blocks += [Heading(title, level=3), m.say(*sentences)]
@@ -111,12 +120,12 @@ def overview(m: Material) -> list[Block]:
 
 
 def agency_running_costs(m: Material) -> list[Block]:
-    """③ agency running costs (预算法 14)."""
+    """Agency running costs (预算法 14)."""
     return [m.say(*m.edition.agency_running_costs)]
 
 
 def three_public(m: Material) -> list[Block]:
-    """④ the three-public spending item by item, change and reason."""
+    """The three-public spending item by item, change and reason."""
     return [m.say(sentence) for sentence in m.edition.three_public if _says(m, sentence)]
 
 
@@ -125,7 +134,7 @@ def _says(m: Material, sentence: Sentence) -> bool:
 
 
 def objectives(m: Material) -> list[Block]:
-    """⑤ the department's overall and sub-objectives, and how they are safeguarded."""
+    """The department's overall and sub-objectives, and how they are safeguarded."""
     blocks: list[Block] = [Heading("（一）总体绩效目标"), *written(m.budget.overall_objective)]
     blocks.append(Heading("（二）分项绩效目标"))
     for n, (group, members) in enumerate(groupby(m.budget.objectives, lambda o: o.group), start=1):
@@ -143,12 +152,12 @@ def objectives(m: Material) -> list[Block]:
 
 
 def special_funds(m: Material) -> list[Block]:
-    """⑥ special funds in charge; "无" is an answer."""
+    """Special funds in charge; "无" is an answer."""
     return written(m.text("special_funds") or m.edition.special_funds_none)
 
 
 def projects(m: Material) -> list[Block]:
-    """⑦ every project with its objective table."""
+    """Every project with its objective table."""
     if not m.budget.projects:
         return [words("本年度没有安排项目支出。")]
     blocks: list[Block] = []
@@ -159,7 +168,7 @@ def projects(m: Material) -> list[Block]:
 
 
 def procurement(m: Material) -> list[Block]:
-    """⑧ the procurement table with the share reserved for small and medium firms."""
+    """The procurement table with the share reserved for small and medium firms."""
     total = sum(line.amount for line in m.budget.procurement)
     reserved = sum(line.sme_reserve or 0 for line in m.budget.procurement)
     year = m.budget.department.fiscal_year
@@ -185,7 +194,7 @@ def procurement(m: Material) -> list[Block]:
 
 
 def assets(m: Material) -> list[Block]:
-    """⑨ assets at the end of last year and what is to be bought."""
+    """Assets at the end of last year and what is to be bought."""
     planned = sum(holding.planned_purchase or 0 for holding in m.budget.assets)
     last = m.budget.department.fiscal_year - 1
     buying: list[Inline] = (
@@ -210,7 +219,7 @@ def assets(m: Material) -> list[Block]:
 
 
 def terms(m: Material) -> list[Block]:
-    """⑩ terms explained."""
+    """Terms explained."""
     return [
         words(f"{n}. {term}：{meaning}")
         for n, (term, meaning) in enumerate(m.edition.terms, start=1)
@@ -218,12 +227,14 @@ def terms(m: Material) -> list[Block]:
 
 
 def other_matters(m: Material) -> list[Block]:
-    """⑪ anything else."""
+    """Anything else."""
     return written(m.text("other_matters") or m.edition.other_matters_none)
 
 
 BUILD: Mapping[str, Build] = {
     "duties": duties,
+    "responsibilities": responsibilities,
+    "institutions": institutions,
     "overview": overview,
     "agency_running_costs": agency_running_costs,
     "three_public": three_public,
@@ -235,3 +246,10 @@ BUILD: Mapping[str, Build] = {
     "terms": terms,
     "other_matters": other_matters,
 }
+
+
+def section_blocks(spec: SectionSpec, m: Material) -> list[Block]:
+    """A section's paragraphs: the sentences the edition gives it, else what its id builds."""
+    if spec.says:
+        return [m.say(sentence) for sentence in spec.says if _says(m, sentence)]
+    return list(BUILD[spec.id](m))

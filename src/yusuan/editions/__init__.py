@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import CatalogError
 from yusuan.editions.accounts import accounts
+from yusuan.editions.guangdong import guangdong
 from yusuan.editions.hebei import hebei
+from yusuan.editions.jiangsu import jiangsu
 from yusuan.editions.national import national, national_eight
 from yusuan.editions.shanghai import shanghai
+from yusuan.editions.sichuan import sichuan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +23,9 @@ EDITIONS: Mapping[str, Callable[[int], Edition]] = {
     "national": national,
     "national-8": national_eight,
     "shanghai": shanghai,
+    "guangdong": guangdong,
+    "jiangsu": jiangsu,
+    "sichuan": sichuan,
     "accounts": accounts,
 }
 

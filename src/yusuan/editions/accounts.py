@@ -20,7 +20,7 @@ from yusuan.core.terms import (
     RevenueSource,
     Stage,
 )
-from yusuan.editions.edition import SectionSpec
+from yusuan.editions.edition import TABLES, PartSpec, SectionSpec
 from yusuan.editions.national import national
 from yusuan.editions.parts import (
     BASIC,
@@ -285,8 +285,15 @@ def accounts(year: int) -> Edition:
         id="accounts",
         title="部门决算公开（九张表，万元）",
         tables=tuple(table.but(is_numbered=False) for table in tables),
-        sections=tuple(SectionSpec(s.id, titles.get(s.id, s.title)) for s in base.sections),
-        introduction=_INTRODUCTION,
+        parts=(
+            PartSpec("tables", "部门决算公开表", (TABLES,)),
+            PartSpec(
+                "explanation",
+                "部门决算信息公开情况说明",
+                tuple(SectionSpec(s.id, titles.get(s.id, s.title)) for s in base.sections),
+                _INTRODUCTION,
+            ),
+        ),
         overview=_OVERVIEW,
         agency_running_costs=_AGENCY_RUNNING_COSTS,
         three_public=_THREE_PUBLIC,

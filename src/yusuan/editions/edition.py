@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from yusuan.core.errors import SpecError
 from yusuan.core.terms import IndicatorKind, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from yusuan.core.money import MoneyUnit
     from yusuan.narrative.sentence import Sentence
     from yusuan.tables.spec import TableSpec
 
 
+# Stands in a part for every table that no part names.
+TABLES = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class SectionSpec:
-    """A narrative section the edition prints: its id (what fills it) and its title."""
+    """A narrative section the edition prints: its id (what fills it) and its title.
+
+    `says` are its paragraphs where it is made of sentences only, `tables` the official tables that stand in it below
+    its text. A section without a `number` of its own is counted (一、) with those beside it.
+    """
 
     id: str
     title: str
+    says: tuple[Sentence, ...] = ()
+    tables: tuple[str, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A part of the document: its title (`{department}`, `{year}`), its sections and the ids of its tables, in order."""
+
+    id: str
+    title: str
+    contents: tuple[SectionSpec | str, ...]
+    # What its first section begins with.
+    introduction: Sentence | None = None
+
+    @property
+    def sections(self) -> tuple[SectionSpec, ...]:
+        """The sections alone."""
+        return tuple(each for each in self.contents if isinstance(each, SectionSpec))
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +60,9 @@ class Edition:
     title: str
     year: int
     tables: tuple[TableSpec, ...]
-    sections: tuple[SectionSpec, ...]
+    # The order of the document: where its texts stand, and where its tables.
+    parts: tuple[PartSpec, ...]
     indicator_tree: Mapping[IndicatorKind, IndicatorKind]
-    introduction: Sentence
     overview: tuple[tuple[str, tuple[Sentence, ...]], ...]
     agency_running_costs: tuple[Sentence, ...]
     three_public: tuple[Sentence, ...]
@@ -46,6 +75,39 @@ class Edition:
     # What its amounts are: budgeted, or final.
     stage: Stage = Stage.BUDGET
     sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        placed = Counter(self._placed())
+        wrong = [name for name, times in placed.items() if times > 1]
+        wrong += sorted({spec.id for spec in self.tables} ^ set(placed))
+        if wrong:
+            msg = f"{self.id}: tables must stand in one place each: {wrong}"
+            raise SpecError(msg)
+
+    def _placed(self) -> Iterator[str]:
+        """The ids of the tables in the order of the document."""
+        for part in self.parts:
+            for each in part.contents:
+                yield from self.tables_of(each)
+
+    def tables_of(self, each: SectionSpec | str) -> tuple[str, ...]:
+        """The ids of the tables that stand where a part names this: in a section, by name, or all others."""
+        if isinstance(each, SectionSpec):
+            return each.tables
+        if each != TABLES:
+            return (each,)
+        named = {
+            name
+            for part in self.parts
+            for other in part.contents
+            for name in (other.tables if isinstance(other, SectionSpec) else (other,))
+        }
+        return tuple(spec.id for spec in self.tables if spec.id not in named)
+
+    @property
+    def sections(self) -> tuple[SectionSpec, ...]:
+        """The narrative sections of all parts, in order."""
+        return tuple(section for part in self.parts for section in part.sections)
 
     def but(self, **changes: Any) -> Edition:  # noqa: ANN401  any field
         """The same edition with some fields changed."""

@@ -16,7 +16,7 @@ from yusuan.core.terms import (
     RevenueSource,
 )
 from yusuan.editions import texts
-from yusuan.editions.edition import CLASSIC_TREE, Edition, SectionSpec
+from yusuan.editions.edition import CLASSIC_TREE, TABLES, Edition, PartSpec, SectionSpec
 from yusuan.editions.parts import (
     BASIC,
     CURRENT,
@@ -193,6 +193,13 @@ SECTIONS = (
 )
 
 
+# Tables first, then all that is said of them.
+PARTS = (
+    PartSpec("tables", "部门预算公开表", (TABLES,)),
+    PartSpec("explanation", "部门预算信息公开情况说明", SECTIONS, texts.INTRODUCTION),
+)
+
+
 @lru_cache
 def national(year: int) -> Edition:
     """The national edition of a fiscal year."""
@@ -201,9 +208,8 @@ def national(year: int) -> Edition:
         title="全国通用部门预算公开（九张表，万元）",
         year=year,
         tables=_tables(year),
-        sections=SECTIONS,
+        parts=PARTS,
         indicator_tree=CLASSIC_TREE,
-        introduction=texts.INTRODUCTION,
         overview=texts.OVERVIEW,
         agency_running_costs=texts.AGENCY_RUNNING_COSTS,
         three_public=texts.THREE_PUBLIC,

@@ -29,6 +29,7 @@ FUNDS = (
     ("政府性基金预算", Fund.GOVERNMENT_FUNDS),
     ("国有资本经营预算", Fund.STATE_CAPITAL),
 )
+_NOTHING_WITHOUT = frozenset({"其他支出", "转移性支出"})
 CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 OPENING = Region(origin=CARRIED)
 BASIC = Region(nature=frozenset({Nature.BASIC}))
@@ -41,11 +42,28 @@ def filled(rows: Iterable[Listed], foot: Iterable[Listed], height: int) -> tuple
     return body + (GAP,) * (height - len(body) - len(last)) + last
 
 
-def category_rows(year: int, natures: frozenset[Nature]) -> tuple[Listed, ...]:
-    """What is spent in each functional category (类) of a year, as numbered rows of a summary table."""
+def numbered(rows: Iterable[tuple[str, Region]], start: int = 1) -> tuple[Listed, ...]:
+    """Rows with list numbers (一、) before their labels."""
+    return tuple(
+        Listed(f"{list_number(n)}、{label}", region)
+        for n, (label, region) in enumerate(rows, start)
+    )
+
+
+def category_rows(
+    year: int, natures: frozenset[Nature], *, says_spending: bool = True
+) -> tuple[Listed, ...]:
+    """What is spent in each functional category (类) of a year, as numbered rows of a summary table.
+
+    Some forms leave the word 支出 out of the names; only a name that is nothing without it keeps it there.
+    """
+
+    def called(name: str) -> str:
+        return name if says_spending or name in _NOTHING_WITHOUT else name.removesuffix("支出")
+
     return tuple(
         Listed(
-            f"{list_number(i)}、{entry.name}",
+            f"{list_number(i)}、{called(entry.name)}",
             Region(
                 nature=natures,
                 function=CodeSet.of(str(entry.code)) if entry.code else CodeSet(frozenset()),

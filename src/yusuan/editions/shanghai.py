@@ -6,6 +6,7 @@ for next year has no place in it either, so the edition adds one row (结转下�
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from yusuan.core.terms import (
     RevenueSource,
 )
 from yusuan.editions import texts
+from yusuan.editions.edition import TABLES, PartSpec, SectionSpec
+from yusuan.editions.layout import GLOSSARY, explanation, profile
 from yusuan.editions.national import national
 from yusuan.editions.parts import (
     BASIC,
@@ -34,6 +37,7 @@ from yusuan.tables.region import (
     APPROPRIATED_FUNDING,
     EVERYTHING,
     OPERATING_SPENDING,
+    ORGANS,
     PERSONNEL_SPENDING,
     Region,
     funds,
@@ -154,14 +158,23 @@ def _general_basic() -> TableSpec:
     return general_basic(title, header, total_first=False).but(unit=MoneyUnit.YUAN)
 
 
+_RUNNING = "机关运行经费预算数"
+
+
 def _three_public() -> TableSpec:
+    """The three items in one row, and beside them what running the organs costs."""
+    three = three_public_row()
+    running = OPERATING_SPENDING & Region(funds(FUNDS[0][1])) & ORGANS
+    beside = Panel(three.rows, (Column((_RUNNING,), running),), row_header=(), is_partial=True)
+    items = replace(three, region=Region(economic=classes.THREE_PUBLIC))
     return TableSpec(
         "three_public",
-        "“三公”经费预算表",
-        (three_public_row(),),
-        Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING, economic=classes.THREE_PUBLIC),
+        "“三公”经费和机关运行经费预算表",
+        (items, beside),
+        Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING),
         MoneyUnit.WAN_YUAN,
         is_wide=True,
+        note="注：机关运行经费为行政单位和参公事业单位一般公共预算基本支出中的公用经费。",
     )
 
 
@@ -237,6 +250,23 @@ _THREE_PUBLIC = (
 )
 
 
+_AGENCY_RUNNING_COSTS = (
+    Sentence(
+        "{year}年安排机关运行经费{operating}，主要用于{agency_running_costs}。",
+        {"operating": Level(_three_public_figure(_RUNNING))},
+    ),
+)
+_MATTERS = (
+    SectionSpec("agency_running_costs", "机关运行经费预算"),
+    SectionSpec("procurement", "政府采购预算情况"),
+    SectionSpec("assets", "国有资产占有使用情况"),
+    SectionSpec("objectives", "部门整体绩效目标"),
+    SectionSpec("special_funds", "部门主管专项资金情况"),
+    SectionSpec("other_matters", "其他需要说明的事项"),
+    SectionSpec("projects", "项目经费情况说明"),
+)
+
+
 @lru_cache
 def shanghai(year: int) -> Edition:
     """Shanghai's edition of a fiscal year."""
@@ -268,7 +298,25 @@ def shanghai(year: int) -> Edition:
         id="shanghai",
         title="上海市部门预算公开（九张表，元）",
         tables=tuple(table.but(is_numbered=False) for table in tables),
+        parts=(
+            PartSpec(
+                "profile",
+                "部门概况",
+                (*profile("部门主要职能", "部门机构设置").sections, *GLOSSARY.sections),
+            ),
+            explanation(
+                "部门预算编制说明",
+                (
+                    SectionSpec("overview", "部门预算收支情况"),
+                    SectionSpec("three_public", "“三公”经费预算情况"),
+                ),
+                texts.INTRODUCTION,
+            ),
+            PartSpec("tables", "部门预算表", (TABLES,)),
+            PartSpec("matters", "其他相关情况说明", _MATTERS),
+        ),
         overview=_OVERVIEW,
+        agency_running_costs=_AGENCY_RUNNING_COSTS,
         three_public=_THREE_PUBLIC,
         title_prefix="部门",
         sources=("上海市普陀区 2026 年单位预算公开样表（版式）",),

@@ -10,8 +10,15 @@ from yusuan.core.money import MoneyUnit, last_digit, round_half_up
 from yusuan.core.terms import APPROPRIATED, SPENT, Direction, Nature
 from yusuan.editions import edition as edition_of
 from yusuan.synthetic.draw import HUNDRED_YUAN
-from yusuan.tables.region import OWN
-from yusuan.tables.spec import TOTAL
+from yusuan.tables.classes import (
+    HOSPITALITY,
+    OVERSEAS_TRAVEL,
+    THREE_PUBLIC,
+    VEHICLE_OPERATION,
+    VEHICLE_PURCHASE,
+)
+from yusuan.tables.region import EVERYTHING, OWN
+from yusuan.tables.spec import TOTAL, Listed, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,17 +26,15 @@ if TYPE_CHECKING:
     from yusuan.core.budget import BudgetLine
     from yusuan.editions.edition import Edition
     from yusuan.synthetic.draw import Draw
+    from yusuan.tables.region import Region
 
-# Economic classes of the three-public items, by row.
+# The three-public items, vehicles bought and run apart.
 _ITEMS = {
-    "因公出国（境）费": ("30212",),
-    "公务用车购置费": ("31013", "30913"),
-    "公务用车运行维护费": ("30231",),
-    "公务接待费": ("30217",),
+    "因公出国（境）费": OVERSEAS_TRAVEL,
+    "公务用车购置费": VEHICLE_PURCHASE,
+    "公务用车运行维护费": VEHICLE_OPERATION,
+    "公务接待费": HOSPITALITY,
 }
-_VEHICLES = "公务用车购置及运维费"
-_PURCHASE, _OPERATION = "公务用车购置费", "公务用车运行维护费"
-_SUBTOTAL = "“三公”经费小计"
 
 
 @dataclass(frozen=True)
@@ -55,23 +60,38 @@ class History:
         return (*self._spending(), *self._three_public())
 
     def _spending(self) -> Iterator[StatedFigure]:
-        """Each column of the total row; what no money was planned for is not stated."""
-        (panel,) = self.edition.table("expenditure").panels
-        for column in panel.columns:
-            amount = sum(a for n, a in self.natures.items() if n in column.region.nature)
-            if amount or column is panel.columns[0]:
-                yield StatedFigure("expenditure", TOTAL, panel.column_path(column), amount)
+        """Every figure that asks for natures only; what no money was planned for is not stated."""
+        for key, region in self._cells("expenditure"):
+            if region.economic.is_everything and region.function.is_everything:
+                amount = sum(a for n, a in self.natures.items() if n in region.nature)
+                if amount or region.nature >= SPENT:
+                    yield StatedFigure(*key, amount)
 
     def _three_public(self) -> Iterator[StatedFigure]:
-        """Each item that has a row, and the three together: a row of their own beside meetings, else the total."""
-        (panel,) = self.edition.table("three_public").panels
-        listed = {row.key for row in panel.rows} if isinstance(panel.rows, tuple) else set()
-        rows = dict(self.items) | {_VEHICLES: self.items[_PURCHASE] + self.items[_OPERATION]}
-        rows |= {_SUBTOTAL if _SUBTOTAL in listed else TOTAL: sum(self.items.values())}
-        path = panel.column_path(next(c for c in panel.columns if c.region.ledger == OWN))
-        for row, amount in rows.items():
-            if amount and row in listed:
-                yield StatedFigure("three_public", row, path, amount)
+        """Every figure of the three items and of what they are together, of all the funds the form counts."""
+        table = self.edition.table("three_public")
+        for key, region in self._cells("three_public"):
+            codes = region.economic
+            if (
+                codes.is_everything
+                or not codes <= THREE_PUBLIC
+                or region.funding < table.region.funding
+            ):
+                continue
+            amount = sum(self.items[row] for row, classes in _ITEMS.items() if classes <= codes)
+            if amount:
+                yield StatedFigure(*key, amount)
+
+    def _cells(self, table: str) -> Iterator[tuple[tuple[str, str, str], Region]]:
+        """The figures a table prints whatever the lines are, of its own ledger, and their money."""
+        spec = self.edition.table(table)
+        for panel, within in zip(spec.panels, spec.panel_regions, strict=True):
+            rows = (Listed(TOTAL, EVERYTHING),) if isinstance(panel.rows, Tree) else panel.rows
+            for row in rows:
+                for column in panel.columns:
+                    region = None if row.region is None else within & row.region & column.region
+                    if region is not None and region.ledger == OWN and not region.is_empty:
+                        yield (table, row.key, panel.column_path(column)), region
 
     def direction(self, lines: Iterable[BudgetLine], nature: Nature) -> Direction:
         """Where spending of a nature went."""
@@ -91,12 +111,11 @@ def _by_nature(lines: Iterable[BudgetLine]) -> dict[Nature, int]:
 
 
 def _by_item(lines: Iterable[BudgetLine]) -> dict[str, int]:
-    rows = {digits: row for row, classes in _ITEMS.items() for digits in classes}
     amounts = dict.fromkeys(_ITEMS, 0)
     for line in lines:
-        row = rows.get(line.economic.digits[:5]) if line.economic is not None else None
-        if row is not None and line.fund in APPROPRIATED:
-            amounts[row] += line.amount
+        for row, classes in _ITEMS.items():
+            if classes.admits(line.economic) and line.fund in APPROPRIATED:
+                amounts[row] += line.amount
     return amounts
 
 

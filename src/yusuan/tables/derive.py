@@ -179,6 +179,8 @@ def _sum(
         facts = facts_of(line)
         hit_rows, hit_columns = down.taking(line, facts), across.taking(line, facts)
         if not (hit_rows and hit_columns):
+            if spec.panels[panel_number].is_partial:
+                continue
             raise UnplacedLine(
                 f"table {spec.id} {spec.panels[panel_number].title} has no place for function "
                 f"{line.function}, economic {line.economic}, {line.nature.value} of {line.unit}"

@@ -220,6 +220,8 @@ def _normal(region: Region) -> Region:
 
 
 EVERYTHING = Region()
+# The units that are organs (行政单位、参公事业单位), whichever they are: forms count 机关运行经费 of them only.
+ORGANS = Region(unit=frozenset({"行政单位和参公事业单位"}))
 _BASIC = frozenset({Nature.BASIC})
 PERSONNEL_SPENDING = Region(nature=_BASIC, kind=frozenset({BasicKind.PERSONNEL}))
 OPERATING_SPENDING = Region(nature=_BASIC, kind=frozenset({BasicKind.OPERATING}))

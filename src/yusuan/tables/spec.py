@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.codes import Level
 from yusuan.core.money import MoneyUnit
 from yusuan.core.patterns import pattern
 from yusuan.tables.codeset import CodeSet
-from yusuan.tables.region import EVERYTHING, Region
+from yusuan.tables.region import EVERYTHING, ORGANS, Region
 
 if TYPE_CHECKING:
     from yusuan.core.budget import BudgetLine
@@ -93,6 +93,8 @@ class Panel:
     region: Region = EVERYTHING
     # The dimension in which listed rows name every member there is (T1 and T4 list all functional categories).
     complete_in: str = ""
+    # The form shows some of the panel's money only: what no row or no column takes is left out of it.
+    is_partial: bool = False
 
     def column_path(self, column: Column) -> str:
         """The contract's name of a column: panel first where a table has two."""
@@ -113,6 +115,9 @@ class TableSpec:
     is_wide: bool = False
     # Whether the form numbers its rows (序号) and columns (栏次).
     is_numbered: bool = True
+    # What the form calls the table's place among its tables (表3-2), and what it says below every one.
+    number: str = ""
+    note: str = ""
 
     def but(self, **changes: Any) -> TableSpec:  # noqa: ANN401  any field of the class
         """The same table with some fields changed."""
@@ -123,7 +128,36 @@ class TableSpec:
         """Table and panel filter together, one per panel."""
         return tuple(self.region & panel.region for panel in self.panels)
 
+    def of_organs(self, codes: frozenset[str]) -> TableSpec:
+        """The same table for a department whose organs (`ORGANS`) are the units of these codes."""
+        return _of_organs(self, codes)
+
     @property
     def has_tree(self) -> bool:
         """Tell whether rows depend on the data, so that the table can be empty."""
         return any(isinstance(panel.rows, Tree) for panel in self.panels)
+
+
+@lru_cache(maxsize=256)
+def _of_organs(spec: TableSpec, codes: frozenset[str]) -> TableSpec:
+    def known(region: Region) -> Region:
+        return replace(region, unit=codes) if region.unit == ORGANS.unit else region
+
+    def listed(row: Listed) -> Listed:
+        return row if row.region is None else replace(row, region=known(row.region))
+
+    panels = tuple(
+        replace(
+            panel,
+            rows=panel.rows if isinstance(panel.rows, Tree) else tuple(map(listed, panel.rows)),
+            columns=tuple(replace(c, region=known(c.region)) for c in panel.columns),
+            region=known(panel.region),
+        )
+        for panel in spec.panels
+    )
+    region = known(spec.region)
+    return (
+        spec
+        if (panels, region) == (spec.panels, spec.region)
+        else spec.but(panels=panels, region=region)
+    )

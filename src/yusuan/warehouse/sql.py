@@ -160,6 +160,8 @@ def unplaced_query(spec: TableSpec) -> str:
     """The lines that would be lost: admitted by a panel, but in none of its leaf rows or columns."""
     conditions = [f"NOT {_funding(ALL_FUNDING)}"]
     for panel, region in zip(spec.panels, spec.panel_regions, strict=True):
+        if panel.is_partial:
+            continue
         if isinstance(panel.rows, Tree):
             row = f"{panel.rows.dimension} IS NOT NULL"
         else:
