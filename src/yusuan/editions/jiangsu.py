@@ -44,8 +44,12 @@ if TYPE_CHECKING:
 
 _AMOUNT = (Column(("金额",)),)
 _GENERAL = Region(funds(Fund.GENERAL_PUBLIC))
-# The form knows two natures: whatever is not basic is project expenditure.
-_PROJECT = Region(nature=SPENT - BASIC.nature)
+# The summary of the form knows none of them; without rows they would stand in its total and in no part.
+_OTHER_NATURES = (
+    ("事业单位经营支出", Region(nature=frozenset({Nature.BUSINESS}))),
+    ("上缴上级支出", Region(nature=frozenset({Nature.SUPERIOR_REMITTANCE}))),
+    ("对附属单位补助支出", Region(nature=frozenset({Nature.SUBSIDIARY_GRANT}))),
+)
 _HEADER = (("科目编码",), ("科目名称",))
 _CLASS_HEADER = (
     ("部门预算支出经济分类科目", "科目编码"),
@@ -73,8 +77,9 @@ _SPENT = (Listed("当年支出小计", Region(nature=SPENT)), _KEPT, Listed("支
 def _summary(year: int) -> TableSpec:
     by_function = (*category_rows(year, SPENT, says_spending=False), *_SPENT)
     by_purpose = (
-        *numbered((("基本支出", BASIC), ("项目支出", _PROJECT))),
+        *numbered((("基本支出", BASIC), ("项目支出", PROJECT))),
         Listed("三、单位预留机动经费"),
+        *numbered(_OTHER_NATURES, 4),
     )
     height = len(by_function)
     panels = (
@@ -97,9 +102,7 @@ def _expenditure() -> TableSpec:
         Column(("合计",)),
         Column(("基本支出",), BASIC),
         Column(("项目支出",), PROJECT),
-        Column(("事业单位经营支出",), Region(nature=frozenset({Nature.BUSINESS}))),
-        Column(("上缴上级支出",), Region(nature=frozenset({Nature.SUPERIOR_REMITTANCE}))),
-        Column(("对附属单位补助支出",), Region(nature=frozenset({Nature.SUBSIDIARY_GRANT}))),
+        *(Column((title,), region) for title, region in _OTHER_NATURES),
     )
     panel = Panel(Tree("function"), columns, row_header=_HEADER)
     return TableSpec("expenditure", "支出预算总表", (panel,), Region(nature=SPENT), is_wide=True)

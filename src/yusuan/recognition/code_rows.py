@@ -40,6 +40,8 @@ def code_tables(found: Disclosure) -> tuple[CodeTable, ...]:
 
 
 def _rows(logical: Logical, panel: PanelColumns, table: Where, year: int) -> Iterator[CodeRow]:
+    if not panel.codes and "收入" in panel.head and "支出" not in panel.head:
+        return  # 国有资本经营预算 is a fund there, no category
     pages = {id(cell): grid.page for grid in logical.grids for cell in grid.cells}
     for line in logical.lines:
         cell = None if panel.name is None else line.cells[panel.name]

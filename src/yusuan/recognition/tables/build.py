@@ -15,6 +15,7 @@ from yusuan.recognition.tables.columns import PanelColumns, panels, roles
 from yusuan.recognition.tables.listed import implied_balances
 from yusuan.recognition.tables.logical import Logical, captions
 from yusuan.recognition.tables.naming import (
+    THREE_PUBLIC_TABLE,
     Composition,
     compose,
     is_beside,
@@ -103,7 +104,7 @@ def _compositions(
     found: Composition, columns: Sequence[PanelColumns], axes: Sequence[Axis]
 ) -> Iterator[Composition]:
     """What all of the table may count, likeliest first."""
-    if found.id != "three_public":
+    if not found.id.endswith(THREE_PUBLIC_TABLE):
         yield found
         return
     for whole in three_public_wholes(columns, axes):

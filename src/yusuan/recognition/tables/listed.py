@@ -339,6 +339,8 @@ class _Sides:
     has_opening: bool
     has_closing: bool
     grand: frozenset[int]
+    # What is spent in rows between 本年支出合计 and 支出总计: handed on to others, and not of the year's spending.
+    handed_on: frozenset[Nature] = frozenset()
 
     @classmethod
     def of(cls, words: Sequence[str]) -> _Sides:
@@ -351,17 +353,25 @@ class _Sides:
         last = max((*carried, *kept), default=-1)
         grand = grand or [n for n in totals if last >= 0 and n > last]
         between = _between(said, grand)
+        handed_on = {
+            nature
+            for n in _below_the_year(said, grand)
+            if (m := said[n]) is not None and m.region.nature < SPENT
+            for nature in m.region.nature
+        }
         return cls(
             bool(carried) or Role.REVENUE in between,
             bool(kept) or Role.SPENDING in between,
             frozenset(grand),
+            frozenset(handed_on),
         )
 
     def total(self, n: int, said: Meaning) -> Region:
         """The money of a total row: everything, or the year's where balances stand beside it."""
-        if n in self.grand or said.filters:
+        if n in self.grand:
             return said.region
-        return self._of_the_year(EVERYTHING)
+        region = said.region if said.filters else self._of_the_year(EVERYTHING)
+        return replace(region, nature=SPENT - self.handed_on) if region.nature == SPENT else region
 
     def narrowed(self, region: Region) -> Region:
         """The money of a label, of the year where the panel prints balances in rows."""
@@ -390,9 +400,7 @@ class _Sides:
 def _between(said: Sequence[Meaning | None], grand: Sequence[int]) -> frozenset[Role]:
     """The sides whose rows between 本年…合计 and …总计 hold words nobody knows: money that is not of the year."""
     sides = {Role.REVENUE, Role.SPENDING}
-    of_the_year = [
-        n for n, m in enumerate(said) if m is not None and m.is_total and Role.THIS_YEAR in m.roles
-    ]
+    of_the_year = _of_the_year(said)
     found = set()
     for first in of_the_year:
         last = next((n for n in grand if n > first), None)
@@ -400,6 +408,20 @@ def _between(said: Sequence[Meaning | None], grand: Sequence[int]) -> frozenset[
         if last is not None and one is not None and any(m is None for m in said[first + 1 : last]):
             found |= sides & one.roles
     return frozenset(found)
+
+
+def _of_the_year(said: Sequence[Meaning | None]) -> list[int]:
+    return [
+        n for n, m in enumerate(said) if m is not None and m.is_total and Role.THIS_YEAR in m.roles
+    ]
+
+
+def _below_the_year(said: Sequence[Meaning | None], grand: Sequence[int]) -> range:
+    """The rows between 本年…合计 and …总计, where there are both once."""
+    years = _of_the_year(said)
+    if len(years) != 1 or len(grand) != 1:
+        return range(0)
+    return range(years[0] + 1, grand[0])
 
 
 def _alike(rows: Sequence[RowReading]) -> list[RowReading]:

@@ -33,7 +33,10 @@ _FUND_TABLES = {
     Fund.GOVERNMENT_FUNDS: "government_funds",
     Fund.STATE_CAPITAL: "state_capital",
 }
+_OTHER_FUNDS = (Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
+THREE_PUBLIC_TABLE = "three_public"
 _BASIC = frozenset({Nature.BASIC})
+_PROJECT = frozenset({Nature.PROJECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,9 @@ def _three_public(
     if columns or rows:
         funding = funding | frozenset().union(*columns, *rows)
     region = Region(funding, nature=APPROPRIATION_NATURES & SPENT)
-    return Composition("three_public", region & Region(ledger=said.ledger))
+    # A form that prints the items once for each fund has two such tables.
+    prefix = _prefix(said) if said.funding <= funds(*_OTHER_FUNDS) else ""
+    return Composition(f"{prefix}{THREE_PUBLIC_TABLE}", region & Region(ledger=said.ledger))
 
 
 # Fees of the forms that go beyond the three, read or not.
@@ -296,4 +301,6 @@ def _by_nature(whole: Region, columns: Sequence[Region]) -> str:
     fund = next((f for f in _FUND_TABLES if funding == funds(f)), None)
     if fund is None:
         return "appropriation_expenditure" if funding <= APPROPRIATED_FUNDING else "expenditure"
+    if whole.nature == _PROJECT:
+        return f"{_FUND_TABLES[fund]}_project"
     return f"{_FUND_TABLES[fund]}_basic" if is_basic else _FUND_TABLES[fund]
