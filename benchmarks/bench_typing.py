@@ -55,7 +55,11 @@ _FUNDS = {
 
 def last_year(budget: DepartmentalBudget, chance: random.Random) -> DepartmentalBudget:
     """The year before: amounts moved a little, some projects not there yet, others since ended."""
-    new = {p.code for p in budget.projects if chance.random() < 0.2}
+    old = {
+        line.project for line in budget.lines if line.economic and _is_three_public(line.economic)
+    }
+    codes = [project.code for project in budget.projects if project.code not in old]
+    new = {code for code in codes if chance.random() < 0.2}
     lines = []
     for line in budget.lines:
         if line.project in new:
