@@ -15,7 +15,7 @@ from yusuan.core.errors import SpecError
 from yusuan.core.target import parse_target
 from yusuan.documents.publication import Paragraph
 from yusuan.documents.secrecy.gate import public_view
-from yusuan.documents.secrecy.mask import group_of, holds_secrets
+from yusuan.documents.secrecy.mask import group_of, holds_secrets, tells_classes
 from yusuan.editions import EDITIONS, edition
 from yusuan.pipeline import Run, assemble, derive
 from yusuan.synthetic import Size, synthesise
@@ -158,14 +158,15 @@ def test_a_package_with_withheld_amounts_gives_the_same_tables(tmp_path: Path) -
 @pytest.mark.parametrize("name", sorted(EDITIONS))
 def test_lines_that_are_merged_are_alike_in_every_table(name: str) -> None:
     """What an edition tells apart, merging must too: else its tables could not be derived from the public lines."""
-    budget = synthesise(3, 2024, size=Size(3, 30, is_complete=True))
+    budget = synthesise(3, 2024, name, Size(3, 30, is_complete=True))
     tables = derive(budget, edition(name, 2024))
+    by_class = tells_classes(budget)
     regions = {cell.region for table in tables for cell in table.cells.values()}
     seen: dict[object, frozenset[object]] = {}
     for line in budget.lines:
         if line.project:
             places = frozenset(region for region in regions if region.admits(line))
-            assert seen.setdefault(group_of(line), places) == places
+            assert seen.setdefault(group_of(line, by_class=by_class), places) == places
 
 
 def test_what_is_said_of_purchases_is_true_of_those_that_are_left_out() -> None:

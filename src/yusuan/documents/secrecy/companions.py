@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.target import Quantity
-from yusuan.documents.secrecy.mask import Item, classified_amounts, groups_of, masked
+from yusuan.documents.secrecy.mask import (
+    Item,
+    classified_amounts,
+    groups_of,
+    masked,
+    tells_classes,
+)
 from yusuan.documents.secrecy.printed import (
     Goal,
     Known,
@@ -44,7 +50,7 @@ class Secret:
 
 def secrets(budget: DepartmentalBudget, marked: Withheld) -> Iterator[Secret]:
     """Every amount that is not printed because it is classified, and can be said to be some amount."""
-    shares = groups_of(budget.lines)
+    shares = groups_of(budget.lines, by_class=tells_classes(budget))
     for project in budget.projects:
         if project.code in marked.projects:
             parts = tuple(Share(project.code, group) for group in shares.get(project.code, ()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from yusuan.core import records as r
 from yusuan.core.budget import (
@@ -21,13 +21,19 @@ from yusuan.core.budget import (
     PerformanceObjective,
     Project,
 )
+from yusuan.core.code_names import names_in_use
 from yusuan.core.codes import code
-from yusuan.core.errors import SpecError
+from yusuan.core.errors import CatalogError, SpecError
 from yusuan.core.target import Masked, Quantity, Target, parse_target
+from yusuan.core.terms import Nature
+from yusuan.editions import EDITIONS
+from yusuan.tables.spec import Tree
 from yusuan.vocabulary.money_words import without_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from yusuan.core.codes import Code
 
 # The classes the three-public table prints apart: money of a project in them shows in that table.
 _SHOWN_CLASSES = tuple(
@@ -99,7 +105,7 @@ def masked(
     """
     _refuse_unknown_marks(budget)
     away = withheld.projects
-    return replace(
+    view = replace(
         budget,
         projects=tuple(
             _without_amounts(p, with_words=with_words)
@@ -107,11 +113,12 @@ def masked(
             else _open(p, withheld.items.get(p.code, frozenset()), with_words=with_words)
             for p in budget.projects
         ),
-        lines=tuple(_lines(budget.lines, away)),
+        lines=tuple(_lines(budget.lines, away, by_class=bool(away) and tells_classes(budget))),
         procurement=tuple(
             line for line in budget.procurement if not line.classified and line.project not in away
         ),
     )
+    return replace(view, code_names=names_in_use(view))
 
 
 def _refuse_unknown_marks(budget: DepartmentalBudget) -> None:
@@ -236,35 +243,67 @@ def _without_money(target: Target) -> Target:
 # --- lines ------------------------------------------------------------------------------------------------
 
 
-def group_of(line: BudgetLine) -> Group:
-    """What the public can tell lines of withheld projects apart by: no unit, no project, few economic classes."""
-    return (line.fund, line.source, line.origin, line.function, line.nature, _shown(line))
+def tells_classes(budget: DepartmentalBudget) -> bool:
+    """Tell whether the form prints what projects are spent on class by class; so it is where nobody knows the form."""
+    head = budget.department
+    if head.edition not in EDITIONS:
+        return True
+    try:
+        form = EDITIONS[head.edition](head.fiscal_year)
+    except CatalogError:
+        return True
+    return any(
+        isinstance(panel.rows, Tree)
+        and panel.rows.dimension == "economic"
+        and Nature.PROJECT in region.nature
+        for spec in form.tables
+        for panel, region in zip(spec.panels, spec.panel_regions, strict=True)
+    )
 
 
-def _shown(line: BudgetLine) -> object:
-    is_shown = line.economic is not None and any(line.economic.within(c) for c in _SHOWN_CLASSES)
-    return line.economic if is_shown else None
+def group_of(line: BudgetLine, *, by_class: bool) -> Group:
+    """What the public can tell lines of withheld projects apart by: no unit, no project, few economic classes.
+
+    All classes where the form prints projects by class (`tells_classes`).
+    """
+    shown = line.economic if by_class or _is_shown(line.economic) else None
+    return (line.fund, line.source, line.origin, line.function, line.nature, shown)
 
 
-def groups_of(lines: Iterable[BudgetLine]) -> dict[str, dict[Group, int]]:
+def covers(group: Group, other: Group) -> bool:
+    """Tell whether money of one group stands in another: a version of another form may tell fewer classes."""
+    *own, shown = group
+    *others, finer = other
+    return own == others and (
+        shown == finer or (shown is None and not _is_shown(cast("Code | None", finer)))
+    )
+
+
+def _is_shown(economic: Code | None) -> bool:
+    return economic is not None and any(economic.within(c) for c in _SHOWN_CLASSES)
+
+
+def groups_of(lines: Iterable[BudgetLine], *, by_class: bool) -> dict[str, dict[Group, int]]:
     """The money of every project, by what the public could tell apart of it; fen."""
     found: dict[str, dict[Group, int]] = defaultdict(lambda: defaultdict(int))
     for line in lines:
         if line.project:
-            found[line.project][group_of(line)] += line.amount
+            found[line.project][group_of(line, by_class=by_class)] += line.amount
     return found
 
 
-def _lines(lines: Iterable[BudgetLine], withheld: frozenset[str]) -> Iterator[BudgetLine]:
+def _lines(
+    lines: Iterable[BudgetLine], withheld: frozenset[str], *, by_class: bool
+) -> Iterator[BudgetLine]:
     merged: dict[Group, BudgetLine] = {}
     for line in lines:
         if line.project not in withheld:
             yield line
             continue
-        group = group_of(line)
+        group = group_of(line, by_class=by_class)
         if group in merged:
             merged[group] = replace(merged[group], amount=merged[group].amount + line.amount)
         else:
-            shown = line.economic if _shown(line) is not None else None
+            shown = cast("Code | None", group[-1])
             merged[group] = replace(line, unit=MASK, project=MASK, economic=shown)
     yield from merged.values()

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.budget import MASK
 from yusuan.core.target import Masked, Quantity
-from yusuan.documents.secrecy.mask import AMOUNT, Item, group_of, groups_of
+from yusuan.documents.secrecy.mask import (
+    AMOUNT,
+    Item,
+    covers,
+    group_of,
+    groups_of,
+    tells_classes,
+)
 from yusuan.narrative.costing import rate_times_quantity
 from yusuan.rules.books.assets import GOODS_AND_WORKS
 from yusuan.rules.books.costing import COSTS, PER_UNIT
@@ -70,6 +77,8 @@ class Known:
     # Goods and works by project, and those among them that are classified themselves.
     goods: Mapping[str, tuple[Purchase, ...]] = field(default_factory=dict)
     classified_goods: frozenset[Purchase] = frozenset()
+    # Whether the groups are told apart by every economic class.
+    by_class: bool = False
 
     @classmethod
     def of(cls, budget: DepartmentalBudget) -> Known:
@@ -83,7 +92,9 @@ class Known:
                     hidden.add(Purchase(n))
         bought = {project: tuple(of) for project, of in goods.items()}
         items = {p.code: tuple(item.name for item in p.costing) for p in budget.projects}
-        return cls(groups_of(budget.lines), items, bought, frozenset(hidden))
+        by_class = tells_classes(budget)
+        shares = groups_of(budget.lines, by_class=by_class)
+        return cls(shares, items, bought, frozenset(hidden), by_class)
 
 
 def said_by(publication: DepartmentalBudget, known: Known, unknowns: Unknowns) -> None:
@@ -104,11 +115,16 @@ def _lines(
     sums: dict[Group, int] = defaultdict(int)
     for line in publication.lines:
         if line.project == MASK:
-            sums[group_of(line)] += line.amount
+            sums[group_of(line, by_class=known.by_class)] += line.amount
     for group, amount in sums.items():
-        members = [Share(p, group) for p in sorted(away) if group in known.shares.get(p, {})]
+        members = [
+            Share(p, own)
+            for p in sorted(away)
+            for own in known.shares.get(p, {})
+            if covers(group, own)
+        ]
         unknowns.sum_is(members, amount, amount)
-    for project, shares in groups_of(publication.lines).items():
+    for project, shares in groups_of(publication.lines, by_class=known.by_class).items():
         if project == MASK:
             continue
         for group in known.shares.get(project, {}):

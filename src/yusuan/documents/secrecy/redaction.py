@@ -12,7 +12,7 @@ from yusuan.core import records as r
 from yusuan.core.budget import MASK
 from yusuan.core.outcomes import Outcomes
 from yusuan.core.patterns import pattern
-from yusuan.documents.secrecy.mask import groups_of
+from yusuan.documents.secrecy.mask import groups_of, tells_classes
 from yusuan.vocabulary.money_words import money_in, without_money
 
 if TYPE_CHECKING:
@@ -43,9 +43,10 @@ class Redaction:
     def of(cls, budget: DepartmentalBudget, withheld: Withheld) -> Redaction:
         """From the facts and what a publication of them withholds."""
         away = withheld.projects | withheld.items.keys()
-        shares = groups_of(line for line in budget.lines if line.project in withheld.projects)
+        hidden = [line for line in budget.lines if line.project in withheld.projects]
+        shares = groups_of(hidden, by_class=tells_classes(budget))
         amounts = {fen for groups in shares.values() for fen in groups.values()}
-        amounts |= {line.amount for line in budget.lines if line.project in withheld.projects}
+        amounts |= {line.amount for line in hidden}
         for project in budget.projects:
             items = [i.amount for i in project.costing if project.code in away and i.amount]
             amounts |= {project.amount, *items} if project.code in away else set()
