@@ -25,6 +25,7 @@ from yusuan.rules.evidence import Evidence
 from yusuan.rules.presented import presented
 from yusuan.rules.spec import Form, Subject
 from yusuan.tables.derive import derive as _derive
+from yusuan.tables.region import BUDGETED
 from yusuan.writers import FORMATS, package
 from yusuan.writers import write as _write
 
@@ -192,8 +193,8 @@ class Run:
 
     @cached_property
     def beside(self) -> Beside:
-        """Lines of other ledgers (the budget beside final amounts); a dataset holds none."""
-        return {}
+        """Lines of other ledgers: the budget beside final amounts, where the facts hold it."""
+        return {BUDGETED: self.budget.budgeted} if self.budget.budgeted else {}
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

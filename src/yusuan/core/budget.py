@@ -22,6 +22,7 @@ from yusuan.core.terms import (
     ProjectCategory,
     RevenueSource,
     Rounding,
+    Stage,
     UnitNature,
 )
 
@@ -68,6 +69,8 @@ class BudgetLine:
     nature: Nature
     project: str
     amount: int
+    # What the amount is, where final accounts tell the budget from the final amount; None: the document's own.
+    stage: Stage | None = None
 
     def contradictions(self) -> tuple[str, ...]:
         """Say in Chinese what cannot be true of one line; empty when it is sound."""
@@ -293,6 +296,8 @@ class DepartmentalBudget:
     department: Department
     units: tuple[BudgetUnit, ...] = ()
     lines: tuple[BudgetLine, ...] = ()
+    # Of final accounts: what was budgeted at the beginning of the year (年初预算), to print beside what it became.
+    budgeted: tuple[BudgetLine, ...] = ()
     projects: tuple[Project, ...] = ()
     overall_objective: str = ""
     objectives: tuple[DepartmentObjective, ...] = ()

@@ -99,11 +99,16 @@ def names_in_use(budget: DepartmentalBudget) -> tuple[CodeName, ...]:
     used = {
         (beside.classification, digits)
         for beside in BESIDE
-        for written in {getattr(row, beside.code) for row in getattr(budget, beside.record.name)}
+        for written in {getattr(row, beside.code) for row in _rows(budget, beside.record)}
         if written is not None
         for digits in _lineage(beside, str(written))
     }
     return tuple(name for name in budget.code_names if name[:2] in used)
+
+
+def _rows(budget: DepartmentalBudget, record: r.Record) -> tuple[Any, ...]:
+    rows: tuple[Any, ...] = getattr(budget, record.name)
+    return (*rows, *budget.budgeted) if record is r.LINES else rows
 
 
 def written_beside(

@@ -31,7 +31,7 @@ from yusuan.core.budget import (
 )
 from yusuan.core.code_names import NAME_FIELDS, typed_names, written_beside
 from yusuan.core.errors import Fault, Faults, ReadError
-from yusuan.core.terms import Rounding
+from yusuan.core.terms import Rounding, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -227,6 +227,16 @@ def _line(values: Values) -> BudgetLine:
     return BudgetLine(**{**values, "project": values["project"] or ""})
 
 
+def _by_stage(
+    lines: Sequence[BudgetLine],
+) -> tuple[tuple[BudgetLine, ...], tuple[BudgetLine, ...]]:
+    """The document's own lines, and the budget's beside them; where all are of one stage they are its own."""
+    own = tuple(line for line in lines if line.stage is not Stage.BUDGET)
+    if not own:
+        return tuple(lines), ()
+    return own, tuple(line for line in lines if line.stage is Stage.BUDGET)
+
+
 def _given(values: Values, *names: str) -> Values:
     """The named values that are there, so that absent ones take the class's default."""
     return {name: values[name] for name in names if values[name] is not None}
@@ -238,10 +248,12 @@ def _assemble(parsed: Mapping[str, list[Values]]) -> DepartmentalBudget:
         name: _grouped(parsed[name], "project") for name in _BY_PROJECT
     }
     indicators = _grouped(parsed["objective_indicators"], "objective")
+    lines, budgeted = _by_stage([_line(v) for v in parsed["lines"]])
     return DepartmentalBudget(
         department=_department(head),
         units=tuple(BudgetUnit(**_given(v, *v)) for v in parsed["units"]),
-        lines=tuple(_line(v) for v in parsed["lines"]),
+        lines=lines,
+        budgeted=budgeted,
         projects=tuple(_project(v, by_project) for v in parsed["projects"]),
         overall_objective=head["overall_objective"] or "",
         objectives=tuple(
@@ -314,6 +326,7 @@ def dump(budget: DepartmentalBudget) -> dict[str, list[dict[str, str]]]:
     ]
     for name in ("units", "lines", "procurement", "assets", "prior_year"):
         raw[name] = [_attributes(item) for item in getattr(budget, name)]
+    raw["lines"] += [_attributes(line) for line in budget.budgeted]
     for project in budget.projects:
         withheld = {"fiscal_amount": None, "other_amount": None} if project.is_withheld else {}
         raw["projects"].append(_attributes(project) | _attributes(project.payment_plan) | withheld)

@@ -12,6 +12,7 @@ from yusuan.core.codes import Code, Level, code
 from yusuan.core.money import MoneyUnit, parse_amount, yuan
 from yusuan.core.patterns import pattern
 from yusuan.core.target import parse_target
+from yusuan.core.terms import Stage
 
 if TYPE_CHECKING:
     import enum
@@ -155,6 +156,8 @@ def one_of(members: type[enum.Enum]) -> Kind:
     labels = tuple(str(member.value) for member in members)
     return Kind(members.__name__, "、".join(labels), members, lambda m: str(m.value), labels)
 
+
+STAGE = one_of(Stage)
 
 _UNIT_OF_LABEL = pattern(r"（[^（）]*）$")
 

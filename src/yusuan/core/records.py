@@ -98,6 +98,9 @@ LINES = Record(
         Field("nature", "支出性质", f.one_of(Nature), is_required=True),
         Field("project", "项目编码", f.TEXT),
         Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+        Field(
+            "stage", "数据阶段", f.STAGE, help="决算中年初预算的行填“预算”；其他行和部门预算空白"
+        ),
         Field("function_name", "功能科目名称", f.CODE_NAME),
         Field("economic_name", "部门经济科目名称", f.CODE_NAME),
     ),

@@ -39,8 +39,8 @@ from yusuan.tables.classes import THREE_PUBLIC
 from yusuan.tables.region import (
     ALL_FUNDING,
     APPROPRIATED_FUNDING,
+    BUDGETED,
     EVERYTHING,
-    Ledger,
     Region,
     funds,
     sources,
@@ -50,7 +50,6 @@ from yusuan.tables.spec import Column, Listed, Panel, TableSpec, Tree
 if TYPE_CHECKING:
     from yusuan.editions.edition import Edition
 
-BUDGETED = Ledger(stage=Stage.BUDGET)
 _CLOSING = Region(nature=UNSPENT)
 _OWN_BALANCE = frozenset({Origin.OWN_BALANCE})
 _DISTRIBUTED = frozenset({Nature.SURPLUS_DISTRIBUTION})

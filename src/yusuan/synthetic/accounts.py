@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.money import FEN_PER_YUAN
 from yusuan.core.terms import APPROPRIATED, SPENT, Nature, Origin
-from yusuan.editions.accounts import BUDGETED
 from yusuan.synthetic.draw import Draw
+from yusuan.tables.region import BUDGETED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

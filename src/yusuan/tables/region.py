@@ -70,6 +70,8 @@ class Ledger(NamedTuple):
 
 
 OWN = Ledger()
+# What was budgeted at the beginning of the year, beside the final amounts.
+BUDGETED = Ledger(stage=Stage.BUDGET)
 
 
 class _Remembered:

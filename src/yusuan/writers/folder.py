@@ -57,7 +57,7 @@ def _csv(record: r.Record, rows: Iterable[Mapping[str, str]]) -> str:
     names = [
         field.name
         for field in record.fields
-        if field.kind.name not in {f.NAMES, f.CODE_NAME.name}
+        if field.kind.name not in {f.NAMES, f.CODE_NAME.name, f.STAGE.name}
         or any(row[field.name] for row in rows)
     ]
     return in_csv([names, *([row[name] for name in names] for row in rows)])

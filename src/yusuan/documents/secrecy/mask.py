@@ -113,7 +113,8 @@ def masked(
             else _open(p, withheld.items.get(p.code, frozenset()), with_words=with_words)
             for p in budget.projects
         ),
-        lines=tuple(_lines(budget.lines, away, by_class=bool(away) and tells_classes(budget))),
+        lines=tuple(_lines(budget.lines, away, by_class=by_class)),
+        budgeted=tuple(_lines(budget.budgeted, away, by_class=by_class)),
         procurement=tuple(
             line for line in budget.procurement if not line.classified and line.project not in away
         ),
