@@ -210,10 +210,12 @@ PRIOR_YEAR = Record(
     "prior_year",
     "上年数",
     (
-        Field("table", "表", f.TEXT, is_required=True),
-        Field("row", "行", f.TEXT, is_required=True),
-        Field("column", "列", f.TEXT, is_required=True),
-        Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+        Field("table", "表", f.TEXT, is_required=True, help="公开表的名称，如 部门支出总表"),
+        Field(
+            "row", "行", f.TEXT, is_required=True, help="合计、科目编码，或印出的行名（序号可不写）"
+        ),
+        Field("column", "列", f.TEXT, is_required=True, help="列标题，如 基本支出；多级以 / 连接"),
+        Field("amount", "金额（元）", f.AMOUNT, help="不知道的空着：空白不作零"),
     ),
 )
 NARRATIVE = Record(

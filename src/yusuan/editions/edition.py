@@ -64,6 +64,12 @@ class Edition:
         """What is published in this form: 部门预算 or 部门决算."""
         return "部门决算" if self.stage is Stage.FINAL else "部门预算"
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence with figures, in the order of the national explanation."""
+        said = tuple(sentence for _, sentences in self.overview for sentence in sentences)
+        return (*said, *self.agency_running_costs, *self.three_public)
+
     def table(self, table_id: str) -> TableSpec:
         """Find a table; raises KeyError when the edition has none of that id."""
         for table in self.tables:

@@ -35,6 +35,8 @@ from yusuan.core.terms import (
     RevenueSource,
     UnitNature,
 )
+from yusuan.editions import edition as find_edition
+from yusuan.editions.stated import asked
 
 _UNIT = "901001"
 _YUAN, _WAN = 100, 1_000_000
@@ -134,7 +136,7 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             ),
         ),
         assets=_assets(),
-        prior_year=_prior_year(),
+        prior_year=_prior_year(edition, fiscal_year),
         narrative=dict(_NARRATIVE),
     )
 
@@ -193,11 +195,8 @@ def _assets() -> tuple[AssetHolding, ...]:
     )
 
 
-def _prior_year() -> tuple[StatedFigure, ...]:
-    total = "“三公”经费小计"
-    return (
-        StatedFigure("expenditure", "合计", "合计", 214 * _WAN),
-        StatedFigure("expenditure", "合计", "基本支出", 214 * _WAN),
-        StatedFigure("expenditure", "合计", "项目支出", 0),
-        StatedFigure("three_public", total, "资金性质/合计", 1 * _WAN),
-    )
+def _prior_year(edition: str, year: int) -> tuple[StatedFigure, ...]:
+    """What the edition's sentences compare: spending, basic, project, and where it asks for it three-public."""
+    amounts = (214 * _WAN, 214 * _WAN, 0, 1 * _WAN)
+    names = asked(find_edition(edition, year))
+    return tuple(StatedFigure(*n, amount) for n, amount in zip(names, amounts, strict=False))
