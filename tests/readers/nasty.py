@@ -233,7 +233,9 @@ def _stated(department: b.Department) -> st.SearchStrategy[b.StatedFigure]:
         for column in panel.columns
     ]
     return st.builds(
-        lambda place, amount: b.StatedFigure(*place, amount), st.sampled_from(places), fen()
+        lambda place, amount: b.StatedFigure(place[0], place[1], place[2], amount),
+        st.sampled_from(places),
+        fen(),
     )
 
 

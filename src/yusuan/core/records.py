@@ -253,7 +253,8 @@ NARRATIVE_TEXTS: dict[str, str] = {
     "three_public_change": "“三公”经费增减原因（半句）",
     "safeguards": "工作保障措施",
     "special_funds": "部门主管专项资金；没有时写“无”",
-    "procurement": "政府采购的补充说明",
+    "no_prior_year": "上年没有可比数的原因（半句，如“本部门为新设部门”）；填了上年数的不写",
+    "procurement": "政府采购的补充说明；没有采购时写“无”",
     "assets": "国有资产的补充说明",
     "other_matters": "其他需要说明的事项",
 }

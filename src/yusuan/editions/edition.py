@@ -38,8 +38,6 @@ class Edition:
     agency_running_costs: tuple[Sentence, ...]
     three_public: tuple[Sentence, ...]
     terms: tuple[tuple[str, str], ...]
-    special_funds_none: str
-    other_matters_none: str
     procurement_note: str
     title_prefix: str = ""
     equipment_threshold: str = "20万元"

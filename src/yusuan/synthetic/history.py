@@ -9,6 +9,8 @@ from yusuan.core.budget import StatedFigure
 from yusuan.core.money import MoneyUnit, last_digit, round_half_up
 from yusuan.core.terms import APPROPRIATED, SPENT, Direction, Nature
 from yusuan.editions import edition as edition_of
+from yusuan.editions.stated import asked
+from yusuan.narrative.sentence import FigureName
 from yusuan.synthetic.draw import HUNDRED_YUAN
 from yusuan.tables.region import OWN
 from yusuan.tables.spec import TOTAL
@@ -55,12 +57,14 @@ class History:
         return (*self._spending(), *self._three_public())
 
     def _spending(self) -> Iterator[StatedFigure]:
-        """Each column of the total row; what no money was planned for is not stated."""
+        """Each column of the total row that had money, and what sentences compare."""
         (panel,) = self.edition.table("expenditure").panels
+        compared = asked(self.edition)
         for column in panel.columns:
             amount = sum(a for n, a in self.natures.items() if n in column.region.nature)
-            if amount or column is panel.columns[0]:
-                yield StatedFigure("expenditure", TOTAL, panel.column_path(column), amount)
+            name = FigureName("expenditure", TOTAL, panel.column_path(column))
+            if amount or name in compared:
+                yield StatedFigure(*name, amount)
 
     def _three_public(self) -> Iterator[StatedFigure]:
         """Each item that has a row, and the three together: a row of their own beside meetings, else the total."""
@@ -69,8 +73,9 @@ class History:
         rows = dict(self.items) | {_VEHICLES: self.items[_PURCHASE] + self.items[_OPERATION]}
         rows |= {_SUBTOTAL if _SUBTOTAL in listed else TOTAL: sum(self.items.values())}
         path = panel.column_path(next(c for c in panel.columns if c.region.ledger == OWN))
+        compared = asked(self.edition)
         for row, amount in rows.items():
-            if amount and row in listed:
+            if row in listed and (amount or FigureName("three_public", row, path) in compared):
                 yield StatedFigure("three_public", row, path, amount)
 
     def direction(self, lines: Iterable[BudgetLine], nature: Nature) -> Direction:
