@@ -83,6 +83,7 @@ def evidence_of_facts(
         {spec.id: spec.title for spec in edition.tables},
         {spec.id: spec.nil_statement for spec in edition.tables},
         {section.id: section.title for section in edition.sections},
+        edition.sentences,
     )
     return Evidence(
         source,

@@ -180,8 +180,13 @@ def test_what_is_said_of_purchases_is_true_of_those_that_are_left_out() -> None:
         ((), "没有安排政府采购预算"),
         (budget.procurement, "安排政府采购预算"),
     ):
-        publication = assemble(Run.of(replace(budget, procurement=purchases, assets=())))
+        told = budget.narrative | ({} if purchases else {"procurement": "无"})
+        changed = replace(budget, procurement=purchases, assets=(), narrative=told)
+        publication = assemble(Run.of(changed))
         sections = {s.id: s for part in publication.parts for s in part.sections}
         first = sections["procurement"].blocks[0]
         assert isinstance(first, Paragraph)
         assert first.text.startswith(f"2024年{says}")
+        assert "无" not in [
+            b.text for b in sections["procurement"].blocks if isinstance(b, Paragraph)
+        ]

@@ -14,17 +14,18 @@ TOTAL = FigureName("expenditure", "合计", "合计")
 SENTENCE = Sentence(
     "{year}年支出{total}，比上年{change}。",
     {"total": Level(TOTAL), "change": Change(TOTAL)},
-    otherwise="上年无可比数。",
+    otherwise="上年无可比数（{no_prior_year}）。",
 )
+REASONED = Sentence("支出{change}[change:，原因是{why}]。", {"change": Change(TOTAL)})
 
 
 class Known:
     """The total of two years, as a sentence asks for it."""
 
-    def __init__(self, now: int, before: int | None) -> None:
+    def __init__(self, now: int | None, before: int | None) -> None:
         self.now, self.before = now, before
 
-    def level(self, name: FigureName) -> tuple[int, CellKey | None]:
+    def level(self, name: FigureName) -> tuple[int | None, CellKey | None]:
         return self.now, CellKey(*name)
 
     def prior(self, name: FigureName) -> int | None:
@@ -37,11 +38,39 @@ class Known:
         (1_809_180_000, 2_058_810_000, "2024年支出1809.18万元，比上年减少249.63万元。"),
         (1_000_000, 0, "2024年支出1.00万元，比上年增加1.00万元。"),
         (0, 0, "2024年支出0.00万元，比上年持平。"),
-        (5, None, "上年无可比数。"),
+        (1_000_000, None, "2024年支出1.00万元，比上年〔待填〕。"),
+        (None, 0, "2024年支出〔待填〕，比上年〔待填〕。"),
     ],
 )
 def test_direction_and_amount_follow_the_figures(now: int, before: int | None, said: str) -> None:
     pieces = SENTENCE.fill(Known(now, before), {"year": "2024"})
+    assert "".join(piece.text for piece in pieces) == said
+
+
+def test_no_comparable_figure_was_said_of_every_figure_nobody_had_typed() -> None:
+    words = {"year": "2024", "no_prior_year": "新设部门"}
+    said = SENTENCE.fill(Known(5, None), words)
+    assert "".join(piece.text for piece in said) == "上年无可比数（新设部门）。"
+    compared = SENTENCE.fill(Known(1_000_000, 0), words)
+    assert "".join(piece.text for piece in compared) == "2024年支出1.00万元，比上年增加1.00万元。"
+
+
+@pytest.mark.parametrize(
+    ("now", "why", "said"),
+    [
+        (0, "", "支出持平。"),
+        (0, "定额未变", "支出持平，原因是定额未变。"),
+        (10_000, "", "支出增加0.01万元。"),
+        (20_000, "", "支出增加0.02万元，原因是××。"),
+        (20_000, "调资", "支出增加0.02万元，原因是调资。"),
+    ],
+)
+def test_an_unchanged_figure_had_a_reason_of_crosses(now: int, why: str, said: str) -> None:
+    class Words(dict[str, str]):
+        def __missing__(self, key: str) -> str:
+            return "××"
+
+    pieces = REASONED.fill(Known(now, 0), Words({"why": why} if why else {}))
     assert "".join(piece.text for piece in pieces) == said
 
 
@@ -56,7 +85,7 @@ def test_what_a_sentence_says_is_found_in_it_again(now: int, before: int) -> Non
     text = "".join(piece.text for piece in SENTENCE.fill(figures, {"year": "2024"}))
     found = SENTENCE.match("前文。" + text + "后文。")
     assert found is not None
-    assert found["total"].replace(".", "") == f"{figures.now // 10_000:03d}"
+    assert found["total"].replace(".", "") == f"{now // 10_000:03d}"
     assert found["change"][:2] in {"增加", "减少", "持平"}
 
 

@@ -16,7 +16,8 @@ from yusuan.core.code_names import CodeName
 from yusuan.core.money import LARGEST
 from yusuan.core.records import NARRATIVE_TEXTS
 from yusuan.core.target import Target, parse_target
-from yusuan.editions import EDITIONS
+from yusuan.editions import EDITIONS, edition
+from yusuan.tables.spec import TOTAL, Tree
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -222,6 +223,23 @@ def _own_objectives() -> SearchStrategy[b.DepartmentObjective]:
     )
 
 
+def _stated(department: b.Department) -> st.SearchStrategy[b.StatedFigure]:
+    """Figures the edition prints: a name nobody knows is refused when it is read."""
+    known = edition(department.edition, department.fiscal_year)
+    places = [
+        (spec.id, TOTAL, panel.column_path(column))
+        for spec in known.tables
+        for panel in spec.panels
+        if isinstance(panel.rows, Tree)
+        for column in panel.columns
+    ]
+    return st.builds(
+        lambda place, amount: b.StatedFigure(place[0], place[1], place[2], amount),
+        st.sampled_from(places),
+        fen(),
+    )
+
+
 @st.composite
 def _code_names(draw: DrawFn, budget: b.DepartmentalBudget) -> tuple[CodeName, ...]:
     """Names for some codes of the lines, with some of the codes above them."""
@@ -246,7 +264,8 @@ def nasty_budgets(draw: DrawFn) -> b.DepartmentalBudget:
     """Any budget that can be loaded at all."""
     units = tuple(draw(st.lists(_units(), min_size=1, max_size=2, unique_by=lambda u: u.code)))
     projects = tuple(draw(st.lists(_projects(units), max_size=2, unique_by=lambda p: p.code)))
-    stated = st.builds(b.StatedFigure, texts(least=1), texts(least=1), texts(least=1), fen())
+    department = draw(_department())
+    stated = _stated(department)
     holdings = st.builds(
         b.AssetHolding,
         st.sampled_from(terms.AssetCategory),
@@ -255,7 +274,7 @@ def nasty_budgets(draw: DrawFn) -> b.DepartmentalBudget:
         optional(fen()),
     )
     budget = b.DepartmentalBudget(
-        department=draw(_department()),
+        department=department,
         units=units,
         lines=tuple(draw(st.lists(_lines(units, projects), max_size=4))),
         projects=projects,

@@ -53,6 +53,7 @@ def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = No
                 for section in own.sections
                 if section.id not in changes.get("without_sections", ())
             },
+            sentences=own.sentences,
         ),
     )
 

@@ -54,8 +54,10 @@ def test_no_rule_finds_an_error(form: str, seed: int) -> None:
     edition = EDITIONS[form](YEAR)
     tables = pipeline.derive(budget, edition)
     outcomes = pipeline.check(pipeline.evidence_of_facts(budget, tables, edition))
-    assert outcomes.blocking == ()
-    assert [o.message for o in outcomes.findings if o.severity is Severity.ERROR] == []
+    # The budget beside final accounts is not among the facts: its figure stays a gap, and the accounts a draft.
+    gaps = ["texts-have-their-figures"] if form == "accounts" else []
+    assert [o.rule for o in outcomes.blocking] == gaps
+    assert [o.rule for o in outcomes.findings if o.severity is Severity.ERROR] == gaps
     assert not any(o.status is Status.REFUSED for o in outcomes.every)
 
 

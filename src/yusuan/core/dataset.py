@@ -79,16 +79,22 @@ def _nothing_amiss(_head: Values) -> Mapping[str, str]:
     return {}
 
 
+def _as_written(_head: Values, _figure: Values) -> Mapping[str, str]:
+    return {}
+
+
 def load(
     source: str,
     sheets: Mapping[str, Sheet],
     faults: Iterable[Fault] = (),
     amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss,
+    named: Callable[[Values, Values], Mapping[str, str] | tuple[str, str]] = _as_written,
 ) -> DepartmentalBudget:
     """Build the budget; raises ReadError with every fault of every sheet (and those already found).
 
     A sheet that could not be read at all is left out of `sheets`: its fault has been said. `amiss` says
-    which fields of the department hold what nobody knows, and what is allowed.
+    which fields of the department hold what nobody knows, and what is allowed; `named` gives a figure of last
+    year the contract's names, or says which of its fields is unknown and what is allowed.
     """
     found = faults if isinstance(faults, Faults) else Faults(faults)
     parsed = {
@@ -101,6 +107,7 @@ def load(
         for name, allowed in amiss(head).items():
             place, label = row.place(name), _label("department", name)
             found.append(Fault(place, label, f"“{head[name]}”", allowed))
+        _name_figures(head, parsed["prior_year"], named, found)
     unread = parsed.keys() - {
         name for name, sheet in sheets.items() if sheet.is_whole and not sheet.absent
     }
@@ -121,6 +128,28 @@ def load(
 def _own(values: Values) -> Values:
     """The fields of a record itself: names of codes are kept once, not with every row."""
     return {name: value for name, value in values.items() if name not in NAME_FIELDS}
+
+
+def _name_figures(
+    head: Values,
+    rows: Iterable[tuple[Values, SheetRow]],
+    named: Callable[[Values, Values], Mapping[str, str] | tuple[str, str]],
+    faults: Faults,
+) -> None:
+    """Give last year's figures the contract's names; what is blank has been said."""
+    for values, row in rows:
+        if any(values[name] is None for name in _FIGURE):
+            continue
+        found = named(head, values)
+        if isinstance(found, tuple):
+            field, allowed = found
+            label = _label("prior_year", field)
+            faults.append(Fault(row.place(field), label, f"“{values[field][:_SHOWN]}”", allowed))
+        else:
+            values.update(found)
+
+
+_FIGURE = ("table", "row", "column")
 
 
 def _parse(sheet: Sheet, faults: Faults) -> list[tuple[Values, SheetRow]]:
@@ -267,7 +296,10 @@ def _assemble(parsed: Mapping[str, list[Values]]) -> DepartmentalBudget:
         ),
         procurement=tuple(ProcurementLine(**_given(v, *v)) for v in parsed["procurement"]),
         assets=tuple(AssetHolding(**_given(v, *v)) for v in parsed["assets"]),
-        prior_year=tuple(StatedFigure(**v) for v in parsed["prior_year"]),
+        # A row prepared for a figure that nobody filled in states nothing.
+        prior_year=tuple(
+            StatedFigure(**v) for v in parsed["prior_year"] if v["amount"] is not None
+        ),
         narrative={v["name"]: v["text"] or "" for v in parsed["narrative"]},
     )
 

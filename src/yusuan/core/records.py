@@ -217,10 +217,12 @@ PRIOR_YEAR = Record(
     "prior_year",
     "上年数",
     (
-        Field("table", "表", f.TEXT, is_required=True),
-        Field("row", "行", f.TEXT, is_required=True),
-        Field("column", "列", f.TEXT, is_required=True),
-        Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+        Field("table", "表", f.TEXT, is_required=True, help="公开表的名称，如 部门支出总表"),
+        Field(
+            "row", "行", f.TEXT, is_required=True, help="合计、科目编码，或印出的行名（序号可不写）"
+        ),
+        Field("column", "列", f.TEXT, is_required=True, help="列标题，如 基本支出；多级以 / 连接"),
+        Field("amount", "金额（元）", f.AMOUNT, help="不知道的空着：空白不作零"),
     ),
 )
 NARRATIVE = Record(
@@ -258,7 +260,8 @@ NARRATIVE_TEXTS: dict[str, str] = {
     "three_public_change": "“三公”经费增减原因（半句）",
     "safeguards": "工作保障措施",
     "special_funds": "部门主管专项资金；没有时写“无”",
-    "procurement": "政府采购的补充说明",
+    "no_prior_year": "上年没有可比数的原因（半句，如“本部门为新设部门”）；填了上年数的不写",
+    "procurement": "政府采购的补充说明；没有采购时写“无”",
     "assets": "国有资产的补充说明",
     "other_matters": "其他需要说明的事项",
 }

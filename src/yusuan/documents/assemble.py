@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from yusuan.core.numerals import list_number, year_in_characters
 from yusuan.core.outcomes import Severity, Status
 from yusuan.documents.explain import explain
-from yusuan.documents.figures import PrintedFigures, words
+from yusuan.documents.figures import words
 from yusuan.documents.grids import Captions, table_grid
 from yusuan.documents.pictures import plain_words
 from yusuan.documents.publication import Cover, Heading, Part, Publication, Section
 from yusuan.documents.sections import Material, section_blocks
 from yusuan.editions.edition import SectionSpec
+from yusuan.narrative.known import KnownFigures
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +54,7 @@ def assemble(
     captions = Captions(
         f"{department.code} {department.name}", f"预算年度：{department.fiscal_year}"
     )
-    figures = PrintedFigures(tables, budget.prior_year)
+    figures = KnownFigures(tables, budget.prior_year)
     title = f"{department.short_name or department.name}{department.fiscal_year}年{edition.document}公开"
     material = Material(budget, figures, edition, captions, leaves_out_purchases)
     return Publication(

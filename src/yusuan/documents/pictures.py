@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from yusuan.core.budget import DepartmentalBudget
-    from yusuan.documents.figures import PrintedFigures
     from yusuan.documents.publication import Block
+    from yusuan.narrative.known import KnownFigures
+    from yusuan.tables.table import CellKey
 
 _TOTAL = FigureName("expenditure", "合计", "合计")
 _BASIC = FigureName("expenditure", "合计", "基本支出")
@@ -26,7 +27,7 @@ _PERCENT = 100
 
 
 def plain_words(
-    budget: DepartmentalBudget, figures: PrintedFigures, name: Callable[[str, str], str]
+    budget: DepartmentalBudget, figures: KnownFigures, name: Callable[[str, str], str]
 ) -> tuple[Block, ...]:
     """A page for citizens: a few sentences, then pictures."""
     total, _ = figures.level(_TOTAL)
@@ -40,7 +41,7 @@ def plain_words(
 
 
 def _opening(
-    budget: DepartmentalBudget, figures: PrintedFigures, total: int
+    budget: DepartmentalBudget, figures: KnownFigures, total: int
 ) -> Iterator[Text | Figure]:
     department = budget.department
     _, key = figures.level(_TOTAL)
@@ -51,7 +52,7 @@ def _opening(
         ("，", "专门任务（项目支出）", _PROJECT),
     )
     for opening, label, name in parts:
-        amount, key = figures.level(name)
+        amount, key = _level(figures, name)
         yield Text(f"{opening}用于{label}")
         yield Figure(f"{wan(amount)}万元", key)
         yield Text(f"，占{_share(amount, total)}")
@@ -68,6 +69,12 @@ def _opening(
     yield Text(f"。共有{len(budget.units)}个预算单位、{len(budget.projects)}个项目。")
 
 
+def _level(figures: KnownFigures, name: FigureName) -> tuple[int, CellKey | None]:
+    """A figure of the department's own lines: always given."""
+    amount, key = figures.level(name)
+    return amount or 0, key
+
+
 def _category(digits: str) -> FigureName:
     return FigureName("expenditure", digits, "合计")
 
@@ -77,7 +84,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _pictures(
-    budget: DepartmentalBudget, figures: PrintedFigures, name: Callable[[str, str], str]
+    budget: DepartmentalBudget, figures: KnownFigures, name: Callable[[str, str], str]
 ) -> Iterator[Chart]:
     flows: dict[tuple[str, str], int] = defaultdict(int)
     categories: dict[str, int] = defaultdict(int)
@@ -108,7 +115,7 @@ def _pictures(
         "按功能分类：" + "；".join(f"{label}{wan(amount)}万元" for label, amount in ordered),
     )
     natures = [
-        (n.value, *figures.level(FigureName("expenditure", "合计", n.value))) for n in Nature
+        (n.value, *_level(figures, FigureName("expenditure", "合计", n.value))) for n in Nature
     ]
     split = tuple(ChartItem(label, amount, key=key) for label, amount, key in natures if amount)
     yield Chart(
@@ -119,7 +126,7 @@ def _pictures(
         "按支出性质：" + "；".join(f"{item.label}{wan(item.amount)}万元" for item in split),
     )
     changes = [
-        ChartItem(label, figures.level(n)[0], before, key=figures.level(n)[1])
+        ChartItem(label, (now := _level(figures, n))[0], before, key=now[1])
         for label, n in (("支出合计", _TOTAL), ("基本支出", _BASIC), ("项目支出", _PROJECT))
         if (before := figures.prior(n)) is not None
     ]

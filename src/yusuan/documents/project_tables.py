@@ -255,9 +255,11 @@ PARTS = (
 )
 
 
-def asset_total(budget: DepartmentalBudget) -> int:
-    """The value of all assets, office space counted within buildings, fen."""
-    return sum(a.value or 0 for a in budget.assets if a.category in PARTS)
+def asset_total(budget: DepartmentalBudget) -> int | None:
+    """The value of all assets, office space counted within buildings, fen; None where a part is not known."""
+    values = {a.category: a.value for a in budget.assets}
+    parts = [value for part in PARTS if (value := values.get(part)) is not None]
+    return sum(parts) if len(parts) == len(PARTS) else None
 
 
 def asset_grid(budget: DepartmentalBudget, captions: tuple[str, str, str], threshold: str) -> Grid:

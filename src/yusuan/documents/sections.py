@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from yusuan.documents.figures import PrintedFigures, paragraph, words
+from yusuan.documents.figures import paragraph, words
 from yusuan.documents.grids import plain_grid
 from yusuan.documents.project_tables import (
     asset_grid,
@@ -17,12 +17,14 @@ from yusuan.documents.project_tables import (
     wan,
 )
 from yusuan.documents.publication import Figure, Heading, Paragraph, Text
+from yusuan.narrative.sentence import GAP
 
 if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
     from yusuan.documents.grids import Captions
     from yusuan.documents.publication import Block, Inline
     from yusuan.editions.edition import Edition, SectionSpec
+    from yusuan.narrative.known import KnownFigures
     from yusuan.narrative.sentence import Sentence
 
 
@@ -31,17 +33,26 @@ class Material:
     """What sections are built from: the public budget, printed figures, the edition."""
 
     budget: DepartmentalBudget
-    figures: PrintedFigures
+    figures: KnownFigures
     edition: Edition
     captions: Captions
     # Some purchases may not be shown: what is said of all must not be said of those that are.
     leaves_out_purchases: bool = False
 
     @property
+    def may_lack_purchases(self) -> bool:
+        """Tell whether purchases may be withheld: here, or in the public view this was made from."""
+        return self.leaves_out_purchases or any(p.is_withheld for p in self.budget.projects)
+
+    @property
     def words(self) -> dict[str, str]:
         """Plain words for templates: year, department and every narrative text."""
         department = self.budget.department
-        own = {name: text.strip().rstrip("。；;") for name, text in self.budget.narrative.items()}
+        own = {
+            name: text.strip().rstrip("。；;")
+            for name, text in self.budget.narrative.items()
+            if text.strip()
+        }
         return _Words(
             own
             | {
@@ -60,11 +71,15 @@ class Material:
         return self.budget.narrative.get(name, "").strip()
 
 
+# An answer where a text is asked for and there is nothing to tell.
+NOTHING = "无"
+
+
 class _Words(dict[str, str]):
-    """A narrative text nobody wrote reads as a visible gap, which the placeholder rule finds."""
+    """A narrative text nobody wrote reads as a visible gap in a draft; a rule asks for it before publication."""
 
     def __missing__(self, key: str) -> str:
-        return "××"
+        return GAP
 
 
 Build: TypeAlias = Callable[[Material], Sequence["Block"]]
@@ -126,11 +141,7 @@ def agency_running_costs(m: Material) -> list[Block]:
 
 def three_public(m: Material) -> list[Block]:
     """The three-public spending item by item, change and reason."""
-    return [m.say(sentence) for sentence in m.edition.three_public if _says(m, sentence)]
-
-
-def _says(m: Material, sentence: Sentence) -> bool:
-    return bool(sentence.fill(m.figures, m.words))
+    return [m.say(sentence) for sentence in m.edition.three_public]
 
 
 def objectives(m: Material) -> list[Block]:
@@ -153,7 +164,7 @@ def objectives(m: Material) -> list[Block]:
 
 def special_funds(m: Material) -> list[Block]:
     """Special funds in charge; "无" is an answer."""
-    return written(m.text("special_funds") or m.edition.special_funds_none)
+    return written(m.text("special_funds") or GAP)
 
 
 def projects(m: Material) -> list[Block]:
@@ -172,8 +183,10 @@ def procurement(m: Material) -> list[Block]:
     total = sum(line.amount for line in m.budget.procurement)
     reserved = sum(line.sme_reserve or 0 for line in m.budget.procurement)
     year = m.budget.department.fiscal_year
-    planned = "列入公开范围的政府采购预算" if m.leaves_out_purchases else "安排政府采购预算"
-    nothing = "没有列入公开范围的政府采购预算" if m.leaves_out_purchases else "没有安排政府采购预算"
+    # No purchase in the dataset is none only where the clerk says so.
+    said = m.text("procurement")
+    planned = "列入公开范围的政府采购预算" if m.may_lack_purchases else "安排政府采购预算"
+    nothing = "没有列入公开范围的政府采购预算" if m.may_lack_purchases else "没有安排政府采购预算"
     sentence: list[Inline] = (
         [
             Text(f"{year}年{planned}"),
@@ -184,18 +197,21 @@ def procurement(m: Material) -> list[Block]:
         ]
         if m.budget.procurement
         else [Text(f"{year}年{nothing}，空表列示。")]
+        if said or m.may_lack_purchases
+        else [Text(f"{year}年政府采购预算{GAP}。")]
     )
     captions = (m.captions.left, m.captions.middle, "单位：万元")
     return [
         Paragraph(tuple(sentence)),
-        *written(m.text("procurement")),
+        *([] if said.rstrip("。") == NOTHING else written(said)),
         procurement_grid(m.budget, captions, (m.edition.procurement_note,)),
     ]
 
 
 def assets(m: Material) -> list[Block]:
     """Assets at the end of last year and what is to be bought."""
-    planned = sum(holding.planned_purchase or 0 for holding in m.budget.assets)
+    bought = [h.planned_purchase for h in m.budget.assets if h.planned_purchase is not None]
+    planned, total = sum(bought), asset_total(m.budget)
     last = m.budget.department.fiscal_year - 1
     buying: list[Inline] = (
         [
@@ -204,11 +220,13 @@ def assets(m: Material) -> list[Block]:
             Text("，已列入政府采购预算。"),
         ]
         if planned
-        else [Text("；本年度没有购置固定资产的计划。")]
+        else [
+            Text(f"；本年度{'没有购置固定资产的计划' if bought else f'购置固定资产的计划{GAP}'}。")
+        ]
     )
     opening: list[Inline] = [
         Text(f"{last}年末，本部门（含所属单位）固定资产总额"),
-        Figure(f"{wan(asset_total(m.budget))}万元"),
+        Text(GAP) if total is None else Figure(f"{wan(total)}万元"),
     ]
     captions = (m.captions.left, f"截止时间：{last}-12-31", "")
     return [
@@ -228,7 +246,7 @@ def terms(m: Material) -> list[Block]:
 
 def other_matters(m: Material) -> list[Block]:
     """Anything else."""
-    return written(m.text("other_matters") or m.edition.other_matters_none)
+    return written(m.text("other_matters") or GAP)
 
 
 BUILD: Mapping[str, Build] = {
@@ -251,5 +269,5 @@ BUILD: Mapping[str, Build] = {
 def section_blocks(spec: SectionSpec, m: Material) -> list[Block]:
     """A section's paragraphs: the sentences the edition gives it, else what its id builds."""
     if spec.says:
-        return [m.say(sentence) for sentence in spec.says if _says(m, sentence)]
+        return [m.say(sentence) for sentence in spec.says]
     return list(BUILD[spec.id](m))

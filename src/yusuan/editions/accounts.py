@@ -199,7 +199,7 @@ _OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
         (
             Sentence(
                 "{year}年度本年支出合计{total}。其中：基本支出{basic}，项目支出{project}。年末结转和结余{closing}。"
-                "项目支出主要用于{project_summary}。",
+                "[project:项目支出主要用于{project_summary}。]",
                 {
                     "total": Said(_TOTAL_OUT),
                     "basic": Said(_BASIC_OUT),
@@ -213,14 +213,14 @@ _OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
         "3、与上年相比的变化",
         (
             Sentence(
-                "与{last_year}年度决算相比，本年支出{total}，其中：基本支出{basic}，主要原因是{change_basic}；"
-                "项目支出{project}，主要原因是{change_project}。",
+                "与{last_year}年度决算相比，本年支出{total}，其中：基本支出{basic}[basic:，主要原因是{change_basic}]；"
+                "项目支出{project}[project:，主要原因是{change_project}]。",
                 {
                     "total": Change(_TOTAL_OUT),
                     "basic": Change(_BASIC_OUT),
                     "project": Change(_PROJECT_OUT),
                 },
-                otherwise="上年没有可比的决算数，本年不作比较。",
+                otherwise="上年没有可比的决算数（{no_prior_year}），本年不作比较。",
             ),
         ),
     ),
@@ -228,8 +228,9 @@ _OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
 
 _AGENCY_RUNNING_COSTS = (
     Sentence(
-        "{year}年度一般公共预算财政拨款基本支出{basic}，其中机关运行经费主要用于{agency_running_costs}。",
-        {"basic": Said(_GENERAL)},
+        "{year}年度一般公共预算财政拨款基本支出{basic}"
+        "[goods:，其中机关运行经费主要用于{agency_running_costs}]。",
+        {"basic": Said(_GENERAL), "goods": Said(FigureName("general_basic", "302", "决算数"))},
     ),
 )
 

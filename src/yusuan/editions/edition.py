@@ -67,8 +67,6 @@ class Edition:
     agency_running_costs: tuple[Sentence, ...]
     three_public: tuple[Sentence, ...]
     terms: tuple[tuple[str, str], ...]
-    special_funds_none: str
-    other_matters_none: str
     procurement_note: str
     title_prefix: str = ""
     equipment_threshold: str = "20万元"
@@ -125,6 +123,13 @@ class Edition:
     def document(self) -> str:
         """What is published in this form: 部门预算 or 部门决算."""
         return "部门决算" if self.stage is Stage.FINAL else "部门预算"
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence with figures, those of the sections the national explanation has first."""
+        said = tuple(sentence for _, sentences in self.overview for sentence in sentences)
+        of_sections = tuple(sentence for section in self.sections for sentence in section.says)
+        return (*said, *self.agency_running_costs, *self.three_public, *of_sections)
 
     def table(self, table_id: str) -> TableSpec:
         """Find a table; raises KeyError when the edition has none of that id."""

@@ -214,8 +214,6 @@ def national(year: int) -> Edition:
         agency_running_costs=texts.AGENCY_RUNNING_COSTS,
         three_public=texts.THREE_PUBLIC,
         terms=texts.TERMS,
-        special_funds_none=texts.SPECIAL_FUNDS_NONE,
-        other_matters_none=texts.OTHER_MATTERS_NONE,
         procurement_note=texts.PROCUREMENT_NOTE,
         sources=("财预〔2016〕143号", "国有资本经营预算支出表（第九张表）"),
     )

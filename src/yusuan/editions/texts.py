@@ -39,7 +39,7 @@ INTRODUCTION = Sentence(
 SPENDING = Sentence(
     "{year}年预算支出共{total}。其中：基本支出{basic}，项目支出{project}。"
     "一般公共预算安排的基本支出中，人员经费{personnel}，公用经费{operating}。"
-    "项目支出主要用于{project_summary}。",
+    "[project:项目支出主要用于{project_summary}。]",
     {
         "total": Level(_TOTAL_OUT),
         "basic": Level(_BASIC),
@@ -49,14 +49,14 @@ SPENDING = Sentence(
     },
 )
 SPENDING_CHANGE = Sentence(
-    "与{last_year}年预算相比，支出总额{total}，其中：基本支出{basic}，主要原因是{change_basic}；"
-    "项目支出{project}，主要原因是{change_project}。",
+    "与{last_year}年预算相比，支出总额{total}，其中：基本支出{basic}[basic:，主要原因是{change_basic}]；"
+    "项目支出{project}[project:，主要原因是{change_project}]。",
     {
         "total": Change(_TOTAL_OUT),
         "basic": Change(_BASIC),
         "project": Change(_PROJECT),
     },
-    otherwise="上年没有可比的预算数，本年不作比较。",
+    otherwise="上年没有可比的预算数（{no_prior_year}），本年不作比较。",
 )
 
 OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
@@ -91,7 +91,8 @@ OVERVIEW: tuple[tuple[str, tuple[Sentence, ...]], ...] = (
 
 AGENCY_RUNNING_COSTS = (
     Sentence(
-        "{year}年安排机关运行经费{operating}，即一般公共预算基本支出中的公用经费，主要用于{agency_running_costs}。",
+        "{year}年安排机关运行经费{operating}，即一般公共预算基本支出中的公用经费"
+        "[operating:，主要用于{agency_running_costs}]。",
         {"operating": Level(_OPERATING)},
     ),
 )
@@ -110,9 +111,9 @@ THREE_PUBLIC = (
         },
     ),
     Sentence(
-        "与{last_year}年相比，“三公”经费{total}，主要原因是{three_public_change}。",
+        "与{last_year}年相比，“三公”经费{total}[total:，主要原因是{three_public_change}]。",
         {"total": Change(three_public("合计"))},
-        otherwise="上年没有可比的“三公”经费预算数，本年不作比较。",
+        otherwise="上年没有可比的“三公”经费预算数（{no_prior_year}），本年不作比较。",
     ),
 )
 
@@ -149,6 +150,4 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("绩效目标", "预算资金在一定期限内计划达到的产出、效益和满意程度，用绩效指标衡量。"),
 )
 
-SPECIAL_FUNDS_NONE = "无"
-OTHER_MATTERS_NONE = "本部门没有其他需要说明的事项。"
 PROCUREMENT_NOTE = "注：同一目录编码的物品因配置不同，单价可以不同，均不超过资产配置标准；涉密采购按有关规定执行，不在本表列示。"

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from yusuan.core.errors import SpecError
-from yusuan.core.money import MoneyUnit, format_amount
+from yusuan.core.money import MoneyUnit, format_amount, last_digit
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from yusuan.tables.table import CellKey
 
 _SLOT = pattern(r"\{(\w+)\}")
+# `[basic:，主要原因是{change_basic}]`: words left out where they are not given and `basic` has nothing to explain.
+_ASIDE = pattern(r"\[(\w+):([^\[\]]*)\]")
 _PRINTED = r"-?[\d,]+(?:\.\d+)?"
+# What nobody gave is seen in a draft, and never published: a rule asks for it.
+GAP = "〔待填〕"
+# The text in which a clerk says that last year has nothing to compare with, and why.
+NO_PRIOR_YEAR = "no_prior_year"
 
 
 class FigureName(NamedTuple):
@@ -35,7 +41,7 @@ class FigureName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The year's figure; a blank one reads as nothing (0.00)."""
+    """The year's figure; a blank one reads as nothing (0.00), one of which nobody gave the facts as a gap."""
 
     name: FigureName
 
@@ -61,8 +67,8 @@ class Piece(NamedTuple):
 class Figures(Protocol):
     """What a sentence asks for: figures of this year and of last year, in fen as printed."""
 
-    def level(self, name: FigureName) -> tuple[int, CellKey | None]:
-        """The year's amount, 0 when blank, and the cell it stands in."""
+    def level(self, name: FigureName) -> tuple[int | None, CellKey | None]:
+        """The year's amount, 0 when blank, None when nobody gave its facts; and the cell it stands in."""
 
     def prior(self, name: FigureName) -> int | None:
         """Last year's amount; None when the dataset does not state it."""
@@ -70,7 +76,7 @@ class Figures(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """A template with its slots. `otherwise` is printed when last year's figure is not known."""
+    """A template with its slots. `otherwise` is printed where a clerk says that last year is not comparable."""
 
     template: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
@@ -79,42 +85,83 @@ class Sentence:
     decimals: int = 2
 
     def __post_init__(self) -> None:
-        unknown = set(self.slots) - set(_SLOT.findall(self.template))
+        asides = {slot for slot, _ in self._parts if slot}
+        known = set(_SLOT.findall(self.template)) | asides
+        unknown = (set(self.slots) - known) | (asides - set(self.slots))
         if unknown:
             msg = f"slots {sorted(unknown)} do not occur in {self.template!r}"
             raise SpecError(msg)
 
     def fill(self, figures: Figures, words: Mapping[str, str]) -> tuple[Piece, ...]:
         """The sentence for these figures; plain words come from `words` (an unknown one is a KeyError)."""
-        changes = [slot for slot in self.slots.values() if isinstance(slot, Change)]
-        if any(figures.prior(change.name) is None for change in changes):
-            return (Piece(self.otherwise),) if self.otherwise else ()
-        return tuple(self._pieces(figures, words))
+        if self.otherwise and words.get(NO_PRIOR_YEAR) and self.lacks_last_year(figures):
+            return (Piece(_SLOT.sub(lambda slot: words[slot[1]], self.otherwise)),)
+        return tuple(
+            piece
+            for slot, text in self._parts
+            if not slot or self._is_due(slot, text, figures, words)
+            for piece in self._pieces(text, figures, words)
+        )
 
-    def _pieces(self, figures: Figures, words: Mapping[str, str]) -> Iterator[Piece]:
+    def lacks_last_year(self, figures: Figures) -> bool:
+        """Tell whether a change cannot be said, because nobody stated last year's figure."""
+        return any(
+            isinstance(slot, Change) and figures.prior(slot.name) is None
+            for slot in self.slots.values()
+        )
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[str, str], ...]:
+        """The template cut at its asides: the slot each hangs on, empty outside them, and its words."""
+        parts, position = [], 0
+        for match in _ASIDE.finditer(self.template):
+            parts += [("", self.template[position : match.start()]), (match[1], match[2])]
+            position = match.end()
+        return (*parts, ("", self.template[position:]))
+
+    def _is_due(self, slot: str, text: str, figures: Figures, words: Mapping[str, str]) -> bool:
+        """Tell whether an aside is printed: its words are there, or its figure asks for them."""
+        if all(words.get(name) for name in _SLOT.findall(text) if name not in self.slots):
+            return True
+        amount = self._amount(self.slots[slot], figures)
+        # By its last digit a figure may have moved by rounding alone.
+        return amount is None or abs(amount) > last_digit(self.unit, self.decimals)
+
+    def _pieces(self, text: str, figures: Figures, words: Mapping[str, str]) -> Iterator[Piece]:
         position = 0
-        for match in _SLOT.finditer(self.template):
+        for match in _SLOT.finditer(text):
             if match.start() > position:
-                yield Piece(self.template[position : match.start()])
+                yield Piece(text[position : match.start()])
             slot = self.slots.get(match[1])
             if slot is None:
                 yield Piece(words[match[1]])
             else:
                 yield from self._figure(slot, figures)
             position = match.end()
-        if position < len(self.template):
-            yield Piece(self.template[position:])
+        if position < len(text):
+            yield Piece(text[position:])
+
+    @staticmethod
+    def _amount(slot: Slot, figures: Figures) -> int | None:
+        """The level or the change of a slot; None where nobody gave a figure it takes."""
+        amount, _ = figures.level(slot.name)
+        if amount is None or isinstance(slot, Level):
+            return amount
+        prior = figures.prior(slot.name)
+        return None if prior is None else amount - prior
 
     def _figure(self, slot: Slot, figures: Figures) -> Iterator[Piece]:
-        amount, key = figures.level(slot.name)
-        if isinstance(slot, Level):
+        amount = self._amount(slot, figures)
+        if amount is None:
+            yield Piece(GAP)
+        elif isinstance(slot, Level):
+            _, key = figures.level(slot.name)
             yield Piece(self._print(amount), key, is_figure=True)
-            return
-        change = amount - (figures.prior(slot.name) or 0)
-        direction = Direction.of(change)
-        yield Piece(direction.value)
-        if direction is not Direction.UNCHANGED:
-            yield Piece(self._print(abs(change)), is_figure=True)
+        else:
+            direction = Direction.of(amount)
+            yield Piece(direction.value)
+            if direction is not Direction.UNCHANGED:
+                yield Piece(self._print(abs(amount)), is_figure=True)
 
     def _print(self, fen: int) -> str:
         return format_amount(fen, self.unit, self.decimals) + self.unit.label
@@ -122,9 +169,17 @@ class Sentence:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The template as a pattern: level slots capture an amount, change slots direction and amount."""
+        return re.compile(
+            "".join(
+                f"(?:{self._as_pattern(text)})?" if slot else self._as_pattern(text)
+                for slot, text in self._parts
+            )
+        )
+
+    def _as_pattern(self, text: str) -> str:
         parts, position = [], 0
-        for match in _SLOT.finditer(self.template):
-            parts.append(re.escape(self.template[position : match.start()]))
+        for match in _SLOT.finditer(text):
+            parts.append(re.escape(text[position : match.start()]))
             slot = self.slots.get(match[1])
             if isinstance(slot, Level):
                 parts.append(rf"(?P<{match[1]}>{_PRINTED}){self.unit.label}")
@@ -134,8 +189,7 @@ class Sentence:
             else:
                 parts.append(rf"(?P<{match[1]}>.*?)")
             position = match.end()
-        parts.append(re.escape(self.template[position:]))
-        return re.compile("".join(parts))
+        return "".join((*parts, re.escape(text[position:])))
 
     def match(self, text: str) -> dict[str, str] | None:
         """The slots as found in a text that says this sentence; None when it does not."""

@@ -17,6 +17,7 @@ from yusuan.core.patterns import pattern
 from yusuan.core.toml import toml
 from yusuan.disk import one_state
 from yusuan.editions import unknown
+from yusuan.editions.stated import named
 from yusuan.readers.inside import Inside
 from yusuan.readers.text.plain import csv_rows, toml_fault
 
@@ -73,7 +74,7 @@ class Folder:
             for record in r.RECORDS
             if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
         }
-        return load(str(self.path), sheets, self.faults, unknown)
+        return load(str(self.path), sheets, self.faults, unknown, named)
 
     def _narrative(self, file: str) -> None:
         text = self._text(file)

@@ -15,6 +15,7 @@ from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
 from yusuan.disk import one_state
 from yusuan.editions import unknown
+from yusuan.editions.stated import named_where_known
 from yusuan.readers.inside import Inside
 from yusuan.readers.safe_zip import SafeZip
 from yusuan.readers.text.plain import csv_rows
@@ -124,7 +125,7 @@ class _Package:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
             elif not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
-        return load(self.source, sheets, self.faults, unknown)
+        return load(self.source, sheets, self.faults, unknown, named_where_known)
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""

@@ -16,6 +16,7 @@ from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import CatalogError, Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.editions import unknown
+from yusuan.editions.stated import named
 from yusuan.readers.office.xlsx_cells import Cell, CellSheet, column_letters, read_cells
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class _Workbook:
                 )
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
-            return load(str(self.path), sheets, self.faults, unknown)
+            return load(str(self.path), sheets, self.faults, unknown, named)
         except ReadError as error:
             said = self._said_once(error.faults)
             count = error.count - len(error.faults) + len(said)

@@ -20,6 +20,7 @@ from yusuan.core.outcomes import Outcome, Severity, Status, Where
 if TYPE_CHECKING:
     from yusuan.core.budget import StatedFigure
     from yusuan.core.terms import IndicatorKind
+    from yusuan.narrative.sentence import Sentence
     from yusuan.rules.dimension import Dimension
     from yusuan.rules.evidence import Evidence
     from yusuan.tables.table import Table
@@ -68,6 +69,8 @@ class Form:
     table_titles: Mapping[str, str] = field(default_factory=dict)
     nil_statements: Mapping[str, str] = field(default_factory=dict)
     section_titles: Mapping[str, str] = field(default_factory=dict)
+    # What the explanation says, with the figures it takes.
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from yusuan.core.money import FEN_PER_YUAN
 from yusuan.core.terms import APPROPRIATED, SPENT, Nature, Origin
 from yusuan.synthetic.draw import Draw
+from yusuan.synthetic.history import History
+from yusuan.synthetic.texts import reasons
 from yusuan.tables.region import BUDGETED
 
 if TYPE_CHECKING:
@@ -29,11 +31,19 @@ def final_accounts(
     """
     draw = Draw(seed)
     lines = tuple(line for planned in budget.lines for line in _settled(draw, planned))
+    # Drawn apart: what was spent does not depend on what was spent the year before.
+    history = History.of(Draw(seed), "accounts", budget.department.fiscal_year, lines)
     accounts = replace(
         budget,
         department=replace(budget.department, edition="accounts"),
         lines=lines,
-        prior_year=(),  # what last year's accounts printed is not known here
+        prior_year=history.figures,
+        narrative=budget.narrative
+        | reasons(
+            basic=history.direction(lines, Nature.BASIC),
+            project=history.direction(lines, Nature.PROJECT),
+            three_public=history.three_public_direction(lines),
+        ),
     )
     return accounts, {BUDGETED: budget.lines}
 

@@ -72,7 +72,8 @@ def synthesise(
             basic=history.direction(lines, Nature.BASIC),
             project=history.direction(lines, Nature.PROJECT),
             three_public=history.three_public_direction(lines),
-        ),
+        )
+        | ({} if purchases else {"procurement": "无"}),
     )
 
 

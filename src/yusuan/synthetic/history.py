@@ -9,6 +9,8 @@ from yusuan.core.budget import StatedFigure
 from yusuan.core.money import MoneyUnit, last_digit, round_half_up
 from yusuan.core.terms import APPROPRIATED, SPENT, Direction, Nature
 from yusuan.editions import edition as edition_of
+from yusuan.editions.stated import asked
+from yusuan.narrative.sentence import FigureName
 from yusuan.synthetic.draw import HUNDRED_YUAN
 from yusuan.tables.classes import (
     HOSPITALITY,
@@ -60,16 +62,17 @@ class History:
         return (*self._spending(), *self._three_public())
 
     def _spending(self) -> Iterator[StatedFigure]:
-        """Every figure that asks for natures only; what no money was planned for is not stated."""
+        """Every figure that asks for natures only and had money, and what sentences compare."""
+        compared = asked(self.edition)
         for key, region in self._cells("expenditure"):
             if region.economic.is_everything and region.function.is_everything:
                 amount = sum(a for n, a in self.natures.items() if n in region.nature)
-                if amount or region.nature >= SPENT:
+                if amount or key in compared:
                     yield StatedFigure(*key, amount)
 
     def _three_public(self) -> Iterator[StatedFigure]:
         """Every figure of the three items and of what they are together, of all the funds the form counts."""
-        table = self.edition.table("three_public")
+        table, compared = self.edition.table("three_public"), asked(self.edition)
         for key, region in self._cells("three_public"):
             codes = region.economic
             if (
@@ -79,10 +82,10 @@ class History:
             ):
                 continue
             amount = sum(self.items[row] for row, classes in _ITEMS.items() if classes <= codes)
-            if amount:
+            if amount or key in compared:
                 yield StatedFigure(*key, amount)
 
-    def _cells(self, table: str) -> Iterator[tuple[tuple[str, str, str], Region]]:
+    def _cells(self, table: str) -> Iterator[tuple[FigureName, Region]]:
         """The figures a table prints whatever the lines are, of its own ledger, and their money."""
         spec = self.edition.table(table)
         for panel, within in zip(spec.panels, spec.panel_regions, strict=True):
@@ -91,7 +94,7 @@ class History:
                 for column in panel.columns:
                     region = None if row.region is None else within & row.region & column.region
                     if region is not None and region.ledger == OWN and not region.is_empty:
-                        yield (table, row.key, panel.column_path(column)), region
+                        yield FigureName(table, row.key, panel.column_path(column)), region
 
     def direction(self, lines: Iterable[BudgetLine], nature: Nature) -> Direction:
         """Where spending of a nature went."""

@@ -50,14 +50,21 @@ def narrative(
         "duties": f"{name}负责{duty}。\n\n## 机构设置\n\n纳入本部门预算的单位如下：\n\n{units}",
         "agency_running_costs": "办公、印刷、水电、邮电、差旅、维修和公务用车运行等日常开支",
         "project_summary": f"{subjects}等任务",
-        "change_basic": _BASIC[basic],
-        "change_project": _PROJECT[project],
-        "three_public_change": _THREE_PUBLIC[three_public],
+        **reasons(basic=basic, project=project, three_public=three_public),
         "safeguards": "## 落实责任\n\n把年度目标分解到单位和岗位，按季度对照检查。\n\n"
         "## 加快支出\n\n项目批复后及时启动采购，达到付款条件的尽快支付。\n\n"
         "## 公开透明\n\n按规定公开预算和绩效目标，接受各方面监督。",
         "special_funds": "无",
         "other_matters": "没有其他需要说明的事项。",
+    }
+
+
+def reasons(*, basic: Direction, project: Direction, three_public: Direction) -> dict[str, str]:
+    """The reasons of changes, each fitting where its figures went."""
+    return {
+        "change_basic": _BASIC[basic],
+        "change_project": _PROJECT[project],
+        "three_public_change": _THREE_PUBLIC[three_public],
     }
 
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import Printed, format_amount
+from yusuan.tables.region import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from yusuan.core.codes import Code
     from yusuan.core.outcomes import Where
@@ -102,6 +103,22 @@ class Table:
     def skeleton(self) -> tuple[tuple[Code, ...], ...]:
         """The codes of every panel: with the spec and which columns are complete, all that identities depend on."""
         return tuple(tuple(row.code for row in rows if row.code is not None) for rows in self.rows)
+
+
+def not_given(tables: Iterable[Table]) -> frozenset[tuple[str, str]]:
+    """Columns (table and path) of a ledger nobody gave lines of: a blank there is unknown, not nothing.
+
+    The document's own ledger is always given: its lines are the facts.
+    """
+    tables = tuple(tables)
+    given = {cell.region.ledger for table in tables for cell in table.figures()} | {OWN}
+    return frozenset(
+        (table.id, panel.column_path(column))
+        for table in tables
+        for panel in table.spec.panels
+        for column in panel.columns
+        if column.region.ledger not in given
+    )
 
 
 def print_amount(cell: Cell, spec: TableSpec) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import fields as f
 from yusuan.core import records as r
-from yusuan.core.dataset import dump
 from yusuan.core.errors import Fault, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.core.spreadsheets import in_csv
+from yusuan.editions.stated import sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ _NOT_IN_A_NAME = pattern(r"[^0-9A-Za-z_-]+")
 
 def write_folder(budget: DepartmentalBudget) -> dict[str, bytes]:
     """All files of the dataset folder by relative name; `read_folder` of them gives an equal budget."""
-    sheets = dump(budget)
+    sheets = sheets_of(budget)
     texts = {
         "department.toml": _department(sheets),
         "lines.csv": _csv(r.LINES, sheets["lines"]),

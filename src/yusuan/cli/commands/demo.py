@@ -107,15 +107,15 @@ def _figures(run: Run) -> Iterator[tuple[str, str, str]]:
     """Headline figures as printed, with the change from last year where the dataset states it."""
     from yusuan.core.money import format_amount
     from yusuan.core.terms import Direction
-    from yusuan.documents.figures import PrintedFigures
+    from yusuan.narrative.known import KnownFigures
     from yusuan.narrative.sentence import FigureName
 
-    figures = PrintedFigures(run.printed, run.budget.prior_year)
+    figures = KnownFigures(run.printed, run.budget.prior_year)
     units = {table.id: table.spec for table in run.printed}
     for title, *place in _HEADLINES:
         name = FigureName(*place)
         amount, key = figures.level(name)
-        if key is None:
+        if key is None or amount is None:
             continue
         spec, prior = units[name.table], figures.prior(name)
         change = ""

@@ -105,6 +105,7 @@ def masked(
     """
     _refuse_unknown_marks(budget)
     away = withheld.projects
+    by_class = bool(away) and tells_classes(budget)
     view = replace(
         budget,
         projects=tuple(

@@ -44,17 +44,21 @@ def _planned(subject: Subject) -> int | None:
 
 
 def rows_complete(subject: Subject) -> Iterable[Verdict]:
-    """Buildings, vehicles, equipment and other assets each have a row with a value; zero is a value."""
-    return judged(
-        (
-            failed(
-                f"国有资产缺少“{category.value}”一行或其价值", at(r.ASSETS, category.value, "value")
-            )
-            for category in _PARTS
-            if (holding := _holding(subject, category)) is None or holding.value is None
-        ),
-        applies=True,
-    )
+    """Buildings, vehicles, equipment and other assets each have a row with a value; zero is a value.
+
+    What is to be bought is said somewhere: a blank everywhere is no plan, and no answer either.
+    """
+    if "assets" not in subject.form.section_titles:
+        return []
+    gaps = [
+        failed(f"国有资产缺少“{category.value}”一行或其价值", at(r.ASSETS, category.value, "value"))
+        for category in _PARTS
+        if (holding := _holding(subject, category)) is None or holding.value is None
+    ]
+    if _planned(subject) is None:
+        where = at(r.ASSETS, field="planned_purchase")
+        gaps.append(failed("没有填写本年拟购置的资产", where, hint="没有购置计划的，请填 0。"))
+    return judged(gaps, applies=True)
 
 
 def offices_within_buildings(subject: Subject) -> Iterable[Verdict]:
@@ -171,7 +175,7 @@ RULES = (
         id="asset-rows-are-complete",
         claim="国有资产各类都已列示",
         law="state-assets-regulation-45",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         dimension=Dimension.TRUTHFULNESS,
         hint="请按资产年报补填；没有此类资产的填 0。",
         check=on_facts(rows_complete),

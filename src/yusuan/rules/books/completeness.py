@@ -86,6 +86,9 @@ def _required_texts(budget: DepartmentalBudget) -> Iterator[tuple[str, str]]:
     yield "duties", "duties"
     yield "special_funds", "special_funds"
     yield "other_matters", "other_matters"
+    # A public view may leave out every purchase there is.
+    if not budget.procurement and not any(project.is_withheld for project in budget.projects):
+        yield "procurement", "procurement"
     if budget.projects:
         yield "overview", "project_summary"
     if any(

@@ -12,9 +12,9 @@ from yusuan.catalog import departmental_economic, functional
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.codes import Code, Level, code
-from yusuan.core.dataset import dump
 from yusuan.core.errors import CatalogError
 from yusuan.core.patterns import pattern
+from yusuan.editions.stated import forms_names, sheets_of, to_fill_in
 from yusuan.writers.cells import require_room
 from yusuan.writers.workbook.example import example_department
 from yusuan.writers.workbook.hints import SHEETS, STEPS, explained
@@ -82,7 +82,9 @@ class _Writer:
         self.book = book
         self.budget = budget
         self.is_example = is_example
-        self.sheets = dump(budget)
+        self.sheets = sheets_of(budget)
+        # What the form compares with stands ready, to be filled in.
+        self.sheets["prior_year"] += to_fill_in(budget)
         self.formats: dict[str, Format] = {}
         border = {"border": 1, "border_color": _LINE, "valign": "top"}
         head = border | {
@@ -235,6 +237,7 @@ class _Writer:
         functions = _entries(functional, year, {Level.ITEM})
         economic = _entries(departmental_economic, year, {Level.SECTION, Level.ITEM})
         texts = list(r.NARRATIVE_TEXTS.items())
+        stated = forms_names(self.budget)
         columns: tuple[tuple[str, int, list[str]], ...] = (
             ("功能科目", 44, [shown for _, shown, _ in functions]),
             ("所属类款", 56, [within for _, _, within in functions]),
@@ -242,6 +245,7 @@ class _Writer:
             ("所属类", 28, [within for _, _, within in economic]),
             ("说明项", 24, [name for name, _ in texts]),
             ("用途", 36, [purpose for _, purpose in texts]),
+            *((f"上年数：{title}", 36, names) for title, names in stated.items()),
         )
         for column, (title, width, values) in enumerate(columns):
             page.set_column(column, column, width)
@@ -255,6 +259,10 @@ class _Writer:
             "function": _range(CATALOGUE, "A", len(functions)),
             "economic": _range(CATALOGUE, "C", len(economic)),
             "narrative": _range(CATALOGUE, "E", len(texts)),
+            **{
+                f"prior_year.{name}": _range(CATALOGUE, letter, len(stated[title]))
+                for name, title, letter in _STATED
+            },
             "unit": _range(r.UNITS.label, "A", _SPARE_ROWS),
             "project": _range(r.PROJECTS.label, "A", _SPARE_ROWS),
             "objective": _range(r.OBJECTIVES.label, "A", _SPARE_ROWS),
@@ -277,6 +285,8 @@ _ALLOWED = (
     "sort",
     "autofilter",
 )
+# The names a figure of last year goes by, and where the catalogue lists them.
+_STATED = (("table", "表", "G"), ("row", "行", "H"), ("column", "列", "I"))
 _COMMENT = {"author": "yusuan", "x_scale": 1.6, "y_scale": 0.9, "font_size": 9}
 
 
@@ -293,6 +303,8 @@ def _list_of(field: f.Field, sheet: str) -> str:
         return field.kind.name
     if sheet == r.NARRATIVE.label and field.name == "name":
         return "narrative"
+    if sheet == r.PRIOR_YEAR.label:
+        return f"prior_year.{field.name}"
     return field.name if field.name in {"unit", "project", "objective"} else ""
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
+from yusuan.catalog import names
 from yusuan.core.budget import (
     AssetHolding,
     BudgetLine,
@@ -35,6 +37,10 @@ from yusuan.core.terms import (
     RevenueSource,
     UnitNature,
 )
+from yusuan.editions import edition as find_edition
+from yusuan.editions.stated import asked
+from yusuan.narrative.known import KnownFigures
+from yusuan.tables.derive import derive
 
 _UNIT = "901001"
 _YUAN, _WAN = 100, 1_000_000
@@ -134,7 +140,7 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             ),
         ),
         assets=_assets(),
-        prior_year=_prior_year(),
+        prior_year=_prior_year(edition, fiscal_year),
         narrative=dict(_NARRATIVE),
     )
 
@@ -193,11 +199,11 @@ def _assets() -> tuple[AssetHolding, ...]:
     )
 
 
-def _prior_year() -> tuple[StatedFigure, ...]:
-    total = "“三公”经费小计"
-    return (
-        StatedFigure("expenditure", "合计", "合计", 214 * _WAN),
-        StatedFigure("expenditure", "合计", "基本支出", 214 * _WAN),
-        StatedFigure("expenditure", "合计", "项目支出", 0),
-        StatedFigure("three_public", total, "资金性质/合计", 1 * _WAN),
-    )
+def _prior_year(edition: str, year: int) -> tuple[StatedFigure, ...]:
+    """What the edition's sentences compare, of a year that spent four less on wages and had no project."""
+    form = find_edition(edition, year)
+    wages, *others = _lines()
+    lines = (replace(wages, amount=wages.amount - 4 * _WAN), *others)
+    tables = [derive(spec, lines, names(year)) for spec in form.tables]
+    figures = KnownFigures(tables, ())
+    return tuple(StatedFigure(*name, figures.level(name)[0] or 0) for name in asked(form))

@@ -21,7 +21,7 @@ SHEETS = {
     "objective_indicators": "部门绩效目标对应的指标",
     "procurement": "政府采购预算，一行一项",
     "assets": "上年末国有资产占用和本年拟购置情况",
-    "prior_year": "上年公开的数字，用来说明增减变化",
+    "prior_year": "上年公开的数字，用来说明增减变化；已列出说明里要比较的行，填上金额即可",
     "narrative": "情况说明中由本部门撰写的文字",
 }
 STEPS = (
@@ -73,9 +73,10 @@ _FIELDS = {
     "procurement.catalogue_code": "政府集中采购目录编码，如 C16079900",
     "procurement.sme_reserve": "面向中小企业预留的金额",
     "assets.planned_purchase": "应与政府采购和项目一致；没有填 0",
-    "prior_year.table": "表的编号，运行 yusuan tables 查看，如 expenditure",
-    "prior_year.row": "科目编码、合计，或去掉序号的行标题",
-    "prior_year.column": "列标题，多级之间用 / 连接",
+    "prior_year.table": "从下拉列表选择公开表的名称，如 部门支出总表",
+    "prior_year.row": "从下拉列表选择；也可填科目编码（如 2013101）或行名，序号可以不写",
+    "prior_year.column": "从下拉列表选择，如 基本支出；同名的列写全，多级之间用 / 连接",
+    "prior_year.amount": "上年公开的数，换算成元；不知道的空着，空白不作零，确实没有的填 0",
     "narrative.name": "从下拉列表选择，含义见“目录”",
 }
 
