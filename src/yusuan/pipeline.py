@@ -30,9 +30,9 @@ from yusuan.writers import FORMATS, package
 from yusuan.writers import write as _write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
-    from yusuan.core.budget import BudgetLine, DepartmentalBudget, DepartmentObjective, Project
+    from yusuan.core.budget import DepartmentalBudget, DepartmentObjective, Project
     from yusuan.core.grid import RawDocument
     from yusuan.documents.publication import Publication
     from yusuan.documents.secrecy.gate import PublicView
@@ -41,10 +41,8 @@ if TYPE_CHECKING:
     from yusuan.identities.rounding import Rounded
     from yusuan.recognition.disclosure import Disclosure
     from yusuan.rules.evidence import Dates
-    from yusuan.tables.region import Ledger
+    from yusuan.tables.spec import TableSpec
     from yusuan.tables.table import Table
-
-    Beside = Mapping[Ledger, Sequence[BudgetLine]]
 
 
 def read(source: Path) -> DepartmentalBudget:
@@ -62,15 +60,16 @@ def published_before(
     return (*(view for path in paths for view in read_publication(path)), *held)
 
 
-def derive(
-    budget: DepartmentalBudget, edition: Edition, beside: Beside | None = None
-) -> tuple[Table, ...]:
-    """Derive the edition's tables, exact to the fen; `beside` are the lines of other ledgers it prints."""
-    name = names(edition.year, budget.code_names)
+def derive(budget: DepartmentalBudget, edition: Edition) -> tuple[Table, ...]:
+    """Derive the edition's tables, exact to the fen; beside final accounts stands what was budgeted."""
+    return _filled(budget, edition.tables, edition.year)
+
+
+def _filled(budget: DepartmentalBudget, specs: Sequence[TableSpec], year: int) -> tuple[Table, ...]:
+    name = names(year, budget.code_names)
+    beside = {BUDGETED: budget.budgeted} if budget.budgeted else {}
     organs = frozenset(u.code for u in budget.units if not u.is_public_institution)
-    return tuple(
-        _derive(spec.of_organs(organs), budget.lines, name, beside) for spec in edition.tables
-    )
+    return tuple(_derive(spec.of_organs(organs), budget.lines, name, beside) for spec in specs)
 
 
 def evidence_of_facts(
@@ -130,7 +129,7 @@ def assemble(run: Run, *, is_draft: bool = False) -> Publication:
     attached = package(public, run.printed, created=department.dated, is_draft=is_draft)
     return _assemble(
         public,
-        Checked(run.printed, run.identities, run.outcomes, run.rounded.report.in_words),
+        Checked(run.printed, run.identities, run.outcomes, run.rounded.report.in_words, run.quoted),
         run.edition,
         name=run.name,
         package=attached,
@@ -157,14 +156,12 @@ class Run:
         cls,
         budget: DepartmentalBudget,
         edition: Edition | None = None,
-        beside: Beside | None = None,
         earlier: Sequence[DepartmentalBudget] = (),
     ) -> Run:
         """Start from facts already in memory, printed in the edition they name or in the one given."""
         run = cls(Path(), tuple(earlier))
         # Where a cached property keeps its value: as if the step had been taken.
         vars(run).update({"budget": budget} | ({"edition": edition} if edition else {}))
-        vars(run).update({"beside": beside} if beside else {})
         return run
 
     @cached_property
@@ -193,14 +190,9 @@ class Run:
         return find_edition(self.budget.department.edition, self.budget.department.fiscal_year)
 
     @cached_property
-    def beside(self) -> Beside:
-        """Lines of other ledgers: the budget beside final amounts, where the facts hold it."""
-        return {BUDGETED: self.budget.budgeted} if self.budget.budgeted else {}
-
-    @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables, exact to the fen."""
-        return derive(self.budget, self.edition, self.beside)
+        return derive(self.budget, self.edition)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -238,6 +230,16 @@ class Run:
     def printed(self) -> tuple[Table, ...]:
         """The tables as printed."""
         return self.rounded.tables
+
+    @cached_property
+    def quoted(self) -> tuple[Table, ...]:
+        """Tables that sentences quote and nobody prints, rounded like those printed."""
+        from yusuan.identities.derive import identities
+        from yusuan.identities.rounding import rounded
+
+        edition = self.edition
+        tables = _filled(self.budget, edition.quoted, edition.year)
+        return rounded(tables, identities(tables), self.budget.department.rounding).tables
 
     @cached_property
     def public(self) -> PublicView:

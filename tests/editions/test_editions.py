@@ -31,8 +31,7 @@ def run_of(form: str, seed: int) -> Run:
     budget = synthesise(seed, YEAR, "hebei" if form == "accounts" else form, SIZE)
     if form != "accounts":
         return Run.of(budget)
-    accounts, beside = final_accounts(budget, seed)
-    return Run.of(accounts, beside=beside)
+    return Run.of(final_accounts(budget, seed))
 
 
 def figures(tables: Iterable[Table]) -> dict[tuple[str, str, str], int | None]:

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Printed tables with what is known about them; the note says how their figures were rounded."""
+    """Printed tables with what is known about them; the note says how their figures were rounded.
+
+    `quoted` are tables that sentences take figures from and nobody prints.
+    """
 
     tables: Sequence[Table]
     identities: Sequence[Identity]
     outcomes: Outcomes
     rounding_note: str
+    quoted: Sequence[Table] = ()
 
 
 def assemble(
@@ -54,9 +58,9 @@ def assemble(
     captions = Captions(
         f"{department.code} {department.name}", f"预算年度：{department.fiscal_year}"
     )
-    figures = KnownFigures(tables, budget.prior_year)
+    figures = KnownFigures((*tables, *checked.quoted), budget.prior_year)
     title = f"{department.short_name or department.name}{department.fiscal_year}年{edition.document}公开"
-    material = Material(budget, figures, edition, captions, leaves_out_purchases)
+    material = Material(budget, figures, edition, captions, name, leaves_out_purchases)
     return Publication(
         title=title,
         department=department.name,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+from yusuan.core.codes import Level
 from yusuan.documents.figures import paragraph, words
 from yusuan.documents.grids import plain_grid
 from yusuan.documents.project_tables import (
@@ -17,7 +18,7 @@ from yusuan.documents.project_tables import (
     wan,
 )
 from yusuan.documents.publication import Figure, Heading, Paragraph, Text
-from yusuan.narrative.sentence import GAP
+from yusuan.narrative.sentence import GAP, Sentence
 
 if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from yusuan.documents.publication import Block, Inline
     from yusuan.editions.edition import Edition, SectionSpec
     from yusuan.narrative.known import KnownFigures
-    from yusuan.narrative.sentence import Sentence
+    from yusuan.narrative.sentence import EachItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Material:
     figures: KnownFigures
     edition: Edition
     captions: Captions
+    # Names a code of a classification.
+    name: Callable[[str, str], str]
     # Some purchases may not be shown: what is said of all must not be said of those that are.
     leaves_out_purchases: bool = False
 
@@ -269,5 +272,23 @@ BUILD: Mapping[str, Build] = {
 def section_blocks(spec: SectionSpec, m: Material) -> list[Block]:
     """A section's paragraphs: the sentences the edition gives it, else what its id builds."""
     if spec.says:
-        return [m.say(sentence) for sentence in spec.says]
+        return [paragraph for sentence in spec.says for paragraph in _said(sentence, m)]
     return list(BUILD[spec.id](m))
+
+
+def _said(sentence: Sentence | EachItem, m: Material) -> Iterator[Block]:
+    if isinstance(sentence, Sentence):
+        yield m.say(sentence)
+        return
+    items = {
+        row.code
+        for table in m.figures.tables
+        if table.id in sentence.tables
+        for rows in table.rows
+        for row in rows
+        if row.code is not None and row.code.level is Level.ITEM
+    }
+    for n, item in enumerate(sorted(items), start=1):
+        category, section, own = (m.name("function", c.digits) for c in item.lineage)
+        words = m.words | {"number": str(n), "category": category, "section": section, "item": own}
+        yield paragraph(sentence.of(item.digits).fill(m.figures, _Words(words)))

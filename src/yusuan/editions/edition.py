@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import SpecError
 from yusuan.core.terms import IndicatorKind, Stage
+from yusuan.narrative.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from yusuan.core.money import MoneyUnit
-    from yusuan.narrative.sentence import Sentence
+    from yusuan.narrative.sentence import EachItem
     from yusuan.tables.spec import TableSpec
 
 
@@ -31,7 +32,7 @@ class SectionSpec:
 
     id: str
     title: str
-    says: tuple[Sentence, ...] = ()
+    says: tuple[Sentence | EachItem, ...] = ()
     tables: tuple[str, ...] = ()
     number: str = ""
 
@@ -70,6 +71,8 @@ class Edition:
     procurement_note: str
     title_prefix: str = ""
     equipment_threshold: str = "20万元"
+    # Tables sentences quote and nobody prints: what was budgeted for each item, beside its final amount.
+    quoted: tuple[TableSpec, ...] = ()
     # What its amounts are: budgeted, or final.
     stage: Stage = Stage.BUDGET
     sources: tuple[str, ...] = ()
@@ -128,7 +131,12 @@ class Edition:
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence with figures, those of the sections the national explanation has first."""
         said = tuple(sentence for _, sentences in self.overview for sentence in sentences)
-        of_sections = tuple(sentence for section in self.sections for sentence in section.says)
+        of_sections = tuple(
+            sentence
+            for section in self.sections
+            for sentence in section.says
+            if isinstance(sentence, Sentence)
+        )
         return (*said, *self.agency_running_costs, *self.three_public, *of_sections)
 
     def table(self, table_id: str) -> TableSpec:

@@ -7,12 +7,12 @@ plain word given by name. So prose cannot disagree with the tables it stands bes
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from yusuan.core.errors import SpecError
-from yusuan.core.money import MoneyUnit, format_amount, last_digit
+from yusuan.core.money import MoneyUnit, format_amount, last_digit, round_half_up
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 
@@ -53,7 +53,25 @@ class Change:
     name: FigureName
 
 
-Slot: TypeAlias = Level | Change
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How much of what was budgeted (`of`) was spent: 完成年初预算的98.73%; in words where nothing was budgeted."""
+
+    name: FigureName
+    of: FigureName
+
+
+Slot: TypeAlias = Level | Change | Completion
+
+_NOT_BUDGETED = "年初没有安排预算"
+_PER_CENT = 100 * 100  # with two decimals
+
+
+def _completed(spent: int, budgeted: int) -> str:
+    if not budgeted:
+        return _NOT_BUDGETED
+    share = round_half_up(spent * _PER_CENT * 10 // budgeted, 10) // 10
+    return f"完成年初预算的{format_amount(share, MoneyUnit.YUAN, 2)}%"
 
 
 class Piece(NamedTuple):
@@ -143,10 +161,13 @@ class Sentence:
 
     @staticmethod
     def _amount(slot: Slot, figures: Figures) -> int | None:
-        """The level or the change of a slot; None where nobody gave a figure it takes."""
+        """The level, the change or the budget of a slot; None where nobody gave a figure it takes."""
         amount, _ = figures.level(slot.name)
         if amount is None or isinstance(slot, Level):
             return amount
+        if isinstance(slot, Completion):
+            budgeted, _ = figures.level(slot.of)
+            return budgeted
         prior = figures.prior(slot.name)
         return None if prior is None else amount - prior
 
@@ -157,6 +178,8 @@ class Sentence:
         elif isinstance(slot, Level):
             _, key = figures.level(slot.name)
             yield Piece(self._print(amount), key, is_figure=True)
+        elif isinstance(slot, Completion):
+            yield Piece(_completed(figures.level(slot.name)[0] or 0, amount))
         else:
             direction = Direction.of(amount)
             yield Piece(direction.value)
@@ -186,6 +209,8 @@ class Sentence:
             elif isinstance(slot, Change):
                 words = "|".join(d.value for d in Direction)
                 parts.append(rf"(?P<{match[1]}>(?:{words})(?:{_PRINTED}{self.unit.label})?)")
+            elif isinstance(slot, Completion):
+                parts.append(rf"(?P<{match[1]}>{_NOT_BUDGETED}|完成年初预算的{_PRINTED}%)")
             else:
                 parts.append(rf"(?P<{match[1]}>.*?)")
             position = match.end()
@@ -195,3 +220,32 @@ class Sentence:
         """The slots as found in a text that says this sentence; None when it does not."""
         found = self.pattern.search(text)
         return found.groupdict() if found else None
+
+
+@dataclass(frozen=True, eq=False)
+class EachItem:
+    """A sentence said once for every item (项) with money in some tables; a figure's row left empty is the item's.
+
+    Beside the words every sentence has, it may say the item's names: `{number}`, `{category}`, `{section}`, `{item}`.
+    """
+
+    sentence: Sentence
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables whose items it is said for."""
+        return frozenset(slot.name.table for slot in self.sentence.slots.values())
+
+    def of(self, digits: str) -> Sentence:
+        """The sentence for one item."""
+
+        def placed(name: FigureName) -> FigureName:
+            return name if name.row else name._replace(row=digits)
+
+        slots: dict[str, Slot] = {}
+        for name, slot in self.sentence.slots.items():
+            found = replace(slot, name=placed(slot.name))
+            slots[name] = (
+                replace(found, of=placed(found.of)) if isinstance(found, Completion) else found
+            )
+        return replace(self.sentence, slots=slots)

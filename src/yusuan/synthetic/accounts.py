@@ -6,37 +6,40 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import FEN_PER_YUAN
-from yusuan.core.terms import APPROPRIATED, SPENT, Nature, Origin
+from yusuan.core.terms import APPROPRIATED, SPENT, Nature, Origin, Stage
 from yusuan.synthetic.draw import Draw
 from yusuan.synthetic.history import History
 from yusuan.synthetic.texts import reasons
-from yusuan.tables.region import BUDGETED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from yusuan.core.budget import BudgetLine, DepartmentalBudget
-    from yusuan.tables.region import Ledger
+    from yusuan.core.budget import BudgetLine, DepartmentalBudget, Project
 
 _FULL = 100
 
 
-def final_accounts(
-    budget: DepartmentalBudget, seed: int = 0
-) -> tuple[DepartmentalBudget, Mapping[Ledger, tuple[BudgetLine, ...]]]:
-    """The accounts of a budget's year, and beside them the budget's own lines; the same for the same seed.
+def final_accounts(budget: DepartmentalBudget, seed: int = 0) -> DepartmentalBudget:
+    """The accounts of a budget's year, with the budget's own lines beside them; the same for the same seed.
 
-    Derive them with the edition `accounts`: `derive(spec, accounts.lines, name, beside)`. Revenue and spending
-    stay one set of lines, so every table agrees: what was not spent is closing balance of the same money.
+    Revenue and spending stay one set of lines, so every table agrees: what was not spent is closing balance of the
+    same money. What a project buys it buys in full.
     """
     draw = Draw(seed)
-    lines = tuple(line for planned in budget.lines for line in _settled(draw, planned))
+    buying = {purchase.project for purchase in budget.procurement}
+    lines = tuple(
+        line
+        for planned in budget.lines
+        for line in ([planned] if planned.project in buying else _settled(draw, planned))
+    )
     # Drawn apart: what was spent does not depend on what was spent the year before.
     history = History.of(Draw(seed), "accounts", budget.department.fiscal_year, lines)
-    accounts = replace(
+    return replace(
         budget,
         department=replace(budget.department, edition="accounts"),
         lines=lines,
+        budgeted=tuple(replace(line, stage=Stage.BUDGET) for line in budget.lines),
+        projects=tuple(_closed(project, lines) for project in budget.projects),
         prior_year=history.figures,
         narrative=budget.narrative
         | reasons(
@@ -45,7 +48,16 @@ def final_accounts(
             three_public=history.three_public_direction(lines),
         ),
     )
-    return accounts, {BUDGETED: budget.lines}
+
+
+def _closed(project: Project, lines: Iterable[BudgetLine]) -> Project:
+    """A project with what was spent on it; where that is not what was planned, its costing is history."""
+    own = [line for line in lines if line.project == project.code]
+    fiscal = sum(line.amount for line in own if line.fund in APPROPRIATED)
+    other = sum(line.amount for line in own) - fiscal
+    if (fiscal, other) == (project.fiscal_amount, project.other_amount):
+        return project
+    return replace(project, fiscal_amount=fiscal, other_amount=other, costing=())
 
 
 def _settled(draw: Draw, planned: BudgetLine) -> Iterator[BudgetLine]:

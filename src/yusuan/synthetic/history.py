@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.budget import StatedFigure
 from yusuan.core.money import MoneyUnit, last_digit, round_half_up
-from yusuan.core.terms import APPROPRIATED, SPENT, Direction, Nature
+from yusuan.core.terms import SPENT, Direction, Nature
 from yusuan.editions import edition as edition_of
 from yusuan.editions.stated import asked
 from yusuan.narrative.sentence import FigureName
@@ -50,10 +50,11 @@ class History:
     @classmethod
     def of(cls, draw: Draw, edition: str, year: int, lines: Sequence[BudgetLine]) -> History:
         """Make last year up from this year: never quite the same, unless there is nothing."""
+        form = edition_of(edition, year)
         return cls(
             {nature: _before(draw, amount) for nature, amount in _by_nature(lines).items()},
-            {row: _before(draw, amount) for row, amount in _by_item(lines).items()},
-            edition_of(edition, year),
+            {row: _before(draw, amount) for row, amount in _by_item(lines, form).items()},
+            form,
         )
 
     @property
@@ -102,7 +103,8 @@ class History:
 
     def three_public_direction(self, lines: Iterable[BudgetLine]) -> Direction:
         """Where three-public spending went."""
-        return _direction(sum(_by_item(lines).values()), sum(self.items.values()))
+        now = _by_item(lines, self.edition)
+        return _direction(sum(now.values()), sum(self.items.values()))
 
 
 def _by_nature(lines: Iterable[BudgetLine]) -> dict[Nature, int]:
@@ -113,11 +115,13 @@ def _by_nature(lines: Iterable[BudgetLine]) -> dict[Nature, int]:
     return amounts
 
 
-def _by_item(lines: Iterable[BudgetLine]) -> dict[str, int]:
+def _by_item(lines: Iterable[BudgetLine], form: Edition) -> dict[str, int]:
+    """Of the funds whose three-public money the form prints."""
     amounts = dict.fromkeys(_ITEMS, 0)
+    funding = form.table("three_public").region.funding
     for line in lines:
         for row, classes in _ITEMS.items():
-            if classes.admits(line.economic) and line.fund in APPROPRIATED:
+            if classes.admits(line.economic) and (line.fund, line.source) in funding:
                 amounts[row] += line.amount
     return amounts
 

@@ -50,7 +50,10 @@ def derive(
             sums |= _sum(spec, n, panel_rows, of, ledger)
         rows.append(panel_rows)
         for place, cell in frame:
-            cells[cell.key] = replace(cell, amount=sums[place]) if place in sums else cell
+            # Where the lines of another ledger are given, a figure no line falls into is known to be nothing.
+            is_known = cell.region.ledger != OWN and cell.region.ledger in printed
+            amount = sums.get(place, 0 if is_known else None)
+            cells[cell.key] = cell if amount is None else replace(cell, amount=amount)
     return Table(spec, tuple(rows), cells)
 
 

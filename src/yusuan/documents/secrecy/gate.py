@@ -7,20 +7,21 @@ leaves: by sums, beside what was published before, and in words. Where anything 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.catalog.thresholds import parameter
+from yusuan.core.budget import Project
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.documents.secrecy.companions import Case
-from yusuan.documents.secrecy.mask import NOTHING, Item, classified_amounts, masked
+from yusuan.documents.secrecy.mask import AMOUNT, NOTHING, Item, classified_amounts, masked
 from yusuan.documents.secrecy.printed import Goal, Purchase, factors_told
 from yusuan.documents.secrecy.statements import Amount, Search, plain, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yusuan.core.budget import DepartmentalBudget, Project
+    from yusuan.core.budget import DepartmentalBudget
     from yusuan.documents.secrecy.companions import Secret
     from yusuan.documents.secrecy.mask import Withheld
 
@@ -56,12 +57,17 @@ def public_view(
         return PublicView(masked(budget, NOTHING))
     percent = parameter("secret-amount-margin").on(budget.department.dated)
     withheld, found = Case(budget, same_year, percent).chosen()
+    planned = _as_budgeted(budget, withheld)
+    # What goes with a secret of the budget beside final accounts goes in them too.
+    told_of_plan = Case(planned, (), percent).chosen() if planned.lines else (NOTHING, ())
+    withheld = withheld.and_also(*told_of_plan[0].projects)
     # Which of them this version would tell by itself: what to do is not the same.
     by_itself = Case(budget, (), percent).chosen()[1] if found and same_year else found
     public = masked(budget, withheld)
     search = _search(budget, withheld, _of(budget, earlier, 1), percent)
     exposures = (
         *(_shared(budget, secret, percent, is_old=secret not in by_itself) for secret in found),
+        *(_shared(planned, secret, percent, is_old=False) for secret in told_of_plan[1]),
         *(
             _stated(budget, statement.project, statement.place, statement.where)
             for statement in search.in_texts(public)
@@ -72,11 +78,38 @@ def public_view(
     return PublicView(public, withheld, exposures, tuple(_companions(budget, marked, withheld)))
 
 
+def _as_budgeted(budget: DepartmentalBudget, withheld: Withheld) -> DepartmentalBudget:
+    """The budget beside final accounts, by itself: its lines are all of it that is printed."""
+    of_project: dict[str, int] = defaultdict(int)
+    for line in budget.budgeted:
+        of_project[line.project] += line.amount
+    return replace(
+        budget,
+        lines=budget.budgeted,
+        budgeted=(),
+        projects=tuple(
+            Project(
+                project.code,
+                project.name,
+                project.category,
+                project.unit,
+                project.function,
+                fiscal_amount=of_project[project.code],
+                classified=frozenset({AMOUNT} if project.code in withheld.projects else ()),
+            )
+            for project in budget.projects
+            if of_project[project.code]
+        ),
+        procurement=(),
+        assets=(),
+    )
+
+
 def is_public(budget: DepartmentalBudget) -> bool:
     """Tell whether a budget is a public view already: its secrets are not in it, so that nothing can be asked of it."""
     marked = classified_amounts(budget)
     # A project without an amount may still have lines that tell it.
-    with_lines = {line.project for line in budget.lines}
+    with_lines = {line.project for line in (*budget.lines, *budget.budgeted)}
     held = [
         p
         for p in budget.projects

@@ -43,10 +43,14 @@ class Redaction:
     def of(cls, budget: DepartmentalBudget, withheld: Withheld) -> Redaction:
         """From the facts and what a publication of them withholds."""
         away = withheld.projects | withheld.items.keys()
-        hidden = [line for line in budget.lines if line.project in withheld.projects]
-        shares = groups_of(hidden, by_class=tells_classes(budget))
-        amounts = {fen for groups in shares.values() for fen in groups.values()}
-        amounts |= {line.amount for line in hidden}
+        lines = (*budget.lines, *budget.budgeted)
+        hidden = [line for line in lines if line.project in withheld.projects]
+        by_class = tells_classes(budget)
+        amounts = {line.amount for line in hidden}
+        for stage in (budget.lines, budget.budgeted):
+            own = (line for line in stage if line.project in withheld.projects)
+            groups = groups_of(own, by_class=by_class).values()
+            amounts |= {fen for of_group in groups for fen in of_group.values()}
         for project in budget.projects:
             items = [i.amount for i in project.costing if project.code in away and i.amount]
             amounts |= {project.amount, *items} if project.code in away else set()
