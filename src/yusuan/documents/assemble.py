@@ -56,7 +56,7 @@ def assemble(
     tables = checked.tables
     department = budget.department
     captions = Captions(
-        f"{department.code} {department.name}", f"预算年度：{department.fiscal_year}"
+        f"{department.code} {department.name}", f"{edition.document_year}：{department.fiscal_year}"
     )
     figures = KnownFigures((*tables, *checked.quoted), budget.prior_year)
     title = f"{department.short_name or department.name}{department.fiscal_year}年{edition.document}公开"

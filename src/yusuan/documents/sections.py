@@ -188,8 +188,10 @@ def procurement(m: Material) -> list[Block]:
     year = m.budget.department.fiscal_year
     # No purchase in the dataset is none only where the clerk says so.
     said = m.text("procurement")
-    planned = "列入公开范围的政府采购预算" if m.may_lack_purchases else "安排政府采购预算"
-    nothing = "没有列入公开范围的政府采购预算" if m.may_lack_purchases else "没有安排政府采购预算"
+    called = "政府采购支出" if m.edition.is_final else "政府采购预算"
+    done = "发生" if m.edition.is_final else "安排"
+    planned = f"列入公开范围的{called}" if m.may_lack_purchases else f"{done}{called}"
+    nothing = f"没有列入公开范围的{called}" if m.may_lack_purchases else f"没有{done}{called}"
     sentence: list[Inline] = (
         [
             Text(f"{year}年{planned}"),
@@ -201,7 +203,7 @@ def procurement(m: Material) -> list[Block]:
         if m.budget.procurement
         else [Text(f"{year}年{nothing}，空表列示。")]
         if said or m.may_lack_purchases
-        else [Text(f"{year}年政府采购预算{GAP}。")]
+        else [Text(f"{year}年{called}{GAP}。")]
     )
     captions = (m.captions.left, m.captions.middle, "单位：万元")
     return [
@@ -212,31 +214,30 @@ def procurement(m: Material) -> list[Block]:
 
 
 def assets(m: Material) -> list[Block]:
-    """Assets at the end of last year and what is to be bought."""
-    bought = [h.planned_purchase for h in m.budget.assets if h.planned_purchase is not None]
-    planned, total = sum(bought), asset_total(m.budget)
-    last = m.budget.department.fiscal_year - 1
-    buying: list[Inline] = (
-        [
-            Text("；本年度拟购置固定资产"),
-            Figure(f"{wan(planned)}万元"),
-            Text("，已列入政府采购预算。"),
-        ]
-        if planned
-        else [
-            Text(f"；本年度{'没有购置固定资产的计划' if bought else f'购置固定资产的计划{GAP}'}。")
-        ]
-    )
+    """Assets at the end of last year and what is to be bought; in final accounts, at the end of the year."""
+    total = asset_total(m.budget)
+    year = m.budget.department.fiscal_year - (not m.edition.is_final)
     opening: list[Inline] = [
-        Text(f"{last}年末，本部门（含所属单位）固定资产总额"),
+        Text(f"{year}年末，本部门（含所属单位）固定资产总额"),
         Text(GAP) if total is None else Figure(f"{wan(total)}万元"),
     ]
-    captions = (m.captions.left, f"截止时间：{last}-12-31", "")
+    captions = (m.captions.left, f"截止时间：{year}-12-31", "")
     return [
-        Paragraph((*opening, *buying)),
+        Paragraph((*opening, *([Text("。")] if m.edition.is_final else _to_be_bought(m)))),
         *written(m.text("assets")),
         asset_grid(m.budget, captions, m.edition.equipment_threshold),
     ]
+
+
+def _to_be_bought(m: Material) -> list[Inline]:
+    bought = [h.planned_purchase for h in m.budget.assets if h.planned_purchase is not None]
+    if sum(bought):
+        return [
+            Text("；本年度拟购置固定资产"),
+            Figure(f"{wan(sum(bought))}万元"),
+            Text("，已列入政府采购预算。"),
+        ]
+    return [Text(f"；本年度{'没有购置固定资产的计划' if bought else f'购置固定资产的计划{GAP}'}。")]
 
 
 def terms(m: Material) -> list[Block]:

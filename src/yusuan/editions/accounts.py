@@ -334,7 +334,7 @@ _EXPLANATION = (
     SectionSpec("procurement", "政府采购支出情况说明"),
     SectionSpec("assets", "国有资产占用情况说明"),
     SectionSpec("objectives", "部门整体绩效目标"),
-    SectionSpec("projects", "项目绩效目标完成情况"),
+    SectionSpec("projects", "项目绩效目标"),
     SectionSpec("special_funds", "部门主管专项资金情况说明"),
     SectionSpec("other_matters", "其他重要事项说明"),
 )
@@ -346,6 +346,24 @@ def _general_budgeted() -> TableSpec:
     region = Region(funds(Fund.GENERAL_PUBLIC), nature=APPROPRIATION_SPENDING)
     panel = Panel(Tree("function"), columns, row_header=_HEADER)
     return TableSpec(_QUOTED, "一般公共预算财政拨款支出年初预算", (panel,), region)
+
+
+_TERMS = (
+    ("财政拨款收入", "本年度从同级财政取得的一般公共预算、政府性基金预算和国有资本经营预算拨款。"),
+    ("事业收入", "事业单位开展专业业务及其辅助活动取得的收入。"),
+    ("经营收入", "事业单位在专业业务之外开展不独立核算的经营活动取得的收入。"),
+    ("年初结转和结余", "以前年度没有用完、结转到本年度继续使用的资金。"),
+    ("使用非财政拨款结余", "用以前年度积累的非财政拨款结余弥补本年度收支差额的资金。"),
+    ("结余分配", "按规定提取的专用基金和缴纳的所得税等。"),
+    ("年末结转和结余", "本年度没有用完、结转到以后年度继续使用的资金。"),
+    ("基本支出", "保障机构正常运转、完成日常工作任务的支出，包括人员经费和公用经费。"),
+    ("项目支出", "在基本支出之外为完成特定任务和事业发展目标发生的支出。"),
+    (
+        "“三公”经费",
+        "用财政拨款支付的因公出国（境）费、公务用车购置及运行维护费和公务接待费。",
+    ),
+    ("机关运行经费", "行政单位和参公事业单位用一般公共预算财政拨款安排的日常公用经费支出。"),
+)
 
 
 @lru_cache
@@ -390,6 +408,8 @@ def accounts(year: int) -> Edition:
             explanation("{year}年度部门决算情况说明", _EXPLANATION, _INTRODUCTION),
             GLOSSARY,
         ),
+        terms=_TERMS,
+        procurement_note="注：涉密采购按有关规定执行，不在本表列示。",
         overview=(),
         agency_running_costs=(),
         three_public=(),

@@ -125,7 +125,17 @@ class Edition:
     @property
     def document(self) -> str:
         """What is published in this form: 部门预算 or 部门决算."""
-        return "部门决算" if self.stage is Stage.FINAL else "部门预算"
+        return "部门决算" if self.is_final else "部门预算"
+
+    @property
+    def document_year(self) -> str:
+        """What the year of the document is called: 预算年度 or 决算年度."""
+        return f"{self.document.removeprefix('部门')}年度"
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it tells what became of a year: what was bought, and what is held at its end."""
+        return self.stage is Stage.FINAL
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -41,7 +41,7 @@ def derive(
         if (line.fund, line.source) not in ALL_FUNDING:
             raise UnplacedLine(f"no table takes {line.source.value} of {line.fund.value}")
     for n, (panel, region) in enumerate(zip(spec.panels, spec.panel_regions, strict=True)):
-        printed = {OWN, *(column.region.ledger for column in panel.columns)} & set(ledgers)
+        printed = {column.region.ledger for column in panel.columns} & set(ledgers)
         admitted = {of: [x for x in ledgers[of] if region.admits(x)] for of in printed}
         codes = frozenset[Code]().union(*(_codes(panel, of) for of in admitted.values()))
         panel_rows, frame = frame_of(spec, n, codes, name)

@@ -35,6 +35,7 @@ from yusuan.core.terms import (
     Origin,
     ProjectCategory,
     RevenueSource,
+    Stage,
     UnitNature,
 )
 from yusuan.editions import edition as find_edition
@@ -95,6 +96,10 @@ _NARRATIVE = {
 def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> DepartmentalBudget:
     """One unit, eleven lines, one project with its targets, purchase and assets; all consistent."""
     project = _project(fiscal_year)
+    lines = (*_lines(), _line("2010302", "31002", 5, Nature.PROJECT, project.code))
+    is_final = find_edition(edition, fiscal_year).is_final
+    # Final accounts are approved and published in the year after.
+    year = fiscal_year + is_final
     return DepartmentalBudget(
         department=Department(
             name="示例区示例局",
@@ -104,19 +109,20 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             division_name="示例区",
             edition=edition,
             fiscal_year=fiscal_year,
-            published_on=dt.date(fiscal_year, 3, 15),
-            approved_on=dt.date(fiscal_year, 2, 28),
+            published_on=dt.date(year, 3, 15),
+            approved_on=dt.date(year, 2, 28),
             sign_offs=SignOff(
                 "张三（示例）",
-                dt.date(fiscal_year, 3, 10),
+                dt.date(year, 3, 10),
                 "李四（示例）",
-                dt.date(fiscal_year, 3, 12),
+                dt.date(year, 3, 12),
             ),
         ),
         units=(
             BudgetUnit(_UNIT, "示例局（本级）", UnitNature.ADMINISTRATIVE, "正科级", "财政拨款"),
         ),
-        lines=(*_lines(), _line("2010302", "31002", 5, Nature.PROJECT, project.code)),
+        lines=lines,
+        budgeted=tuple(replace(line, stage=Stage.BUDGET) for line in lines) if is_final else (),
         projects=(project,),
         overall_objective=f"{fiscal_year}年更新服务窗口办公设备，缩短群众办事等候时间。",
         objectives=(
