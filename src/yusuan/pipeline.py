@@ -83,6 +83,8 @@ def evidence_of_facts(
         {spec.id: spec.nil_statement for spec in edition.tables},
         {section.id: section.title for section in edition.sections},
         edition.sentences,
+        edition.stage,
+        edition.prints_budget,
     )
     return Evidence(
         source,

@@ -54,6 +54,8 @@ def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = No
                 if section.id not in changes.get("without_sections", ())
             },
             sentences=own.sentences,
+            stage=own.stage,
+            prints_budget=own.prints_budget,
         ),
     )
 

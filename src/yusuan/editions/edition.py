@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.errors import SpecError
 from yusuan.core.terms import IndicatorKind, Stage
 from yusuan.narrative.sentence import Sentence
+from yusuan.tables.region import BUDGETED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -136,6 +137,17 @@ class Edition:
     def is_final(self) -> bool:
         """Tell whether it tells what became of a year: what was bought, and what is held at its end."""
         return self.stage is Stage.FINAL
+
+    @property
+    def prints_budget(self) -> bool:
+        """Tell whether it sets the budget of the year beside its amounts."""
+        specs = (*self.tables, *self.quoted)
+        return any(
+            column.region.ledger == BUDGETED
+            for spec in specs
+            for panel in spec.panels
+            for column in panel.columns
+        )
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -16,6 +16,7 @@ from yusuan.catalog import law
 from yusuan.core.budget import Department, DepartmentalBudget
 from yusuan.core.errors import SpecError
 from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.terms import Stage
 
 if TYPE_CHECKING:
     from yusuan.core.budget import StatedFigure
@@ -71,6 +72,9 @@ class Form:
     section_titles: Mapping[str, str] = field(default_factory=dict)
     # What the explanation says, with the figures it takes.
     sentences: tuple[Sentence, ...] = ()
+    # What its amounts are, and whether it has a place for the budget beside them.
+    stage: Stage = Stage.BUDGET
+    prints_budget: bool = False
 
 
 @dataclass(frozen=True, slots=True)

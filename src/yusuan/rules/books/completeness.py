@@ -101,6 +101,32 @@ def _required_texts(budget: DepartmentalBudget) -> Iterator[tuple[str, str]]:
         yield "agency_running_costs", "agency_running_costs"
 
 
+def lines_are_of_the_stage(subject: Subject) -> Iterable[Verdict]:
+    """The lines the tables are made of are final amounts in accounts, budgeted ones in a budget.
+
+    Cannot see a stage nobody wrote down: a line without one is the document's own.
+    """
+    own, budget = subject.form.stage, subject.budget
+    wrong = [line for line in budget.lines if line.stage not in {None, own}]
+    stages = "、".join(sorted({line.stage.value for line in wrong if line.stage}))
+    verdicts = []
+    if wrong:
+        verdicts.append(
+            failed(
+                f"有 {len(wrong)} 行明细的数据阶段是“{stages}”，本版式印的是{own.value}数",
+                at(r.LINES, field="stage"),
+            )
+        )
+    if budget.budgeted and not subject.form.prints_budget:
+        verdicts.append(
+            failed(
+                f"有 {len(budget.budgeted)} 行明细的数据阶段是“预算”、其他行不是，本版式没有印年初预算的地方",
+                at(r.LINES, field="stage"),
+            )
+        )
+    return judged(verdicts, applies=budget.lines)
+
+
 def sections_have_text(subject: Subject) -> Iterable[Verdict]:
     """Sections that figures cannot fill have their text; "无" is an answer. Cannot judge what it says."""
     titles = subject.form.section_titles
@@ -183,6 +209,15 @@ def units_have_lines(subject: Subject) -> Iterable[Verdict]:
 
 
 RULES = (
+    Rule(
+        id="lines-are-of-the-documents-stage",
+        claim="明细的数据阶段与版式相符",
+        law="budget-law-14",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="部门预算的明细不填数据阶段；决算的明细空白或填“决算”，年初预算的行另填“预算”。",
+        check=on_facts(lines_are_of_the_stage),
+    ),
     Rule(
         id="required-tables-are-present",
         claim="法定的各张表都已公开",

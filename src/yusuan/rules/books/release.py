@@ -177,14 +177,18 @@ def published_after_approval(subject: Subject) -> Iterable[Verdict]:
 
 
 def approved_for_the_year(subject: Subject) -> Iterable[Verdict]:
-    """The approval falls into the fiscal year or the month before. Silent without a date."""
+    """The approval falls into the fiscal year or the month before; of accounts, a year later. Silent without a date."""
     department = subject.budget.department
-    approved, year = department.approved_on, department.fiscal_year
+    approved = department.approved_on
+    year = department.fiscal_year + (subject.form.stage is Stage.FINAL)
     if approved is None:
         return []
     if dt.date(year - 1, *_EARLIEST) <= approved <= dt.date(year, 12, 31):
         return [passed()]
-    message = f"批复日期 {approved} 与预算年度 {year} 年不符"
+    own = (
+        f"{'决算' if subject.form.stage is Stage.FINAL else '预算'}年度 {department.fiscal_year} 年"
+    )
+    message = f"批复日期 {approved} 与{own}不符"
     return [failed(message, at(r.DEPARTMENT, field="approved_on"))]
 
 
