@@ -49,6 +49,8 @@ class Composition:
 
 _BESIDE = pattern(r"采购|购买服务|绩效|资产|指标值|车辆情况|人员情况|编制情况|机构情况|名词解释")
 _BESIDE_HEADER = pattern(r"采购品目|采购目录|采购项目|品目名称|指标值|三级指标|绩效指标|资产")
+# Columns of a list of units, whatever line stands above it.
+_UNITS_HEADER = pattern(r"单位性质|单位规格|机构规格|经费保障形式|经费形式")
 _SCOPE = pattern(
     r"机关运行经费|行政经费|专项资金|转移支付|结转资金|委托业务费|信息化|因公出国任务|专项业务"
 )
@@ -60,6 +62,8 @@ _TITLE_FUNDS = pattern(r"三公|会议费|培训费")
 
 def is_beside(title: str, header: str) -> bool:
     """Tell whether a table is none of the budget's own: procurement, objectives, assets."""
+    if _UNITS_HEADER.search(header):
+        return True
     if title:
         return bool(_BESIDE.search(title))
     return bool(_BESIDE_HEADER.search(header))
