@@ -122,7 +122,7 @@ class _Package:
             name = f"{record.name}.csv"
             if name in contents:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
-            elif not self.faults.has_place(name):
+            elif not record.is_internal and not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
         return load(self.source, sheets, self.faults, unknown)
 
@@ -162,7 +162,10 @@ class _Package:
         try:
             rows = csv_rows(name, content.decode("utf-8-sig"), self.faults)
             _, header = next(rows, (0, []))
-            if sorted(header) != sorted(field.name for field in record.fields):
+            required = {field.name for field in record.fields if field.is_required}
+            known = {field.name for field in record.fields}
+            # A package written before a field was known lacks it.
+            if len(set(header)) < len(header) or not required <= set(header) <= known:
                 allowed = ",".join(field.name for field in record.fields)
                 self.faults.append(Fault(f"{name} 第1行", "", ",".join(header)[:200], allowed))
                 return

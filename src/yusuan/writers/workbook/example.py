@@ -35,6 +35,7 @@ from yusuan.core.terms import (
     RevenueSource,
     UnitNature,
 )
+from yusuan.tables.controls import approved_as
 
 _UNIT = "901001"
 _YUAN, _WAN = 100, 1_000_000
@@ -89,6 +90,7 @@ _NARRATIVE = {
 def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> DepartmentalBudget:
     """One unit, eleven lines, one project with its targets, purchase and assets; all consistent."""
     project = _project(fiscal_year)
+    lines = (*_lines(), _line("2010302", "31002", 5, Nature.PROJECT, project.code))
     return DepartmentalBudget(
         department=Department(
             name="示例区示例局",
@@ -100,6 +102,7 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             fiscal_year=fiscal_year,
             published_on=dt.date(fiscal_year, 3, 15),
             approved_on=dt.date(fiscal_year, 2, 28),
+            approval_number=f"示例财预〔{fiscal_year}〕1号",
             sign_offs=SignOff(
                 "张三（示例）",
                 dt.date(fiscal_year, 3, 10),
@@ -110,7 +113,7 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
         units=(
             BudgetUnit(_UNIT, "示例局（本级）", UnitNature.ADMINISTRATIVE, "正科级", "财政拨款"),
         ),
-        lines=(*_lines(), _line("2010302", "31002", 5, Nature.PROJECT, project.code)),
+        lines=lines,
         projects=(project,),
         overall_objective=f"{fiscal_year}年更新服务窗口办公设备，缩短群众办事等候时间。",
         objectives=(
@@ -134,6 +137,7 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             ),
         ),
         assets=_assets(),
+        approved=approved_as(lines, [_UNIT]),
         prior_year=_prior_year(),
         narrative=dict(_NARRATIVE),
     )
