@@ -79,8 +79,8 @@ class Control:
         for line in budget.lines:
             digits = line.economic.digits if line.economic else ""
             # Members of enumerations hash slowly, their values do not.
-            of = (line.fund.value, line.source.value, line.origin.value, line.nature.value)
-            key = (line.unit, *of, digits)
+            words = (line.fund.value, line.source.value, line.origin.value, line.nature.value)
+            key = (line.unit, *words, digits)
             if key not in known:
                 known[key] = _counting(line, totals, counts_unspent=counts_unspent)
             counting.append(known[key])
