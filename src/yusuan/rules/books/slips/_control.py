@@ -105,7 +105,9 @@ class Control:
         found = []
         for counting, gap in self._steps(gaps):
             ranked = tuple(sorted(self._slips(counting, gap), key=lambda c: c.cost))
-            found.append(Slipped(tuple(sorted(counting & gaps.keys())), ranked))
+            # Those that this error alone puts out show how large it is.
+            ordered = sorted((gaps[n] != gap, n) for n in counting & gaps.keys())
+            found.append(Slipped(tuple(n for _, n in ordered), ranked))
         told = {n for error in found for n in error.totals}
         return [*found, *(Slipped((n,), ()) for n in sorted(gaps.keys() - told))]
 

@@ -12,15 +12,17 @@ from yusuan.catalog import parameter
 from yusuan.core import records as r
 from yusuan.core.codes import Level
 from yusuan.core.outcomes import Severity, Where
-from yusuan.core.terms import Nature
+from yusuan.core.terms import Fund, Nature, Origin
 from yusuan.rules.books._words import at, listed, money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, on_facts, passed
+from yusuan.tables.region import funds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from yusuan.core.budget import StatedFigure
+    from yusuan.core.codes import Code
     from yusuan.rules.spec import Subject, Verdict
     from yusuan.tables.region import Region
     from yusuan.tables.table import Cell
@@ -31,6 +33,7 @@ _SPREADS = 1.4826
 _FEW = 6
 _TOLD = 3
 _BASIC = frozenset({Nature.BASIC})
+_THIS_YEAR = frozenset({Origin.CURRENT_YEAR})
 
 
 class _Steadiness(enum.Enum):
@@ -59,12 +62,15 @@ class _Pair(NamedTuple):
         """The logarithm of this year's over last year's: alike in both directions."""
         return math.log(self.now / self.stated.amount)
 
-    @property
-    def steadiness(self) -> _Steadiness:
-        region = self.cell.region
-        if region.nature <= _BASIC:
-            return _Steadiness.BASIC
-        return _Steadiness.WHOLE if region.function.is_everything else _Steadiness.ITEM
+
+def _steadiness(region: Region, unsteady: Collection[Code]) -> _Steadiness:
+    """How steady the money of a region is; `unsteady` are the codes that have money of projects this year."""
+    if not (region.origin & _THIS_YEAR and funds(Fund.GENERAL_PUBLIC) <= region.funding):
+        return _Steadiness.ITEM
+    codes = region.function.within
+    if region.nature <= _BASIC or (codes is not None and not codes & set(unsteady)):
+        return _Steadiness.BASIC
+    return _Steadiness.WHOLE if codes is None else _Steadiness.ITEM
 
 
 def walks_from_last_year(subject: Subject) -> Iterable[Verdict]:
@@ -77,10 +83,14 @@ def walks_from_last_year(subject: Subject) -> Iterable[Verdict]:
         return []
     day = subject.budget.department.dated
     spreads = parameter("slip-last-year-spreads").on(day)
+    lines = subject.budget.lines
+    unsteady = {c for x in lines if x.nature is not Nature.BASIC for c in x.function.lineage}
+    by_steadiness: dict[_Steadiness, list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_steadiness[_steadiness(pair.cell.region, unsteady)].append(pair)
     far: list[tuple[float, _Pair]] = []
-    for steadiness in _Steadiness:
+    for steadiness, own in by_steadiness.items():
         least = math.log(parameter(steadiness.value).on(day) / 100)
-        own = [pair for pair in pairs if pair.steadiness is steadiness]
         # A few figures have no neighbours to go by: only what leaps tenfold is told.
         centre, width = 0.0, math.log(_TENFOLD)
         if len(own) >= _FEW:

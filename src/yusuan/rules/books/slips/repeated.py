@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Lines that are named, and groups that are told one by one.
 _NAMED = 3
 _MOST = 5
+# Fewer basic lines show no habit.
+_ENOUGH = 10
 
 
 def lines_stand_once(subject: Subject) -> Iterable[Verdict]:
@@ -69,7 +71,7 @@ def keys_stand_once(subject: Subject) -> Iterable[Verdict]:
         if len(of) > 1 and len({lines[n].amount for n in of}) == len(of)
     ]
     most = parameter("slip-split-share").on(subject.budget.department.dated)
-    if 100 * len(split) > most * basic:
+    if basic < _ENOUGH or (len(split) > 1 and 100 * len(split) > most * basic):
         return []
     return judged((_split(of, lines) for of in split), applies=basic)
 
