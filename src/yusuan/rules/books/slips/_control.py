@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.core.codes import code
 from yusuan.core.money import MoneyUnit, Printed
-from yusuan.core.terms import SPENT, Fund, Nature, RevenueSource
+from yusuan.core.terms import SPENT, Fund, Nature, Origin, RevenueSource
 from yusuan.identities.slip import Slip
 from yusuan.rules.books.slips._lines import called, in_yuan
 from yusuan.tables.controls import CONTROLS
@@ -115,7 +116,7 @@ class Control:
         """Sets of totals and what each lacks, that together leave nothing; nothing where they do not."""
         open_ = dict(gaps)
         steps: list[tuple[Counting, int]] = []
-        known = {*self.counting, frozenset(gaps)}
+        known = self._possible()
         while open_ and len(steps) < _MOST:
             best = max(
                 (
@@ -131,6 +132,30 @@ class Control:
             *_, counted, gap, open_ = best
             steps.append((frozenset(counted), gap))
         return [] if open_ else steps
+
+    def _possible(self) -> set[Counting]:
+        """The sets of totals a line can count in: those of the lines, and of lines that are not there."""
+        if not self.lines:
+            return set()
+        any_line = replace(self.lines[0], origin=Origin.CURRENT_YEAR)
+        return {*self.counting} | {
+            _counting(
+                replace(
+                    any_line,
+                    unit=unit,
+                    fund=fund,
+                    source=_SOURCES.get(fund, RevenueSource.APPROPRIATION),
+                    nature=nature,
+                    economic=economic,
+                ),
+                self.totals,
+                counts_unspent=self.counts_unspent,
+            )
+            for unit in self.units
+            for fund in Fund
+            for nature in (Nature.BASIC, Nature.PROJECT)
+            for economic in _EITHER_CLASS
+        } - {frozenset()}
 
     def _slips(self, counting: Counting, gap: int) -> Iterator[Candidate]:
         """What may have been typed wrongly among the lines these totals count and no other counts."""
@@ -218,6 +243,8 @@ def _alternatives(
             )
 
 
+# One of the three-public classes, and one that is none.
+_EITHER_CLASS = (code("30217"), code("30201"))
 _SOURCES = {
     Fund.SPECIAL_ACCOUNT: RevenueSource.SPECIAL_ACCOUNT,
     Fund.UNIT_FUNDS: RevenueSource.OTHER,

@@ -67,7 +67,8 @@ def _said(error: Slipped, control: Control) -> Verdict:
         names = listed((_called(control.totals[n]) for n in others), _NAMED)
         message += f"；{names}也与批复数不符"
     lines = [c.line for c in error.candidates[:_NAMED] if c.line is not None]
-    places: list[Where] = [place(n) for n in lines]
+    # Where no line is named any may be the one: a report that travels must know that lines are spoken of.
+    places: list[Where] = [place(n) for n in lines] or [at(r.LINES)]
     return failed(
         message,
         *places,
