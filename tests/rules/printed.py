@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 BASE = Path(__file__).with_name("base.txt")
 # What a case may say of a document: itself, or the base document with passages exchanged.
 KEYS = frozenset({"print", "each", "title", "exchange", "approved", "published", "against"})
+_DOCUMENT = KEYS - {"approved"}
 TITLE = "青岩县水务局2025年部门预算"
 _PAGE, _OVER = "---", ">>>"
 
 
 def is_printed(case: dict[str, Any]) -> bool:
-    """Tell whether a case describes a document, not facts."""
-    return bool(KEYS & case.keys())
+    """Tell whether a case describes a document, not facts: `approved` is a date of one, and a sheet of the other."""
+    return bool(_DOCUMENT & case.keys())
 
 
 def each_of(case: dict[str, Any]) -> Iterator[dict[str, Any]]:

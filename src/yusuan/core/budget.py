@@ -16,6 +16,7 @@ from yusuan.core.terms import (
     ASSET_PARTS,
     UNSPENT,
     AssetCategory,
+    ControlMeasure,
     Fund,
     IndicatorKind,
     Nature,
@@ -249,6 +250,15 @@ class AssetHolding:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """An amount the finance authority approved (批复数), fen: of a unit, or of the whole department (no unit)."""
+
+    measure: ControlMeasure
+    amount: int
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatedFigure:
     """A figure of another year's publication, named like a row of `yusuan cells`; fen."""
 
@@ -281,6 +291,7 @@ class Department:
     short_name: str = ""
     published_on: dt.date | None = None
     approved_on: dt.date | None = None
+    approval_number: str = ""
     rounding: Rounding = Rounding.ADDS_UP
     sign_offs: SignOff = SignOff()
 
@@ -304,6 +315,8 @@ class DepartmentalBudget:
     objectives: tuple[DepartmentObjective, ...] = ()
     procurement: tuple[ProcurementLine, ...] = ()
     assets: tuple[AssetHolding, ...] = ()
+    # None where the source is one that never holds them: a publication.
+    approved: tuple[ControlTotal, ...] | None = ()
     prior_year: tuple[StatedFigure, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
     # As typed beside the codes, in order of code; what the catalogue of the year lacks is printed under them.

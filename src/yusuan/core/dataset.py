@@ -16,6 +16,7 @@ from yusuan.core.budget import (
     AssetHolding,
     BudgetLine,
     BudgetUnit,
+    ControlTotal,
     CostItem,
     Department,
     DepartmentalBudget,
@@ -47,6 +48,7 @@ PARTS = (
     "objectives.toml",
     "procurement.csv",
     "assets.csv",
+    "approved.csv",
     "prior_year.csv",
     "projects/*.toml",
     "narrative/*.md",
@@ -119,10 +121,11 @@ def load(
     names = typed_names(beside, found)
     if found:
         raise ReadError(source, found)
-    return replace(
+    budget = replace(
         _assemble({name: [_own(v) for v, _ in rows] for name, rows in parsed.items()}),
         code_names=names,
     )
+    return budget if r.APPROVED.name in sheets else replace(budget, approved=None)
 
 
 def _own(values: Values) -> Values:
@@ -196,6 +199,7 @@ def _contradictions(
     yield from _repeated(parsed, "objectives", "number", "不重复的序号")
     yield from _repeated(parsed, "narrative", "name", "不重复的说明项")
     yield from _repeated(parsed, "assets", "category", "不重复的资产类别")
+    yield from _repeated(parsed, "approved", ("unit", "measure"), "每个单位的每个批复项一行")
     units = {values["code"] for values, _ in parsed["units"]}
     projects = {values["code"] for values, _ in parsed["projects"]}
     objectives = {values["number"] for values, _ in parsed["objectives"]}
@@ -203,6 +207,7 @@ def _contradictions(
         ("lines", "unit", "units", units, "预算单位表中已有的单位编码"),
         ("lines", "project", "projects", projects, "项目表中已有的项目编码"),
         ("projects", "unit", "units", units, "预算单位表中已有的单位编码"),
+        ("approved", "unit", "units", units, "预算单位表中已有的单位编码；全部门的留空"),
         *((n, "project", "projects", projects, "项目表中已有的项目编码") for n in _BY_PROJECT),
         (
             "objective_indicators",
@@ -240,14 +245,19 @@ def _label(sheet: str, name: str) -> str:
 
 
 def _repeated(
-    parsed: Mapping[str, list[tuple[Values, SheetRow]]], sheet: str, field: str, allowed: str
+    parsed: Mapping[str, list[tuple[Values, SheetRow]]],
+    sheet: str,
+    key: str | tuple[str, str],
+    allowed: str,
 ) -> Iterator[Fault]:
+    """Records of one key; of two fields the second must be there, and tells where."""
+    within, field = key if isinstance(key, tuple) else ("", key)
     label = _label(sheet, field) if field else ""
     seen: Counter[object] = Counter()
     for values, row in parsed[sheet]:
         value = values[field] if field else ""
-        seen[value] += 1
-        if value is not None and seen[value] == 2:  # noqa: PLR2004  said once, at the second
+        seen[values.get(within), value] += 1
+        if value is not None and seen[values.get(within), value] == 2:  # noqa: PLR2004  said once, at the second
             shown = getattr(value, "value", value)
             yield Fault(row.place(field), label, f"“{shown}”重复", allowed)
 
@@ -296,6 +306,7 @@ def _assemble(parsed: Mapping[str, list[Values]]) -> DepartmentalBudget:
         ),
         procurement=tuple(ProcurementLine(**_given(v, *v)) for v in parsed["procurement"]),
         assets=tuple(AssetHolding(**_given(v, *v)) for v in parsed["assets"]),
+        approved=tuple(ControlTotal(**_given(v, *v)) for v in parsed["approved"]),
         # A row prepared for a figure that nobody filled in states nothing.
         prior_year=tuple(
             StatedFigure(**v) for v in parsed["prior_year"] if v["amount"] is not None
@@ -356,8 +367,8 @@ def dump(budget: DepartmentalBudget) -> dict[str, list[dict[str, str]]]:
         | _attributes(department.sign_offs)
         | {"overall_objective": budget.overall_objective}
     ]
-    for name in ("units", "lines", "procurement", "assets", "prior_year"):
-        raw[name] = [_attributes(item) for item in getattr(budget, name)]
+    for name in ("units", "lines", "procurement", "assets", "approved", "prior_year"):
+        raw[name] = [_attributes(item) for item in getattr(budget, name) or ()]
     raw["lines"] += [_attributes(line) for line in budget.budgeted]
     for project in budget.projects:
         withheld = {"fiscal_amount": None, "other_amount": None} if project.is_withheld else {}

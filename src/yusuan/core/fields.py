@@ -158,6 +158,32 @@ def one_of(members: type[enum.Enum]) -> Kind:
 
 
 STAGE = one_of(Stage)
+_QUOTES = str.maketrans("", "", "“”\"'‘’「」 　\t")
+_MONEY_WORDS = pattern(r"(?:财政拨款|拨款|支出|收入|资金|预算|经费|小计)+$")
+
+
+def named(members: type[enum.Enum], also: Mapping[str, enum.Enum]) -> Kind:
+    """A field that takes a member's label or identifier, or a word for it, with or without quotes and words for money.
+
+    `also` are the other words, as they stand without quotes and the words for money at their end.
+    """
+    labels = tuple(str(member.value) for member in members)
+    known = {
+        **{_bare(str(m.value)): m for m in members},
+        **{m.name.casefold(): m for m in members},
+        **also,
+    }
+
+    def parse(raw: str) -> enum.Enum:
+        return known[_bare(raw)]
+
+    return Kind(members.__name__, "、".join(labels), parse, lambda m: str(m.value), labels)
+
+
+def _bare(text: str) -> str:
+    plain = text.translate(_QUOTES).casefold()
+    return _MONEY_WORDS.sub("", plain) or plain
+
 
 _UNIT_OF_LABEL = pattern(r"（[^（）]*）$")
 

@@ -75,6 +75,7 @@ class Pair(enum.Enum):
     TEXT = "text"
     YEARS = "years"
     DOCUMENTS = "documents"
+    APPROVAL = "approval"
 
     @property
     def label(self) -> str:
@@ -95,6 +96,7 @@ _PAIR_LABELS = {
     Pair.TEXT: ("表中", "文中"),
     Pair.YEARS: ("上年", "本年"),
     Pair.DOCUMENTS: ("对照文件", "本文件"),
+    Pair.APPROVAL: ("批复", "预算"),
 }
 
 

@@ -9,6 +9,7 @@ from yusuan.core import fields as f
 from yusuan.core.fields import Field
 from yusuan.core.terms import (
     AssetCategory,
+    ControlMeasure,
     Fund,
     IndicatorKind,
     Nature,
@@ -32,6 +33,8 @@ class Record:
     fields: tuple[Field, ...]
     # What may be marked as classified: masking knows how to hide it.
     maskable: frozenset[str] = frozenset()
+    # Known inside the house only: no publication holds it, and a source may lack it.
+    is_internal: bool = False
 
     def field(self, name: str) -> Field | None:
         """Find a field by identifier or by the label clerks see."""
@@ -66,6 +69,7 @@ DEPARTMENT = Record(
         Field("fiscal_year", "预算年度", f.WHOLE, is_required=True),
         Field("published_on", "公开日期", f.DATE),
         Field("approved_on", "批复日期", f.DATE),
+        Field("approval_number", "批复文号", f.TEXT),
         Field("rounding", "取整方式", f.one_of(Rounding)),
         Field("secrecy_review", "保密审查人", f.TEXT),
         Field("secrecy_reviewed_on", "保密审查日期", f.DATE),
@@ -213,6 +217,28 @@ ASSETS = Record(
         Field("planned_purchase", "本年拟购置（元）", f.AMOUNT),
     ),
 )
+_MEASURES = f.named(
+    ControlMeasure,
+    {
+        **dict.fromkeys(("总计", "支出合计", "支出总计", "收支总计"), ControlMeasure.TOTAL),
+        **dict.fromkeys(("收入合计", "收入总计", "总额"), ControlMeasure.TOTAL),
+        "一般公共": ControlMeasure.GENERAL_PUBLIC,
+        **dict.fromkeys(("政府性基金", "基金"), ControlMeasure.GOVERNMENT_FUNDS),
+        **dict.fromkeys(("国有资本经营", "国有资本"), ControlMeasure.STATE_CAPITAL),
+        **dict.fromkeys(("财政专户", "财政专户核拨", "专户"), ControlMeasure.SPECIAL_ACCOUNT),
+        "自有": ControlMeasure.UNIT_FUNDS,
+    },
+)
+APPROVED = Record(
+    "approved",
+    "批复数",
+    (
+        Field("unit", "单位编码", f.TEXT, help="空白表示全部门"),
+        Field("measure", "批复项", _MEASURES, is_required=True),
+        Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+    ),
+    is_internal=True,
+)
 PRIOR_YEAR = Record(
     "prior_year",
     "上年数",
@@ -246,6 +272,7 @@ RECORDS = (
     OBJECTIVE_INDICATORS,
     PROCUREMENT,
     ASSETS,
+    APPROVED,
     PRIOR_YEAR,
     NARRATIVE,
 )

@@ -147,6 +147,20 @@ ASSET_PARTS = (
 )
 
 
+class ControlMeasure(enum.Enum):
+    """What of a budget the finance authority approves as one amount (批复项)."""
+
+    TOTAL = "合计"
+    BASIC = "基本支出"
+    PROJECT = "项目支出"
+    GENERAL_PUBLIC = "一般公共预算"
+    GOVERNMENT_FUNDS = "政府性基金预算"
+    STATE_CAPITAL = "国有资本经营预算"
+    SPECIAL_ACCOUNT = "财政专户管理资金"
+    UNIT_FUNDS = "单位资金"
+    THREE_PUBLIC = "“三公”经费"
+
+
 class Direction(enum.Enum):
     """Direction of a change from last year (增减变化)."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.core.money import format_amount, last_digit
 
 if TYPE_CHECKING:
+    from yusuan.core.money import Printed
     from yusuan.tables.spec import TableSpec
+
+    # Either says in which unit and how finely figures are written.
+    Precision: TypeAlias = TableSpec | Printed
 
 # How many places the decimal point moves between yuan and 万元.
 _YUAN_IN_WAN = 4
@@ -32,7 +36,7 @@ class Slip(enum.Enum):
         self.cost = cost
 
     @classmethod
-    def between(cls, found: int | None, proposed: int | None, spec: TableSpec) -> Slip:
+    def between(cls, found: int | None, proposed: int | None, spec: Precision) -> Slip:
         """Name the slip between the figure found and the one proposed, fen; None is a blank."""
         if not found or not proposed:
             return cls.STRAY if found else cls.BLANKED
@@ -43,7 +47,7 @@ class Slip(enum.Enum):
         return _typed(_digits(found, spec), _digits(proposed, spec))
 
 
-def is_unit_slip(found: int, proposed: int, spec: TableSpec) -> bool:
+def is_unit_slip(found: int, proposed: int, spec: Precision) -> bool:
     """Tell whether the decimal point moved; digits that fell off the printed end may have been rounded."""
     if (found < 0) != (proposed < 0):
         return False
@@ -58,7 +62,7 @@ def is_unit_slip(found: int, proposed: int, spec: TableSpec) -> bool:
     return False
 
 
-def _digits(fen: int, spec: TableSpec) -> str:
+def _digits(fen: int, spec: Precision) -> str:
     """The figure as typed, signs and decimals included; finer than printed where the amount is."""
     decimals = spec.decimals
     while fen * 10**decimals % spec.unit.value:

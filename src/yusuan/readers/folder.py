@@ -35,6 +35,7 @@ _CSV = {
     "lines.csv": r.LINES,
     "procurement.csv": r.PROCUREMENT,
     "assets.csv": r.ASSETS,
+    "approved.csv": r.APPROVED,
     "prior_year.csv": r.PRIOR_YEAR,
 }
 

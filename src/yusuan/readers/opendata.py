@@ -123,7 +123,7 @@ class _Package:
             name = f"{record.name}.csv"
             if name in contents:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
-            elif not self.faults.has_place(name):
+            elif not record.is_internal and not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
         return load(self.source, sheets, self.faults, unknown, named_where_known)
 

@@ -58,6 +58,9 @@ class _Workbook:
         sheets = {}
         for record in r.RECORDS:
             sheet = found.get(record.label)
+            if sheet is None and record.is_internal:
+                sheets[record.name] = Sheet(record, [])
+                continue
             if sheet is None:
                 self.faults.append(
                     Fault(record.label, "", "缺少这张工作表", "含全部工作表的工作簿")

@@ -37,6 +37,7 @@ _IDENTITY = {
     "objective_indicators": ("objective", "name"),
     "procurement": ("project", "name", "catalogue_code"),
     "assets": ("category",),
+    "approved": ("unit", "measure"),
     "prior_year": ("table", "row", "column"),
     "narrative": ("name",),
 }

@@ -55,6 +55,7 @@ _PAIRS = {
     "against-budget": Pair.DOCUMENTS,
     "against-units": Pair.DOCUMENTS,
     "against-original": Pair.DOCUMENTS,
+    "approved-amounts-are-kept": Pair.APPROVAL,
     "attachment-disagrees-with-print": Pair.DOCUMENTS,
 }
 

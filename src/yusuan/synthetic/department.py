@@ -17,6 +17,7 @@ from yusuan.synthetic.history import History
 from yusuan.synthetic.organisation import organise
 from yusuan.synthetic.projects import undertake
 from yusuan.synthetic.texts import narrative, objectives, overall_objective
+from yusuan.tables.controls import approved_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,6 +66,7 @@ def synthesise(
         objectives=tuple(objectives(organisation, projects)),
         procurement=purchases,
         assets=tuple(_assets(draw, organisation, purchases)),
+        approved=approved_as(lines, [place.unit.code for place in organisation.establishments]),
         prior_year=history.figures,
         narrative=narrative(
             organisation,

@@ -42,6 +42,7 @@ def write_folder(budget: DepartmentalBudget) -> dict[str, bytes]:
             for name, record in (
                 ("procurement.csv", r.PROCUREMENT),
                 ("assets.csv", r.ASSETS),
+                ("approved.csv", r.APPROVED),
                 ("prior_year.csv", r.PRIOR_YEAR),
             )
             if sheets[record.name]

@@ -51,20 +51,26 @@ def write_opendata(
     """
     warning = INTERNAL if holds_secrets(budget) else DRAFT if is_draft else ""
     sheets = dump(budget)
+    if budget.approved is None:
+        del sheets[r.APPROVED.name]
     cells = list(cell_rows(tables))
     files = {
         f"{record.name}.csv": _csv([field.name for field in record.fields], _values(record, sheets))
-        for record in r.RECORDS
+        for record in _records(sheets)
     }
     files["cells.csv"] = _csv(CELL_COLUMNS, cells)
     files["budget.json"] = _json(_everything(sheets, cells))
-    files["README.md"] = _readme(budget.department, warning).encode()
+    files["README.md"] = _readme(budget.department, _records(sheets), warning).encode()
     schemas = {name: _resource_schema(name, sheets) for name in (*sheets, "cells")}
     files["datapackage.json"] = _json(
         _descriptor(budget.department, files, schemas, created, warning)
     )
     files["manifest.json"] = _json(_manifest(files, created))
     return dict(sorted(files.items()))
+
+
+def _records(sheets: Sheets) -> list[r.Record]:
+    return [record for record in r.RECORDS if record.name in sheets]
 
 
 def cell_rows(tables: Iterable[Table]) -> Iterator[tuple[str, ...]]:
@@ -100,7 +106,7 @@ def _everything(
             {field.name: _json_value(field, row[field.name]) for field in record.fields}
             for row in sheets[record.name]
         ]
-        for record in r.RECORDS
+        for record in _records(sheets)
     }
     content["department"] = content["department"][0]
     return content | {"cells": [dict(zip(CELL_COLUMNS, row, strict=True)) for row in cells]}
@@ -183,8 +189,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _readme(department: Department, warning: str) -> str:
-    rows = "\n".join(f"| `{record.name}.csv` | {record.label} |" for record in r.RECORDS)
+def _readme(department: Department, records: Iterable[r.Record], warning: str) -> str:
+    rows = "\n".join(f"| `{record.name}.csv` | {record.label} |" for record in records)
     above = f"{warning}\n\n" if warning else ""
     licence = "无" if warning else f"{LICENCE['title']} ({LICENCE['path']})"
     return f"""# {department.name}{department.fiscal_year}年部门预算开放数据

@@ -36,6 +36,7 @@ _FILES = {
     "objective_indicators": "objectives.toml indicators",
     "procurement": "procurement.csv",
     "assets": "assets.csv",
+    "approved": "approved.csv",
     "prior_year": "prior_year.csv",
     "narrative": "narrative/*.md",
 }

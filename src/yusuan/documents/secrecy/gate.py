@@ -54,7 +54,7 @@ def public_view(
     same_year = _of(budget, earlier, 0)
     is_plain = not (marked.projects or marked.items or hidden_purchases or has_goals or same_year)
     if is_plain or is_public(budget):
-        return PublicView(masked(budget, NOTHING))
+        return PublicView(_published(masked(budget, NOTHING)))
     percent = parameter("secret-amount-margin").on(budget.department.dated)
     withheld, found = Case(budget, same_year, percent).chosen()
     planned = _as_budgeted(budget, withheld)
@@ -63,7 +63,7 @@ def public_view(
     withheld = withheld.and_also(*told_of_plan[0].projects)
     # Which of them this version would tell by itself: what to do is not the same.
     by_itself = Case(budget, (), percent).chosen()[1] if found and same_year else found
-    public = masked(budget, withheld)
+    public = _published(masked(budget, withheld))
     search = _search(budget, withheld, _of(budget, earlier, 1), percent)
     exposures = (
         *(_shared(budget, secret, percent, is_old=secret not in by_itself) for secret in found),
@@ -103,6 +103,11 @@ def _as_budgeted(budget: DepartmentalBudget, withheld: Withheld) -> Departmental
         procurement=(),
         assets=(),
     )
+
+
+def _published(masked_budget: DepartmentalBudget) -> DepartmentalBudget:
+    """Without what facts are checked by: a unit's approved total can be the amount of its one secret project."""
+    return replace(masked_budget, approved=None)
 
 
 def is_public(budget: DepartmentalBudget) -> bool:

@@ -41,6 +41,7 @@ from yusuan.core.terms import (
 from yusuan.editions import edition as find_edition
 from yusuan.editions.stated import asked
 from yusuan.narrative.known import KnownFigures
+from yusuan.tables.controls import approved_as
 from yusuan.tables.derive import derive
 
 _UNIT = "901001"
@@ -111,6 +112,7 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             fiscal_year=fiscal_year,
             published_on=dt.date(year, 3, 15),
             approved_on=dt.date(year, 2, 28),
+            approval_number=f"示例财预〔{year}〕1号",
             sign_offs=SignOff(
                 "张三（示例）",
                 dt.date(year, 3, 10),
@@ -146,6 +148,7 @@ def example_department(*, edition: str = "hebei", fiscal_year: int = 2026) -> De
             ),
         ),
         assets=_assets(),
+        approved=approved_as(lines, [_UNIT]),
         prior_year=_prior_year(edition, fiscal_year),
         narrative=dict(_NARRATIVE),
     )

@@ -1,0 +1,117 @@
+"""What the finance authority approved beside what the lines add up to (预算法 52: 批复)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.core import records as r
+from yusuan.core.outcomes import Severity
+from yusuan.rules.books._words import at, listed, money
+from yusuan.rules.books.slips._control import control_of
+from yusuan.rules.books.slips._lines import called, place
+from yusuan.rules.dimension import Dimension
+from yusuan.rules.spec import Rule, failed, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yusuan.core.budget import ControlTotal
+    from yusuan.core.outcomes import Where
+    from yusuan.rules.books.slips._control import Control, Slipped
+    from yusuan.rules.evidence import Evidence
+    from yusuan.rules.spec import Verdict
+
+# Slips that are written out, and lines that are named.
+_NAMED = 3
+
+
+def approved_given(evidence: Evidence) -> Iterable[Verdict]:
+    """What was approved is stated, and counts every line. A publication never holds it, and is not asked."""
+    if evidence.facts is None:
+        return []
+    budget = evidence.facts.budget
+    if budget.approved is None or not budget.lines:
+        return []
+    if not budget.approved:
+        message = (
+            "没有填写批复数：各表都由预算明细汇总，明细里录错的金额（数字颠倒、多一个零、漏录、重录、"
+            "整本按万元录入）会原样进入每张表，核对不出来"
+        )
+        return [failed(message, at(r.APPROVED))]
+    counting = evidence.once(control_of).counting
+    open_ = [n for n, of in enumerate(counting) if not of]
+    if not open_:
+        return [passed()]
+    named = listed((called(n, budget.lines[n]) for n in open_), _NAMED)
+    message = f"{len(open_)} 笔明细不在任何一项批复数之内，录错了不会被发现：{named}"
+    return [failed(message, at(r.APPROVED), *(place(n) for n in open_[:_NAMED]))]
+
+
+def approved_kept(evidence: Evidence) -> Iterable[Verdict]:
+    """The lines add up to every amount approved. Cannot see a line under a wrong item: no total tells items apart."""
+    if evidence.facts is None or not evidence.facts.budget.approved:
+        return []
+    control = evidence.once(control_of)
+    return [_said(error, control) for error in control.errors()] or [passed()]
+
+
+def _said(error: Slipped, control: Control) -> Verdict:
+    first, *others = error.totals
+    total, has = control.totals[first], control.budgeted[first]
+    more = "多" if has > total.amount else "少"
+    message = (
+        f"{_called(total)}：批复 {money(total.amount)}，预算 {money(has)}，"
+        f"预算{more} {money(abs(has - total.amount))}"
+    )
+    if others:
+        names = listed((_called(control.totals[n]) for n in others), _NAMED)
+        message += f"；{names}也与批复数不符"
+    lines = [c.line for c in error.candidates[:_NAMED] if c.line is not None]
+    # Where no line is named any may be the one: a report that travels must know that lines are spoken of.
+    places: list[Where] = [place(n) for n in lines] or [at(r.LINES)]
+    return failed(
+        message,
+        *places,
+        *(at(r.APPROVED, _called(control.totals[n]), "amount") for n in error.totals),
+        expected=total.amount,
+        actual=has,
+        suggestion=_suggested(error, control),
+    )
+
+
+def _suggested(error: Slipped, control: Control) -> str:
+    if error.candidates:
+        best = error.candidates[:_NAMED]
+        left = len(error.candidates) - len(best)
+        more = f"；另有 {left} 种可能" if left else ""
+        said = "；或者".join(candidate.words for candidate in best)
+        return f"可能是：{said}{more}。改正后这{len(error.totals)}项批复数同时相符。"
+    if len(control.gaps) == 1:
+        return "没有一笔明细的改动能单独说明这个差额，其余批复数都相符：也请核对这项批复数本身。"
+    return ""
+
+
+def _called(total: ControlTotal) -> str:
+    return f"{f'单位{total.unit}' if total.unit else '全部门'}{total.measure.value}"
+
+
+RULES = (
+    Rule(
+        id="approved-amounts-are-kept",
+        claim="预算明细的合计与批复数一致",
+        law="budget-law-52",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照批复文件逐笔核对所列明细，并按批复数更正；批复数本身录错的，更正批复数。",
+        check=approved_kept,
+    ),
+    Rule(
+        id="approved-amounts-are-given",
+        claim="填写了批复数，每笔明细都在批复数之内",
+        law="practice",
+        severity=Severity.WARNING,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请把批复文件上的合计、基本支出、项目支出和各项资金填入“批复数”（approved.csv），全部门和各单位都填更好。",
+        check=approved_given,
+    ),
+)
