@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from yusuan.core.errors import SpecError
-from yusuan.core.money import MoneyUnit, format_amount, last_digit
+from yusuan.core.money import MoneyUnit, format_amount, last_digit, round_half_up
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 
@@ -141,14 +141,16 @@ class Sentence:
         if position < len(text):
             yield Piece(text[position:])
 
-    @staticmethod
-    def _amount(slot: Slot, figures: Figures) -> int | None:
-        """The level or the change of a slot; None where nobody gave a figure it takes."""
+    def _amount(self, slot: Slot, figures: Figures) -> int | None:
+        """The level or the change of a slot, one that prints as 0.00 is none; None where nobody gave a figure it takes."""
         amount, _ = figures.level(slot.name)
         if amount is None or isinstance(slot, Level):
             return amount
         prior = figures.prior(slot.name)
-        return None if prior is None else amount - prior
+        if prior is None:
+            return None
+        change, step = amount - prior, last_digit(self.unit, self.decimals)
+        return change if round_half_up(abs(change), step) else 0
 
     def _figure(self, slot: Slot, figures: Figures) -> Iterator[Piece]:
         amount = self._amount(slot, figures)

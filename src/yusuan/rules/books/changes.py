@@ -12,6 +12,7 @@ from yusuan.core.terms import Direction
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts
+from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -173,10 +174,11 @@ def prior_figures_placed(subject: Subject) -> Iterable[Verdict]:
 
     A code without money this year has no row, and is fine.
     """
+    titles = subject.form.table_titles
     return judged(
         (
             failed(
-                f"上年数“{s.table} {s.row} {s.column}”在本版式里找不到，不会参与比较",
+                f"上年数“{titles.get(s.table, s.table)} {s.row} {s.column}”在本版式里找不到，不会参与比较",
                 at(r.PRIOR_YEAR, s.row, s.column),
             )
             for s in subject.budget.prior_year
@@ -189,10 +191,15 @@ def prior_figures_placed(subject: Subject) -> Iterable[Verdict]:
 def _has_place(subject: Subject, stated: StatedFigure) -> bool:
     if stated.table not in subject.tables:
         return False
-    cells = subject.tables[stated.table].cells.values()
-    columns = {cell.key.column for cell in cells}
-    is_row = stated.row.isdigit() or any(cell.row == stated.row for cell in cells)
-    return is_row and (stated.column in columns or not columns)
+    return any(
+        stated.column in {panel.column_path(column) for column in panel.columns}
+        and (
+            stated.row.isdigit() or stated.row == panel.rows.total
+            if isinstance(panel.rows, Tree)
+            else any(row.key == stated.row for row in panel.rows)
+        )
+        for panel in subject.tables[stated.table].spec.panels
+    )
 
 
 RULES = (
