@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.budget import StatedFigure
 from yusuan.core.codes import code
 from yusuan.core.money import Printed, last_digit
+from yusuan.core.terms import APPROPRIATION_SPENDING, SPENT
 from yusuan.tables.derive import frame_of
-from yusuan.tables.region import OWN
+from yusuan.tables.region import APPROPRIATED_FUNDING, EVERYTHING, OWN
 from yusuan.tables.spec import Tree
 from yusuan.tables.table import Cell, Table
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from yusuan.core.codes import Code
-    from yusuan.tables.region import Region
+    from yusuan.core.terms import Nature
+    from yusuan.tables.region import Funding, Region
     from yusuan.tables.spec import TableSpec
 
     Name = Callable[[str, str], str]
@@ -71,11 +73,12 @@ def figures_for(
 
     A blank of a row the form always prints is nothing budgeted; where two figures of one meaning differ, none is taken.
     """
+    unused = _Unused.of(tables)
     found: dict[Region, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for table in tables:
         for cell in table.cells.values():
             if cell.recognised and cell.region.ledger == OWN and not cell.region.is_empty:
-                found[cell.region.normal()][table.id].append(cell)
+                found[unused.taken_from(cell.region)][table.id].append(cell)
     for spec in specs:
         taken: set[tuple[str, str]] = set()
         for n in range(len(spec.panels)):
@@ -83,13 +86,53 @@ def figures_for(
             rows, frame = frame_of(spec, n, codes, name, has_total=True)
             always = {row.id for row in rows if row.code is None}
             for _, cell in frame:
-                amount = _amount(found.get(cell.region, {}), spec.id)
+                amount = _amount(found.get(unused.taken_from(cell.region), {}), spec.id)
                 place = (cell.row, cell.key.column)
                 is_blank = amount is not None and amount.amount is None
                 if amount is None or place in taken or (is_blank and cell.key.row not in always):
                     continue
                 taken.add(place)
                 yield StatedFigure(spec.id, cell.row, cell.key.column, amount.value)
+
+
+class _Unused(NamedTuple):
+    """The funding of which nothing was spent, and the natures of spending there was nothing of."""
+
+    funding: frozenset[Funding]
+    natures: frozenset[Nature]
+
+    @classmethod
+    def of(cls, tables: Sequence[Table]) -> _Unused:
+        """What a table or a figure of all its spending says: it is nothing."""
+        funding: set[Funding] = set()
+        natures: set[Nature] = set()
+        for table in tables:
+            cells = [cell for cell in table.cells.values() if cell.recognised]
+            regions = [cell.region for cell in cells if not cell.value]
+            if table.is_nil and table.spec.has_tree and len(cells) == len(table.cells):
+                regions.append(table.spec.region)
+            for region in regions:
+                if not region.nature <= SPENT:
+                    continue
+                if _is_all_of_its_funding(region):
+                    funding |= region.funding
+                if region.normal() == replace(EVERYTHING, nature=region.nature).normal():
+                    natures |= region.nature
+        return cls(frozenset(funding), frozenset(natures))
+
+    def taken_from(self, region: Region) -> Region:
+        """A region of spending less what nothing was spent of: 财政拨款 is then 一般公共预算, say."""
+        funding, nature = region.funding - self.funding, region.nature - self.natures
+        if region.nature <= SPENT and funding and nature:
+            return replace(region, funding=funding, nature=nature).normal()
+        return region.normal()
+
+
+def _is_all_of_its_funding(region: Region) -> bool:
+    """Tell whether a region is all that is spent of some funding."""
+    whole = replace(EVERYTHING, funding=region.funding, nature=region.nature)
+    spent = APPROPRIATION_SPENDING if region.funding <= APPROPRIATED_FUNDING else SPENT
+    return region.nature >= spent and region.normal() == whole.normal()
 
 
 def _codes_of(spec: TableSpec, panel: int, tables: Sequence[Table]) -> frozenset[Code]:

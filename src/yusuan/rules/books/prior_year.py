@@ -36,10 +36,12 @@ _NAMED = 4
 def figures_add_up(subject: Subject) -> Iterable[Verdict]:
     """Last year's figures keep what the meaning of the cells promises, as far as they are stated.
 
-    Only some codes may be stated: together they are no more than what they are parts of.
+    Only some codes may be stated: together they are no more than what they are parts of. What a publication itself
+    contradicts is a warning: it stands as published, and nobody here can mend it.
     """
     stated = subject.budget.prior_year
-    return judged((*_twice(subject, stated), *_contradictions(subject, stated)), applies=stated)
+    found = (*_twice(subject, stated), *_contradictions(subject, stated))
+    return judged(found, applies=stated)
 
 
 def _twice(subject: Subject, stated: Sequence[StatedFigure]) -> Iterator[Verdict]:
@@ -71,9 +73,11 @@ def _contradictions(subject: Subject, stated: Sequence[StatedFigure]) -> Iterato
         if not left.recognised:
             continue
         if all(cell.recognised for cell in right) and identity.dimension not in _CODES:
-            yield from _whole(identity, figures, left, right)
+            yield from _whole(subject, identity, figures)
         elif identity.relation in _SUMS:
-            yield from _some(figures, left, [c for key in identity.right for c in behind[key]])
+            yield from _some(
+                subject, figures, left, [c for key in identity.right for c in behind[key]]
+            )
 
 
 def _behind(figures: Figures, found: Iterable[Identity]) -> dict[CellKey, tuple[Cell, ...]]:
@@ -94,21 +98,23 @@ def _total(cells: Iterable[Cell]) -> int:
     return sum(cell.value for cell in cells)
 
 
-def _whole(
-    identity: Identity, figures: Figures, left: Cell, known: Sequence[Cell]
-) -> Iterator[Verdict]:
+def _whole(subject: Subject, identity: Identity, figures: Figures) -> Iterator[Verdict]:
     """An identity all figures of which are stated."""
     outcome = evaluate(identity, figures)
     if outcome.status is Status.FAILED:
+        cells = [figures.cells[key] for key in identity]
         yield failed(
             f"上年数：{outcome.message}",
-            *_places((left, *known)),
+            *_places(cells),
             expected=outcome.expected,
             actual=outcome.actual,
+            severity=_severity(subject, cells),
         )
 
 
-def _some(figures: Figures, left: Cell, known: Sequence[Cell]) -> Iterator[Verdict]:
+def _some(
+    subject: Subject, figures: Figures, left: Cell, known: Sequence[Cell]
+) -> Iterator[Verdict]:
     """Some parts of a sum: together no more than the whole, where no amount is below nothing."""
     total = _total(known)
     if min((cell.value for cell in (left, *known)), default=0) < 0:
@@ -127,7 +133,18 @@ def _some(figures: Figures, left: Cell, known: Sequence[Cell]) -> Iterator[Verdi
         *_places((left, *known)),
         expected=total,
         actual=left.value,
+        severity=_severity(subject, (left, *known)),
     )
+
+
+def _severity(subject: Subject, cells: Iterable[Cell]) -> Severity | None:
+    """Less than the rule's where every figure is one that was published, and none was typed here."""
+    known = subject.last_year
+    if known is None:
+        return None
+    published = {(s.table, s.row, s.column): s.amount for s in known.figures}
+    is_there = all(published.get((c.key.table, c.row, c.key.column)) == c.amount for c in cells)
+    return Severity.WARNING if is_there else None
 
 
 def _places(cells: Iterable[Cell]) -> Iterator[Where]:
