@@ -58,7 +58,10 @@ def source_of(kind: str, path: Path, year: int = 2025) -> Path:
 def compared(budget: DepartmentalBudget) -> list[int]:
     stated = {(s.table, s.row, s.column): s.amount for s in budget.prior_year}
     own = budget.department
-    return [stated[name.table, name.row, name.column] for name in asked(edition(own.edition, own.fiscal_year))]
+    return [
+        stated[name.table, name.row, name.column]
+        for name in asked(edition(own.edition, own.fiscal_year))
+    ]
 
 
 _SLOW = [pytest.param(kind, marks=pytest.mark.slow) for kind in ("docx", "xlsx")]

@@ -8,7 +8,8 @@ from yusuan.core import records as r
 from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
-from yusuan.core.terms import Direction
+from yusuan.core.terms import Direction, Stage
+from yusuan.narrative.agreement.reasons import Causes, fits
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts
@@ -122,6 +123,43 @@ def directions_match(subject: Subject) -> Iterable[Verdict]:
             for clause, said in _clauses(words)
             if (figures := _about(clause, stated))
             and not said & {_direction(subject, figure) for figure in figures}
+        ),
+        applies=groups,
+    )
+
+
+# What is explained by staff, and what is not.
+_CAUSES = {"change_basic": Causes.OF_STAFF}
+
+
+def stated_reasons_fit(subject: Subject, stage: Stage) -> Iterable[Verdict]:
+    """A reason is one for the way its figure went: nothing grows because a project is completed.
+
+    Silent where it speaks of both ways, or in words that may mean either; of accounts, where what is completed is paid.
+    """
+    is_budget = stage is Stage.BUDGET
+    groups = [
+        (text, words, figures[0])
+        for text, stated in _explained(subject)
+        if (words := subject.budget.narrative.get(text, "").strip().rstrip("。；;"))
+        and (figures := _wholes(stated))
+    ]
+    return judged(
+        (
+            failed(
+                f"“{words}”与增减方向相反：{figure.row}“{figure.column}”由上年 {money(figure.amount)} "
+                f"变为 {money(_now(subject, figure))}",
+                at(r.NARRATIVE, text, "text"),
+                expected=figure.amount,
+                actual=_now(subject, figure),
+            )
+            for text, words, figure in groups
+            if fits(
+                words,
+                _direction(subject, figure),
+                _CAUSES.get(text, Causes.OF_ANY) if is_budget else None,
+            )
+            is False
         ),
         applies=groups,
     )
