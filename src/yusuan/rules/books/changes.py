@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
-from yusuan.core.money import last_digit
+from yusuan.core.money import MoneyUnit, format_amount, last_digit
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction, Stage
+from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.narrative.agreement.reasons import Causes, fits
+from yusuan.narrative.clauses.read import read_prose
+from yusuan.narrative.contradictions import contradictions
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.budget import StatedFigure
+    from yusuan.narrative.clauses.clause import Prose
     from yusuan.rules.spec import Subject, Verdict
 
 # Which text explains which figures; an empty column stands for every column of the table.
@@ -163,6 +167,48 @@ def stated_reasons_fit(subject: Subject, stage: Stage) -> Iterable[Verdict]:
         ),
         applies=groups,
     )
+
+
+_SPOKEN_OF = {
+    "change_basic": "基本支出预算",
+    "change_project": "项目支出预算",
+    "three_public_change": "“三公”经费预算",
+}
+
+
+def stated_changes_add_up(subject: Subject) -> Iterable[Verdict]:
+    """Amounts a reason names as parts of a change make up the change it stands behind when printed."""
+    groups = [
+        (text, words, figures[0])
+        for text, stated in _explained(subject)
+        if "元" in (words := subject.budget.narrative.get(text, "").strip().rstrip("。；;"))
+        and (figures := _wholes(stated))
+    ]
+    return judged(
+        (
+            failed(claim.message, at(r.NARRATIVE, text, "text"), severity=claim.severity)
+            for text, words, figure in groups
+            for claim in contradictions(_as_printed(subject, text, words, figure), _ADDED)
+            if claim.is_finding and claim.kind in _ADDED
+        ),
+        applies=groups,
+    )
+
+
+_ADDED = frozenset({Kind.CHANGE_PARTS})
+
+
+def _as_printed(subject: Subject, text: str, words: str, figure: StatedFigure) -> Prose:
+    """The sentence the explanation prints, with the reason as the list of parts that it is read as."""
+    year, now = subject.form.year, _now(subject, figure)
+    change, wan = now - figure.amount, MoneyUnit.WAN_YUAN
+    moved = (
+        f"{Direction.of(change).value}{format_amount(abs(change), wan)}万元" if change else "持平"
+    )
+    said = (
+        f"{year}年{_SPOKEN_OF[text]}{format_amount(now, wan)}万元，较上年{moved}，其中：{words}。"
+    )
+    return read_prose(said, year=year, stage=Stage.BUDGET)
 
 
 def _clauses(words: str) -> Iterator[tuple[str, frozenset[Direction]]]:
