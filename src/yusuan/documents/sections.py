@@ -11,7 +11,6 @@ from yusuan.documents.figures import paragraph, words
 from yusuan.documents.grids import plain_grid
 from yusuan.documents.project_tables import (
     asset_grid,
-    asset_total,
     objective_grids,
     procurement_grid,
     wan,
@@ -172,7 +171,9 @@ def projects(m: Material) -> list[Block]:
 def procurement(m: Material) -> list[Block]:
     """⑧ the procurement table with the share reserved for small and medium firms."""
     total = sum(line.amount for line in m.budget.procurement)
-    reserved = sum(line.sme_reserve or 0 for line in m.budget.procurement)
+    # Where one reserve is not known, neither is their sum.
+    reserves = [line.sme_reserve for line in m.budget.procurement]
+    reserved = [reserve for reserve in reserves if reserve is not None]
     year = m.budget.department.fiscal_year
     # No purchase in the dataset is none only where the clerk says so.
     said = m.text("procurement")
@@ -182,8 +183,11 @@ def procurement(m: Material) -> list[Block]:
         [
             Text(f"{year}年{planned}"),
             Figure(f"{wan(total)}万元"),
-            Text("，其中预留给中小微企业"),
-            Figure(f"{wan(reserved)}万元"),
+            *(
+                (Text("，其中预留给中小微企业"), Figure(f"{wan(sum(reserved))}万元"))
+                if len(reserved) == len(reserves)
+                else ()
+            ),
             Text("。"),
         ]
         if m.budget.procurement
@@ -201,8 +205,7 @@ def procurement(m: Material) -> list[Block]:
 
 def assets(m: Material) -> list[Block]:
     """⑨ assets at the end of last year and what is to be bought."""
-    bought = [h.planned_purchase for h in m.budget.assets if h.planned_purchase is not None]
-    planned, total = sum(bought), asset_total(m.budget)
+    planned, total = m.budget.planned_purchase, m.budget.asset_value
     last = m.budget.department.fiscal_year - 1
     buying: list[Inline] = (
         [
@@ -212,7 +215,9 @@ def assets(m: Material) -> list[Block]:
         ]
         if planned
         else [
-            Text(f"；本年度{'没有购置固定资产的计划' if bought else f'购置固定资产的计划{GAP}'}。")
+            Text("；本年度没有购置固定资产的计划。")
+            if planned is not None
+            else Text(f"；本年度购置固定资产的计划{GAP}。")
         ]
     )
     opening: list[Inline] = [
