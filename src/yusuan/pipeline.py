@@ -32,7 +32,7 @@ from yusuan.writers import write as _write
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from yusuan.core.budget import DepartmentalBudget, DepartmentObjective, Project
+    from yusuan.core.budget import DepartmentalBudget, DepartmentObjective, LastYear, Project
     from yusuan.core.grid import RawDocument
     from yusuan.documents.publication import Publication
     from yusuan.documents.secrecy.gate import PublicView
@@ -73,9 +73,13 @@ def _filled(budget: DepartmentalBudget, specs: Sequence[TableSpec], year: int) -
 
 
 def evidence_of_facts(
-    budget: DepartmentalBudget, tables: tuple[Table, ...], edition: Edition, source: str = ""
+    budget: DepartmentalBudget,
+    tables: tuple[Table, ...],
+    edition: Edition,
+    source: str = "",
+    last_year: LastYear | None = None,
 ) -> Evidence:
-    """The evidence of facts: the tables derived from them, and the form they fill."""
+    """The evidence of facts: the tables derived from them, the form they fill, and last year's publication."""
     form = Form(
         edition.year,
         edition.indicator_tree,
@@ -95,7 +99,7 @@ def evidence_of_facts(
         indicator_tree=edition.indicator_tree,
         projects=budget.projects,
         objectives=budget.objectives,
-        facts=Subject(budget, {table.id: table for table in tables}, form),
+        facts=Subject(budget, {table.id: table for table in tables}, form, last_year),
     )
 
 
@@ -152,6 +156,8 @@ class Run:
     source: Path
     # Public views published before, of this year and of last: what they tell counts.
     earlier: tuple[DepartmentalBudget, ...] = ()
+    # Last year's publication, where its figures were taken (`last_year.with_last_year`).
+    last_year: LastYear | None = None
 
     @classmethod
     def of(
@@ -199,7 +205,9 @@ class Run:
     @cached_property
     def evidence(self) -> Evidence:
         """What rules look at."""
-        return evidence_of_facts(self.budget, self.tables, self.edition, str(self.source))
+        return evidence_of_facts(
+            self.budget, self.tables, self.edition, str(self.source), self.last_year
+        )
 
     @property
     def identities(self) -> tuple[Identity, ...]:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.catalog import names
 from yusuan.core import records as r
+from yusuan.core.budget import StatedFigure
 from yusuan.core.dataset import Sheet, SheetRow, load
+from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.terms import Stage
 from yusuan.editions import edition
+from yusuan.last_year import held_against
 from yusuan.rules.evidence import Evidence
 from yusuan.rules.spec import Form, Subject
 from yusuan.tables.derive import derive
@@ -28,8 +31,12 @@ BASE = Path(__file__).with_name("base.toml")
 Rows = list[dict[str, str]]
 
 
-def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = None) -> Subject:
-    """Derive the budget's tables and put them beside the form of its edition."""
+def subject_of(
+    budget: DepartmentalBudget,
+    tables: Mapping[str, Any] | None = None,
+    last_year: list[Mapping[str, str]] | None = None,
+) -> Subject:
+    """Derive the budget's tables and put them beside the form of its edition, and beside last year's figures."""
     changes = tables or {}
     department = budget.department
     own = edition(department.edition, department.fiscal_year)
@@ -57,7 +64,17 @@ def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = No
             stage=own.stage,
             prints_budget=own.prints_budget,
         ),
+        None if last_year is None else held_against(budget, own, _figures(last_year), "去年.pdf"),
     )
+
+
+def _figures(rows: list[Mapping[str, str]]) -> list[StatedFigure]:
+    return [
+        StatedFigure(
+            row["table"], row["row"], row["column"], parse_amount(row["amount"], MoneyUnit.YUAN).fen
+        )
+        for row in rows
+    ]
 
 
 def evidence_of(subject: Subject) -> Evidence:

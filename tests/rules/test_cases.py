@@ -27,7 +27,7 @@ CASES = Path(__file__).resolve().parents[1] / "cases"
 KINDS = ("pass", "fail", "near-miss")
 EVERY = [known.id for known in book()]
 _SAID = {"says", "findings", "message", "difference", "status", "severity"}
-_SHEETS = {record.name for record in RECORDS} | {"tables"}
+_SHEETS = {record.name for record in RECORDS} | {"tables", "last_year"}
 _LONGEST_MESSAGE = 200
 
 
@@ -52,9 +52,8 @@ def outcomes(rule_id: str, case: dict[str, Any], folder: Path) -> list[Outcome]:
         return run([rule(rule_id)], evidence_of_print(case, folder))
     unknown = set(case) - _SAID - _SHEETS
     assert not unknown, f"{rule_id}: not a sheet or an expectation: {unknown}"
-    return list(
-        rule(rule_id).run(evidence_of(subject_of(changed_budget(case), case.get("tables"))))
-    )
+    subject = subject_of(changed_budget(case), case.get("tables"), case.get("last_year"))
+    return list(rule(rule_id).run(evidence_of(subject)))
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:

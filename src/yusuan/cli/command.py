@@ -17,6 +17,7 @@ from yusuan.reports.lines import clipped_path, columns, plain, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from yusuan.pipeline import Run
     from yusuan.reports.lines import Line
 
     Decorator = Callable[[Any], Any]
@@ -215,6 +216,28 @@ earlier_option = click.option(
     metavar="PATH",
     help="本年或上年已公开的版本（目录、开放数据包、PDF），可多次给出：核对涉密金额不会由前后两版推算出来",
 )
+
+
+last_year_option = click.option(
+    "--last-year",
+    "last_year",
+    type=PathType(path_type=Path),
+    metavar="PATH",
+    help="上年的数据集、工作簿、开放数据包，或上年公开的文件（PDF、Word、Excel、网页）：上年数全部由它取得",
+)
+
+
+def beside_last_year(run: Run, path: Path | None) -> Run:
+    """The run with last year's figures taken from a source, where one is named; raises Refusal with the reason."""
+    if path is None:
+        return run
+    from yusuan.core.errors import RecognitionRefused
+    from yusuan.last_year import with_last_year
+
+    try:
+        return with_last_year(run, path)
+    except RecognitionRefused as reason:
+        raise Refusal(str(reason)) from reason
 
 
 def format_option(*formats: str) -> Decorator:

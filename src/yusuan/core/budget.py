@@ -269,6 +269,16 @@ class StatedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class LastYear:
+    """All figures of last year's publication in this year's form, and what they say against those given."""
+
+    source: str
+    figures: tuple[StatedFigure, ...]
+    # The figure given, and the one published.
+    contradicted: tuple[tuple[StatedFigure, StatedFigure], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """Who released the document: secrecy review first, then the head (保守国家秘密法; 公开审签)."""
 

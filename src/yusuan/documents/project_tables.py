@@ -247,20 +247,6 @@ def _right(text: str, *, is_total: bool = False) -> GridCell:
 
 # --- assets -----------------------------------------------------------------------------------------------
 
-PARTS = (
-    AssetCategory.BUILDINGS,
-    AssetCategory.VEHICLES,
-    AssetCategory.EQUIPMENT,
-    AssetCategory.OTHER,
-)
-
-
-def asset_total(budget: DepartmentalBudget) -> int | None:
-    """The value of all assets, office space counted within buildings, fen; None where a part is not known."""
-    values = {a.category: a.value for a in budget.assets}
-    parts = [value for part in PARTS if (value := values.get(part)) is not None]
-    return sum(parts) if len(parts) == len(PARTS) else None
-
 
 def asset_grid(budget: DepartmentalBudget, captions: tuple[str, str, str], threshold: str) -> Grid:
     """The asset table at the end of last year."""
@@ -276,7 +262,7 @@ def asset_grid(budget: DepartmentalBudget, captions: tuple[str, str, str], thres
         [
             GridCell("资产总额", is_total=True, align=Align.CENTER),
             GridCell("", is_total=True),
-            _right(wan(asset_total(budget)), is_total=True),
+            _right(wan(budget.asset_value), is_total=True),
         ]
     ]
     for category, label in labels.items():

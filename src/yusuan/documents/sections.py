@@ -12,7 +12,6 @@ from yusuan.documents.figures import paragraph, words
 from yusuan.documents.grids import plain_grid
 from yusuan.documents.project_tables import (
     asset_grid,
-    asset_total,
     objective_grids,
     procurement_grid,
     wan,
@@ -184,7 +183,9 @@ def projects(m: Material) -> list[Block]:
 def procurement(m: Material) -> list[Block]:
     """The procurement table with the share reserved for small and medium firms."""
     total = sum(line.amount for line in m.budget.procurement)
-    reserved = sum(line.sme_reserve or 0 for line in m.budget.procurement)
+    # Where one reserve is not known, neither is their sum.
+    reserves = [line.sme_reserve for line in m.budget.procurement]
+    reserved = [reserve for reserve in reserves if reserve is not None]
     year = m.budget.department.fiscal_year
     # No purchase in the dataset is none only where the clerk says so.
     said = m.text("procurement")
@@ -196,8 +197,11 @@ def procurement(m: Material) -> list[Block]:
         [
             Text(f"{year}年{planned}"),
             Figure(f"{wan(total)}万元"),
-            Text("，其中预留给中小微企业"),
-            Figure(f"{wan(reserved)}万元"),
+            *(
+                (Text("，其中预留给中小微企业"), Figure(f"{wan(sum(reserved))}万元"))
+                if len(reserved) == len(reserves)
+                else ()
+            ),
             Text("。"),
         ]
         if m.budget.procurement
@@ -215,7 +219,7 @@ def procurement(m: Material) -> list[Block]:
 
 def assets(m: Material) -> list[Block]:
     """Assets at the end of last year and what is to be bought; in final accounts, at the end of the year."""
-    total = asset_total(m.budget)
+    total = m.budget.asset_value
     year = m.budget.department.fiscal_year - (not m.edition.is_final)
     opening: list[Inline] = [
         Text(f"{year}年末，本部门（含所属单位）固定资产总额"),
@@ -230,14 +234,18 @@ def assets(m: Material) -> list[Block]:
 
 
 def _to_be_bought(m: Material) -> list[Inline]:
-    bought = [h.planned_purchase for h in m.budget.assets if h.planned_purchase is not None]
-    if sum(bought):
+    planned = m.budget.planned_purchase
+    if planned:
         return [
             Text("；本年度拟购置固定资产"),
-            Figure(f"{wan(sum(bought))}万元"),
+            Figure(f"{wan(planned)}万元"),
             Text("，已列入政府采购预算。"),
         ]
-    return [Text(f"；本年度{'没有购置固定资产的计划' if bought else f'购置固定资产的计划{GAP}'}。")]
+    return [
+        Text(
+            f"；本年度{f'购置固定资产的计划{GAP}' if planned is None else '没有购置固定资产的计划'}。"
+        )
+    ]
 
 
 def terms(m: Material) -> list[Block]:

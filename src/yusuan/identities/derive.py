@@ -74,6 +74,11 @@ def identities(tables: Sequence[Table]) -> tuple[Identity, ...]:
     return _cache[key]
 
 
+def identities_of_some(tables: Sequence[Table]) -> tuple[Identity, ...]:
+    """The identities of tables of which only some figures are known: no row that is missing has no money."""
+    return tuple(Derivation(tables, Carried.read(tables), frozenset()).run())
+
+
 @dataclass(frozen=True)
 class Derivation:
     """One derivation: the tables, and their figures grouped by what they mean."""

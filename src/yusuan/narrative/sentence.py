@@ -159,9 +159,11 @@ class Sentence:
         if position < len(text):
             yield Piece(text[position:])
 
-    @staticmethod
-    def _amount(slot: Slot, figures: Figures) -> int | None:
-        """The level, the change or the budget of a slot; None where nobody gave a figure it takes."""
+    def _amount(self, slot: Slot, figures: Figures) -> int | None:
+        """The level, the change or the budget of a slot; None where nobody gave a figure it takes.
+
+        A change that prints as 0.00 is none.
+        """
         amount, _ = figures.level(slot.name)
         if amount is None or isinstance(slot, Level):
             return amount
@@ -169,7 +171,10 @@ class Sentence:
             budgeted, _ = figures.level(slot.of)
             return budgeted
         prior = figures.prior(slot.name)
-        return None if prior is None else amount - prior
+        if prior is None:
+            return None
+        change, step = amount - prior, last_digit(self.unit, self.decimals)
+        return change if round_half_up(abs(change), step) else 0
 
     def _figure(self, slot: Slot, figures: Figures) -> Iterator[Piece]:
         amount = self._amount(slot, figures)

@@ -19,7 +19,7 @@ from yusuan.core.outcomes import Outcome, Severity, Status, Where
 from yusuan.core.terms import Stage
 
 if TYPE_CHECKING:
-    from yusuan.core.budget import StatedFigure
+    from yusuan.core.budget import LastYear, StatedFigure
     from yusuan.core.terms import IndicatorKind
     from yusuan.narrative.sentence import Sentence
     from yusuan.rules.dimension import Dimension
@@ -84,6 +84,8 @@ class Subject:
     budget: DepartmentalBudget
     tables: Mapping[str, Table]
     form: Form
+    # Last year's own publication, where one was given beside the facts.
+    last_year: LastYear | None = None
 
     def amount(self, table: str, row: str, column: str) -> int | None:
         """A table figure in fen by its contract names; None when blank or not there."""

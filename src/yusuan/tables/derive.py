@@ -63,11 +63,19 @@ Frame = tuple[tuple[Place, Cell], ...]
 
 @lru_cache(maxsize=1024)
 def frame_of(
-    spec: TableSpec, panel_number: int, codes: frozenset[Code], name: Name
+    spec: TableSpec,
+    panel_number: int,
+    codes: frozenset[Code],
+    name: Name,
+    *,
+    has_total: bool = False,
 ) -> tuple[tuple[Row, ...], Frame]:
-    """The rows and blank cells (by row and column number) of a panel that prints some codes."""
+    """The rows and blank cells (by row and column number) of a panel that prints some codes.
+
+    `has_total` gives a tree its total row where it prints no code as well.
+    """
     panel, region = spec.panels[panel_number], spec.panel_regions[panel_number]
-    rows = rows_of(panel, codes, name)
+    rows = rows_of(panel, codes, name, has_total=has_total)
     cells = []
     for r, row in enumerate(rows):
         if row.region is None:
@@ -80,12 +88,14 @@ def frame_of(
     return rows, tuple(cells)
 
 
-def rows_of(panel: Panel, codes: Iterable[Code], name: Name) -> tuple[Row, ...]:
+def rows_of(
+    panel: Panel, codes: Iterable[Code], name: Name, *, has_total: bool = False
+) -> tuple[Row, ...]:
     """The rows a panel prints: listed ones always, tree rows for the codes given and their parents."""
     axis = panel.rows
     if isinstance(axis, Tree):
         with_parents = sorted({c for member in codes for c in member.lineage})
-        if not with_parents:
+        if not with_parents and not has_total:
             return ()
         total = Row(axis.total, axis.total, axis.total, EVERYTHING, is_total=True)
         branches = tuple(

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.cli.command import PathType, earlier_option, force_option
+from yusuan.cli.command import (
+    PathType,
+    beside_last_year,
+    earlier_option,
+    force_option,
+    last_year_option,
+)
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show, show_removed
@@ -23,10 +29,12 @@ B 的形式由名称决定：.xlsx 为工作簿，.zip 或 datapackage.json 为�
 已有的开放数据包目录仍写成开放数据包，其余为数据集目录；也可用 --to 指明。
 内容原样保留，包括标为涉密的内容：转换是内部交换，不是公开（公开用 publish）。
 --public 只写可以公开的内容：涉密的字段写成“涉密”；不公开的金额还能推算出来时不写出，以 1 退出。
+--last-year 指明上年的数据或已公开的文件，上年数由它取得，一并写入 B。
 B 已经存在时须加 --force 才会覆盖；新旧文件一步替换，不会各有一半。"""
 _EXAMPLES = """yusuan convert 我的部门 我的部门.xlsx
 yusuan convert 我的部门.xlsx 我的部门
 yusuan convert 我的部门 我的部门.zip
+yusuan convert 我的部门 填好上年数.xlsx --last-year 2025年预算公开.pdf
 yusuan convert 我的部门 可公开 --to opendata --public"""
 _KINDS = ("folder", "workbook", "opendata")
 _DESCRIPTOR = "datapackage.json"
@@ -38,6 +46,7 @@ _DESCRIPTOR = "datapackage.json"
 @click.option("--to", "kind", type=click.Choice(_KINDS), help="写成哪种形式")
 @click.option("--public", "is_public", is_flag=True, help="只写可以公开的内容")
 @earlier_option
+@last_year_option
 @force_option
 def command(
     a: Path,
@@ -46,13 +55,14 @@ def command(
     *,
     is_public: bool,
     earlier: tuple[Path, ...],
+    last_year: Path | None,
     is_forced: bool,
 ) -> None:
     """Read A and write it as B."""
     from yusuan.disk import Terms, mode_of
     from yusuan.pipeline import Run, published_before
 
-    run = Run(a, published_before(earlier))
+    run = beside_last_year(Run(a, published_before(earlier)), last_year)
     has_secrets = run.has_secrets
     if is_public:
         run = Run.of(run.released)
@@ -60,7 +70,7 @@ def command(
     # What is secret is read by nobody who could not read the source.
     mode = None if is_public else mode_of(a)
     written = _WRITERS[kind](
-        run, b, Terms(stale=_replaced, sources=[a], mode=mode, is_forced=is_forced)
+        run, b, Terms(stale=_replaced, sources=_given(a, last_year), mode=mode, is_forced=is_forced)
     )
     count = sum(written.sizes.values())
     said = {"folder": "数据集目录", "workbook": "工作簿", "opendata": "开放数据包"}[kind]
@@ -70,6 +80,10 @@ def command(
         show("其中标为涉密的内容已写成“涉密”；已核对，不公开的金额不能由它推算出来。", err=True)
     elif has_secrets:
         show(say("注意：{path} 含有标为涉密的内容，只供内部使用，不得公开。", path=b), err=True)
+
+
+def _given(*paths: Path | None) -> list[Path]:
+    return [path for path in paths if path is not None]
 
 
 def kind_of(target: Path) -> str:

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.cli.command import (
+    beside_last_year,
+    directory_option,
+    earlier_option,
+    force_option,
+    last_year_option,
+    source_argument,
+)
 from yusuan.cli.command import command as _command
-from yusuan.cli.command import directory_option, earlier_option, force_option, source_argument
 from yusuan.cli.failures import FOUND_ERRORS
 from yusuan.cli.screen import show, show_all, show_removed
 from yusuan.reports.lines import columns, in_bytes, in_json, say
@@ -30,6 +37,7 @@ _HELP = """公开：写出 DOCX、PDF、XLSX、HTML 和开放数据
 上次写出后改动过的、不是本程序写出的文件，须加 --force 才会覆盖；其他文件不动。"""
 _EXAMPLES = """yusuan publish 我的部门 -o 公开
 yusuan publish 我的部门.xlsx -o 公开 --formats docx,pdf
+yusuan publish 我的部门 -o 公开 --last-year 2025年预算公开.pdf
 yusuan publish 我的部门 -o 征求意见 --draft"""
 
 
@@ -52,6 +60,7 @@ def _formats(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @source_argument
 @directory_option
 @earlier_option
+@last_year_option
 @click.option(
     "--formats",
     default="all",
@@ -68,6 +77,7 @@ def command(
     source: Path,
     directory: Path,
     earlier: tuple[Path, ...],
+    last_year: Path | None,
     formats: tuple[str, ...],
     *,
     is_draft: bool,
@@ -79,7 +89,7 @@ def command(
     from yusuan.reports.check.report import Report
     from yusuan.reports.check.words import in_lines
 
-    run = Run(source, published_before(earlier, directory))
+    run = beside_last_year(Run(source, published_before(earlier, directory)), last_year)
     written = publish_into(run, directory, formats, is_draft=is_draft, is_forced=is_forced)
     report = Report.of(run, is_internal=form == "text")
     if written is None:
@@ -134,10 +144,16 @@ def publish_into(
             of=draft if is_draft else publication.title,
             # A final publication takes the place of its draft, never the other way round.
             over=() if is_draft else (draft,),
-            sources=() if run.source == Path() else (run.source,),
+            sources=_read(run),
             is_forced=is_forced,
         )
         return write_set(directory, files, terms)
+
+
+def _read(run: Run) -> tuple[Path, ...]:
+    """The files a publication must not be written over."""
+    own = () if run.source == Path() else (run.source,)
+    return own if run.last_year is None else (*own, Path(run.last_year.source))
 
 
 def _show_json(report: Report, sizes: Mapping[str, int]) -> None:

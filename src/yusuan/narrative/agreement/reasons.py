@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Severity, Status
@@ -9,7 +10,8 @@ from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.agreement.contradiction import Claim, Kind
 from yusuan.narrative.agreement.slips import is_nothing
-from yusuan.narrative.clauses.clause import HELD, Metric, Topic
+from yusuan.narrative.clauses.clause import HELD, Metric, Stage, Topic
+from yusuan.vocabulary.causes import LESS, MORE, RETIRED
 from yusuan.vocabulary.directions import WORDS
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ _MOVES = pattern(
     r"规模(?:有所|相应|进一步|随之)?(?:扩大|缩小|收缩|下降)$|^(?:本年度?|今年|当年)?(?:新增|新建|新设|新招录)[^，；。]{0,20}(?:项目|人员|机构)$"
     r"|(?<!退休)(?:人员|编制)(?:有所|略有|相应)?(?:增加|减少)$"
 )
+_MORE = tuple(map(pattern, MORE))
+_LESS = tuple(map(pattern, LESS))
+_RETIRED = pattern(RETIRED)
 _NUMBERED = pattern(r"^(?:[一二三四五六]是|\d[.、])")
 _PIECES = pattern(r"[，；、]|和(?=减|增|压)")
 _LONGEST = 45
@@ -70,22 +75,68 @@ def check_reasons(prose: Prose) -> Iterator[Claim]:
     for clause in prose.of(Metric.CHANGE):
         if clause.reason and clause.direction is not None and not clause.reason_is_shared:
             spans = (clause.span,)
-            yield from _judged(spans, clause.subject, clause.direction, clause.reason_text)
+            told = Causes.of(clause)
+            yield from _judged(spans, clause.subject, clause.direction, clause.reason_text, told)
     for reason in prose.reasons:
         if reason.subject is not None and reason.direction is not None:
             yield from _judged((reason.span,), reason.subject, reason.direction, reason.text)
 
 
-def pointed(reason: str) -> Direction | None:
-    """Which way a reason points with every clause of it; None where it points both ways, elsewhere, or nowhere."""
-    if len(reason) > _LONGEST or _TURNS.search(reason):
+def pointed(reason: str, causes: Causes | None = None) -> Direction | None:
+    """Which way a reason points with every clause of it; None where it points both ways, elsewhere, or nowhere.
+
+    `causes` are those that speak of the change in question; without them only words about the money itself count.
+    """
+    if len(reason) > _LONGEST:
         return None
     ways = {
         Direction.INCREASE if _POINTS_UP.search(piece) else Direction.DECREASE
         for piece in _pieces(reason)
         if bool(_POINTS_UP.search(piece)) is not bool(_POINTS_DOWN.search(piece))
     }
+    ways = set() if _TURNS.search(reason) else ways
+    told = [] if causes is None else [causes.way(piece) for piece in _pieces(reason)]
+    if ways:
+        ways |= {way for way in told if way is not None}
+    elif None not in told:
+        # A cause is no word about the money: a clause beside it that nobody understands may outweigh it.
+        ways = {way for way in told if way is not None}
     return ways.pop() if len(ways) == 1 else None
+
+
+class Causes(enum.Enum):
+    """Which causes speak of a change from one year's budget to the next."""
+
+    # Retired staff cost less where staff is paid, and more where pensions are.
+    OF_STAFF = (_MORE, (*_LESS, _RETIRED))
+    OF_ANY = (_MORE, _LESS)
+
+    @classmethod
+    def of(cls, clause: Clause) -> Causes | None:
+        """The causes for what a text says changed; none for revenue, accounts, and a budget held against its execution.
+
+        A project that is completed brings revenue, and is paid for; only the next budget lacks its money.
+        """
+        then = clause.base
+        is_next = (
+            then is not None
+            and clause.period.stage is then.stage is Stage.BUDGET
+            and clause.period.year != then.year
+        )
+        if not is_next or clause.subject.topic in _NOT_SPENT:
+            return None
+        return cls.OF_STAFF if clause.subject.topic in _STAFF else cls.OF_ANY
+
+    def way(self, piece: str) -> Direction | None:
+        """Which way a clause points that is a cause and nothing else."""
+        more, less = (any(cause.fullmatch(piece) for cause in causes) for causes in self.value)
+        if more is less:
+            return None
+        return Direction.INCREASE if more else Direction.DECREASE
+
+
+_STAFF = frozenset({Topic.BASIC, Topic.PERSONNEL})
+_NOT_SPENT = frozenset({Topic.REVENUE, Topic.BOTH, Topic.CARRY_OVER, Topic.CLOSING})
 
 
 def _pieces(reason: str) -> list[str]:
@@ -94,18 +145,30 @@ def _pieces(reason: str) -> list[str]:
 
 
 def _judged(
-    spans: tuple[Span, ...], subject: Subject, direction: Direction, text: str
+    spans: tuple[Span, ...],
+    subject: Subject,
+    direction: Direction,
+    text: str,
+    causes: Causes | None = None,
 ) -> Iterator[Claim]:
-    way = pointed(text)
-    if way is None:
-        return
-    if way is direction:
-        yield Claim(Kind.REASON_DIRECTION, Status.PASSED, spans)
-    elif any(word in text for word in WORDS[direction].split()):
-        yield Claim(Kind.REASON_DIRECTION, Status.NOT_APPLICABLE, spans)  # it speaks of both
+    match fits(text, direction, causes):
+        case True:
+            yield Claim(Kind.REASON_DIRECTION, Status.PASSED, spans)
+        case False:
+            yield _opposed(spans, subject, direction, text)
+        case None if pointed(text, causes) is not None:
+            yield Claim(Kind.REASON_DIRECTION, Status.NOT_APPLICABLE, spans)  # it speaks of both
+
+
+def fits(text: str, direction: Direction, causes: Causes | None = None) -> bool | None:
+    """Tell whether a reason is one for the way an amount went; None where the words leave that open."""
+    way = pointed(text, causes)
+    if way is None or way is direction:
+        return None if way is None else True
+    if any(word in text for word in WORDS[direction].split()):
+        return None
     # 持平 may well be because something was held down; that something grew speaks against it.
-    elif direction is not Direction.UNCHANGED or _is_a_change(text):
-        yield _opposed(spans, subject, direction, text)
+    return False if direction is not Direction.UNCHANGED or _is_a_change(text) else None
 
 
 def _is_a_change(text: str) -> bool:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
-from yusuan.core.money import last_digit
+from yusuan.core.money import MoneyUnit, format_amount, last_digit
 from yusuan.core.outcomes import Severity
 from yusuan.core.patterns import pattern
-from yusuan.core.terms import Direction
+from yusuan.core.terms import Direction, Stage
+from yusuan.narrative.agreement.contradiction import Kind
+from yusuan.narrative.agreement.reasons import Causes, fits
+from yusuan.narrative.clauses.read import read_prose
+from yusuan.narrative.contradictions import contradictions
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts
+from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.core.budget import StatedFigure
+    from yusuan.narrative.clauses.clause import Prose
     from yusuan.rules.spec import Subject, Verdict
 
 # Which text explains which figures; an empty column stands for every column of the table.
@@ -126,6 +132,85 @@ def directions_match(subject: Subject) -> Iterable[Verdict]:
     )
 
 
+# What is explained by staff, and what is not.
+_CAUSES = {"change_basic": Causes.OF_STAFF}
+
+
+def stated_reasons_fit(subject: Subject, stage: Stage) -> Iterable[Verdict]:
+    """A reason is one for the way its figure went: nothing grows because a project is completed.
+
+    Silent where it speaks of both ways, or in words that may mean either; of accounts, where what is completed is paid.
+    """
+    is_budget = stage is Stage.BUDGET
+    groups = [
+        (text, words, figures[0])
+        for text, stated in _explained(subject)
+        if (words := subject.budget.narrative.get(text, "").strip().rstrip("。；;"))
+        and (figures := _wholes(stated))
+    ]
+    return judged(
+        (
+            failed(
+                f"“{words}”与增减方向相反：{figure.row}“{figure.column}”由上年 {money(figure.amount)} "
+                f"变为 {money(_now(subject, figure))}",
+                at(r.NARRATIVE, text, "text"),
+                expected=figure.amount,
+                actual=_now(subject, figure),
+            )
+            for text, words, figure in groups
+            if fits(
+                words,
+                _direction(subject, figure),
+                _CAUSES.get(text, Causes.OF_ANY) if is_budget else None,
+            )
+            is False
+        ),
+        applies=groups,
+    )
+
+
+_SPOKEN_OF = {
+    "change_basic": "基本支出预算",
+    "change_project": "项目支出预算",
+    "three_public_change": "“三公”经费预算",
+}
+
+
+def stated_changes_add_up(subject: Subject) -> Iterable[Verdict]:
+    """Amounts a reason names as parts of a change make up the change it stands behind when printed."""
+    groups = [
+        (text, words, figures[0])
+        for text, stated in _explained(subject)
+        if "元" in (words := subject.budget.narrative.get(text, "").strip().rstrip("。；;"))
+        and (figures := _wholes(stated))
+    ]
+    return judged(
+        (
+            failed(claim.message, at(r.NARRATIVE, text, "text"), severity=claim.severity)
+            for text, words, figure in groups
+            for claim in contradictions(_as_printed(subject, text, words, figure), _ADDED)
+            if claim.is_finding and claim.kind in _ADDED
+        ),
+        applies=groups,
+    )
+
+
+_ADDED = frozenset({Kind.CHANGE_PARTS})
+
+
+def _as_printed(subject: Subject, text: str, words: str, figure: StatedFigure) -> Prose:
+    """The sentence the explanation prints, with the reason as the list of parts that it is read as."""
+    year, now = subject.form.year, _now(subject, figure)
+    change, wan = now - figure.amount, MoneyUnit.WAN_YUAN
+    moved = (
+        f"{Direction.of(change).value}{format_amount(abs(change), wan)}万元" if change else "持平"
+    )
+    said = (
+        f"{year}年{_SPOKEN_OF[text]}{format_amount(now, wan)}万元，较上年{moved}，其中：{words}。"
+    )
+    return read_prose(said, year=year, stage=Stage.BUDGET)
+
+
 def _clauses(words: str) -> Iterator[tuple[str, frozenset[Direction]]]:
     for clause in _CLAUSE.split(words):
         if not _LAST_YEAR_ITSELF.search(clause):
@@ -173,10 +258,11 @@ def prior_figures_placed(subject: Subject) -> Iterable[Verdict]:
 
     A code without money this year has no row, and is fine.
     """
+    titles = subject.form.table_titles
     return judged(
         (
             failed(
-                f"上年数“{s.table} {s.row} {s.column}”在本版式里找不到，不会参与比较",
+                f"上年数“{titles.get(s.table, s.table)} {s.row} {s.column}”在本版式里找不到，不会参与比较",
                 at(r.PRIOR_YEAR, s.row, s.column),
             )
             for s in subject.budget.prior_year
@@ -189,10 +275,15 @@ def prior_figures_placed(subject: Subject) -> Iterable[Verdict]:
 def _has_place(subject: Subject, stated: StatedFigure) -> bool:
     if stated.table not in subject.tables:
         return False
-    cells = subject.tables[stated.table].cells.values()
-    columns = {cell.key.column for cell in cells}
-    is_row = stated.row.isdigit() or any(cell.row == stated.row for cell in cells)
-    return is_row and (stated.column in columns or not columns)
+    return any(
+        stated.column in {panel.column_path(column) for column in panel.columns}
+        and (
+            stated.row.isdigit() or stated.row == panel.rows.total
+            if isinstance(panel.rows, Tree)
+            else any(row.key == stated.row for row in panel.rows)
+        )
+        for panel in subject.tables[stated.table].spec.panels
+    )
 
 
 RULES = (

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from yusuan.cli.bounded import limits
-from yusuan.cli.command import PathType, force_option, format_option
+from yusuan.cli.command import (
+    PathType,
+    beside_last_year,
+    force_option,
+    format_option,
+    last_year_option,
+)
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
@@ -42,6 +48,7 @@ SOURCE 有多个，或是目录、压缩包、带 * 的样式时为批量核对�
 _EXAMPLES = """yusuan check 我的部门
 yusuan check 我的部门.xlsx --format html -o 核对报告.html
 yusuan check 我的部门 --format json
+yusuan check 我的部门 --last-year 2025年预算.pdf
 yusuan check 2026年预算.pdf --against 2025年预算.pdf
 yusuan check 2024年预算.pdf --approved-on 2024-02-08 --published-on 2024-02-26
 yusuan check 公开文件/ --jobs 4 -o 核对报告
@@ -123,6 +130,7 @@ def _date(value: str, param: click.Parameter, example: str) -> dt.date:
 @click.option(
     "--published-on", "published", callback=_day, metavar="DATE", help="文件公开的日期，同上"
 )
+@last_year_option
 @force_option
 @told_options
 @click.pass_context
@@ -138,6 +146,7 @@ def command(
     on: dt.date,
     approved: dt.date | None,
     published: dt.date | None,
+    last_year: Path | None,
     is_forced: bool,
     told: Told,
 ) -> int:
@@ -146,12 +155,18 @@ def command(
 
     waivers = _waivers(waiver_file)
     if len(sources) == 1 and not is_many(sources[0]):
-        given = _Given(approved, published, told)
-        beside = (*against, *([] if waiver_file is None else [waiver_file]))
+        given = _Given(approved, published, told, last_year)
+        beside = (
+            *against,
+            *([] if last_year is None else [last_year]),
+            *([] if waiver_file is None else [waiver_file]),
+        )
         place = _Place(output, (sources[0], *beside), is_forced)
         return _check_one(sources[0], form, place, waivers, on, against, given)
     if approved or published:
         raise Refusal("--approved-on、--published-on 一次只用于一份 SOURCE")
+    if last_year is not None:
+        raise Refusal("--last-year 一次只用于一份 SOURCE")
     if against:
         raise Refusal("--against 一次只对照一份 SOURCE")
     from yusuan.cli.commands.check.batch import Request, check_many
@@ -174,11 +189,13 @@ class _Place(NamedTuple):
 
 
 class _Given(NamedTuple):
-    """What the command line says of a published document: its days, and what it does not say itself."""
+    """What the command line says of a source: of a document its days and what it does not say itself; last year's."""
 
     approved: dt.date | None = None
     published: dt.date | None = None
     told: Told = NOTHING_TOLD
+    # Where last year's figures of a dataset are taken from.
+    last_year: Path | None = None
 
 
 _NOTHING_GIVEN = _Given()
@@ -219,6 +236,7 @@ def _check_one(
 
     found = _dated(opened(source, given.told), given.approved, given.published)
     found = _compared(found, against) if against else found
+    found = _beside_last_year(found, given.last_year)
     is_shown = form == "text" and output is None
     report, applied = Report.of(found, is_internal=is_shown), None
     if waivers is not None:
@@ -249,6 +267,17 @@ def _dated(
             "--approved-on、--published-on 只用于已公开的文件（PDF、Word、Excel、网页、文本）"
         )
     return replace(opened, dates=Dates(approved, published))
+
+
+def _beside_last_year(opened: Run | Inspection, path: Path | None) -> Run | Inspection:
+    """The same facts with last year's figures taken from a source; refuses it for a published document."""
+    from yusuan.pipeline import Inspection
+
+    if path is None:
+        return opened
+    if not isinstance(opened, Inspection):
+        return beside_last_year(opened, path)
+    raise Refusal("--last-year 用于本年的数据集、工作簿、开放数据包；已公开的文件请用 --against")
 
 
 def _compared(opened: Run | Inspection, others: Sequence[Path]) -> Inspection:

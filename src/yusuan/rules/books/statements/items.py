@@ -10,6 +10,7 @@ from yusuan.core.money import last_digit
 from yusuan.core.outcomes import Severity
 from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.narrative.clauses.clause import Metric
+from yusuan.rules.books.changes import stated_reasons_fit
 from yusuan.rules.books.statements._judged import said
 from yusuan.rules.books.statements._names import LEVELS, labels_of, plain_name
 from yusuan.rules.dimension import Dimension
@@ -102,6 +103,8 @@ def _other_name(item: Item, row: _Total, evidence: Evidence) -> Verdict:
 
 def reasons_fit(evidence: Evidence) -> Iterable[Verdict]:
     """A reason points the way the figure went; silent on what may turn it (last year, other money)."""
+    if evidence.facts is not None:
+        return stated_reasons_fit(evidence.facts, evidence.stage)
     return said(evidence, Kind.REASON_DIRECTION)
 
 
@@ -119,7 +122,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对增减方向，或改写原因。",
         check=reasons_fit,
-        needs=(Part.PRINT, Part.TEXT),
+        needs=(),
         looks_through=True,
     ),
     Rule(

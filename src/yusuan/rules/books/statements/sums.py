@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Severity
 from yusuan.narrative.agreement.contradiction import Kind
+from yusuan.rules.books.changes import stated_changes_add_up
 from yusuan.rules.books.statements._judged import said
 from yusuan.rules.dimension import Dimension
-from yusuan.rules.spec import Part, Rule
+from yusuan.rules.spec import Part, Rule, on_either
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,8 +81,8 @@ RULES = (
         severity=Severity.ERROR,
         dimension=Dimension.TRUTHFULNESS,
         hint="请逐项核对各项增减与总的增减，改正有误的一处。",
-        check=changes_add_up,
-        needs=(Part.PRINT, Part.TEXT),
+        check=on_either(stated_changes_add_up, changes_add_up),
+        needs=(),
     ),
     Rule(
         id="items-within-total",
