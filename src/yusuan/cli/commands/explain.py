@@ -71,10 +71,9 @@ class Origin:
     @cached_property
     def everywhere(self) -> Mapping[CellKey, Explanation]:
         """What is known about every printed figure."""
-        from yusuan.catalog import names
         from yusuan.documents.explain import explain
 
-        return explain(self.run.printed, self.run.identities, names(self.run.edition.year))
+        return explain(self.run.printed, self.run.identities, self.run.name)
 
     @property
     def explanation(self) -> Explanation | None:
@@ -91,10 +90,9 @@ class Origin:
     @property
     def region(self) -> str:
         """Which money it is, in words."""
-        from yusuan.catalog import names
         from yusuan.tables.region import in_words
 
-        return in_words(self.cell.region, names(self.run.edition.year))
+        return in_words(self.cell.region, self.run.name)
 
 
 def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
@@ -151,10 +149,9 @@ def _shown(lines: Sequence[Mapping[str, str]]) -> list[Line]:
 
 def _line(run: Run, line: BudgetLine) -> dict[str, str]:
     """A budget line in words, under the names of the JSON form."""
-    from yusuan.catalog import names
     from yusuan.core.money import yuan
 
-    name = names(run.edition.year)
+    name = run.name
     unit = next((unit.name for unit in run.budget.units if unit.code == line.unit), line.unit)
     project = run.budget.project(line.project)
     economic = line.economic.digits if line.economic else ""
