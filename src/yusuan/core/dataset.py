@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
+    from yusuan.core.places import Places
+
 Values = dict[str, Any]
 MOST_ROWS = 200_000
 # The files of a dataset folder: what is called so there is read, and what is not is the user's own.
@@ -84,11 +86,13 @@ def load(
     sheets: Mapping[str, Sheet],
     faults: Iterable[Fault] = (),
     amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss,
+    places: Places | None = None,
 ) -> DepartmentalBudget:
     """Build the budget; raises ReadError with every fault of every sheet (and those already found).
 
     A sheet that could not be read at all is left out of `sheets`: its fault has been said. `amiss` says
-    which fields of the department hold what nobody knows, and what is allowed.
+    which fields of the department hold what nobody knows, and what is allowed. `places` is told where each
+    record was read.
     """
     found = faults if isinstance(faults, Faults) else Faults(faults)
     parsed = {
@@ -112,6 +116,8 @@ def load(
     names = typed_names(beside, found)
     if found:
         raise ReadError(source, found)
+    if places is not None:
+        places.keep(beside)
     return replace(
         _assemble({name: [_own(v) for v, _ in rows] for name, rows in parsed.items()}),
         code_names=names,

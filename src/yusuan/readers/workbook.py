@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
+    from yusuan.core.places import Places
 
 # Sheets that help people and hold no facts.
 _GUIDES = frozenset({"填报说明", "目录"})
@@ -34,9 +35,9 @@ _HEADERS = 1
 Place = Callable[[str], str]
 
 
-def read_workbook(path: Path) -> DepartmentalBudget:
+def read_workbook(path: Path, places: Places | None = None) -> DepartmentalBudget:
     """Read a workbook; raises ReadError naming sheet and cell of everything wrong."""
-    return _Workbook(path).read()
+    return _Workbook(path).read(places)
 
 
 class _Workbook:
@@ -49,7 +50,7 @@ class _Workbook:
         self.absent: set[str] = set()
         self.year: int | None = None
 
-    def read(self) -> DepartmentalBudget:
+    def read(self, places: Places | None = None) -> DepartmentalBudget:
         found = {sheet.name.strip(): sheet for sheet in read_cells(self.path)}
         labels = [record.label for record in r.RECORDS]
         for name in sorted(found.keys() - {*labels} - _GUIDES):
@@ -72,7 +73,7 @@ class _Workbook:
                 )
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
-            return load(str(self.path), sheets, self.faults, unknown)
+            return load(str(self.path), sheets, self.faults, unknown, places)
         except ReadError as error:
             said = self._said_once(error.faults)
             count = error.count - len(error.faults) + len(said)

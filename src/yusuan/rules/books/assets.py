@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.codes import code
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.terms import AssetCategory
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.dimension import Dimension
@@ -193,6 +193,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请在政府采购预算里补列，或者改正拟购置金额。",
         check=on_facts(planned_is_procured),
+        pair=Pair("采购预算", "拟购置"),
     ),
     Rule(
         id="planned-assets-fit-procurement",
@@ -202,6 +203,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对两处金额；限额标准以下的零星购置请在说明里写明。",
         check=on_facts(planned_fits_procured),
+        pair=Pair("采购预算", "拟购置"),
     ),
     Rule(
         id="planned-assets-have-capital-money",
@@ -211,6 +213,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对购置资产的经济科目是否列入资本性支出。",
         check=on_facts(planned_has_capital_money),
+        pair=Pair("资本性支出", "拟购置"),
     ),
     Rule(
         id="vehicle-money-goes-with-vehicles",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.core import records as r
 from yusuan.core.interval import Closeness, Interval, compare
 from yusuan.core.money import MoneyUnit, last_digit
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.outcomes import Pair, Severity, Status
 from yusuan.core.target import Operator, Quantity
 from yusuan.core.terms import IndicatorKind
 from yusuan.narrative.quantities import (
@@ -273,6 +273,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请补全测算内容，或者核对项目预算数。",
         check=on_facts(costing_adds_up),
+        pair=Pair("预算数", "测算合计"),
     ),
     Rule(
         id="costing-items-multiply",
@@ -282,6 +283,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对数量、单价、期数和金额。",
         check=on_facts(costing_multiplies),
+        pair=Pair.PRODUCT,
     ),
     Rule(
         id="texts-multiply-right",
@@ -292,6 +294,7 @@ RULES = (
         hint="请核对文字中的数量、单价和金额。",
         check=on_projects(texts_multiply),
         needs=(Part.PROJECTS,),
+        pair=Pair("相乘得", "文中"),
     ),
     Rule(
         id="rates-times-quantities-fit-the-budget",
@@ -302,6 +305,7 @@ RULES = (
         hint="请核对单价、数量和预算数，调整其中一个。",
         check=on_projects(rates_fit_budget),
         needs=(Part.PROJECTS,),
+        pair=Pair("预算数", "单价乘数量"),
     ),
     Rule(
         id="cost-targets-sum-to-the-budget",
@@ -312,5 +316,6 @@ RULES = (
         hint="请核对成本指标是否涵盖全部资金；按单位计的成本请写明计量单位（如 元/人）。",
         check=on_either(cost_targets_sum, printed_cost_targets_sum),
         needs=(Part.PROJECTS,),
+        pair=Pair("预算数", "成本指标"),
     ),
 )
