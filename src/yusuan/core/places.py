@@ -59,8 +59,10 @@ class Places:
         if field is None:
             return [place("name" if column else _first(record)) for _, place in _at(named, column)]
         # A code may stand in several fields of a line: the one in question counts.
-        own = [one for one in named if row and _written(one[0].get(field.name)) == row]
-        return [place(field.name) for _, place in own or named]
+        held = [(one, one[0].get(field.name)) for one in named]
+        exact = [one for one, value in held if row and _written(value) == row]
+        below = [one for one, value in held if row in _above(value)]
+        return [place(field.name) for _, place in exact or below or named]
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str], list[_Row]]:
@@ -80,8 +82,12 @@ def _names(record: str, values: Mapping[str, Any]) -> Iterator[str]:
         yield f"{_written(values.get('project'))} {_written(values.get('name'))}"
     for code in ("function", "economic"):
         # A finding may be about the code above the one that was typed.
-        for above in getattr(values.get(code), "lineage", ()) if record == r.LINES.name else ():
-            yield str(above)
+        yield from _above(values.get(code)) if record == r.LINES.name else ()
+
+
+def _above(value: object) -> list[str]:
+    """The codes a code lies below."""
+    return [str(one) for one in getattr(value, "lineage", ())]
 
 
 def _written(value: object) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from yusuan.catalog.meant import meant
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, Faults, ReadError
@@ -74,7 +75,7 @@ class Folder:
             for record in r.RECORDS
             if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
         }
-        return load(str(self.path), sheets, self.faults, unknown, places)
+        return load(str(self.path), sheets, self.faults, unknown, meant, places)
 
     def _narrative(self, file: str) -> None:
         text = self._text(file)

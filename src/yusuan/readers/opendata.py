@@ -8,6 +8,7 @@ import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
+from yusuan.catalog.meant import meant
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, Faults, ReadError
@@ -125,7 +126,7 @@ class _Package:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
             elif not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
-        return load(self.source, sheets, self.faults, unknown, places)
+        return load(self.source, sheets, self.faults, unknown, meant, places)
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic, functional
+from yusuan.catalog.meant import meant
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.codes import code
@@ -73,7 +74,7 @@ class _Workbook:
                 )
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
-            return load(str(self.path), sheets, self.faults, unknown, places)
+            return load(str(self.path), sheets, self.faults, unknown, meant, places)
         except ReadError as error:
             said = self._said_once(error.faults)
             count = error.count - len(error.faults) + len(said)

@@ -7,7 +7,7 @@ leaves: by sums, beside what was published before, and in words. Where anything 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.catalog.thresholds import parameter
@@ -53,12 +53,12 @@ def public_view(
     same_year = _of(budget, earlier, 0)
     is_plain = not (marked.projects or marked.items or hidden_purchases or has_goals or same_year)
     if is_plain or is_public(budget):
-        return PublicView(masked(budget, NOTHING))
+        return PublicView(_published(masked(budget, NOTHING)))
     percent = parameter("secret-amount-margin").on(budget.department.dated)
     withheld, found = Case(budget, same_year, percent).chosen()
     # Which of them this version would tell by itself: what to do is not the same.
     by_itself = Case(budget, (), percent).chosen()[1] if found and same_year else found
-    public = masked(budget, withheld)
+    public = _published(masked(budget, withheld))
     search = _search(budget, withheld, _of(budget, earlier, 1), percent)
     exposures = (
         *(_shared(budget, secret, percent, is_old=secret not in by_itself) for secret in found),
@@ -70,6 +70,11 @@ def public_view(
         *_divided(budget, withheld, percent),
     )
     return PublicView(public, withheld, exposures, tuple(_companions(budget, marked, withheld)))
+
+
+def _published(view: DepartmentalBudget) -> DepartmentalBudget:
+    """Without what is kept in the house: why a day was late."""
+    return replace(view, department=replace(view.department, timing_reason="", timing_approver=""))
 
 
 def is_public(budget: DepartmentalBudget) -> bool:

@@ -309,7 +309,8 @@ class CheckLine:
 
 
 def _said(finding: Finding) -> str:
-    where = f"位置：{finding.where}" if finding.where else ""
+    places = (("位置", finding.where), ("出处", finding.read_at))
+    where = "　".join(f"{label}：{text}" for label, text in places if text)
     return "\n".join(part for part in (f"{finding.number}. {finding.what}", where) if part)
 
 

@@ -191,7 +191,7 @@ RULES = (
         law="procurement-law-33",
         severity=Severity.ERROR,
         dimension=Dimension.TRUTHFULNESS,
-        hint="请在政府采购预算里补列，或者改正拟购置金额。",
+        hint="请在政府采购预算里补列，或者改正拟购置金额；都是限额标准以下的零星购置的，请在说明里写明。",
         check=on_facts(planned_is_procured),
         pair=Pair("采购预算", "拟购置"),
     ),

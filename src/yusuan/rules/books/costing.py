@@ -69,6 +69,10 @@ def stated_amount(fen: int) -> Interval:
     return Interval.around(fen, HUNDRED_YUAN // 2 if fen % HUNDRED_YUAN == 0 else 0)
 
 
+_LESS = "请补上还没有测算的内容，或者对照批复核对项目预算数。"
+_MORE = "请核对测算有没有重复或多算的内容，或者对照批复核对项目预算数。"
+
+
 def costing_adds_up(subject: Subject) -> Iterable[Verdict]:
     """The costing items sum to the project's budget. Silent where an item has no amount or hides it."""
     projects = [
@@ -86,6 +90,7 @@ def costing_adds_up(subject: Subject) -> Iterable[Verdict]:
                 at(r.COSTING, project.code, "amount"),
                 expected=project.amount,
                 actual=total,
+                hint=_MORE if total > project.amount else _LESS,
             )
             for project in projects
             if (total := sum(item.amount or 0 for item in project.costing)) != project.amount
@@ -271,7 +276,7 @@ RULES = (
         law="arithmetic",
         severity=Severity.WARNING,
         dimension=Dimension.TRUTHFULNESS,
-        hint="请补全测算内容，或者核对项目预算数。",
+        hint="请核对测算的各项内容和项目预算数。",
         check=on_facts(costing_adds_up),
         pair=Pair("预算数", "测算合计"),
     ),
