@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import names
 from yusuan.core.errors import NotPublishable, SecretsExposed
 from yusuan.core.outcomes import Outcomes
+from yusuan.core.places import Places
 from yusuan.editions import edition as find_edition
 from yusuan.readers import is_document, read_source
 from yusuan.recognition.told import NOTHING_TOLD, Told
@@ -24,6 +25,7 @@ from yusuan.rules.check import check as _check
 from yusuan.rules.evidence import Evidence
 from yusuan.rules.presented import presented
 from yusuan.rules.spec import Form, Subject
+from yusuan.rules.traced import traced
 from yusuan.tables.derive import derive as _derive
 from yusuan.tables.region import BUDGETED
 from yusuan.writers import FORMATS, package
@@ -45,9 +47,12 @@ if TYPE_CHECKING:
     from yusuan.tables.table import Table
 
 
-def read(source: Path) -> DepartmentalBudget:
-    """Read a dataset folder, a workbook or an open-data package; raises ReadError with every fault."""
-    return read_source(source)
+def read(source: Path, places: Places | None = None) -> DepartmentalBudget:
+    """Read a dataset folder, a workbook or an open-data package; raises ReadError with every fault.
+
+    `places` is told where each record was read.
+    """
+    return read_source(source, places)
 
 
 def published_before(
@@ -173,9 +178,14 @@ class Run:
         return run
 
     @cached_property
+    def places(self) -> Places:
+        """Where each record was read; filled when the facts are read."""
+        return Places()
+
+    @cached_property
     def budget(self) -> DepartmentalBudget:
         """The facts."""
-        return read(self.source)
+        return read(self.source, self.places)
 
     @property
     def title(self) -> str:
@@ -218,7 +228,8 @@ class Run:
     def outcomes(self) -> Outcomes:
         """What every check said, and whether anything classified could be worked out."""
         said = check(self.evidence)
-        return Outcomes.of((*said.every, *presented(self.public.exposures)))
+        every = (*said.every, *presented(self.public.exposures))
+        return Outcomes.of(traced(every, self.budget.lines, self.tables, self.places))
 
     @cached_property
     def travelling(self) -> Outcomes:

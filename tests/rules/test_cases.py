@@ -17,7 +17,7 @@ from tests.rules.budgets import changed_budget, evidence_of, subject_of
 from tests.rules.printed import KEYS, each_of, evidence_of_print, is_printed
 from yusuan.core.errors import SpecError
 from yusuan.core.money import yuan
-from yusuan.core.outcomes import Outcome, Severity, Status
+from yusuan.core.outcomes import Outcome, Pair, Severity, Status
 from yusuan.core.records import RECORDS
 from yusuan.rules.books import book, checked, collect, rule
 from yusuan.rules.check import check
@@ -126,13 +126,16 @@ def _is_complete(outcome: Outcome, rule_id: str, *, is_print: bool) -> None:
     assert outcome.where
     if outcome.status is Status.FAILED:
         assert outcome.hint
+    if outcome.expected is not None and outcome.actual is not None:
+        assert outcome.pair is not None, "its two figures have no names"
+        # One side is right only where arithmetic leaves no other amount.
+        assert outcome.pair != Pair.CORRECTION or rule_id == "purchases-add-up"
     if is_print:
         assert len(outcome.message) <= _LONGEST_MESSAGE
         return
     assert outcome.law == known.law
     if outcome.status is Status.FAILED:
         assert outcome.severity is known.severity
-        assert outcome.hint == known.hint
 
 
 def _listed(words: str | list[str]) -> list[str]:

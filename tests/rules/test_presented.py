@@ -9,7 +9,7 @@ import pytest
 from tests.rules.readable import assert_readable
 from tests.samples_path import cases_dir
 from yusuan.core.errors import YusuanError
-from yusuan.core.outcomes import Outcome, Outcomes, Pair, Severity, Status, Where
+from yusuan.core.outcomes import Outcome, Outcomes, Severity, Status, Where
 from yusuan.pipeline import open_source
 from yusuan.rules.presented import LONGEST, grouped, presented, shortened
 
@@ -94,13 +94,6 @@ def test_equal_findings_have_ids_of_their_own_and_twice_is_as_good_as_once() -> 
     found = tuple(presented([one, one]))
     assert found[1].id == f"{found[0].id}-2"
     assert tuple(presented(found)) == found
-
-
-def test_two_figures_are_never_unnamed() -> None:
-    assert only(failed("甲", expected=1, actual=2)).pair is Pair.CORRECTION
-    of_years = replace(failed("甲", expected=1, actual=2), rule="three-public-does-not-grow")
-    assert only(of_years).pair is Pair.YEARS
-    assert only(failed("甲", expected=1)).pair is None
 
 
 def test_findings_stand_page_by_page_within_their_severity() -> None:

@@ -18,7 +18,6 @@ from yusuan.pipeline import Run
 from yusuan.readers.folder import read_folder
 from yusuan.readers.opendata import read_attached
 from yusuan.readers.workbook import read_workbook
-from yusuan.rules.presented import pair_of
 from yusuan.synthetic import Size, synthesise
 from yusuan.tables.controls import approved_as
 from yusuan.writers import package
@@ -129,7 +128,7 @@ def test_a_control_total_that_is_wrong_itself_is_doubted_too() -> None:
 
 def test_the_two_sides_are_called_approved_and_budgeted() -> None:
     (finding,) = found(typed(0, times(10)))
-    assert pair_of(finding) is Pair.APPROVAL
+    assert finding.pair == Pair.APPROVAL
     assert Pair.APPROVAL.labels == ("批复", "预算")
     assert "应为" not in finding.message + finding.suggestion
 

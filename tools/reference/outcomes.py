@@ -51,8 +51,12 @@ _FINDING = {
     "expected": "amount in yuan with two decimals, as text; `null` where no amount is compared",
     "actual": "as `expected`",
     "difference": "actual less expected",
-    "figures": "what `expected` and `actual` are to each other, as 应为、实为 or 上年、本年; `null` without both",
+    "figures": "what `expected` and `actual` are to each other, as 表中、文中 or 上年、本年; `null` without both",
     "where": "the places, most telling first",
+    "read_at": (
+        "the cells of a workbook or lines of a folder behind the places, the fewest first: the `first` three of each "
+        "and their `count`; empty for a published document"
+    ),
     "suggestion": "a correction that would make everything hold; empty where there is none",
     "proofs": "what fails because of this, each of the shape of a finding without a decision",
     "decision": "who confirmed it and why, as in [a waiver file](batches.md#waivers); or `null`",

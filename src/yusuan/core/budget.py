@@ -14,6 +14,7 @@ from yusuan.core.terms import (
     APPROPRIATION_NATURES,
     APPROPRIATION_ORIGINS,
     ASSET_PARTS,
+    UNIT_SOURCES,
     UNSPENT,
     AssetCategory,
     ControlMeasure,
@@ -74,25 +75,28 @@ class BudgetLine:
     # What the amount is, where final accounts tell the budget from the final amount; None: the document's own.
     stage: Stage | None = None
 
-    def contradictions(self) -> tuple[str, ...]:
-        """Say in Chinese what cannot be true of one line; empty when it is sound."""
+    def contradictions(self) -> tuple[tuple[str, str], ...]:
+        """The fields that cannot be true beside the others, and in Chinese what is allowed; empty when it is sound."""
         found = []
         by_fund = {Fund.SPECIAL_ACCOUNT: RevenueSource.SPECIAL_ACCOUNT}
         by_fund |= dict.fromkeys(APPROPRIATED, RevenueSource.APPROPRIATION)
         expected = by_fund.get(self.fund)
         if expected is None and self.source in set(by_fund.values()):
-            found.append(f"单位资金的收入来源不能是“{self.source.value}”")
+            allowed = "、".join(source.value for source in UNIT_SOURCES)
+            found.append(("source", f"{allowed}（资金性质是{self.fund.value}）"))
         if expected is not None and self.source is not expected:
-            found.append(f"{self.fund.value}的收入来源应为“{expected.value}”")
+            found.append(("source", f"“{expected.value}”（资金性质是{self.fund.value}）"))
         if self.fund in APPROPRIATED and self.nature not in APPROPRIATION_NATURES:
-            found.append(f"财政拨款不能用于“{self.nature.value}”")
+            allowed = "、".join(one.value for one in Nature if one in APPROPRIATION_NATURES)
+            found.append(("nature", f"{allowed}（资金性质是{self.fund.value}）"))
         if self.fund in APPROPRIATED and self.origin not in APPROPRIATION_ORIGINS:
-            found.append(f"财政拨款不能来自“{self.origin.value}”")
+            allowed = "、".join(one.value for one in Origin if one in APPROPRIATION_ORIGINS)
+            found.append(("origin", f"{allowed}（资金性质是{self.fund.value}）"))
         # Merged lines of projects whose amounts are classified keep neither project nor class.
         if self.economic is None and self.nature not in UNSPENT and self.project != MASK:
-            found.append("支出须有部门经济科目")
+            found.append(("economic", "五位部门经济分类款级编码；只有年终结转结余可以空白"))
         if self.nature is Nature.PROJECT and not self.project:
-            found.append("项目支出须有项目编码（先有项目再安排预算）")
+            found.append(("project", "“项目”表中的项目编码；只有基本支出可以空白"))
         return tuple(found)
 
 
@@ -304,6 +308,9 @@ class Department:
     approval_number: str = ""
     rounding: Rounding = Rounding.ADDS_UP
     sign_offs: SignOff = SignOff()
+    # Why a day is later than the law has it, and who answers for that: kept, never published.
+    timing_reason: str = ""
+    timing_approver: str = ""
 
     @property
     def dated(self) -> dt.date:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
+from yusuan.core.allowed import Allowed, nothing_known
 from yusuan.core.budget import (
     MASK,
     AssetHolding,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from _typeshed import DataclassInstance
+
+    from yusuan.core.allowed import Meant
+    from yusuan.core.places import Places
 
 Values = dict[str, Any]
 MOST_ROWS = 200_000
@@ -91,24 +95,30 @@ def load(
     faults: Iterable[Fault] = (),
     amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss,
     named: Callable[[Values, Values], Mapping[str, str] | tuple[str, str]] = _as_written,
+    meant: Meant = nothing_known,
+    places: Places | None = None,
 ) -> DepartmentalBudget:
     """Build the budget; raises ReadError with every fault of every sheet (and those already found).
 
     A sheet that could not be read at all is left out of `sheets`: its fault has been said. `amiss` says
     which fields of the department hold what nobody knows, and what is allowed; `named` gives a figure of last
-    year the contract's names, or says which of its fields is unknown and what is allowed.
+    year the contract's names, or says which of its fields is unknown and what is allowed; `meant` which codes
+    are near one that is not right. `places` is told where each record was read.
     """
     found = faults if isinstance(faults, Faults) else Faults(faults)
+    heads = sheets["department"].rows if "department" in sheets else ()
+    year = next((head.written.get("fiscal_year", "") for head in heads), "")
+    allowed = Allowed(meant, year)
     parsed = {
-        record.name: _parse(sheets[record.name], found) if record.name in sheets else []
+        record.name: _parse(sheets[record.name], found, allowed) if record.name in sheets else []
         for record in r.RECORDS
     }
     if "department" in sheets and not parsed["department"]:
         found.append(Fault(r.DEPARTMENT.label, "", "", "一行部门信息"))
     for head, row in parsed["department"]:
-        for name, allowed in amiss(head).items():
+        for name, known in amiss(head).items():
             place, label = row.place(name), _label("department", name)
-            found.append(Fault(place, label, f"“{head[name]}”", allowed))
+            found.append(Fault(place, label, f"“{head[name]}”", known))
         _name_figures(head, parsed["prior_year"], named, found)
     unread = parsed.keys() - {
         name for name, sheet in sheets.items() if sheet.is_whole and not sheet.absent
@@ -116,11 +126,13 @@ def load(
     if parsed["lines"] and not parsed["units"] and "units" not in unread:
         found.append(Fault(r.UNITS.label, "", "", "至少一个预算单位"))
         unread.add("units")
-    found += _contradictions(parsed, unread)
+    found += _contradictions(parsed, unread, allowed)
     beside = {name: [(v, row.place) for v, row in rows] for name, rows in parsed.items()}
     names = typed_names(beside, found)
     if found:
         raise ReadError(source, found)
+    if places is not None:
+        places.keep(beside)
     budget = replace(
         _assemble({name: [_own(v) for v, _ in rows] for name, rows in parsed.items()}),
         code_names=names,
@@ -155,18 +167,18 @@ def _name_figures(
 _FIGURE = ("table", "row", "column")
 
 
-def _parse(sheet: Sheet, faults: Faults) -> list[tuple[Values, SheetRow]]:
+def _parse(sheet: Sheet, faults: Faults, allowed: Allowed) -> list[tuple[Values, SheetRow]]:
     parsed = []
     for row in sheet.rows:
         for name in row.written:
             if sheet.record.field(name) is None:
                 known = "、".join(field.name for field in sheet.record.fields)
                 faults.append(Fault(row.place(name), name, "", f"已知的字段（{known}）"))
-        parsed.append((_values(sheet, row, faults), row))
+        parsed.append((_values(sheet, row, faults, allowed), row))
     return parsed
 
 
-def _values(sheet: Sheet, row: SheetRow, faults: Faults) -> Values:
+def _values(sheet: Sheet, row: SheetRow, faults: Faults, allowed: Allowed) -> Values:
     record, absent = sheet.record, sheet.absent
     values: Values = {}
     for field in record.fields:
@@ -174,15 +186,15 @@ def _values(sheet: Sheet, row: SheetRow, faults: Faults) -> Values:
         values[field.name] = None
         if raw == "":
             if field.is_required and field.name not in absent:
-                faults.append(Fault(row.place(field.name), field.label, "空白", field.kind.allowed))
+                takes = allowed.of(field, row.written)
+                faults.append(Fault(row.place(field.name), field.label, "空白", takes))
             continue
         try:
             values[field.name] = field.kind.parse(raw)
         except (ValueError, KeyError):
             shown = raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
-            faults.append(
-                Fault(row.place(field.name), field.label, f"“{shown}”", field.kind.allowed)
-            )
+            takes = allowed.of(field, row.written)
+            faults.append(Fault(row.place(field.name), field.label, f"“{shown}”", takes))
     return values
 
 
@@ -190,7 +202,9 @@ _SHOWN = 60
 
 
 def _contradictions(
-    parsed: Mapping[str, list[tuple[Values, SheetRow]]], unread: Collection[str]
+    parsed: Mapping[str, list[tuple[Values, SheetRow]]],
+    unread: Collection[str],
+    allowed: Allowed,
 ) -> Iterator[Fault]:
     """What each field allows but the records together cannot mean."""
     yield from _repeated(parsed, "department", "", "只有一行部门信息")
@@ -217,20 +231,23 @@ def _contradictions(
             "部门绩效目标表中已有的序号",
         ),
     ]
-    for sheet, field, there, known, allowed in references:
+    for sheet, field, there, known, takes in references:
         if there in unread:
             # Which codes it holds is not known.
             continue
         for values, row in parsed[sheet]:
             # Merged lines of a public view stand under the mask instead of a unit and a project.
             if values[field] not in {None, MASK} and values[field] not in known:
-                yield Fault(row.place(field), _label(sheet, field), f"“{values[field]}”", allowed)
+                yield Fault(row.place(field), _label(sheet, field), f"“{values[field]}”", takes)
     for values, row in parsed["lines"]:
         # A field that is missing or could not be read has been said already.
         is_read = all(values[name] is not None for name in _LINE_FIELDS)
         if is_read and (values["economic"] is not None or not row.written.get("economic")):
-            for contradiction in _line(_own(values)).contradictions():
-                yield Fault(row.place("amount"), "", contradiction, "前后一致的一行")
+            for name, takes in _line(_own(values)).contradictions():
+                written, own = row.written.get(name, "").strip(), r.LINES.field(name)
+                words = takes if own is None else allowed.of(own, row.written, takes)
+                shown = f"“{written}”" if written else "空白"
+                yield Fault(row.place(name), _label("lines", name), shown, words)
 
 
 _BY_PROJECT = ("costing", "project_objectives", "indicators", "procurement")

@@ -47,6 +47,8 @@ class Field:
     kind: Kind
     is_required: bool = False
     help: str = ""
+    # Kept in the house: no publication holds it.
+    is_internal: bool = False
 
 
 def _text(raw: str) -> str:

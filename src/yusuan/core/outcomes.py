@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from yusuan.core.places import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,17 +67,27 @@ class Where:
         return " ".join(part for part in (self.file, self.table, self.row, self.column) if part)
 
 
-class Pair(enum.Enum):
-    """What the two figures of an outcome are to each other, expected first: only one of them may be the wrong one."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the two figures of an outcome are called, expected first: only one of them may be the wrong one.
 
-    CORRECTION = "correction"
-    SUM = "sum"
-    WHOLE = "whole"
-    PLACES = "places"
-    TEXT = "text"
-    YEARS = "years"
-    DOCUMENTS = "documents"
-    APPROVAL = "approval"
+    Which one is wrong is said (`CORRECTION`) only where arithmetic or the form leaves no other.
+    """
+
+    CORRECTION: ClassVar[Pair]
+    SUM: ClassVar[Pair]
+    WHOLE: ClassVar[Pair]
+    PLACES: ClassVar[Pair]
+    TEXT: ClassVar[Pair]
+    YEARS: ClassVar[Pair]
+    DOCUMENTS: ClassVar[Pair]
+    PRODUCT: ClassVar[Pair]
+    APPROVAL: ClassVar[Pair]
+
+    expected: str
+    actual: str
+    more: str = "多"
+    less: str = "少"
 
     @property
     def label(self) -> str:
@@ -85,19 +97,29 @@ class Pair(enum.Enum):
     @property
     def labels(self) -> tuple[str, str]:
         """The word for each."""
-        return _PAIR_LABELS[self]
+        return self.expected, self.actual
 
 
-_PAIR_LABELS = {
-    Pair.CORRECTION: ("应为", "实为"),
-    Pair.SUM: ("各项之和", "合计"),
-    Pair.WHOLE: ("整体", "部分"),
-    Pair.PLACES: ("对照数", "此数"),
-    Pair.TEXT: ("表中", "文中"),
-    Pair.YEARS: ("上年", "本年"),
-    Pair.DOCUMENTS: ("对照文件", "本文件"),
-    Pair.APPROVAL: ("批复", "预算"),
-}
+Pair.CORRECTION = Pair("应为", "实为")
+Pair.SUM = Pair("各项之和", "合计")
+Pair.WHOLE = Pair("整体", "部分")
+Pair.PLACES = Pair("另一处", "此处")
+Pair.TEXT = Pair("表中", "文中")
+Pair.YEARS = Pair("上年", "本年", "增加", "减少")
+Pair.DOCUMENTS = Pair("对照文件", "本文件")
+Pair.APPROVAL = Pair("批复", "预算")
+Pair.PRODUCT = Pair("数量乘单价", "所列金额")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAt:
+    """Where what a finding is about was written: the first places in the source, and how many there are."""
+
+    first: tuple[str, ...]
+    count: int
+
+    def __str__(self) -> str:
+        return listed(self.first, self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +142,8 @@ class Outcome:
     pair: Pair | None = None
     # The same in every run, whatever else is found: made when a check ends.
     id: str = ""
+    # The cells of a workbook or lines of a folder behind each place, the fewest first.
+    read_at: tuple[ReadAt, ...] = ()
 
     @property
     def difference(self) -> int | None:

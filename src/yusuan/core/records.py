@@ -75,6 +75,8 @@ DEPARTMENT = Record(
         Field("secrecy_reviewed_on", "保密审查日期", f.DATE),
         Field("head", "审签负责人", f.TEXT),
         Field("head_signed_on", "审签日期", f.DATE),
+        Field("timing_reason", "逾期或补办原因", f.TEXT, is_internal=True),
+        Field("timing_approver", "原因批准人", f.TEXT, is_internal=True),
         Field("overall_objective", "总体绩效目标", f.TEXT),
     ),
 )

@@ -95,7 +95,8 @@ def evaluate(identity: Identity, figures: Figures) -> Outcome:
         expected=expected,
         actual=actual,
         where=where,
-        pair=_PAIRS.get(identity.relation, Pair.SUM),
+        # A row that is missing elsewhere may be missing rightly or not.
+        pair=Pair.PLACES if identity.absent_from else _PAIRS.get(identity.relation, Pair.SUM),
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
+    from yusuan.core.places import Places
 
 _ALLOWED = (
     "数据集目录、工作簿（.xlsx）、开放数据包（目录、.zip 或 datapackage.json），"
@@ -19,10 +20,13 @@ _ALLOWED = (
 )
 
 
-def read_source(path: Path) -> DepartmentalBudget:
-    """Read a source of any kind; raises ReadError, UnsupportedFormat for a kind nobody reads."""
+def read_source(path: Path, places: Places | None = None) -> DepartmentalBudget:
+    """Read a source of any kind; raises ReadError, UnsupportedFormat for a kind nobody reads.
+
+    `places` is told where each record was read.
+    """
     try:
-        return _read(path)
+        return _read(path, places)
     except OSError as error:
         found = system_reason(error)
         raise ReadError(str(path), [Fault(str(path), "", found, "可以读取的文件")]) from error
@@ -76,7 +80,7 @@ def _is_workbook(path: Path) -> bool:
     return ours > len(RECORDS) // 3
 
 
-def _read(path: Path) -> DepartmentalBudget:
+def _read(path: Path, places: Places | None) -> DepartmentalBudget:
     from yusuan.readers.folder import read_folder
     from yusuan.readers.inside import require_file
     from yusuan.readers.opendata import read_opendata
@@ -87,9 +91,9 @@ def _read(path: Path) -> DepartmentalBudget:
     require_file(path)
     if path.is_dir():
         is_package = os.path.lexists(path / "datapackage.json")
-        return read_opendata(path) if is_package else read_folder(path)
+        return read_opendata(path, places) if is_package else read_folder(path, places)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        return read_workbook(path)
+        return read_workbook(path, places)
     if path.suffix.lower() in {".zip", ".json"}:
-        return read_opendata(path)
+        return read_opendata(path, places)
     raise UnsupportedFormat(str(path), [Fault(str(path), "", path.suffix or "无扩展名", _ALLOWED)])

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from yusuan.catalog.meant import meant
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, Faults, ReadError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
+    from yusuan.core.places import Places
 
 # What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -40,10 +42,10 @@ _CSV = {
 }
 
 
-def read_folder(path: Path) -> DepartmentalBudget:
+def read_folder(path: Path, places: Places | None = None) -> DepartmentalBudget:
     """Read a dataset folder in one state; raises ReadError naming file, line and field of everything wrong."""
     with one_state(path):
-        return Folder(path).read()
+        return Folder(path).read(places)
 
 
 class Folder:
@@ -57,7 +59,7 @@ class Folder:
         self.absent: dict[str, frozenset[str]] = {}
         self.broken: set[str] = set()
 
-    def read(self) -> DepartmentalBudget:
+    def read(self, places: Places | None = None) -> DepartmentalBudget:
         """Read every file, then load what they say."""
         if not os.path.lexists(self.path / "department.toml"):
             allowed = "含 department.toml 的数据集目录（可用 yusuan new 新建）"
@@ -75,7 +77,7 @@ class Folder:
             for record in r.RECORDS
             if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
         }
-        return load(str(self.path), sheets, self.faults, unknown, named)
+        return load(str(self.path), sheets, self.faults, unknown, named, meant, places)
 
     def _narrative(self, file: str) -> None:
         text = self._text(file)

@@ -8,6 +8,7 @@ import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
+from yusuan.catalog.meant import meant
 from yusuan.core import records as r
 from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, Faults, ReadError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
+    from yusuan.core.places import Places
 
 _DESCRIPTOR, _MANIFEST = "datapackage.json", "manifest.json"
 _PLAIN_NAME = pattern(r"\w[\w.-]{0,99}")
@@ -39,11 +41,11 @@ class _Files(Protocol):
     def read(self, name: str) -> bytes: ...
 
 
-def read_opendata(path: Path) -> DepartmentalBudget:
+def read_opendata(path: Path, places: Places | None = None) -> DepartmentalBudget:
     """Read a package folder, its datapackage.json or its ZIP; a changed file is a fault naming it."""
     folder = path if path.is_dir() else path.parent
     with one_state(folder):
-        return _Package(str(path), _files(path)).read()
+        return _Package(str(path), _files(path)).read(places)
 
 
 def read_attached(source: str, files: Mapping[str, bytes]) -> DepartmentalBudget | None:
@@ -113,7 +115,7 @@ class _Package:
         self.files = files
         self.faults = Faults()
 
-    def read(self) -> DepartmentalBudget:
+    def read(self, places: Places | None = None) -> DepartmentalBudget:
         for name in (_DESCRIPTOR, _MANIFEST):
             if name not in self.files:
                 raise ReadError(self.source, [Fault(name, "", "缺少这个文件", _WHOLE_PACKAGE)])
@@ -125,7 +127,7 @@ class _Package:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
             elif not record.is_internal and not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
-        return load(self.source, sheets, self.faults, unknown, named_where_known)
+        return load(self.source, sheets, self.faults, unknown, named_where_known, meant, places)
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""

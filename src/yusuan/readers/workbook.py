@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic, functional
+from yusuan.catalog.meant import meant
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.codes import code
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
+    from yusuan.core.places import Places
 
 # Sheets that help people and hold no facts.
 _GUIDES = frozenset({"填报说明", "目录"})
@@ -35,9 +37,9 @@ _HEADERS = 1
 Place = Callable[[str], str]
 
 
-def read_workbook(path: Path) -> DepartmentalBudget:
+def read_workbook(path: Path, places: Places | None = None) -> DepartmentalBudget:
     """Read a workbook; raises ReadError naming sheet and cell of everything wrong."""
-    return _Workbook(path).read()
+    return _Workbook(path).read(places)
 
 
 class _Workbook:
@@ -50,7 +52,7 @@ class _Workbook:
         self.absent: set[str] = set()
         self.year: int | None = None
 
-    def read(self) -> DepartmentalBudget:
+    def read(self, places: Places | None = None) -> DepartmentalBudget:
         found = {sheet.name.strip(): sheet for sheet in read_cells(self.path)}
         labels = [record.label for record in r.RECORDS]
         for name in sorted(found.keys() - {*labels} - _GUIDES):
@@ -76,7 +78,7 @@ class _Workbook:
                 )
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
-            return load(str(self.path), sheets, self.faults, unknown, named)
+            return load(str(self.path), sheets, self.faults, unknown, named, meant, places)
         except ReadError as error:
             said = self._said_once(error.faults)
             count = error.count - len(error.faults) + len(said)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.core.money import yuan
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Outcome, Pair, Severity, Status, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,6 +57,7 @@ def _outcome(cell: Cell, amount: int, titles: Mapping[str, str]) -> Outcome:
         message,
         "" if is_same else _HINT,
         "practice",
+        pair=Pair("所附数据", "印出"),
         expected=amount,
         actual=cell.value,
         where=(cell.where or Where(table=title, row=cell.row, column=cell.key.column),),

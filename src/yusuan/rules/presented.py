@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Outcome, Pair, Where
+from yusuan.core.outcomes import Outcome, Where
 from yusuan.core.patterns import pattern
 
 if TYPE_CHECKING:
@@ -41,37 +41,10 @@ def presented(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         yield replace(_brief(outcome), id=name if told[name] == 1 else f"{name}-{told[name]}")
 
 
-# What the two figures of a rule are, where the rule itself does not say.
-_PAIRS = {
-    "change-without-reason": Pair.YEARS,
-    "change-direction": Pair.YEARS,
-    "three-public-does-not-grow": Pair.YEARS,
-    "text-disagrees-with-table": Pair.TEXT,
-    "goals-stated": Pair.TEXT,
-    "purchases-add-up": Pair.SUM,
-    "asset-parts-add-up": Pair.SUM,
-    "form-amounts-add-up": Pair.SUM,
-    "against-prior-year": Pair.DOCUMENTS,
-    "against-budget": Pair.DOCUMENTS,
-    "against-units": Pair.DOCUMENTS,
-    "against-original": Pair.DOCUMENTS,
-    "approved-amounts-are-kept": Pair.APPROVAL,
-    "attachment-disagrees-with-print": Pair.DOCUMENTS,
-}
-
-
-def pair_of(outcome: Outcome) -> Pair | None:
-    """What the two figures are to each other; None without two figures."""
-    if outcome.expected is None or outcome.actual is None:
-        return None
-    return outcome.pair or _PAIRS.get(outcome.rule, Pair.CORRECTION)
-
-
 def _brief(outcome: Outcome) -> Outcome:
     message, left_out = shortened(grouped(outcome.message))
     return replace(
         outcome,
-        pair=pair_of(outcome),
         message=message,
         hint=shortened(grouped(outcome.hint))[0],
         suggestion=shortened(grouped(outcome.suggestion))[0],

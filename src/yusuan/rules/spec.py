@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
 from yusuan.catalog import law
 from yusuan.core.budget import Department, DepartmentalBudget
 from yusuan.core.errors import SpecError
-from yusuan.core.outcomes import Outcome, Severity, Status, Where
+from yusuan.core.outcomes import Outcome, Pair, Severity, Status, Where
 from yusuan.core.terms import Stage
 
 if TYPE_CHECKING:
@@ -119,8 +119,19 @@ class Verdict:
     hint: str = ""
     # The paragraph this place falls under, where the rule rests on several.
     law: str = ""
+    # What the two figures are called, where it is not what the rule calls them.
+    pair: Pair | None = None
     # What fails because of this: it stands under its cause.
     proofs: tuple[Outcome, ...] = ()
+
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether it says two figures."""
+        return self.expected is not None and self.actual is not None
+
+    def calling(self, pair: Pair) -> Verdict:
+        """The same, its two figures called otherwise than the rule calls them."""
+        return replace(self, pair=pair)
 
 
 def passed(*where: Where, law: str = "") -> Verdict:
@@ -221,6 +232,8 @@ class Rule:
     needs: tuple[Part, ...] = (Part.FACTS,)
     # It goes through all that was read and speaks only of what is wrong: no outcome means nothing was found.
     looks_through: bool = False
+    # What the two figures it compares are called.
+    pair: Pair | None = None
 
     def __post_init__(self) -> None:
         if not (self.id and self.claim and self.law and self.hint):
@@ -257,6 +270,7 @@ class Rule:
             law=v.law or self.law,
             expected=v.expected,
             actual=v.actual,
+            pair=(v.pair or self.pair) if v.is_compared else None,
             where=v.where,
             suggestion=v.suggestion,
             proofs=v.proofs,

@@ -33,6 +33,8 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 INTERNAL = "【含涉密内容，仅供内部交换，不得公开】"
+# Why something was late stays in the house.
+KEPT = "【含内部留存内容，仅供内部交换，不得公开】"
 DRAFT = "【草案，仅供征求意见，不是公开文本】"
 _CELLS = "公开表格的每个数字：表、行、列、金额（元）和印出的样子"
 
@@ -50,12 +52,16 @@ def write_opendata(
     internal exchange only, say so in title and licence: nobody may take either for the publication.
     """
     warning = INTERNAL if holds_secrets(budget) else DRAFT if is_draft else ""
+    if budget.department.timing_reason and not warning:
+        warning = KEPT
     sheets = dump(budget)
     if budget.approved is None:
         del sheets[r.APPROVED.name]
     cells = list(cell_rows(tables))
     files = {
-        f"{record.name}.csv": _csv([field.name for field in record.fields], _values(record, sheets))
+        f"{record.name}.csv": _csv(
+            [field.name for field in _fields(record, sheets)], _values(record, sheets)
+        )
         for record in _records(sheets)
     }
     files["cells.csv"] = _csv(CELL_COLUMNS, cells)
@@ -82,11 +88,20 @@ def cell_rows(tables: Iterable[Table]) -> Iterator[tuple[str, ...]]:
             yield table.id, cell.row, cell.label, cell.key.column, amount, printed, unit
 
 
+def _fields(record: r.Record, sheets: Sheets) -> list[f.Field]:
+    """The fields of a record; one that is kept in the house has no place where it is not filled in."""
+    return [
+        field
+        for field in record.fields
+        if not field.is_internal or any(row[field.name] for row in sheets[record.name])
+    ]
+
+
 def _values(
     record: r.Record, sheets: Mapping[str, Sequence[Mapping[str, str]]]
 ) -> Iterator[list[str]]:
     for row in sheets[record.name]:
-        yield [row[field.name] for field in record.fields]
+        yield [row[field.name] for field in _fields(record, sheets)]
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -103,7 +118,7 @@ def _everything(
     """The same records and cells as one JSON object; amounts stay decimal strings in yuan."""
     content: Json = {
         record.name: [
-            {field.name: _json_value(field, row[field.name]) for field in record.fields}
+            {field.name: _json_value(field, row[field.name]) for field in _fields(record, sheets)}
             for row in sheets[record.name]
         ]
         for record in _records(sheets)
@@ -269,7 +284,7 @@ def _resource_schema(name: str, sheets: Sheets) -> Json:
             "missingValues": [""],
         }
     schema: Json = {
-        "fields": [_field(field, is_line=record is r.LINES) for field in record.fields],
+        "fields": [_field(field, is_line=record is r.LINES) for field in _fields(record, sheets)],
         "missingValues": [""],
     }
     if name in _PRIMARY_KEYS:

@@ -32,6 +32,7 @@ _HELP = """公开：写出 DOCX、PDF、XLSX、HTML 和开放数据
 
 涉密内容先行隐去；不公开的金额能由公开的数、文字或以前公开的版本推算出来时，草案也不写出。
 有其他错误级问题时不写出任何文件，列出问题并以 1 退出；加 --draft 则照常写出，每页标明“草案”。
+超过二十日公开、公开后才补办审查的，日期如实填写，在“部门”表写明逾期或补办原因和批准人，即可公开。
 全部文件齐备后才出现在目录中：目录里要么是上一次的全部文件，要么是这一次的。
 再次公开同一份预算时替换上次的全部文件，这次不写的格式一并移除；
 上次写出后改动过的、不是本程序写出的文件，须加 --force 才会覆盖；其他文件不动。"""
@@ -110,6 +111,8 @@ def command(
         show_all(columns(rows, right=[1], indent=2))
         show_removed(written)
         show_all(withheld_as_well(run))
+        if run.budget.department.timing_reason:
+            show("逾期或补办的原因和批准人只留存在数据和核对报告里，没有写入公开文件。")
         show(report.summary)
     return 0
 

@@ -105,9 +105,13 @@ def _as_budgeted(budget: DepartmentalBudget, withheld: Withheld) -> Departmental
     )
 
 
-def _published(masked_budget: DepartmentalBudget) -> DepartmentalBudget:
-    """Without what facts are checked by: a unit's approved total can be the amount of its one secret project."""
-    return replace(masked_budget, approved=None)
+def _published(view: DepartmentalBudget) -> DepartmentalBudget:
+    """Without what is kept in the house: why a day was late, and what facts are checked by.
+
+    A unit's approved total can be the amount of its one secret project.
+    """
+    department = replace(view.department, timing_reason="", timing_approver="")
+    return replace(view, department=department, approved=None)
 
 
 def is_public(budget: DepartmentalBudget) -> bool:

@@ -102,6 +102,7 @@ def _text(finding: Finding) -> str:
             for label, text in (
                 ("金额", finding.how_much),
                 ("位置", finding.where),
+                ("出处", finding.read_at),
                 ("依据", finding.ground),
                 ("处理", finding.next_step),
                 ("判定", finding.decided),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.outcomes import Severity, Status
 from yusuan.reports.check.places import excerpts, marks_of
+from yusuan.reports.check.report import alike
 from yusuan.reports.check.tags import TAG_HEIGHT, tag_places, tag_width
 from yusuan.reports.check.waived import title as waived_title
 from yusuan.reports.check.waived import what as waived_what
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.grid import Box
     from yusuan.reports.check.places import Excerpt, Mark
-    from yusuan.reports.check.report import Finding, Report
+    from yusuan.reports.check.report import Alike, Finding, Report
     from yusuan.reports.pictures import PagePicture
     from yusuan.rules.waivers import Applied
 
@@ -174,6 +175,15 @@ class ReportView:
             for mark in self._report.score.marks
             if mark.dimension in found
         }
+
+    @property
+    def groups(self) -> tuple[tuple[Alike, tuple[FindingView, ...]], ...]:
+        """The findings that ask for the same thing together, each with all it links to."""
+        views = {view.finding.number: view for view in self.findings}
+        return tuple(
+            (group, tuple(views[finding.number] for finding in group.findings))
+            for group in alike(self._report.findings)
+        )
 
     # --- pages ---
 

@@ -2,7 +2,7 @@
 (() => {
   const root = document.documentElement;
   const form = document.querySelector(".filters");
-  const findings = [...document.querySelectorAll(".findings > li")];
+  const findings = [...document.querySelectorAll(".findings li[id]")];
   const pages = document.querySelector(".pages");
   const leaves = document.querySelector(".leaves");
   const keys = document.getElementById("keys");
@@ -15,7 +15,10 @@
   // --- filters ---
   const buttons = [...form.querySelectorAll("[data-severity]")];
   const nothing = document.querySelector(".nothing");
-  const words = new Map(findings.map((one) => [one, one.textContent.toLowerCase()]));
+  const words = new Map(findings.map((one) => {
+    const shared = [...(one.closest(".alike")?.querySelectorAll(":scope > :not(ol)") ?? [])];
+    return [one, [one, ...shared].map((part) => part.textContent).join(" ").toLowerCase()];
+  }));
   const isOn = (button) => button.getAttribute("aria-pressed") === "true";
   const value = (name) => form.elements[name]?.value ?? "";
   const shown = () => findings.filter((one) => !one.hidden);

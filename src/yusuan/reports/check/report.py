@@ -16,7 +16,7 @@ from yusuan.rules.scoring import Reach, Score, costs_points, score, too_little
 from yusuan.rules.text_numbers import text_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from yusuan.core.outcomes import Where
@@ -166,6 +166,49 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Findings of one rule that ask for the same thing: told once, with their places."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The gravest of them, or the one that stands first; all have its severity, ground and next step."""
+        return self.findings[0]
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether there is nothing to tell together."""
+        return len(self.findings) == 1
+
+    @property
+    def says_the_same(self) -> bool:
+        """Tell whether only the places differ."""
+        return len({finding.what for finding in self.findings}) == 1
+
+    @property
+    def title(self) -> str:
+        """What is wrong with all of them."""
+        if self.says_the_same:
+            return say("{what}（共 {n} 处）", what=self.first.what, n=len(self.findings))
+        is_wrong = self.first.outcome.status is Status.FAILED
+        text = "不符合“{claim}”的有 {n} 处" if is_wrong else "“{claim}”未能核对的有 {n} 处"
+        return say(text, claim=self.first.item.claim, n=len(self.findings))
+
+
+def alike(findings: Iterable[Finding]) -> tuple[Alike, ...]:
+    """The findings grouped by what is to be done, each group where its first one stands."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        outcome = finding.outcome
+        said = (outcome.severity, outcome.status, outcome.rule, outcome.law, finding.next_step)
+        # What proves a finding belongs to it alone.
+        alone = finding.id if outcome.proofs else ""
+        groups.setdefault((*said, alone), []).append(finding)
+    return tuple(Alike(tuple(group)) for group in groups.values())
+
+
+@dataclass(frozen=True)
 class Finding:
     """An outcome in its five parts: what, where, how much, by which rule, next step; and its proofs.
 
@@ -198,6 +241,16 @@ class Finding:
         more = say("等 {n} 处", n=len(places))
         return f"{shown} {more}" if len(places) > _PLACES else shown
 
+    @property
+    def read_at(self) -> str:
+        """The cells or lines of the source that stand behind it, at most two lists of them."""
+        return "；".join(str(one) for one in self.outcome.read_at[:_LISTS])
+
+    @property
+    def place_in_full(self) -> str:
+        """The places, and below them what stands behind them in the source."""
+        return "\n".join(part for part in (self.where, self.read_at) if part)
+
     def place(self, where: Where) -> str:
         """One place; the file is named only where it is another than the source."""
         file = "" if where.file == self.source else where.file
@@ -225,13 +278,12 @@ class Finding:
         gap = outcome.difference
         if outcome.expected is None or outcome.actual is None or gap is None:
             return ()
-        pair = outcome.pair or Pair.CORRECTION
+        pair = outcome.pair or _UNNAMED
         expected, actual = pair.labels
-        more, less = ("增加", "减少") if pair is Pair.YEARS else ("多", "少")
         return (
             (expected, self.amount(outcome.expected)),
             (actual, self.amount(outcome.actual)),
-            ("相差" if gap == 0 else (more if gap > 0 else less), self.amount(abs(gap))),
+            ("相差" if gap == 0 else (pair.more if gap > 0 else pair.less), self.amount(abs(gap))),
         )
 
     @property
@@ -267,7 +319,10 @@ class Finding:
         return " ".join(part for part in (self.outcome.suggestion, self.outcome.hint) if part)
 
 
+# Whoever compared them said nothing, so nothing is said of either.
+_UNNAMED = Pair("一处", "另一处")
 _PLACES = 3
+_LISTS = 2
 
 
 def in_wan(fen: int) -> str:

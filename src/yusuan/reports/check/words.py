@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Severity, Status
 from yusuan.recognition.profile import profile_record
+from yusuan.reports.check.report import alike
 from yusuan.reports.lines import Painted, say
 from yusuan.rules.scoring import FULL_MARKS, WEIGHTS
 from yusuan.rules.waivers import waiver_as_json
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.outcomes import Outcome, Where
     from yusuan.recognition.profile import Profile
-    from yusuan.reports.check.report import Finding, Report
+    from yusuan.reports.check.report import Alike, Finding, Report
     from yusuan.reports.lines import Line
     from yusuan.rules.scoring import Score
 
@@ -37,8 +38,8 @@ def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Ite
             title = say("{severity} {n} 项", severity=severity.label, n=len(some))
             yield ("",)
             yield (Painted(title, _COLOURS[severity], is_bold=True),)
-            for number, finding in enumerate(some, start=1):
-                yield from _finding(number, finding)
+            for number, group in enumerate(alike(some), start=1):
+                yield from _finding(number, group.first) if group.is_one else _group(number, group)
     yield ("",)
     if not shown:
         yield (Painted("没有发现需要处理的问题。", "green"),)
@@ -69,6 +70,7 @@ def _finding(number: int, finding: Finding) -> Iterator[Line]:
     yield (f"{number:>3}. ", said)
     for label, text in (
         ("位置", finding.where),
+        ("出处", finding.read_at),
         ("金额", finding.how_much),
         ("依据", finding.ground),
         ("处理", finding.next_step),
@@ -83,6 +85,24 @@ def _finding(number: int, finding: Finding) -> Iterator[Line]:
             yield ("       · ", proof.what)
         if len(finding.proofs) > _PROOFS:
             yield (f"       · {say('另有 {n} 条', n=len(finding.proofs) - _PROOFS)}",)
+
+
+def _group(number: int, group: Alike) -> Iterator[Line]:
+    yield (f"{number:>3}. ", group.title)
+    for finding in group.findings:
+        details = (
+            ("位置", finding.where),
+            ("出处", finding.read_at),
+            ("判定", finding.decided),
+            ("编号", finding.id),
+        )
+        told = "  ".join(f"{label} {text}" for label, text in details if text)
+        yield ("       · ", told if group.says_the_same else finding.what)
+        if not group.says_the_same:
+            yield ("         ", told)
+    for label, text in (("依据", group.first.ground), ("处理", group.first.next_step)):
+        if text:
+            yield (f"     {label}  ", text)
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -143,6 +163,7 @@ def _finding_as_json(outcome: Outcome, source: str) -> dict[str, Any]:
         "difference": _yuan(outcome.difference),
         "figures": None if outcome.pair is None else list(outcome.pair.labels),
         "where": [_where_as_json(where, source) for where in outcome.where],
+        "read_at": [{"first": list(at.first), "count": at.count} for at in outcome.read_at],
         "suggestion": outcome.suggestion,
         "proofs": [_finding_as_json(proof, source) for proof in outcome.proofs],
     }

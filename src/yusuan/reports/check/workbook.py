@@ -194,7 +194,7 @@ class _Sheets:
                 finding.id,
                 finding.outcome.severity.label,
                 finding.what,
-                finding.where,
+                finding.place_in_full,
                 finding.how_much,
                 finding.outcome.rule,
                 why(waived),
@@ -239,7 +239,7 @@ def _row(finding: Finding) -> tuple[str, ...]:
         finding.outcome.severity.label,
         finding.outcome.status.label,
         finding.what,
-        finding.where,
+        finding.place_in_full,
         finding.how_much,
         finding.ground,
         finding.next_step,
@@ -309,7 +309,8 @@ class CheckLine:
 
 
 def _said(finding: Finding) -> str:
-    where = f"位置：{finding.where}" if finding.where else ""
+    places = (("位置", finding.where), ("出处", finding.read_at))
+    where = "　".join(f"{label}：{text}" for label, text in places if text)
     return "\n".join(part for part in (f"{finding.number}. {finding.what}", where) if part)
 
 

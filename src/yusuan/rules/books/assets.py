@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.codes import code
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.terms import ASSET_PARTS, AssetCategory
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.dimension import Dimension
@@ -186,6 +186,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请对照资产年报核对总额和各类。",
         check=on_facts(total_is_its_parts),
+        pair=Pair.SUM,
     ),
     Rule(
         id="offices-are-within-buildings",
@@ -202,8 +203,9 @@ RULES = (
         law="procurement-law-33",
         severity=Severity.ERROR,
         dimension=Dimension.TRUTHFULNESS,
-        hint="请在政府采购预算里补列，或者改正拟购置金额。",
+        hint="请在政府采购预算里补列，或者改正拟购置金额；都是限额标准以下的零星购置的，请在说明里写明。",
         check=on_facts(planned_is_procured),
+        pair=Pair("采购预算", "拟购置"),
     ),
     Rule(
         id="planned-assets-fit-procurement",
@@ -213,6 +215,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对两处金额；限额标准以下的零星购置请在说明里写明。",
         check=on_facts(planned_fits_procured),
+        pair=Pair("采购预算", "拟购置"),
     ),
     Rule(
         id="planned-assets-have-capital-money",
@@ -222,6 +225,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对购置资产的经济科目是否列入资本性支出。",
         check=on_facts(planned_has_capital_money),
+        pair=Pair("资本性支出", "拟购置"),
     ),
     Rule(
         id="vehicle-money-goes-with-vehicles",

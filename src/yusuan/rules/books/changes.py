@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.money import MoneyUnit, format_amount, last_digit
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction, Stage
 from yusuan.narrative.agreement.contradiction import Kind
@@ -295,6 +295,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="“三公”经费应从严控制，请核对数字，并在说明里写清增加的依据。",
         check=on_facts(three_public_does_not_grow),
+        pair=Pair.YEARS,
     ),
     Rule(
         id="prior-year-figures-find-their-place",

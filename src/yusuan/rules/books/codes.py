@@ -12,6 +12,7 @@ from yusuan.catalog import (
     government_economic_of,
     procurement,
 )
+from yusuan.catalog.meant import LABELS, MISPLACED, meant
 from yusuan.core import records as r
 from yusuan.core.codes import Level, code
 from yusuan.core.errors import CatalogError
@@ -36,26 +37,30 @@ _UNIT_DIGITS = 6
 
 
 def _unknown(
-    catalogue: Classification, used: Iterable[Code], subject: Subject, field: str
+    catalogue: Classification, used: Iterable[Code], subject: Subject, field: str, level: Level
 ) -> Iterator[Verdict]:
-    """Codes, or codes above them, that would be printed without a name: not in the catalogue, and not named."""
-    named = {digits for of, digits, _ in subject.budget.code_names if of == field}
-    for wanted in sorted({member for one in used for member in one.lineage}):
-        if wanted.digits in named:
+    """Codes down to a level that would be printed without a name: not in the catalogue, and not named."""
+    named = {digits: name for of, digits, name in subject.budget.code_names if of == field}
+    for wanted in sorted(set(used)):
+        lacking = [
+            one
+            for one in wanted.lineage
+            if one.level <= level and one.digits not in named and one not in catalogue
+        ]
+        if not lacking:
             continue
-        try:
-            catalogue.entry(wanted)
-        except CatalogError as error:
-            near = "、".join(
-                f"{entry.code} {entry.name}"
-                for entry in catalogue
-                if str(entry.code) in error.nearest
-            )
-            offered = f"；相近的有 {near}" if near else ""
-            message = f"{catalogue.year} 年科目目录里没有 {wanted}，也没有填写它的名称{offered}"
-            yield failed(
-                message, at(r.LINES, str(wanted), field), suggestion=", ".join(error.nearest)
-            )
+        above = "、".join(str(one) for one in lacking if one != wanted)
+        offered = meant(field, catalogue.year, wanted.digits, named.get(wanted.digits, ""))
+        said = f"{catalogue.year} 年{LABELS[field]}目录里没有 {wanted}"
+        if MISPLACED in offered:
+            hint = f"请改填{LABELS[field]}的编码，{wanted} 移到它自己的一栏。"
+            yield failed(f"{said}；{offered}", at(r.LINES, str(wanted), field), hint=hint)
+            continue
+        said += (
+            f" 的上级 {above}" if wanted not in lacking else f"和它的上级 {above}" if above else ""
+        )
+        said += "，也没有填写它的名称" + (f"；{offered}" if offered else "")
+        yield failed(said, at(r.LINES, str(wanted), field))
 
 
 def functions_known(subject: Subject) -> Iterable[Verdict]:
@@ -65,19 +70,18 @@ def functions_known(subject: Subject) -> Iterable[Verdict]:
         project.function for project in budget.projects if project.function is not None
     }
     return judged(
-        _unknown(functional(subject.form.year), codes, subject, "function"), applies=codes
+        _unknown(functional(subject.form.year), codes, subject, "function", Level.ITEM),
+        applies=codes,
     )
 
 
 def economics_known(subject: Subject) -> Iterable[Verdict]:
     """Economic codes stand in the catalogue of the year, or were named; a sub-item (目) is local, not looked up."""
-    codes = {
-        section
-        for line in subject.budget.lines
-        if line.economic is not None and (section := line.economic.at(Level.SECTION)) is not None
-    }
+    codes = {line.economic for line in subject.budget.lines if line.economic is not None}
     return judged(
-        _unknown(departmental_economic(subject.form.year), codes, subject, "economic"),
+        _unknown(
+            departmental_economic(subject.form.year), codes, subject, "economic", Level.SECTION
+        ),
         applies=codes,
     )
 

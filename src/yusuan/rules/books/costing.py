@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.core import records as r
 from yusuan.core.interval import Closeness, Interval, compare
 from yusuan.core.money import MoneyUnit, last_digit
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.outcomes import Pair, Severity, Status
 from yusuan.core.target import Operator, Quantity
 from yusuan.core.terms import IndicatorKind
 from yusuan.narrative.quantities import (
@@ -69,6 +69,10 @@ def stated_amount(fen: int) -> Interval:
     return Interval.around(fen, HUNDRED_YUAN // 2 if fen % HUNDRED_YUAN == 0 else 0)
 
 
+_LESS = "请补上还没有测算的内容，或者对照批复核对项目预算数。"
+_MORE = "请核对测算有没有重复或多算的内容，或者对照批复核对项目预算数。"
+
+
 def costing_adds_up(subject: Subject) -> Iterable[Verdict]:
     """The costing items sum to the project's budget. Silent where an item has no amount or hides it."""
     projects = [
@@ -86,6 +90,7 @@ def costing_adds_up(subject: Subject) -> Iterable[Verdict]:
                 at(r.COSTING, project.code, "amount"),
                 expected=project.amount,
                 actual=total,
+                hint=_MORE if total > project.amount else _LESS,
             )
             for project in projects
             if (total := sum(item.amount or 0 for item in project.costing)) != project.amount
@@ -271,8 +276,9 @@ RULES = (
         law="arithmetic",
         severity=Severity.WARNING,
         dimension=Dimension.TRUTHFULNESS,
-        hint="请补全测算内容，或者核对项目预算数。",
+        hint="请核对测算的各项内容和项目预算数。",
         check=on_facts(costing_adds_up),
+        pair=Pair("预算数", "测算合计"),
     ),
     Rule(
         id="costing-items-multiply",
@@ -282,6 +288,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对数量、单价、期数和金额。",
         check=on_facts(costing_multiplies),
+        pair=Pair.PRODUCT,
     ),
     Rule(
         id="texts-multiply-right",
@@ -292,6 +299,7 @@ RULES = (
         hint="请核对文字中的数量、单价和金额。",
         check=on_projects(texts_multiply),
         needs=(Part.PROJECTS,),
+        pair=Pair("相乘得", "文中"),
     ),
     Rule(
         id="rates-times-quantities-fit-the-budget",
@@ -302,6 +310,7 @@ RULES = (
         hint="请核对单价、数量和预算数，调整其中一个。",
         check=on_projects(rates_fit_budget),
         needs=(Part.PROJECTS,),
+        pair=Pair("预算数", "单价乘数量"),
     ),
     Rule(
         id="cost-targets-sum-to-the-budget",
@@ -312,5 +321,6 @@ RULES = (
         hint="请核对成本指标是否涵盖全部资金；按单位计的成本请写明计量单位（如 元/人）。",
         check=on_either(cost_targets_sum, printed_cost_targets_sum),
         needs=(Part.PROJECTS,),
+        pair=Pair("预算数", "成本指标"),
     ),
 )

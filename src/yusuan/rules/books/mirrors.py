@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import code
-from yusuan.core.outcomes import Severity, Where
+from yusuan.core.outcomes import Pair, Severity, Where
 from yusuan.core.terms import Fund, Nature
 from yusuan.rules.books._words import money
 from yusuan.rules.dimension import Dimension
@@ -78,6 +78,7 @@ class Mirror:
             dimension=Dimension.TRUTHFULNESS,
             hint="两边通常相等；由项目支出负担一部分或者尚未实缴的除外，请核对科目使用。",
             check=on_facts(self.check),
+            pair=Pair("功能科目", "经济科目"),
         )
 
 

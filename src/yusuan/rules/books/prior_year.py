@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import names
 from yusuan.core import records as r
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.outcomes import Pair, Severity, Status
 from yusuan.identities.derive import identities_of_some
 from yusuan.identities.evaluate import Figures, evaluate, in_unit, place_in_words, tolerance
 from yusuan.identities.identity import Relation
@@ -181,6 +181,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请对照上年公开的表核对这几个数，改正填错的一个。",
         check=on_facts(figures_add_up),
+        pair=Pair.SUM,
     ),
     Rule(
         id="prior-year-figures-are-those-published",
@@ -190,5 +191,6 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请改正或删去填写的上年数：删去后采用上年文件中的数。",
         check=on_facts(figures_are_those_published),
+        pair=Pair("上年公开", "所填上年数"),
     ),
 )

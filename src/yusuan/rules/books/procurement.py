@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import ProcurementCode, ProcurementKind, parameter
 from yusuan.core import records as r
 from yusuan.core.interval import Closeness, Interval, compare
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.terms import Fund, Nature, Origin
 from yusuan.rules.books._words import at, judged, money, project_name
 from yusuan.rules.books.costing import HUNDRED_YUAN, stated_amount
@@ -191,6 +191,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对采购金额所属的项目和项目预算数。",
         check=on_facts(within_project),
+        pair=Pair("预算数", "采购合计"),
     ),
     Rule(
         id="purchases-use-money-their-project-has",
@@ -200,6 +201,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请按项目明细的资金性质改正采购的资金栏。",
         check=on_facts(within_funds),
+        pair=Pair("项目资金", "采购使用"),
     ),
     Rule(
         id="purchases-multiply",
@@ -210,6 +212,7 @@ RULES = (
         hint="请核对数量、单价和各栏金额。",
         check=on_either(products_hold, printed_products_hold),
         needs=(),
+        pair=Pair.PRODUCT,
     ),
     Rule(
         id="sme-reserve-is-within-the-amount",
@@ -219,6 +222,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对预留份额。",
         check=on_facts(reserve_within_amount),
+        pair=Pair("采购金额", "预留份额"),
     ),
     Rule(
         id="sme-reserve-is-kept",
@@ -228,5 +232,6 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请提高预留份额；不适宜由中小微企业提供的，按规定说明理由。",
         check=on_facts(reserve_kept),
+        pair=Pair("一般预留", "所填份额"),
     ),
 )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.project_code import ProjectCode
 from yusuan.core.terms import APPROPRIATED, Nature, Origin
 from yusuan.rules.books._words import at, at_project, judged, listed, money, project_name
@@ -190,6 +190,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请对照批复核对项目金额和明细，改正有误的一处。",
         check=on_facts(funding_matches_lines),
+        pair=Pair("明细", "项目所填"),
     ),
     Rule(
         id="project-function-matches-its-lines",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import parameter
 from yusuan.core import records as r
-from yusuan.core.outcomes import Severity, Where
+from yusuan.core.outcomes import Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Stage
 from yusuan.rules.books._words import at
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from yusuan.catalog import Parameter
+    from yusuan.core.budget import Department
     from yusuan.rules.evidence import Evidence, Line
     from yusuan.rules.spec import Subject, Verdict
 
@@ -27,9 +28,28 @@ if TYPE_CHECKING:
 _EARLIEST = (12, 1)
 
 
+# Where a clerk writes down what cannot be undone any more: a true date with a reason beats a false one.
+_RECORD = (
+    "请按实际情况填写日期，不要倒填；确属此情形的，在“部门”表填写“逾期或补办原因”和“原因批准人”"
+    "（数据集目录是 department.toml 的 timing_reason、timing_approver）后即可公开，原因只留存，不公开。"
+)
+_RECORDED = "原因和批准人只留存，不写入公开文件；请确认日期和原因属实。"
+
+
+def _late(department: Department, message: str, *where: Where, law: str = "") -> Verdict:
+    """Something that happened too late: an error, until somebody answers for it by name."""
+    reason, approver = department.timing_reason, department.timing_approver
+    if reason and approver:
+        said = f"{message}；已记录原因“{reason}”，由{approver}批准"
+        return failed(said, *where, severity=Severity.WARNING, hint=_RECORDED, law=law)
+    lacks = "；写了原因，没有写批准人" if reason else ""
+    return failed(f"{message}{lacks}", *where, hint=_RECORD, law=law)
+
+
 def secrecy_reviewed(subject: Subject) -> Iterable[Verdict]:
     """Somebody reviewed the text for secrets before it was published. Cannot see how well."""
-    signed, published = subject.budget.department.sign_offs, subject.budget.department.published_on
+    department = subject.budget.department
+    signed, published = department.sign_offs, department.published_on
     if not signed.secrecy_review:
         return [failed("没有填写保密审查人", at(r.DEPARTMENT, field="secrecy_review"))]
     day = signed.secrecy_reviewed_on
@@ -37,7 +57,8 @@ def secrecy_reviewed(subject: Subject) -> Iterable[Verdict]:
         return [failed("没有填写保密审查日期", at(r.DEPARTMENT, field="secrecy_reviewed_on"))]
     if published is not None and day > published:
         message = f"保密审查日期 {day} 晚于公开日期 {published}"
-        return [failed(message, at(r.DEPARTMENT, field="secrecy_reviewed_on"))]
+        places = [at(r.DEPARTMENT, field=name) for name in ("secrecy_reviewed_on", "published_on")]
+        return [_late(department, message, *places)]
     return [passed()]
 
 
@@ -59,12 +80,16 @@ def published_in_time(subject: Subject) -> Iterable[Verdict]:
     approved, published = department.approved_on, department.published_on
     if approved is None or published is None:
         missing = "批复日期" if approved is None else "公开日期"
-        field = "approved_on" if approved is None else "published_on"
-        return [
-            insufficient(f"没有填写{missing}，无法判断是否按期公开", at(r.DEPARTMENT, field=field))
-        ]
+        place = at(r.DEPARTMENT, field="approved_on" if approved is None else "published_on")
+        message = f"没有填写{missing}，无法判断是否按期公开"
+        hint = "请按批复文件和实际公开的日期填写；还不知道的先空着，不要估计。"
+        return [insufficient(message, place, hint=hint)]
     limit = parameter("publication-days")
-    return [_within(limit, approved, published, (at(r.DEPARTMENT, field="published_on"),))]
+    places = [at(r.DEPARTMENT, field=name) for name in ("published_on", "approved_on")]
+    said = _within(limit, approved, published, places)
+    if said.status is Status.PASSED:
+        return [said]
+    return [_late(department, said.message, *places, law=said.law)]
 
 
 def _within(
@@ -173,7 +198,8 @@ def published_after_approval(subject: Subject) -> Iterable[Verdict]:
     if published >= approved:
         return [passed()]
     message = f"公开日期 {published} 早于批复日期 {approved}"
-    return [failed(message, at(r.DEPARTMENT, field="published_on"))]
+    places = [at(r.DEPARTMENT, field=name) for name in ("published_on", "approved_on")]
+    return [_late(department, message, *places)]
 
 
 def approved_for_the_year(subject: Subject) -> Iterable[Verdict]:
@@ -199,7 +225,7 @@ RULES = (
         law="disclosure-regulation-17",
         severity=Severity.ERROR,
         dimension=Dimension.COMPLETENESS,
-        hint="请先完成保密审查，再填写审查人和日期。",
+        hint="请先完成保密审查，由审查人填写姓名和当天日期；没有审查的不要填写，可先用 --draft 写出草案。",
         check=on_facts(secrecy_reviewed),
     ),
     Rule(
@@ -208,7 +234,7 @@ RULES = (
         law="practice",
         severity=Severity.WARNING,
         dimension=Dimension.COMPLETENESS,
-        hint="请送负责人审签后填写姓名和日期。",
+        hint="请送负责人审签后填写姓名和日期；没有审签的空着，不要补填日期，此项不妨碍公开。",
         check=on_facts(head_signed),
     ),
     Rule(
@@ -227,7 +253,7 @@ RULES = (
         law="budget-law-14",
         severity=Severity.ERROR,
         dimension=Dimension.TIMELINESS,
-        hint="请核对批复文件的日期；未经批复的预算不能公开。",
+        hint="请核对批复文件的日期；未经批复的预算不能公开，可先用 --draft 写出草案。",
         check=on_facts(published_after_approval),
     ),
     Rule(
@@ -236,7 +262,7 @@ RULES = (
         law="budget-law-52",
         severity=Severity.WARNING,
         dimension=Dimension.TRUTHFULNESS,
-        hint="请核对批复日期和预算年度，其中一个可能是上年的。",
+        hint="请核对批复日期和预算年度，其中一个可能是上年的；日期属实的不必改动。",
         check=on_facts(approved_for_the_year),
     ),
 )

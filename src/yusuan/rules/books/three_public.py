@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import departmental_economic
 from yusuan.core.codes import code
-from yusuan.core.outcomes import Severity, Where
+from yusuan.core.outcomes import Pair, Severity, Where
 from yusuan.rules.books._three_public_total import printed_total_shows_parts
 from yusuan.rules.books._words import judged, listed, money
 from yusuan.rules.dimension import Dimension
@@ -141,5 +141,6 @@ RULES = (
         hint="请在表内加列缺少的行，或者在表下注明合计还包含哪些支出。",
         check=on_either(total_shows_parts, printed_total_shows_parts),
         needs=(),
+        pair=Pair("列出各项", "合计"),
     ),
 )

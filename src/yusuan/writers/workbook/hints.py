@@ -47,6 +47,8 @@ _FIELDS = {
     "department.rounding": "adds-up：各表合计与所列各项之和相符；each：逐格四舍五入",
     "department.secrecy_review": "公开前作保密审查的人",
     "department.head": "签字同意公开的负责人",
+    "department.timing_reason": "超过二十日公开、公开后补办审查等：日期如实填写，原因写在这里；只留存，不公开",
+    "department.timing_approver": "批准上述原因的负责人",
     "department.overall_objective": "部门整体绩效目标，一段话",
     "units.code": "单位编码，各表都用它指称单位",
     "units.rank": "如 正科级",

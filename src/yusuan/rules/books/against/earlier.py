@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import MoneyUnit, format_amount, last_digit
-from yusuan.core.outcomes import Severity, Status, Where
+from yusuan.core.outcomes import Pair, Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Direction
 from yusuan.narrative.clauses.clause import Metric, Period, printed_amount
@@ -295,6 +295,7 @@ RULES = (
         hint="请对照先前公开的文件核对；口径调整过的，写明调整的原因。",
         check=prior_year_agrees,
         needs=(Part.BESIDE,),
+        pair=Pair.DOCUMENTS,
     ),
     Rule(
         id="against-budget",
@@ -305,5 +306,6 @@ RULES = (
         hint="请对照先前公开的文件核对；口径调整过的，写明调整的原因。",
         check=budget_agrees,
         needs=(Part.BESIDE,),
+        pair=Pair.DOCUMENTS,
     ),
 )

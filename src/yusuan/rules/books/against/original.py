@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from yusuan.core.outcomes import Severity, Status, Where
+from yusuan.core.outcomes import Pair, Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.rules.books._print import quoted
 from yusuan.rules.books.against._pair import related
@@ -228,5 +228,6 @@ RULES = (
         hint="两次公开的内容应当一致；确需更正的，请公告更正的内容和原因。",
         check=republished_alike,
         needs=(Part.BESIDE,),
+        pair=Pair.DOCUMENTS,
     ),
 )

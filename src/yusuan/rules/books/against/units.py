@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.money import MoneyUnit, format_amount
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.outcomes import Pair, Severity, Status
 from yusuan.core.terms import Nature, RevenueSource
 from yusuan.rules.books.against._pair import related
 from yusuan.rules.dimension import Dimension
@@ -186,5 +186,6 @@ RULES = (
         hint="请核对部门和单位的表；单位之间的往来已在部门汇总中抵销的，请说明。",
         check=units_make_up_the_department,
         needs=(Part.BESIDE,),
+        pair=Pair.DOCUMENTS,
     ),
 )

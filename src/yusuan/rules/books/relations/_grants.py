@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
 from yusuan.narrative.figures import AMOUNT, figure_in
 from yusuan.rules.books._words import money
@@ -62,7 +62,7 @@ def grants_make_the_project(evidence: Evidence) -> Iterator[Verdict]:
             expected=whole.fen,
             actual=round(product.value),
             severity=Severity.WARNING,
-        )
+        ).calling(Pair("项目资金", "数量乘标准"))
 
 
 def _one(form: re.Pattern[str], text: str) -> re.Match[str] | None:

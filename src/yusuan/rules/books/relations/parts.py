@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from yusuan.core.interval import Interval
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
 from yusuan.narrative.figures import AMOUNT, Figure, figure_in
 from yusuan.rules.books._words import money
@@ -275,5 +275,6 @@ RULES = (
         hint="请核对项目总额和各部分（内容、资金来源、年度）的金额。",
         check=parts_make_the_project,
         needs=(Part.PRINT, Part.TEXT),
+        pair=Pair("项目资金", "所列各部分"),
     ),
 )

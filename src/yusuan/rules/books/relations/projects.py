@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
 from yusuan.core.terms import Nature
 from yusuan.narrative.figures import AMOUNT, figure_in
@@ -103,5 +103,6 @@ RULES = (
         hint="请核对编报绩效目标的项目金额与项目支出合计。",
         check=objectives_within_projects,
         needs=(Part.PRINT, Part.TEXT, Part.TABLES),
+        pair=Pair.TEXT,
     ),
 )

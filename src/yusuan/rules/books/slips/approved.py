@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.rules.books._words import at, listed, money
 from yusuan.rules.books.slips._control import control_of
 from yusuan.rules.books.slips._lines import called, place
@@ -104,6 +104,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请对照批复文件逐笔核对所列明细，并按批复数更正；批复数本身录错的，更正批复数。",
         check=approved_kept,
+        pair=Pair.APPROVAL,
     ),
     Rule(
         id="approved-amounts-are-given",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.catalog import parameter
 from yusuan.core import records as r
 from yusuan.core.codes import Level
-from yusuan.core.outcomes import Severity, Where
+from yusuan.core.outcomes import Pair, Severity, Where
 from yusuan.core.terms import Fund, Nature, Origin
 from yusuan.rules.books._words import at, listed, money
 from yusuan.rules.dimension import Dimension
@@ -222,6 +222,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请对照批复核对这个数和组成它的明细（yusuan explain），也核对上年数本身；确有变化的，在说明里写清原因。",
         check=on_facts(walks_from_last_year),
+        pair=Pair.YEARS,
     ),
     Rule(
         id="basic-items-keep-to-last-year",

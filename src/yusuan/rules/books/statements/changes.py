@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.rules.books.changes import directions_match
 from yusuan.rules.books.statements._judged import said
@@ -68,6 +68,7 @@ RULES = (
         hint="请按两年的数改正“增加”“减少”或“持平”，原因也要与之相符。",
         check=on_either(directions_match, change_words),
         needs=(),
+        pair=Pair.YEARS,
     ),
     Rule(
         id="negative-base",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.rules.books.changes import changes_have_reasons
 from yusuan.rules.books.statements._judged import said
@@ -39,6 +39,7 @@ RULES = (
         check=on_either(changes_have_reasons, stated_changes_have_reasons),
         needs=(),
         looks_through=True,
+        pair=Pair.YEARS,
     ),
     Rule(
         id="empty-reason",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.outcomes import Pair, Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Topic
 from yusuan.rules.books.statements._compared import agreement, said
@@ -69,5 +69,6 @@ RULES = (
         hint="请对照批复核对，改成同一个数；确是两笔资金的，请写明区别。",
         check=amounts_repeat,
         needs=(Part.PRINT, Part.TEXT),
+        pair=Pair("前处", "后处"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import folded
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.books.statements._alone import purchased, running_costs
 from yusuan.rules.books.statements._columns import of_other_stages, running_costs_claimed_nil
@@ -82,6 +82,7 @@ RULES = (
         hint="请对照批复核对这一处，把文字和表格改成同一个数。",
         check=text_agrees,
         needs=(Part.PRINT, Part.TEXT),
+        pair=Pair.TEXT,
     ),
     Rule(
         id="listed-item-has-no-money",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core.money import MoneyUnit, format_amount
-from yusuan.core.outcomes import Severity, Status
+from yusuan.core.outcomes import Pair, Severity, Status
 from yusuan.core.patterns import pattern
 from yusuan.narrative.clauses.clause import Metric, Topic, printed_amount
 from yusuan.rules.dimension import Dimension
@@ -71,7 +71,7 @@ def _sums(form: ObjectiveForm) -> Iterator[Verdict]:
             *(p.where for p in (total, *found.parts) if p is not wrong),
             expected=right,
             actual=wrong.value.fen,
-        )
+        ).calling(Pair.SUM if wrong is total else Pair("合计", "所列部分"))
 
 
 # --- forms against the text -------------------------------------------------------------------------------
@@ -174,6 +174,7 @@ RULES = (
         hint="请核对文字中的金额与各项目绩效目标表。",
         check=stated_goals_are_printed,
         needs=(Part.PRINT,),
+        pair=Pair.TEXT,
     ),
     Rule(
         id="form-amounts-add-up",
@@ -184,5 +185,6 @@ RULES = (
         hint="请对照项目申报数更正这张表。",
         check=forms_add_up,
         needs=(Part.PRINT,),
+        pair=Pair.SUM,
     ),
 )

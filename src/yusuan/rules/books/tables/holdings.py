@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yusuan.core.interval import Closeness
 from yusuan.core.measure import Measure
 from yusuan.core.money import MoneyUnit, Printed, amount_or_none, format_amount
-from yusuan.core.outcomes import Severity, Status, Where
+from yusuan.core.outcomes import Pair, Severity, Status, Where
 from yusuan.core.patterns import pattern
 from yusuan.narrative.figures import Figure
 from yusuan.narrative.quantities import CostStatement, check_cost
@@ -186,7 +186,8 @@ def wrong_amount(purchases: Purchases) -> Verdict | None:
                 expected=meant.fen,
                 actual=item.amount.fen,
                 hint="请对照批复核对这一格。",
-            )
+                # Both the total and the product of this line leave no other amount.
+            ).calling(Pair.CORRECTION)
     return None
 
 
@@ -292,6 +293,7 @@ RULES = (
         hint="请对照上年末资产年报核对总额和各分项，文字与表格一并改正。",
         check=assets_agree,
         needs=(Part.PRINT,),
+        pair=Pair("各分项之和", "总额"),
     ),
     Rule(
         id="purchases-claimed-are-listed",
@@ -302,6 +304,7 @@ RULES = (
         hint="请在采购表补列拟购置的资产，或者改正文字中的金额。",
         check=claimed_purchases_are_listed,
         needs=(Part.PRINT,),
+        pair=Pair("采购表", "文中"),
     ),
     Rule(
         id="purchases-add-up",
@@ -312,5 +315,6 @@ RULES = (
         hint="请核对采购表的合计与各行、各资金来源。",
         check=purchases_agree,
         needs=(Part.PRINT,),
+        pair=Pair.SUM,
     ),
 )

@@ -1,0 +1,125 @@
+"""Where the records of a source were read: kept beside the budget, so that equal facts stay equal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from yusuan.core import records as r
+from yusuan.core.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# The place of a record's field, in the words of its format: 预算明细!I5, lines.csv 第17行.
+Place: TypeAlias = Callable[[str], str]
+_Row: TypeAlias = tuple[Mapping[str, Any], Place]
+
+# The fields a finding may name a row by.
+_KEYS = {
+    r.UNITS.name: ("code",),
+    r.LINES.name: ("function", "economic", "project", "unit"),
+    r.PROJECTS.name: ("code",),
+    r.OBJECTIVES.name: ("number",),
+    r.OBJECTIVE_INDICATORS.name: ("objective",),
+    r.PROCUREMENT.name: ("project", "catalogue_code"),
+    r.ASSETS.name: ("category",),
+    r.PRIOR_YEAR.name: ("row",),
+    r.NARRATIVE.name: ("name",),
+}
+_RECORDS = {label: record for record in r.RECORDS for label in (record.label, record.name)}
+
+
+class Places:
+    """The place of every record, by kind of record and in the order of the facts; empty for facts made in memory."""
+
+    def __init__(self) -> None:
+        self._rows: Mapping[str, Sequence[_Row]] = {}
+
+    def keep(self, rows: Mapping[str, Sequence[_Row]]) -> None:
+        """Remember the rows of each record: their values by field, and the place of each field."""
+        self._rows = rows
+        vars(self).pop("_by_key", None)
+
+    def of_lines(self, numbers: Iterable[int], field: str = "amount") -> list[str]:
+        """The places of some lines, counted from 0 in the order of the facts."""
+        rows = self._rows.get(r.LINES.name, ())
+        return [rows[number][1](field) for number in numbers if number < len(rows)]
+
+    def of(self, label: str, row: str = "", column: str = "") -> list[str]:
+        """The places a finding means that names a sheet, a row by its code or name, and a field by its label."""
+        record = _RECORDS.get(label)
+        if record is None:
+            return []
+        field = record.field(column)
+        rows = self._rows.get(record.name, ())
+        named = self._by_key.get((record.name, row), []) if row else list(rows)
+        if field is None:
+            return [place("name" if column else _first(record)) for _, place in _at(named, column)]
+        # A code may stand in several fields of a line: the one in question counts.
+        held = [(one, one[0].get(field.name)) for one in named]
+        exact = [one for one, value in held if row and _written(value) == row]
+        below = [one for one, value in held if row in _above(value)]
+        return [place(field.name) for _, place in exact or below or named]
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str], list[_Row]]:
+        found: dict[tuple[str, str], list[_Row]] = defaultdict(list)
+        for name, rows in self._rows.items():
+            for one in rows:
+                for key in dict.fromkeys(_names(name, one[0])):
+                    found[name, key].append(one)
+        return found
+
+
+def _names(record: str, values: Mapping[str, Any]) -> Iterator[str]:
+    for key in _KEYS.get(record, ("project",)):
+        if values.get(key) is not None:
+            yield _written(values[key])
+    if record == r.PROCUREMENT.name:
+        yield f"{_written(values.get('project'))} {_written(values.get('name'))}"
+    for code in ("function", "economic"):
+        # A finding may be about the code above the one that was typed.
+        yield from _above(values.get(code)) if record == r.LINES.name else ()
+
+
+def _above(value: object) -> list[str]:
+    """The codes a code lies below."""
+    return [str(one) for one in getattr(value, "lineage", ())]
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(getattr(value, "value", value))
+
+
+def _at(rows: Sequence[_Row], column: str) -> Sequence[_Row]:
+    """The rows that bear a name, or stand in a column of that name; all of them where none does."""
+    named = [one for one in rows if column in {one[0].get("name"), one[0].get("column")}]
+    return (named if column else ()) or rows
+
+
+def _first(record: r.Record) -> str:
+    return record.fields[0].name
+
+
+# --- in words ---------------------------------------------------------------------------------------------
+
+_CELL = pattern(r"(?P<head>.*(?:!| 第))(?P<own>[A-Z]*\d+)(?P<tail>行?)")
+NAMED = 3
+
+
+def listed(places: Sequence[str], count: int) -> str:
+    """Some places in words, what they share said once: 预算明细!I5、I9、I12 等 14 处."""
+    said: list[str] = []
+    before = ("", "")
+    for place in places:
+        match = _CELL.fullmatch(place)
+        around = (match["head"], match["tail"]) if match else (place, "")
+        if match and around == before:
+            said[-1] = f"{said[-1].removesuffix(match['tail'])}、{match['own']}{match['tail']}"
+        else:
+            said.append(place)
+        before = around
+    return "、".join(said) + (f" 等 {count} 处" if count > len(places) else "")

@@ -1,0 +1,47 @@
+"""Where records were read, as findings name it."""
+
+from __future__ import annotations
+
+from tests.cli.command_line import EXAMPLE
+from yusuan.core import records as r
+from yusuan.core.places import Places, listed
+from yusuan.readers import read_source
+
+
+def test_facts_are_the_same_wherever_they_were_read() -> None:
+    places = Places()
+    assert read_source(EXAMPLE, places) == read_source(EXAMPLE)
+    assert places.of(r.DEPARTMENT.label, "", "公开日期") == ["department.toml 第8行"]
+
+
+def test_a_code_in_two_fields_of_a_line_is_found_in_the_field_in_question() -> None:
+    places = Places()
+    budget = read_source(EXAMPLE, places)
+    spent = [n for n, line in enumerate(budget.lines) if str(line.economic) == "30201"]
+    assert places.of(r.LINES.label, "30201", "部门经济科目") == places.of_lines(spent)
+    # A finding about a code above those that were typed means the lines below it.
+    above = [n for n, x in enumerate(budget.lines) if x.economic and x.economic.digits[:3] == "302"]
+    assert places.of(r.LINES.label, "302", "部门经济科目") == places.of_lines(above)
+
+
+def test_an_indicator_is_found_by_its_name_and_last_years_figure_by_its_column() -> None:
+    places = Places()
+    budget = read_source(EXAMPLE, places)
+    project = budget.projects[0]
+    (one,) = places.of(r.INDICATORS.label, project.code, project.indicators[0].name)
+    assert one.startswith("projects/01-")
+    for stated in budget.prior_year:
+        assert len(places.of(r.PRIOR_YEAR.label, stated.row, stated.column)) >= 1
+
+
+def test_what_nobody_read_has_no_place() -> None:
+    assert Places().of(r.LINES.label, "30201", "金额（元）") == []
+    assert Places().of("不是表", "1", "2") == []
+    assert Places().of_lines([0, 1]) == []
+
+
+def test_places_of_one_sheet_are_listed_together_and_the_rest_counted() -> None:
+    assert listed(["预算明细!I5"], 1) == "预算明细!I5"
+    assert listed(["预算明细!I5", "预算明细!I9"], 14) == "预算明细!I5、I9 等 14 处"
+    assert listed(["lines.csv 第5行", "lines.csv 第9行"], 2) == "lines.csv 第5、9行"
+    assert listed(["a.md", "项目!B2"], 2) == "a.md、项目!B2"
