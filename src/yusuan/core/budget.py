@@ -299,6 +299,8 @@ class DepartmentalBudget:
     assets: tuple[AssetHolding, ...] = ()
     prior_year: tuple[StatedFigure, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
+    # What of its source was passed over, in words: a sheet or a column that belongs to nothing.
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
     def project(self, code: str) -> Project | None:
         """Find a project by its code."""

@@ -7,7 +7,7 @@ once, and said in the reader's words for a place (file and line, sheet and cell)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
@@ -49,6 +49,14 @@ PARTS = (
     "prior_year.csv",
     "projects/*.toml",
     "narrative/*.md",
+    "部门.toml",
+    "预算明细.csv",
+    "部门绩效目标.toml",
+    "政府采购.csv",
+    "国有资产.csv",
+    "上年数.csv",
+    "项目/*.toml",
+    "文字说明/*.md",
 )
 
 
@@ -83,11 +91,12 @@ def load(
     sheets: Mapping[str, Sheet],
     faults: Iterable[Fault] = (),
     amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss,
+    remarks: Iterable[str] = (),
 ) -> DepartmentalBudget:
     """Build the budget; raises ReadError with every fault of every sheet (and those already found).
 
     A sheet that could not be read at all is left out of `sheets`: its fault has been said. `amiss` says
-    which fields of the department hold what nobody knows, and what is allowed.
+    which fields of the department hold what nobody knows, and what is allowed; `remarks` say what was passed over.
     """
     found = faults if isinstance(faults, Faults) else Faults(faults)
     parsed = {
@@ -109,7 +118,10 @@ def load(
     found += _contradictions(parsed, unread)
     if found:
         raise ReadError(source, found)
-    return _assemble({name: [values for values, _ in rows] for name, rows in parsed.items()})
+    return replace(
+        _assemble({name: [values for values, _ in rows] for name, rows in parsed.items()}),
+        remarks=tuple(remarks),
+    )
 
 
 def _parse(sheet: Sheet, faults: Faults) -> list[tuple[Values, SheetRow]]:

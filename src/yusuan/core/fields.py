@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # At most twelve digits before the point: a quantity, not an exponent that fills the memory.
 _NUMBER = pattern(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,20})?|[0-9]{1,13}(?:\.[0-9]{1,20})?")
 _NAME = pattern(r"[^\W_][\w-]{0,39}")
+_YEAR_OR_NUMBER = pattern(r"([0-9]{1,6})年?(?:度)?")
+_DATE = pattern(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
 _TRUE, _FALSE = frozenset({"是", "true", "TRUE", "1"}), frozenset({"否", "false", "FALSE", "0", ""})
 
 
@@ -34,6 +36,12 @@ class Kind:
     parse: Callable[[str], Any]
     write: Callable[[Any], str]
     choices: tuple[str, ...] = ()
+    # What people see and may write instead of an identifier (identifier: words).
+    words: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    def shown(self, written: str) -> str:
+        """A written value in the words of people; of several identifiers each in its own."""
+        return "、".join(self.words.get(part, part) for part in written.split("、"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,20 @@ def _amount(raw: str) -> int:
     return fen
 
 
+def half_width(raw: str) -> str:
+    """Digits, letters and signs as a keyboard has them, without blanks around: ２０１３１０１ is 2013101."""
+    return unicodedata.normalize("NFKC", raw).strip()
+
+
+def _code_text(raw: str) -> str:
+    return half_width(_text(raw))
+
+
 def _number(raw: str) -> Decimal:
-    if not _NUMBER.fullmatch(raw):
+    plain = half_width(raw)
+    if not _NUMBER.fullmatch(plain):
         raise ValueError(raw)
-    return Decimal(raw.replace(",", ""))
+    return Decimal(plain.replace(",", ""))
 
 
 def _plain(value: Decimal) -> str:
@@ -85,20 +103,24 @@ def _plain(value: Decimal) -> str:
 
 
 def _percent(raw: str) -> Decimal:
-    value = _number(raw.removesuffix("%").removesuffix("％"))
+    value = _number(half_width(raw).removesuffix("%"))
     if value > 100:  # noqa: PLR2004  percent
         raise ValueError(raw)
     return value
 
 
 def _date(raw: str) -> dt.date:
-    return dt.date.fromisoformat(raw[:10])
+    found = _DATE.fullmatch(half_width(raw))
+    if found is None:
+        raise ValueError(raw)
+    return dt.date(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _whole(raw: str) -> int:
-    if not re.fullmatch(r"\d{1,6}", raw):
+    found = _YEAR_OR_NUMBER.fullmatch(half_width(raw))
+    if found is None:
         raise ValueError(raw)
-    return int(raw)
+    return int(found[1])
 
 
 def _flag(raw: str) -> bool:
@@ -110,20 +132,21 @@ def _flag(raw: str) -> bool:
 
 
 def _function_code(raw: str) -> Code:
-    member = code(raw)
+    member = code(half_width(raw))
     if member.level is not Level.ITEM:
         raise ValueError(raw)
     return member
 
 
 def _economic_code(raw: str) -> Code:
-    member = code(raw)
+    member = code(half_width(raw))
     if member.level is Level.CATEGORY:
         raise ValueError(raw)
     return member
 
 
 TEXT = Kind("text", "不含控制字符的文字（两万字以内）", _text, str)
+CODE = Kind("code", "编码（字母、数字，不含控制字符）", _code_text, str)
 NAME = Kind("name", "四十个以内的字母、数字、汉字、下划线", _name, str)
 AMOUNT = Kind("amount", "非负金额（元，至多两位小数）", _amount, yuan)
 NUMBER = Kind("number", "非负数字", _number, _plain)
@@ -136,10 +159,29 @@ ECONOMIC = Kind("economic", "五位部门经济分类款级编码（如 30101）
 TARGET = Kind("target", "指标值（如 ≥95%、12人、比上年提高）", parse_target, str)
 
 
-def one_of(members: type[enum.Enum]) -> Kind:
-    """A field that takes the label of one member of a closed vocabulary."""
+def one_of(members: type[enum.Enum], words: Mapping[str, str] | None = None) -> Kind:
+    """A field that takes the label of one member of a closed vocabulary, or (`words`) what people call it."""
     labels = tuple(str(member.value) for member in members)
-    return Kind(members.__name__, "、".join(labels), members, lambda m: str(m.value), labels)
+    words = words or {}
+    known = {word: label for label, word in words.items()}
+    shown = tuple(words.get(label, label) for label in labels)
+
+    def parse(raw: str) -> Any:  # noqa: ANN401  a member of any vocabulary
+        return members(known.get(raw, raw))
+
+    return Kind(members.__name__, "、".join(shown), parse, lambda m: str(m.value), labels, words)
+
+
+def named(words: Mapping[str, str]) -> Kind:
+    """A name that is an identifier or one of the words people know it by; any other name is the user's own."""
+    known = {word: identifier for identifier, word in words.items()}
+    return Kind(
+        NAME.name,
+        f"{'、'.join(words.values())}（或其他四十字以内的名称）",
+        lambda raw: _name(known.get(raw, raw)),
+        str,
+        words=words,
+    )
 
 
 _UNIT_OF_LABEL = pattern(r"（[^（）]*）$")
@@ -157,9 +199,13 @@ def names_of(fields: Mapping[str, str]) -> Kind:
     def parse(raw: str) -> frozenset[str]:
         return frozenset(known[part] for part in _BETWEEN_NAMES.split(raw) if part)
 
-    listed = "、".join(f"{name} {label}" for name, label in fields.items())
+    words = {name: _UNIT_OF_LABEL.sub("", label) for name, label in fields.items()}
     return Kind(
-        NAMES, f"以顿号分隔的字段名：{listed}", parse, lambda value: "、".join(sorted(value))
+        NAMES,
+        f"以顿号分隔的字段名：{'、'.join(words.values())}",
+        parse,
+        lambda value: "、".join(sorted(value)),
+        words=words,
     )
 
 
