@@ -136,7 +136,7 @@ def test_the_masks_of_a_project_are_named_in_chinese() -> None:
 
 def test_an_amount_below_ten_thousand_yuan_is_exact() -> None:
     typed = Typed(Faults())
-    amount = r.LINES.fields[-1]
+    amount = words_of(r.LINES)["金额"]
     column = Column(amount, MoneyUnit.WAN_YUAN)
     assert typed.written(r.LINES, column, "12.345678", "I2") == {"amount": "123456.78"}
     assert typed.written(r.LINES, column, "12元", "I2") == {"amount": "12.00"}

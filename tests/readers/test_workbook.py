@@ -133,12 +133,12 @@ UNDERSTOOD = {
 }
 PASSED_OVER = {
     "a note column": (
-        put("预算明细", "K3", "随手一记"),
-        "预算明细!K1 这一列没有表头，其下 1 格未读入。",
+        put("预算明细", "N3", "随手一记"),
+        "预算明细!N1 这一列没有表头，其下 1 格未读入。",
     ),
     "a column of notes": (
-        put("预算明细", "K1", "备注"),
-        "预算明细!K1 “备注”不是“预算明细”的栏目，其下没有内容。",
+        put("预算明细", "N1", "备注"),
+        "预算明细!N1 “备注”不是“预算明细”的栏目，其下没有内容。",
     ),
     "a scratch sheet": (
         lambda book: book.create_sheet("草稿").append(["试算", 12]),
@@ -199,9 +199,9 @@ def test_what_nearly_matches_is_asked_about_and_never_dropped(
 def test_what_was_passed_over_stands_in_the_report(
     edited: Callable[[Callable[[Book], None]], Path],
 ) -> None:
-    run = Run(edited(put("预算明细", "K3", "随手一记")))
+    run = Run(edited(put("预算明细", "N3", "随手一记")))
     said = [outcome.message for outcome in run.outcomes.every if "未读入" in outcome.message]
-    assert said == ["预算明细!K1 这一列没有表头，其下 1 格未读入。"]
+    assert said == ["预算明细!N1 这一列没有表头，其下 1 格未读入。"]
     assert not run.outcomes.blocking
 
 
