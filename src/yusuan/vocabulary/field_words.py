@@ -5,6 +5,8 @@ A word means one field. Words are compared folded: blanks, brackets and the unit
 
 from __future__ import annotations
 
+from yusuan.core.terms import ProjectCategory
+
 # Record and field: words separated by blanks.
 FIELD_WORDS: dict[tuple[str, str], str] = {
     ("department", "name"): "部门全称 部门 单位全称",
@@ -49,3 +51,14 @@ FIELD_WORDS: dict[tuple[str, str], str] = {
     ("procurement", "catalogue_name"): "品目名称 采购品目名称",
     ("procurement", "name"): "采购内容 物品名称",
 }
+
+# What systems call the categories of projects (and with them the nature of the spending), beside their labels; a word
+# stands at the beginning. 特定目标类 may be either of two: it is taken for the first, and shown.
+CATEGORY_WORDS: dict[ProjectCategory, str] = {
+    ProjectCategory.PERSONNEL: "人员类 人员经费 人员支出 工资福利",
+    ProjectCategory.STANDARD_OPERATIONS: "公用经费 公用类 标准公用 定额公用 日常公用",
+    ProjectCategory.OTHER_OPERATIONS: "其他运转类 其他运转",
+    ProjectCategory.SPECIAL_FUNDS: "专项资金 专项类",
+    ProjectCategory.DEPARTMENTAL: "特定目标类 部门预算项目 部门项目",
+}
+BASIC_CATEGORIES = frozenset({ProjectCategory.PERSONNEL, ProjectCategory.STANDARD_OPERATIONS})
