@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import Fault, ReadError
-from yusuan.readers.export.mapping import UNITS, ColumnMap
+from yusuan.readers.export.mapping import AMOUNT, UNITS, ColumnMap, money_of
 from yusuan.readers.export.propose import proposed, year_of
 from yusuan.readers.export.sheet import read_sheets
 
@@ -38,6 +38,8 @@ class Export(NamedTuple):
         asked += [
             f"没有认出“{role}”栏" for role in ("功能科目", "部门经济科目") if role not in roles
         ]
+        if not any(role == AMOUNT or money_of(role) for role in roles):
+            asked.append("没有认出金额栏：请把它改为“金额”或一种资金")
         if "单位" not in roles and not self.mapping.budget_unit:
             asked.append("没有单位栏：请在“预算单位”写明编码和名称，如 901001-某某局")
         return tuple(asked)

@@ -67,16 +67,19 @@ class Column:
 
     @property
     def is_money(self) -> bool:
-        """Tell whether what it holds are amounts."""
-        return bool(self.texts) and all(
-            amount_or_none(text, MoneyUnit.YUAN) is not None for text in self.texts
-        )
+        """Tell whether what it holds are amounts, a cell or two perhaps miswritten."""
+        return 2 * len(self.amounts) >= len(self.texts)
 
     @property
     def is_nil(self) -> bool:
         """Tell whether it holds no amount but zeros."""
-        found = [amount_or_none(text, MoneyUnit.YUAN) for text in self.texts]
-        return all(one is None or one.fen == 0 for one in found)
+        return not any(self.amounts)
+
+    @property
+    def amounts(self) -> list[int]:
+        """The amounts among its texts, whatever their unit: only whether they are nought counts."""
+        found = [amount_or_none(text, MoneyUnit.WAN_YUAN) for text in self.texts]
+        return [one.fen for one in found if one is not None]
 
 
 def words_of_roles() -> dict[str, str]:
@@ -107,7 +110,7 @@ def header_rows(sheet: ExportSheet) -> tuple[int, ...]:
         cells = sheet.rows.get(row, {})
         told = {v.text.strip() for v in cells.values() if v.text.strip()}
         is_part = any(_is_header(text, words) for text in told)
-        holds_facts = any(amount_or_none(text, MoneyUnit.YUAN) for text in told)
+        holds_facts = any(amount_or_none(text, MoneyUnit.WAN_YUAN) for text in told)
         if is_part and not holds_facts and len(told) > 1 and not any(map(coded, told)):
             found.append(row)
     return tuple(sorted(found))
@@ -269,21 +272,20 @@ def _key(one: Column, words: dict[str, str]) -> str | None:
     last = one.header.split("/")[-1]
     said = words.get(label_of(last).word) or words.get(label_of(one.header).word)
     codes = [found.code if (found := coded(text)) else half_width(text) for text in one.texts]
-    total = max(len(codes), 1)
-    for role, form in (
-        ("功能科目", _FUNCTION),
-        ("部门经济科目", _ECONOMIC),
-        (IGNORED, _GOVERNMENT),
+    for role, form, sign in (
+        ("功能科目", _FUNCTION, "功能"),
+        ("部门经济科目", _ECONOMIC, "经济"),
+        (IGNORED, _GOVERNMENT, "经济"),
     ):
-        share = sum(bool(form.fullmatch(code)) for code in codes) / total
-        if codes and share >= _MOSTLY and (said in {role, *_NEEDED} or _has_names(one)):
+        share = sum(bool(form.fullmatch(code)) for code in codes) / max(len(codes), 1)
+        is_said = said == role or any(word in one.header for word in (sign, "科目", "编码"))
+        if share >= _MOSTLY and (is_said or any(coded(text) for text in one.texts)):
             return role
-    # A classification's column that holds none of its codes is another's, or its names.
-    return None if said in _NEEDED and one.texts and one.is_money else said
-
-
-def _has_names(one: Column) -> bool:
-    return any(coded(text) for text in one.texts)
+        if said is None and role != IGNORED and sign in one.header and "名称" in one.header:
+            return f"{role}名称" if "政府" not in one.header else IGNORED
+    if said in _NEEDED and one.texts and not any(c.isdecimal() for c in "".join(codes)):
+        return f"{said}名称"
+    return said
 
 
 def _money(one: Column) -> Money | None:

@@ -45,7 +45,9 @@ def reconciled(sheet: ExportSheet, rows: Sequence[Row], faults: Faults) -> int:
         if any(_is_of(row, rows, group) for group in groups):
             held += 1
         else:
-            faults.append(_fault(sheet, row, rows, groups[0] if groups else []))
+            # Of the rows it may sum, those it comes nearest to.
+            nearest = min(groups, key=lambda group: _distance(row, rows, group), default=[])
+            faults.append(_fault(sheet, row, rows, nearest))
     return held
 
 
@@ -94,6 +96,11 @@ def _is_of(row: Row, rows: Sequence[Row], group: Sequence[int]) -> bool:
     return all(added[column] == amount for column, amount in row.amounts.items()) and all(
         column in row.amounts or amount == 0 for column, amount in added.items()
     )
+
+
+def _distance(row: Row, rows: Sequence[Row], group: Sequence[int]) -> int:
+    added = _added(rows, group)
+    return sum(abs(row.amounts.get(c, 0) - added[c]) for c in {*row.amounts, *added})
 
 
 def _added(rows: Sequence[Row], group: Sequence[int]) -> Counter[int]:
