@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from yusuan.core.errors import Fault, ReadError
 from yusuan.readers.export.mapping import AMOUNT, UNITS, ColumnMap, money_of
 from yusuan.readers.export.propose import proposed, year_of
-from yusuan.readers.export.sheet import read_sheets
+from yusuan.readers.export.sheet import SUFFIXES, read_sheets
+
+__all__ = ["SUFFIXES", "Export", "is_export", "read_export"]
 
 if TYPE_CHECKING:
     from pathlib import Path
