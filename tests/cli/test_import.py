@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -104,7 +104,7 @@ def test_a_wrong_mapping_says_what_is_allowed(taken: Path, export: Path) -> None
 def test_whoever_checks_an_export_is_sent_to_import(tmp_path: Path, export: Path) -> None:
     import openpyxl
 
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     for row in EXPORT.splitlines():
         book.active.append(row.split(","))
     path = tmp_path / "导出.xlsx"

@@ -243,8 +243,8 @@ def _refuse_export(source: Path, found: Run | Inspection) -> None:
 
     if not isinstance(found, Inspection) or source.suffix.lower() not in SUFFIXES:
         return
-    if not found.identities and not found.projects and is_export(source):
-        said = "{path} 是预算一体化系统导出的明细，不是公开文件：先运行 yusuan import {path} --into 目录，再核对那个目录"
+    if not found.identities and is_export(source):
+        said = "{path} 是系统导出的明细，不是公开文件：先运行 yusuan import {path} --into 目录，再核对那个目录"
         raise Refusal(say(said, path=source))
 
 
