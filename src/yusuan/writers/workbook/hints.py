@@ -43,7 +43,7 @@ _FIELDS = {
     "department.fiscal_year": "四位年份",
     "department.published_on": "向社会公开的日期；批复后二十日内",
     "department.approved_on": "财政部门批复本部门预算的日期",
-    "department.rounding": "公开表印到 0.01 万元时，合计是否与所列各项之和相符",
+    "department.rounding": "合计是否与所列各项之和相符",
     "department.secrecy_review": "公开前作保密审查的人",
     "department.head": "签字同意公开的负责人",
     "department.overall_objective": "部门整体绩效目标，一段话",
