@@ -255,6 +255,12 @@ def test_carried_over_money_by_fund_in_another_order(tmp_path: Path) -> None:
         (",88.5\n", ",约88\n", "导出.csv!I4：读到 “约88”"),
         (",88.5\n", ",-88.5\n", "导出.csv!I4：读到 负数"),
         ("2130201,", ",", "一行明细（缺功能科目）"),
+        ("总计,", ",", "一行明细（缺科目等全部编码）"),
+        (
+            "134.8456\n",
+            "134.8456\n1-一般公共预算资金,902001,青岩县林业局,2130201,行政运行,30101,基本支出,,1\n",
+            "导出.csv 第11行：读到 这一行不在任何小计、合计之内",
+        ),
     ],
 )
 def test_what_does_not_add_up_or_is_not_understood_names_its_cell(

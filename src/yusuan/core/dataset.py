@@ -92,6 +92,7 @@ def load(
     sheets: Mapping[str, Sheet],
     faults: Iterable[Fault] = (),
     amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss,
+    *,
     remarks: Iterable[str] = (),
 ) -> DepartmentalBudget:
     """Build the budget; raises ReadError with every fault of every sheet (and those already found).
@@ -138,7 +139,7 @@ def _parse(sheet: Sheet, faults: Faults) -> list[tuple[Values, SheetRow]]:
     for row in sheet.rows:
         for name in row.written:
             if sheet.record.field(name) is None:
-                known = "、".join(field.name for field in sheet.record.fields)
+                known = "、".join(field.label for field in sheet.record.fields)
                 faults.append(Fault(row.place(name), name, "", f"已知的字段（{known}）"))
         parsed.append((_values(sheet, row, faults), row))
     return parsed

@@ -85,7 +85,7 @@ class Folder:
             if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
         }
         resolved(sheets, self.typed)
-        return load(str(self.path), sheets, self.faults, unknown, self.typed.remarks)
+        return load(str(self.path), sheets, self.faults, unknown, remarks=self.typed.remarks)
 
     def _names(self, folder: str, suffix: str) -> list[str]:
         """The files of a folder, by either of its names."""

@@ -66,7 +66,7 @@ class _Workbook:
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
             resolved(sheets, self.typed)
-            return load(str(self.path), sheets, self.faults, unknown, self.typed.remarks)
+            return load(str(self.path), sheets, self.faults, unknown, remarks=self.typed.remarks)
         except ReadError as error:
             said = self._said_once(error.faults)
             count = error.count - len(error.faults) + len(said)

@@ -52,7 +52,7 @@ class Imported:
     lines: list[BudgetLine] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
-    names: list[CodeName] = field(default_factory=list)
+    names: dict[tuple[str, str], CodeName] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     remarks: list[str] = field(default_factory=list)
     # The sums that were held against the lines, and what they hold in all, fen.
@@ -67,15 +67,15 @@ class Imported:
     def new_names(self, year: int) -> list[CodeName]:
         """Names of codes that the catalogue of the year lacks, one a code, in order of code."""
         books = {"function": functional, "economic": departmental_economic}
-        found: dict[tuple[str, str], CodeName] = {}
-        for name in self.names:
+        found = []
+        for name in self.names.values():
             try:
                 is_known = books[name.classification](year).get(code(name.code)) is not None
             except CatalogError:
                 is_known = True
             if not is_known:
-                found.setdefault(name[:2], name)
-        return sorted(found.values())
+                found.append(name)
+        return sorted(found)
 
 
 class _Keys(NamedTuple):
@@ -109,6 +109,7 @@ class _Export:
         self.total = next((n for n, role in self.role.items() if role == TOTAL), None)
         self.found = Imported()
         self.repeated: Counter[str] = Counter()
+        self.known: set[str] = set()
 
     def read(self) -> Imported:
         """Every row, then what they add up to."""
@@ -206,18 +207,22 @@ class _Export:
     # --- rows ---------------------------------------------------------------------------------------------
 
     def _row(self, number: int, texts: Mapping[str, str], amounts: Mapping[int, int]) -> Row:
-        row = Row(number, dict(amounts), is_sum=_is_sum(self.sheet, number, amounts))
+        said = _sum_said(self.sheet, number, amounts)
+        row = Row(
+            number, dict(amounts), is_sum=bool(said), is_whole=bool(said) and "小计" not in said
+        )
         row.depth = self._depth(number)
         if row.is_sum or not any(amounts.values()):
             return row
-        keys, missing = self._keys(texts)
+        # Amounts alone repeat nothing: they are a sum whose name is missing, or a mistake.
+        keys, missing = self._keys(texts) if row.depth else (None, "科目等全部编码")
         if keys is None:
             row.missing = missing
             row.path = _path(texts)
             return row
-        said = len(self.found.faults)
+        count = len(self.found.faults)
         row.lines = self._lines(number, keys, amounts)
-        row.is_said = len(self.found.faults) > said
+        row.is_said = len(self.found.faults) > count
         return row
 
     def _depth(self, number: int) -> int:
@@ -335,10 +340,9 @@ class _Export:
         found.units[line.unit] = found.units.get(line.unit) or keys.unit.name
         for of, one in (("function", keys.function), ("economic", keys.economic)):
             if one is not None and one.name:
-                named = CodeName(of, one.code, one.name)
-                if named not in found.names:
-                    found.names.append(named)
-        if line.project and line.project not in {project.code for project in found.projects}:
+                found.names[of, one.code] = CodeName(of, one.code, one.name)
+        if line.project and line.project not in self.known:
+            self.known.add(line.project)
             assert keys.project is not None  # noqa: S101  it gave the line its code
             if keys.category is None:
                 found.remarks.append(
@@ -408,9 +412,10 @@ def _path(texts: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _is_sum(sheet: ExportSheet, number: int, amounts: Mapping[int, int]) -> bool:
-    """Tell whether a row says that it is a sum."""
-    return any(c not in amounts and says_sum(value.text) for c, value in sheet.rows[number].items())
+def _sum_said(sheet: ExportSheet, number: int, amounts: Mapping[int, int]) -> str:
+    """The cell that says that its row is a sum; empty where none does."""
+    texts = (value.text for c, value in sheet.rows[number].items() if c not in amounts)
+    return next((text for text in texts if says_sum(text)), "")
 
 
 __all__ = ["Fund", "Imported", "imported"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.errors import Fault, Faults
 from yusuan.core.money import yuan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from yusuan.core.budget import BudgetLine
     from yusuan.readers.export.sheet import ExportSheet
@@ -25,6 +24,8 @@ class Row:
     number: int
     amounts: dict[int, int]
     is_sum: bool = False
+    # It says 合计 or 总计, not 小计: whatever the sheet holds lies within some sum.
+    is_whole: bool = False
     # What a row without lines lacks of being one, and which codes it says.
     missing: str = ""
     path: dict[str, str] = field(default_factory=dict)
@@ -36,39 +37,69 @@ class Row:
 
 def reconciled(sheet: ExportSheet, rows: Sequence[Row], faults: Faults) -> int:
     """Hold every sum against its rows; one that sums none of what stands beside it is a fault. How many hold."""
-    leaves = [n for n, row in enumerate(rows) if row.lines]
+    sums = _Sums(rows)
     held = 0
+    covered: set[int] = set()
     for n, row in enumerate(rows):
         if row.lines or row.is_said or not any(row.amounts.values()):
             continue
-        groups = list(_groups(rows, n, leaves))
-        if any(_is_of(row, rows, group) for group in groups):
-            held += 1
-        else:
+        groups = [(sums.between(*ends), ends) for ends in sums.ranges(n)]
+        of = next((ends for group, ends in groups if _is_of(row, group)), None)
+        if of is None:
             # Of the rows it may sum, those it comes nearest to.
-            nearest = min(groups, key=lambda group: _distance(row, rows, group), default=[])
-            faults.append(_fault(sheet, row, rows, nearest))
+            nearest = min((group for group, _ in groups), key=lambda group: _distance(row, group))
+            faults.append(_fault(sheet, row, nearest))
+        else:
+            held += 1
+            covered.update(range(*of))
+    if any(row.is_whole for row in rows):
+        for n, row in enumerate(rows):
+            if row.lines and n not in covered:
+                found = "这一行不在任何小计、合计之内"
+                faults.append(Fault(sheet.place(row.number), "", found, "合计包含的一行"))
     return held
 
 
-def _groups(rows: Sequence[Row], n: int, leaves: Sequence[int]) -> Iterable[list[int]]:
-    """The rows that a sum may sum, the likeliest first."""
-    row = rows[n]
-    below = [i for i in leaves if n < i < _end(rows, n)]
-    start = max((i for i in range(n) if not rows[i].lines), default=-1)
-    above = [i for i in leaves if start < i < n]
-    if row.is_sum:
-        since = max((i for i in range(n) if rows[i].is_sum), default=-1)
-        yield [*leaves]
-        yield above
-        yield [i for i in leaves if since < i < n]
-        # One of several levels of sums at the end of what they sum.
-        yield [i for i in leaves if i < n]
-        yield below
-        yield [i for i in leaves if i > n]
-    else:
-        yield below
-        yield above
+class Group(NamedTuple):
+    """Rows that follow one another: how many of them have lines, and what these add up to by column."""
+
+    lines: int
+    added: Mapping[int, int]
+
+
+class _Sums:
+    """What any stretch of rows adds up to, from the sums of all rows before each."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.leaves = [0]
+        self.columns: dict[int, list[int]] = {c: [0] for row in rows for c in row.amounts}
+        # Before each row: the last that has no lines, and the last that says it is a sum.
+        self.heading, self.total = [-1], [-1]
+        for n, row in enumerate(rows):
+            is_leaf = bool(row.lines)
+            self.leaves.append(self.leaves[-1] + is_leaf)
+            for column, added in self.columns.items():
+                added.append(added[-1] + (row.amounts.get(column, 0) if is_leaf else 0))
+            self.heading.append(self.heading[-1] if is_leaf else n)
+            self.total.append(n if row.is_sum else self.total[-1])
+
+    def between(self, start: int, end: int) -> Group:
+        """The rows from one to before another."""
+        added = {column: sums[end] - sums[start] for column, sums in self.columns.items()}
+        return Group(self.leaves[end] - self.leaves[start], added)
+
+    def ranges(self, n: int) -> Iterator[tuple[int, int]]:
+        """The stretches of rows that a sum may sum."""
+        end = _end(self.rows, n)
+        yield n + 1, end
+        yield self.heading[n] + 1, n
+        if self.rows[n].is_sum:
+            yield 0, len(self.rows)
+            yield self.total[n] + 1, n
+            # One of several levels of sums at the end, or at the head, of what they sum.
+            yield 0, n
+            yield n + 1, len(self.rows)
 
 
 def _end(rows: Sequence[Row], n: int) -> int:
@@ -89,34 +120,22 @@ def _within(other: Row, row: Row) -> bool:
     return bool(pairs) and all(a.startswith(b) for a, b in pairs) and other.path != row.path
 
 
-def _is_of(row: Row, rows: Sequence[Row], group: Sequence[int]) -> bool:
-    if not group:
-        return False
-    added = _added(rows, group)
-    return all(added[column] == amount for column, amount in row.amounts.items()) and all(
-        column in row.amounts or amount == 0 for column, amount in added.items()
-    )
+def _is_of(row: Row, group: Group) -> bool:
+    return group.lines > 0 and _distance(row, group) == 0
 
 
-def _distance(row: Row, rows: Sequence[Row], group: Sequence[int]) -> int:
-    added = _added(rows, group)
-    return sum(abs(row.amounts.get(c, 0) - added[c]) for c in {*row.amounts, *added})
+def _distance(row: Row, group: Group) -> int:
+    """How far a sum is from what rows add up to; a column it leaves blank must add up to nothing."""
+    return sum(abs(row.amounts.get(column, 0) - added) for column, added in group.added.items())
 
 
-def _added(rows: Sequence[Row], group: Sequence[int]) -> Counter[int]:
-    added: Counter[int] = Counter()
-    for i in group:
-        added.update(rows[i].amounts)
-    return added
-
-
-def _fault(sheet: ExportSheet, row: Row, rows: Sequence[Row], group: Sequence[int]) -> Fault:
+def _fault(sheet: ExportSheet, row: Row, group: Group) -> Fault:
     """Which cells differ from the rows they should sum; of a row that is no sum, what it lacks."""
-    added = _added(rows, group)
-    different = [c for c in sorted({*row.amounts, *added}) if row.amounts.get(c, 0) != added[c]]
+    added = group.added
+    different = [c for c in sorted(added) if row.amounts.get(c, 0) != added[c]]
     said = "；".join(
         f"{sheet.place(row.number, c).split('!')[-1]} 为 {yuan(row.amounts.get(c, 0))}，"
-        f"{len(group)} 行明细相加 {yuan(added[c])}"
+        f"{group.lines} 行明细相加 {yuan(added[c])}"
         for c in different[:_NAMED]
     )
     if row.is_sum:
