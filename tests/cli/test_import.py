@@ -89,6 +89,13 @@ def test_a_total_that_differs_writes_nothing(tmp_path: Path, taken: Path, export
     assert not (target / "lines.csv").exists()
 
 
+def test_a_name_that_is_another_codes_is_noticed(taken: Path, export: Path) -> None:
+    text = EXPORT.replace("2010301-行政运行", "2010301-机关服务")
+    export.write_text(text, encoding="utf-8")
+    said = run("import", export, "--into", taken).stdout
+    assert "编码 2010301 在表中叫“机关服务”，科目表上是“行政运行”" in said
+
+
 def test_a_wrong_mapping_says_what_is_allowed(taken: Path, export: Path) -> None:
     file = taken / "import.toml"
     text = file.read_text(encoding="utf-8")

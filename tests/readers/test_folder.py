@@ -147,6 +147,13 @@ def test_a_folder_written_in_chinese_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_a_name_typed_behind_a_code_nobody_knows_lands_beside_it(tmp_path: Path) -> None:
+    lines = CHINESE["预算明细.csv"].replace("2012604 档案馆", "2012677-档案数字化")
+    project = CHINESE["项目/维修.toml"].replace("2012604 档案馆", "2012677")
+    put(tmp_path, CHINESE | {"预算明细.csv": lines, "项目/维修.toml": project})
+    assert read_folder(tmp_path).code_names == (("function", "2012677", "档案数字化"),)
+
+
 def test_a_fault_of_a_chinese_key_names_its_line(tmp_path: Path) -> None:
     wrong = CHINESE["部门.toml"].replace("2026年", "明年")
     put(tmp_path, CHINESE | {"部门.toml": wrong})

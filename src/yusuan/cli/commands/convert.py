@@ -54,6 +54,8 @@ def command(
 
     run = Run(a, published_before(earlier))
     has_secrets = run.has_secrets
+    for remark in run.budget.remarks:
+        show(remark, err=True)
     if is_public:
         run = Run.of(run.released)
     kind = kind or kind_of(b)

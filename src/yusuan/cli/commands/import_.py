@@ -86,8 +86,11 @@ def command(
         raise ReadError(str(file), list(found.faults), count=len(found.faults))
     if not found.lines:
         raise Refusal(say("{file} 中没有一行可以导入的明细", file=file))
+    year = year or export.year
+    for said in found.other_names(year) if year else ():
+        show(said)
     show_all(_summary(found))
-    _write(file, directory, found, edition, year or export.year, is_forced=is_forced)
+    _write(file, directory, found, edition, year, is_forced=is_forced)
 
 
 # --- the mapping ------------------------------------------------------------------------------------------

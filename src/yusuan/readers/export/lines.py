@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from yusuan.catalog import departmental_economic, functional
 from yusuan.core.budget import BudgetLine, Project
 from yusuan.core.code_names import CodeName
-from yusuan.core.coded import Coded, coded
-from yusuan.core.codes import Code, Level, code
-from yusuan.core.errors import CatalogError, Fault, Faults
-from yusuan.core.fields import half_width
+from yusuan.core.codes import code
+from yusuan.core.errors import Fault, Faults
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.terms import APPROPRIATED, Fund, Nature, Origin, ProjectCategory
+from yusuan.readers.export.found import Imported
+from yusuan.readers.export.keys import Keys, keys_of, path_of
 from yusuan.readers.export.mapping import (
     AMOUNT,
-    CATEGORY,
     IGNORED,
     NIL,
     TOTAL,
     ColumnMap,
     Money,
-    category_meant,
     money_of,
     nature_of,
 )
@@ -43,50 +40,6 @@ _REPEATED = (
     "部门经济科目", "部门经济科目名称", "支出性质",
 )  # fmt: skip
 _SHOWN = 40
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an export holds: lines, projects and units in order, and in words what was done to get them."""
-
-    lines: list[BudgetLine] = field(default_factory=list)
-    projects: list[Project] = field(default_factory=list)
-    units: dict[str, str] = field(default_factory=dict)
-    names: dict[tuple[str, str], CodeName] = field(default_factory=dict)
-    faults: Faults = field(default_factory=Faults)
-    remarks: list[str] = field(default_factory=list)
-    # The sums that were held against the lines, and what they hold in all, fen.
-    sums: int = 0
-    rows: int = 0
-
-    @property
-    def amount(self) -> int:
-        """All money, fen."""
-        return sum(line.amount for line in self.lines)
-
-    def new_names(self, year: int) -> list[CodeName]:
-        """Names of codes that the catalogue of the year lacks, one a code, in order of code."""
-        books = {"function": functional, "economic": departmental_economic}
-        found = []
-        for name in self.names.values():
-            try:
-                is_known = books[name.classification](year).get(code(name.code)) is not None
-            except CatalogError:
-                is_known = True
-            if not is_known:
-                found.append(name)
-        return sorted(found)
-
-
-class _Keys(NamedTuple):
-    """What one row says of its money."""
-
-    unit: Coded | None
-    function: Coded | None
-    economic: Coded | None
-    project: Coded | None
-    category: ProjectCategory | None
-    money: Money
 
 
 def imported(sheet: ExportSheet, mapping: ColumnMap) -> Imported:
@@ -215,10 +168,10 @@ class _Export:
         if row.is_sum or not any(amounts.values()):
             return row
         # Amounts alone repeat nothing: they are a sum whose name is missing, or a mistake.
-        keys, missing = self._keys(texts) if row.depth else (None, "科目等全部编码")
+        keys, missing = keys_of(texts, self.mapping) if row.depth else (None, "科目等全部编码")
         if keys is None:
             row.missing = missing
-            row.path = _path(texts)
+            row.path = path_of(texts)
             return row
         count = len(self.found.faults)
         row.lines = self._lines(number, keys, amounts)
@@ -231,50 +184,7 @@ class _Export:
         own = [n for n, v in cells.items() if n in self.number.values() and v.text.strip()]
         return min((n for n in own if not cells[n].is_merged), default=0)
 
-    def _keys(self, texts: Mapping[str, str]) -> tuple[_Keys | None, str]:
-        """What the row's money is for; None, with what is missing, where it is not all there."""
-        unit = self._coded(texts, "单位", "单位名称")
-        if "单位" not in self.number:
-            unit = coded(self.mapping.budget_unit)
-        function = self._coded(texts, "功能科目", "功能科目名称")
-        economic = self._coded(texts, "部门经济科目", "部门经济科目名称")
-        project = self._coded(texts, "项目编码", "项目名称")
-        missing = [
-            role
-            for role, found, form in (
-                ("单位", unit, None),
-                ("功能科目", function, Level.ITEM),
-                ("部门经济科目", economic, Level.SECTION),
-            )
-            if not _is_at(found, form)
-        ]
-        if missing:
-            return None, "、".join(missing)
-        money = Money()
-        for role in ("资金性质", "收入来源", "年份来源", "支出性质"):
-            money = self._told(texts.get(role, ""), money)
-        said = self.mapping.words.get(texts.get(CATEGORY, ""), "")
-        category = category_meant(said) if said else None
-        return _Keys(unit, function, economic, project, category, money), ""
-
-    def _coded(self, texts: Mapping[str, str], role: str, beside: str) -> Coded | None:
-        text, name = texts.get(role, ""), texts.get(beside, "")
-        found = coded(text)
-        if found is not None:
-            return found
-        return Coded(half_width(text), name) if text else None
-
-    def _told(self, text: str, money: Money) -> Money:
-        """What a cell says of the row's money, beside what others said."""
-        said = money_of(self.mapping.words.get(text, "")) or Money()
-        return Money(
-            money.fund or said.fund,
-            money.source or said.source,
-            money.origin or said.origin,
-            money.nature or said.nature,
-        )
-
-    def _lines(self, number: int, keys: _Keys, amounts: Mapping[int, int]) -> list[BudgetLine]:
+    def _lines(self, number: int, keys: Keys, amounts: Mapping[int, int]) -> list[BudgetLine]:
         lines = []
         for column, amount in amounts.items():
             if column not in self.money or amount == 0:
@@ -286,7 +196,7 @@ class _Export:
                 self._remember(keys, line)
         return lines
 
-    def _line(self, place: str, keys: _Keys, own: Money, amount: int) -> BudgetLine | None:
+    def _line(self, place: str, keys: Keys, own: Money, amount: int) -> BudgetLine | None:
         """One amount as a line; None, with a fault, where what it is does not follow."""
         told, faults = keys.money, self.found.faults
         if own.fund and told.fund and own.fund is not told.fund:
@@ -334,7 +244,7 @@ class _Export:
 
     # --- what stands beside the lines ---------------------------------------------------------------------
 
-    def _remember(self, keys: _Keys, line: BudgetLine) -> None:
+    def _remember(self, keys: Keys, line: BudgetLine) -> None:
         found = self.found
         assert keys.unit is not None  # noqa: S101  a line has one
         found.units[line.unit] = found.units.get(line.unit) or keys.unit.name
@@ -388,28 +298,6 @@ def _counts(one: Column) -> bool:
 
 def _money_of(role: str) -> Money | None:
     return Money() if role == AMOUNT else money_of(role)
-
-
-def _is_at(found: Coded | None, level: Level | None) -> bool:
-    if found is None:
-        return False
-    if level is None:
-        return True
-    try:
-        member: Code = code(found.code)
-    except ValueError:
-        return False
-    return member.level is level or (level is Level.SECTION and member.level is Level.ITEM)
-
-
-def _path(texts: Mapping[str, str]) -> dict[str, str]:
-    """What a row of a sum says of the rows below it: the code of each key it has."""
-    found = {}
-    for role in ("单位", "功能科目", "部门经济科目", "项目编码"):
-        if text := texts.get(role, ""):
-            one = coded(text)
-            found[role] = one.code if one else half_width(text)
-    return found
 
 
 def _sum_said(sheet: ExportSheet, number: int, amounts: Mapping[int, int]) -> str:
