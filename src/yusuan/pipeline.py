@@ -104,6 +104,7 @@ def evidence_of_facts(
         indicator_tree=edition.indicator_tree,
         projects=budget.projects,
         objectives=budget.objectives,
+        remarks=budget.remarks,
         facts=Subject(budget, {table.id: table for table in tables}, form, last_year),
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.readers.spreadsheet import Book, opened
 from yusuan.core.errors import ReadError, UnsupportedFormat
+from yusuan.pipeline import Run
 from yusuan.readers.workbook import read_workbook
 from yusuan.writers.workbook.document import write_workbook
 from yusuan.writers.workbook.example import example_department
@@ -50,6 +52,20 @@ def put(sheet: str, cell: str, value: object, number_format: str = "") -> Callab
     return change
 
 
+def rename(sheet: str, name: str) -> Callable[[Book], None]:
+    def change(book: Book) -> None:
+        book[sheet].title = name
+
+    return change
+
+
+def copied(sheet: str) -> Callable[[Book], None]:
+    def change(book: Book) -> None:
+        book.copy_worksheet(book[sheet]).title = f"{sheet} (2)"
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "place", "found"),
     [
@@ -62,16 +78,12 @@ def put(sheet: str, cell: str, value: object, number_format: str = "") -> Callab
         (put("预算明细", "B3", "一般公共预算资金"), "预算明细!B3", "“一般公共预算资金”"),
         (put("预算明细", "E3", "2010301 机关服务"), "预算明细!E3", "“2010301 机关服务”"),
         (put("预算明细", "A3", "901009"), "预算明细!A3", "“901009”"),
-        (put("预算明细", "L1", "备注"), "预算明细!L1", "未知的表头“备注”"),
-        (put("预算明细", "M3", "随手一记"), "预算明细!M1", "这一列没有可识别的表头却有内容"),
-        (put("预算明细", "I1", "金额"), "预算明细 第1行", "缺少这一列"),
+        (put("预算明细", "I1", "数"), "预算明细 第1行", "缺少这一列；未认出的表头 “数”"),
         (put("预算明细", "H1", "单位编码"), "预算明细!H1", "重复的表头"),
-        (put("部门", "A3", "简称"), "部门!A3", "未知的字段“简称”"),
         (put("部门", "A3", "部门名称"), "部门!A3", "重复的字段"),
         (put("部门", "B8", "不是年份"), "部门!B8", "“不是年份”"),
         (put("部门", "B9", 45366, "General"), "部门!B9", "“45366”"),
         (lambda book: book["预算明细"].merge_cells("A3:A5"), "预算明细!A3:A5", "合并单元格"),
-        (lambda book: book.create_sheet("草稿"), "草稿", "未知的工作表"),
         (lambda book: book.remove(book["项目"]), "项目", "缺少这张工作表"),
     ],
 )
@@ -100,6 +112,42 @@ UNDERSTOOD = {
     "truth value": put("项目", "M2", value=False),
     "formula in the catalogue": put("目录", "A2", "=1+1"),
     "note on the guide": put("填报说明", "F9", "备忘"),
+    "everything as people write it": lambda book: [
+        change(book)
+        for change in (
+            put("部门", "B8", "2026年"),
+            put("部门", "B7", "hebei 河北省部门预算公开"),
+            put("部门", "B11", "合计与各项相符"),
+            put("部门", "A3", "简称"),
+            put("预算明细", "I1", "金额"),
+            put("预算明细", "I3", "420,000元"),
+            put("预算明细", "E1", "支出功能分类"),
+            put("预算明细", "F3", "[30102]津贴补贴"),
+            put("预算明细", "A2", "901001-示例局（本级）"),
+            put("预算明细", "A3", "示例局（本级）"),
+            put("预算明细", "A4", "９０１００１"),
+            put("文字说明", "A2", "部门职责"),
+            rename("预算明细", " 预算 明细表"),
+        )
+    ],
+}
+PASSED_OVER = {
+    "a note column": (
+        put("预算明细", "N3", "随手一记"),
+        "预算明细!N1 这一列没有表头，其下 1 格未读入。",
+    ),
+    "a column of notes": (
+        put("预算明细", "N1", "备注"),
+        "预算明细!N1 “备注”不是“预算明细”的栏目，其下没有内容。",
+    ),
+    "a scratch sheet": (
+        lambda book: book.create_sheet("草稿").append(["试算", 12]),
+        "工作表“草稿”不是填报用的表，其中 2 格未读入。",
+    ),
+    "an empty sheet": (
+        lambda book: book.create_sheet("Sheet1"),
+        "工作表“Sheet1”不是填报用的表，是空的。",
+    ),
 }
 
 
@@ -108,6 +156,68 @@ def test_what_excel_does_to_values_is_understood(
     edited: Callable[[Callable[[Book], None]], Path], change: Callable[[Book], None]
 ) -> None:
     assert read_workbook(edited(change)) == example_department()
+
+
+@pytest.mark.parametrize(("change", "said"), PASSED_OVER.values(), ids=PASSED_OVER)
+def test_a_scratch_sheet_or_a_note_column_is_passed_over_with_a_word(
+    edited: Callable[[Callable[[Book], None]], Path],
+    change: Callable[[Book], None],
+    said: str,
+) -> None:
+    budget = read_workbook(edited(change))
+    assert budget == example_department()
+    assert budget.remarks == (said,)
+
+
+def test_what_nearly_matches_is_asked_about_and_never_dropped(
+    edited: Callable[[Callable[[Book], None]], Path],
+) -> None:
+    def change(book: Book) -> None:
+        for one in (
+            put("项目", "B1", "项目的名称"),
+            put("部门", "A3", "部门的简称"),
+            put("预算明细", "E3", "2010301-机关服务"),
+            put("预算明细", "A3", "901001-另一个单位"),
+            rename("国有资产", "国资"),
+            rename("政府采购", "Sheet9"),
+            copied("预算明细"),
+        ):
+            one(book)
+
+    said = {(fault.place, fault.found) for fault in faults(edited(change))}
+    assert said == {
+        ("Sheet9", "工作表与“政府采购”相近"),
+        ("国资", "工作表与“国有资产”相近"),
+        ("预算明细 (2)", "工作表与“预算明细”相近"),
+        ("部门!A3", "字段“部门的简称”，与它相近"),
+        ("预算明细!E3", "“2010301-机关服务”"),
+        ("预算明细!A3", "“901001-另一个单位”"),
+        ("项目!B1", "表头“项目的名称”，与它相近"),
+    }
+
+
+def test_what_was_passed_over_stands_in_the_report(
+    edited: Callable[[Callable[[Book], None]], Path],
+) -> None:
+    run = Run(edited(put("预算明细", "N3", "随手一记")))
+    said = [outcome.message for outcome in run.outcomes.every if "未读入" in outcome.message]
+    assert said == ["预算明细!N1 这一列没有表头，其下 1 格未读入。"]
+    assert not run.outcomes.blocking
+
+
+def test_a_column_headed_ten_thousand_yuan_is_converted(
+    edited: Callable[[Callable[[Book], None]], Path],
+) -> None:
+    def change(book: Book) -> None:
+        page = book["预算明细"]
+        page["I1"] = "金额（万元）"
+        for (cell,) in page.iter_rows(min_row=2, min_col=9, max_col=9):
+            if cell.value is not None:
+                cell.value = format(Decimal(str(cell.value)) / 10_000, "f")
+
+    budget = read_workbook(edited(change))
+    assert budget == example_department()
+    assert budget.remarks == ("预算明细!I1 表头写明万元：这一列的金额已换算成元读入。",)
 
 
 def test_blank_rows_between_records_do_not_count(

@@ -57,8 +57,9 @@ def test_closed_vocabularies_and_codes_are_drop_downs(book: Book) -> None:
     assert lines["B2"].startswith('"一般公共预算,')
     assert lines["E2"].startswith("'目录'!$A$2:$A$")
     assert lines["F2"].startswith("'目录'!$C$2:$C$")
-    assert lines["A2"].startswith("'预算单位'!$A$2")
-    assert lines["H2"].startswith("'项目'!$A$2")
+    assert "COUNTA('预算单位'!$A:$A)" in lines["A2"]
+    assert "COUNTA('项目'!$A:$A)" in lines["H2"]
+    assert validations(book["部门"])["B7"].startswith("'目录'!$G$2")
     assert validations(book["文字说明"])["A2"].startswith("'目录'!$E$2")
 
 
@@ -66,6 +67,31 @@ def test_the_catalogue_lists_code_and_name(book: Book) -> None:
     listed = [row[0].value for row in book["目录"].iter_rows(min_row=2, max_col=1)]
     assert "2010301 行政运行" in listed
     assert book["预算明细"]["E2"].value == "2010301 行政运行"
+
+
+def test_units_and_projects_are_offered_by_name(book: Book) -> None:
+    stored = opened(write_workbook(), values=True)["目录"]
+    assert (stored["H2"].value, stored["H3"].value) == ("901001 示例局（本级）", None)
+    assert str(stored["I2"].value).startswith("13030226P")
+    assert "INDEX('预算单位'!$A:$A,ROW())" in book["目录"]["H2"].value
+
+
+def test_nothing_a_clerk_fills_in_is_called_by_an_identifier(book: Book) -> None:
+    texts = [row[0].value for row in book["文字说明"].iter_rows(min_row=2, max_col=1)]
+    assert "部门职责" in texts
+    department = {row[0].value: row[1].value for row in book["部门"].iter_rows(max_col=2)}
+    assert department["取整方式"] == "合计与各项相符"
+    assert str(department["版式"]).startswith("hebei 河北省")
+    seen = " ".join(
+        str(text)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        for text in (cell.value, cell.comment and cell.comment.text)
+        if text and not str(text).startswith("=")
+    )
+    names = {"duties", "purpose", "amount", "adds-up", "general_public", "classified", "number"}
+    assert [name for name in names if name in seen] == []
 
 
 def test_codes_are_text_and_amounts_are_numbers(book: Book) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from contextvars import copy_context
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "demo",
     "new",
+    "import",
     "check",
     "read",
     "publish",
@@ -58,7 +60,8 @@ class Program(Spoken, click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"yusuan.cli.commands.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"yusuan.cli.commands.{name}")
         found: click.Command = module.command
         return found
 

@@ -336,6 +336,8 @@ class DepartmentalBudget:
     approved: tuple[ControlTotal, ...] | None = ()
     prior_year: tuple[StatedFigure, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
+    # What of its source was passed over, in words: a sheet or a column that belongs to nothing.
+    remarks: tuple[str, ...] = field(default=(), compare=False)
     # As typed beside the codes, in order of code; what the catalogue of the year lacks is printed under them.
     code_names: tuple[CodeName, ...] = ()
 

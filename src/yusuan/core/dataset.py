@@ -56,6 +56,14 @@ PARTS = (
     "prior_year.csv",
     "projects/*.toml",
     "narrative/*.md",
+    "部门.toml",
+    "预算明细.csv",
+    "部门绩效目标.toml",
+    "政府采购.csv",
+    "国有资产.csv",
+    "上年数.csv",
+    "项目/*.toml",
+    "文字说明/*.md",
 )
 
 
@@ -89,26 +97,41 @@ def _as_written(_head: Values, _figure: Values) -> Mapping[str, str]:
     return {}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the catalogue and the editions know of what was written: the core knows neither.
+
+    `amiss` says which fields of the department hold what nobody knows, and what is allowed; `named` gives a figure of
+    last year the contract's names, or says which of its fields is unknown and what is allowed; `meant` which codes are
+    near one that is not right.
+    """
+
+    amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss
+    named: Callable[[Values, Values], Mapping[str, str] | tuple[str, str]] = _as_written
+    meant: Meant = nothing_known
+
+
+_NOTHING = Known()
+
+
 def load(
     source: str,
     sheets: Mapping[str, Sheet],
     faults: Iterable[Fault] = (),
-    amiss: Callable[[Values], Mapping[str, str]] = _nothing_amiss,
-    named: Callable[[Values, Values], Mapping[str, str] | tuple[str, str]] = _as_written,
-    meant: Meant = nothing_known,
+    known: Known = _NOTHING,
     places: Places | None = None,
+    *,
+    remarks: Iterable[str] = (),
 ) -> DepartmentalBudget:
     """Build the budget; raises ReadError with every fault of every sheet (and those already found).
 
-    A sheet that could not be read at all is left out of `sheets`: its fault has been said. `amiss` says
-    which fields of the department hold what nobody knows, and what is allowed; `named` gives a figure of last
-    year the contract's names, or says which of its fields is unknown and what is allowed; `meant` which codes
-    are near one that is not right. `places` is told where each record was read.
+    A sheet that could not be read at all is left out of `sheets`: its fault has been said. `places` is told where each
+    record was read; `remarks` say what was passed over.
     """
     found = faults if isinstance(faults, Faults) else Faults(faults)
     heads = sheets["department"].rows if "department" in sheets else ()
     year = next((head.written.get("fiscal_year", "") for head in heads), "")
-    allowed = Allowed(meant, year)
+    allowed = Allowed(known.meant, year)
     parsed = {
         record.name: _parse(sheets[record.name], found, allowed) if record.name in sheets else []
         for record in r.RECORDS
@@ -116,10 +139,10 @@ def load(
     if "department" in sheets and not parsed["department"]:
         found.append(Fault(r.DEPARTMENT.label, "", "", "一行部门信息"))
     for head, row in parsed["department"]:
-        for name, known in amiss(head).items():
+        for name, takes in known.amiss(head).items():
             place, label = row.place(name), _label("department", name)
-            found.append(Fault(place, label, f"“{head[name]}”", known))
-        _name_figures(head, parsed["prior_year"], named, found)
+            found.append(Fault(place, label, f"“{head[name]}”", takes))
+        _name_figures(head, parsed["prior_year"], known.named, found)
     unread = parsed.keys() - {
         name for name, sheet in sheets.items() if sheet.is_whole and not sheet.absent
     }
@@ -136,6 +159,7 @@ def load(
     budget = replace(
         _assemble({name: [_own(v) for v, _ in rows] for name, rows in parsed.items()}),
         code_names=names,
+        remarks=tuple(remarks),
     )
     return budget if r.APPROVED.name in sheets else replace(budget, approved=None)
 
@@ -172,7 +196,7 @@ def _parse(sheet: Sheet, faults: Faults, allowed: Allowed) -> list[tuple[Values,
     for row in sheet.rows:
         for name in row.written:
             if sheet.record.field(name) is None:
-                known = "、".join(field.name for field in sheet.record.fields)
+                known = "、".join(field.label for field in sheet.record.fields)
                 faults.append(Fault(row.place(name), name, "", f"已知的字段（{known}）"))
         parsed.append((_values(sheet, row, faults, allowed), row))
     return parsed

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # At most twelve digits before the point: a quantity, not an exponent that fills the memory.
 _NUMBER = pattern(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,20})?|[0-9]{1,13}(?:\.[0-9]{1,20})?")
 _NAME = pattern(r"[^\W_][\w-]{0,39}")
+_YEAR_OR_NUMBER = pattern(r"([0-9]{1,6})年?(?:度)?")
+_DATE = pattern(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
 _TRUE, _FALSE = frozenset({"是", "true", "TRUE", "1"}), frozenset({"否", "false", "FALSE", "0", ""})
 
 
@@ -36,6 +38,12 @@ class Kind:
     parse: Callable[[str], Any]
     write: Callable[[Any], str]
     choices: tuple[str, ...] = ()
+    # What people see and may write instead of an identifier (identifier: words).
+    words: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    def shown(self, written: str) -> str:
+        """A written value in the words of people; of several identifiers each in its own."""
+        return "、".join(self.words.get(part, part) for part in written.split("、"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +84,20 @@ def _amount(raw: str) -> int:
     return fen
 
 
+def half_width(raw: str) -> str:
+    """Digits, letters and signs as a keyboard has them, without blanks around: ２０１３１０１ is 2013101."""
+    return unicodedata.normalize("NFKC", raw).strip()
+
+
+def _code_text(raw: str) -> str:
+    return half_width(_text(raw))
+
+
 def _number(raw: str) -> Decimal:
-    if not _NUMBER.fullmatch(raw):
+    plain = half_width(raw)
+    if not _NUMBER.fullmatch(plain):
         raise ValueError(raw)
-    return Decimal(raw.replace(",", ""))
+    return Decimal(plain.replace(",", ""))
 
 
 def _plain(value: Decimal) -> str:
@@ -89,20 +107,24 @@ def _plain(value: Decimal) -> str:
 
 
 def _percent(raw: str) -> Decimal:
-    value = _number(raw.removesuffix("%").removesuffix("％"))
+    value = _number(half_width(raw).removesuffix("%"))
     if value > 100:  # noqa: PLR2004  percent
         raise ValueError(raw)
     return value
 
 
 def _date(raw: str) -> dt.date:
-    return dt.date.fromisoformat(raw[:10])
+    found = _DATE.fullmatch(half_width(raw))
+    if found is None:
+        raise ValueError(raw)
+    return dt.date(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _whole(raw: str) -> int:
-    if not re.fullmatch(r"\d{1,6}", raw):
+    found = _YEAR_OR_NUMBER.fullmatch(half_width(raw))
+    if found is None:
         raise ValueError(raw)
-    return int(raw)
+    return int(found[1])
 
 
 def _flag(raw: str) -> bool:
@@ -114,14 +136,14 @@ def _flag(raw: str) -> bool:
 
 
 def _function_code(raw: str) -> Code:
-    member = code(raw)
+    member = code(half_width(raw))
     if member.level is not Level.ITEM:
         raise ValueError(raw)
     return member
 
 
 def _economic_code(raw: str) -> Code:
-    member = code(raw)
+    member = code(half_width(raw))
     if member.level is Level.CATEGORY:
         raise ValueError(raw)
     return member
@@ -135,6 +157,7 @@ def _code_name(raw: str) -> tuple[str, ...]:
 
 
 TEXT = Kind("text", "不含控制字符的文字（两万字以内）", _text, str)
+CODE = Kind("code", "编码（字母、数字，不含控制字符）", _code_text, str)
 NAME = Kind("name", "四十个以内的字母、数字、汉字、下划线", _name, str)
 AMOUNT = Kind("amount", "非负金额（元，至多两位小数）", _amount, yuan)
 NUMBER = Kind("number", "非负数字", _number, _plain)
@@ -153,10 +176,29 @@ CODE_NAME = Kind(
 TARGET = Kind("target", "指标值（如 ≥95%、12人、比上年提高）", parse_target, str)
 
 
-def one_of(members: type[enum.Enum]) -> Kind:
-    """A field that takes the label of one member of a closed vocabulary."""
+def one_of(members: type[enum.Enum], words: Mapping[str, str] | None = None) -> Kind:
+    """A field that takes the label of one member of a closed vocabulary, or (`words`) what people call it."""
     labels = tuple(str(member.value) for member in members)
-    return Kind(members.__name__, "、".join(labels), members, lambda m: str(m.value), labels)
+    words = words or {}
+    known = {word: label for label, word in words.items()}
+    shown = tuple(words.get(label, label) for label in labels)
+
+    def parse(raw: str) -> Any:  # noqa: ANN401  a member of any vocabulary
+        return members(known.get(raw, raw))
+
+    return Kind(members.__name__, "、".join(shown), parse, lambda m: str(m.value), labels, words)
+
+
+def named(words: Mapping[str, str]) -> Kind:
+    """A name that is an identifier or one of the words people know it by; any other name is the user's own."""
+    known = {word: identifier for identifier, word in words.items()}
+    return Kind(
+        NAME.name,
+        f"{'、'.join(words.values())}（或其他四十字以内的名称）",
+        lambda raw: _name(known.get(raw, raw)),
+        str,
+        words=words,
+    )
 
 
 STAGE = one_of(Stage)
@@ -164,7 +206,7 @@ _QUOTES = str.maketrans("", "", "“”\"'‘’「」 　\t")
 _MONEY_WORDS = pattern(r"(?:财政拨款|拨款|支出|收入|资金|预算|经费|小计)+$")
 
 
-def named(members: type[enum.Enum], also: Mapping[str, enum.Enum]) -> Kind:
+def called(members: type[enum.Enum], also: Mapping[str, enum.Enum]) -> Kind:
     """A field that takes a member's label or identifier, or a word for it, with or without quotes and words for money.
 
     `also` are the other words, as they stand without quotes and the words for money at their end.
@@ -202,9 +244,13 @@ def names_of(fields: Mapping[str, str]) -> Kind:
     def parse(raw: str) -> frozenset[str]:
         return frozenset(known[part] for part in _BETWEEN_NAMES.split(raw) if part)
 
-    listed = "、".join(f"{name} {label}" for name, label in fields.items())
+    words = {name: _UNIT_OF_LABEL.sub("", label) for name, label in fields.items()}
     return Kind(
-        NAMES, f"以顿号分隔的字段名：{listed}", parse, lambda value: "、".join(sorted(value))
+        NAMES,
+        f"以顿号分隔的字段名：{'、'.join(words.values())}",
+        parse,
+        lambda value: "、".join(sorted(value)),
+        words=words,
     )
 
 

@@ -41,7 +41,38 @@ class Record:
         return next((field for field in self.fields if name in {field.name, field.label}), None)
 
 
-_PROJECT = Field("project", "项目编码", f.TEXT, is_required=True)
+# The texts an edition can ask for, by the name of their file or row; what each is for.
+NARRATIVE_TEXTS: dict[str, str] = {
+    "duties": "部门职责和内设机构",
+    "agency_running_costs": "机关运行经费用途（半句）",
+    "project_summary": "项目支出主要用途（半句）",
+    "change_basic": "基本支出增减原因（半句）",
+    "change_project": "项目支出增减原因（半句）",
+    "three_public_change": "“三公”经费增减原因（半句）",
+    "safeguards": "工作保障措施",
+    "special_funds": "部门主管专项资金；没有时写“无”",
+    "no_prior_year": "上年没有可比数的原因（半句，如“本部门为新设部门”）；填了上年数的不写",
+    "procurement": "政府采购的补充说明；没有采购时写“无”",
+    "assets": "国有资产的补充说明",
+    "other_matters": "其他需要说明的事项",
+}
+# What people call them.
+NARRATIVE_NAMES: dict[str, str] = {
+    "duties": "部门职责",
+    "agency_running_costs": "机关运行经费用途",
+    "project_summary": "项目支出用途",
+    "change_basic": "基本支出增减原因",
+    "change_project": "项目支出增减原因",
+    "three_public_change": "三公经费增减原因",
+    "safeguards": "工作保障措施",
+    "special_funds": "主管专项资金",
+    "no_prior_year": "上年无可比数原因",
+    "procurement": "政府采购补充说明",
+    "assets": "国有资产补充说明",
+    "other_matters": "其他事项",
+}
+ROUNDING_WORDS = {"adds-up": "合计与各项相符", "each": "逐格四舍五入"}
+_PROJECT = Field("project", "项目编码", f.CODE, is_required=True)
 
 
 def _with_mask(
@@ -62,15 +93,15 @@ DEPARTMENT = Record(
     (
         Field("name", "部门名称", f.TEXT, is_required=True),
         Field("short_name", "部门简称", f.TEXT),
-        Field("code", "部门编码", f.TEXT, is_required=True),
-        Field("division", "财政区划编码", f.TEXT, is_required=True),
+        Field("code", "部门编码", f.CODE, is_required=True),
+        Field("division", "财政区划编码", f.CODE, is_required=True),
         Field("division_name", "财政区划名称", f.TEXT, is_required=True),
         Field("edition", "版式", f.TEXT, is_required=True),
         Field("fiscal_year", "预算年度", f.WHOLE, is_required=True),
         Field("published_on", "公开日期", f.DATE),
         Field("approved_on", "批复日期", f.DATE),
         Field("approval_number", "批复文号", f.TEXT),
-        Field("rounding", "取整方式", f.one_of(Rounding)),
+        Field("rounding", "取整方式", f.one_of(Rounding, ROUNDING_WORDS)),
         Field("secrecy_review", "保密审查人", f.TEXT),
         Field("secrecy_reviewed_on", "保密审查日期", f.DATE),
         Field("head", "审签负责人", f.TEXT),
@@ -84,7 +115,7 @@ UNITS = Record(
     "units",
     "预算单位",
     (
-        Field("code", "单位编码", f.TEXT, is_required=True),
+        Field("code", "单位编码", f.CODE, is_required=True),
         Field("name", "单位名称", f.TEXT, is_required=True),
         Field("nature", "单位性质", f.one_of(UnitNature), is_required=True),
         Field("rank", "单位规格", f.TEXT),
@@ -95,14 +126,14 @@ LINES = Record(
     "lines",
     "预算明细",
     (
-        Field("unit", "单位编码", f.TEXT, is_required=True),
+        Field("unit", "单位编码", f.CODE, is_required=True),
         Field("fund", "资金性质", f.one_of(Fund), is_required=True),
         Field("source", "收入来源", f.one_of(RevenueSource), is_required=True),
         Field("origin", "年份来源", f.one_of(Origin), is_required=True),
         Field("function", "功能科目", f.FUNCTION, is_required=True),
         Field("economic", "部门经济科目", f.ECONOMIC),
         Field("nature", "支出性质", f.one_of(Nature), is_required=True),
-        Field("project", "项目编码", f.TEXT),
+        Field("project", "项目编码", f.CODE),
         Field("amount", "金额（元）", f.AMOUNT, is_required=True),
         Field(
             "stage", "数据阶段", f.STAGE, help="决算中年初预算的行填“预算”；其他行和部门预算空白"
@@ -115,10 +146,10 @@ PROJECTS = _with_mask(
     "projects",
     "项目",
     (
-        Field("code", "项目编码", f.TEXT, is_required=True),
+        Field("code", "项目编码", f.CODE, is_required=True),
         Field("name", "项目名称", f.TEXT, is_required=True),
         Field("category", "项目类别", f.one_of(ProjectCategory), is_required=True),
-        Field("unit", "单位编码", f.TEXT, is_required=True),
+        Field("unit", "单位编码", f.CODE, is_required=True),
         Field("function", "功能科目", f.FUNCTION, is_required=True),
         Field("fiscal_amount", "财政资金（元）", f.AMOUNT),
         Field("other_amount", "其他资金（元）", f.AMOUNT),
@@ -195,7 +226,7 @@ PROCUREMENT = _with_mask(
     (
         _PROJECT,
         Field("name", "采购物品名称", f.TEXT, is_required=True),
-        Field("catalogue_code", "采购目录编码", f.TEXT, is_required=True),
+        Field("catalogue_code", "采购目录编码", f.CODE, is_required=True),
         Field("measure", "计量单位", f.TEXT, is_required=True),
         Field("quantity", "数量", f.NUMBER, is_required=True),
         Field("unit_price", "单价（元）", f.AMOUNT, is_required=True),
@@ -219,7 +250,7 @@ ASSETS = Record(
         Field("planned_purchase", "本年拟购置（元）", f.AMOUNT),
     ),
 )
-_MEASURES = f.named(
+_MEASURES = f.called(
     ControlMeasure,
     {
         **dict.fromkeys(("总计", "支出合计", "支出总计", "收支总计"), ControlMeasure.TOTAL),
@@ -257,7 +288,7 @@ NARRATIVE = Record(
     "narrative",
     "文字说明",
     (
-        Field("name", "说明项", f.NAME, is_required=True),
+        Field("name", "说明项", f.named(NARRATIVE_NAMES), is_required=True),
         Field("text", "内容", f.TEXT),
     ),
 )
@@ -278,19 +309,3 @@ RECORDS = (
     PRIOR_YEAR,
     NARRATIVE,
 )
-
-# The texts an edition can ask for, by the name of their file or row; what each is for.
-NARRATIVE_TEXTS: dict[str, str] = {
-    "duties": "部门职责和内设机构",
-    "agency_running_costs": "机关运行经费用途（半句）",
-    "project_summary": "项目支出主要用途（半句）",
-    "change_basic": "基本支出增减原因（半句）",
-    "change_project": "项目支出增减原因（半句）",
-    "three_public_change": "“三公”经费增减原因（半句）",
-    "safeguards": "工作保障措施",
-    "special_funds": "部门主管专项资金；没有时写“无”",
-    "no_prior_year": "上年没有可比数的原因（半句，如“本部门为新设部门”）；填了上年数的不写",
-    "procurement": "政府采购的补充说明；没有采购时写“无”",
-    "assets": "国有资产的补充说明",
-    "other_matters": "其他需要说明的事项",
-}

@@ -96,4 +96,7 @@ def _read(path: Path, places: Places | None) -> DepartmentalBudget:
         return read_workbook(path, places)
     if path.suffix.lower() in {".zip", ".json"}:
         return read_opendata(path, places)
+    if path.suffix.lower() == ".csv":
+        allowed = f"数据集目录；系统导出的明细请先运行 yusuan import {path.name} --into 目录"
+        raise UnsupportedFormat(str(path), [Fault(path.name, "", "一张 CSV 表", allowed)])
     raise UnsupportedFormat(str(path), [Fault(str(path), "", path.suffix or "无扩展名", _ALLOWED)])

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from decimal import Decimal
+from collections import Counter
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yusuan.catalog.meant import meant
 from yusuan.core import records as r
-from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
+from yusuan.core.dataset import MOST_ROWS, Known, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.core.toml import toml
@@ -21,9 +19,11 @@ from yusuan.editions import unknown
 from yusuan.editions.stated import named
 from yusuan.readers.inside import Inside
 from yusuan.readers.text.plain import csv_rows, toml_fault
+from yusuan.readers.toml_file import TomlFile
+from yusuan.readers.typed import Headers, Typed, resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from yusuan.core.budget import DepartmentalBudget
@@ -31,8 +31,17 @@ if TYPE_CHECKING:
 
 # What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
 _ENCODINGS = ("utf-8-sig", "gb18030")
-# A key at the beginning of a line, or inside `{ a = 1, b = 2 }`.
-_GIVEN = pattern(r"""(?:^|[{,])\s*(?:"([^"\n]*)"|([\w-]+))\s*=""")
+# The files and tables of a folder in Chinese, as people may also call them.
+_CHINESE = {
+    "department.toml": "部门.toml",
+    "lines.csv": f"{r.LINES.label}.csv",
+    "objectives.toml": f"{r.OBJECTIVES.label}.toml",
+    "procurement.csv": f"{r.PROCUREMENT.label}.csv",
+    "assets.csv": f"{r.ASSETS.label}.csv",
+    "prior_year.csv": f"{r.PRIOR_YEAR.label}.csv",
+    "projects": r.PROJECTS.label,
+    "narrative": r.NARRATIVE.label,
+}
 _CSV = {
     "lines.csv": r.LINES,
     "procurement.csv": r.PROCUREMENT,
@@ -58,26 +67,50 @@ class Folder:
         self.rows: dict[str, list[SheetRow]] = {record.name: [] for record in r.RECORDS}
         self.absent: dict[str, frozenset[str]] = {}
         self.broken: set[str] = set()
+        self.typed = Typed(self.faults)
 
     def read(self, places: Places | None = None) -> DepartmentalBudget:
         """Read every file, then load what they say."""
-        if not os.path.lexists(self.path / "department.toml"):
+        heads = ("department.toml", _CHINESE["department.toml"])
+        if not any(os.path.lexists(self.path / name) for name in heads):
             allowed = "含 department.toml 的数据集目录（可用 yusuan new 新建）"
             raise ReadError(str(self.path), [Fault(str(self.path), "", "", allowed)])
         self._department()
         for name, record in _CSV.items():
             self._csv(name, record)
-        for name in self.inside.names("projects", ".toml"):
+        for name in self._names("projects", ".toml"):
             self._project(name)
         self._objectives()
-        for name in self.inside.names("narrative", ".md"):
+        for name in self._names("narrative", ".md"):
             self._narrative(name)
         sheets = {
             name: Sheet(record, self.rows[name], self.absent.get(name, frozenset()), is_whole)
             for record in r.RECORDS
             if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
         }
-        return load(str(self.path), sheets, self.faults, unknown, named, meant, places)
+        resolved(sheets, self.typed)
+        return load(
+            str(self.path),
+            sheets,
+            self.faults,
+            Known(unknown, named, meant),
+            places,
+            remarks=self.typed.remarks,
+        )
+
+    def _names(self, folder: str, suffix: str) -> list[str]:
+        """The files of a folder, by either of its names."""
+        both = (folder, _CHINESE[folder])
+        return [name for one in both for name in self.inside.names(one, suffix)]
+
+    def _called(self, file: str) -> str:
+        """What a file is called here: its name, or the one people have for it; both at once are a fault."""
+        chinese = _CHINESE.get(file, file)
+        if chinese == file or not os.path.lexists(self.path / chinese):
+            return file
+        if os.path.lexists(self.path / file):
+            self.faults.append(Fault(chinese, "", f"与 {file} 重复", "两个文件留一个"))
+        return chinese
 
     def _narrative(self, file: str) -> None:
         text = self._text(file)
@@ -110,6 +143,7 @@ class Folder:
     # --- CSV ----------------------------------------------------------------------------------------------
 
     def _csv(self, name: str, record: r.Record) -> None:
+        name = self._called(name)
         said = len(self.faults)
         text = self._text(name)
         if text is None and record is r.LINES and len(self.faults) == said:
@@ -121,42 +155,43 @@ class Folder:
 
     def _csv_rows(self, name: str, record: r.Record, rows: Iterator[tuple[int, list[str]]]) -> None:
         _, header = next(rows, (0, []))
-        known = self._columns(f"{name} 第1行", record, [title.strip() for title in header])
+        columns = self._columns(f"{name} 第1行", record, header)
+        filled: Counter[int] = Counter()
         for line, values in rows:
+            filled.update(n for n in columns.others if n < len(values) and values[n].strip())
             if not any(value.strip() for value in values):
                 continue
-            if len(values) != len(known) and record.name in self.absent:
-                continue
-            if len(values) != len(known):
-                found, allowed = f"{len(values)} 列", f"{len(known)} 列（与表头一致）"
-                self.faults.append(Fault(f"{name} 第{line}行", "", found, allowed))
+            if len(values) != len(header) and record.name in self.absent:
                 continue
             place = f"{name} 第{line}行"
-            written = {name: value for name, value in zip(known, values, strict=True) if name}
+            if len(values) != len(header):
+                found, allowed = f"{len(values)} 列", f"{len(header)} 列（与表头一致）"
+                self.faults.append(Fault(place, "", found, allowed))
+                continue
+            written: dict[str, str] = {}
+            for n, column in columns.columns.items():
+                typed = self.typed.written(record, column, values[n], place)
+                written |= {k: v for k, v in typed.items() if not written.get(k)}
             self._add(record, written, lambda _, p=place: p)  # type: ignore[misc]
+        self.typed.passed_over(columns, filled)
 
-    def _columns(self, place: str, record: r.Record, header: list[str]) -> list[str]:
-        """The field of every column, empty for a column nobody knows; says what is wrong once."""
-        fields = [record.field(title) for title in header]
-        known = [field.name if field else "" for field in fields]
-        allowed = "、".join(field.name for field in record.fields)
-        for title, name in zip(header, known, strict=True):
-            if not name:
-                self.faults.append(Fault(place, "", f"未知的列“{title[:60]}”", allowed))
-        for name in sorted(name for name, times in Counter(known).items() if name and times > 1):
-            self.faults.append(Fault(place, name, "重复的列", "每列一次"))
-        required = {field.name: field.label for field in record.fields if field.is_required}
-        absent = [name for name in required if name not in known]
+    def _columns(self, place: str, record: r.Record, header: list[str]) -> Headers:
+        """The field of every column that holds one; says what is wrong once."""
+        headers = self.typed.columns(record, [(place, title) for title in header])
+        absent = headers.absent
         # An empty file of anything but lines says that there is none.
         if absent and (header or record is r.LINES):
-            labels = "、".join(f"{name}（{required[name]}）" for name in absent)
-            self.faults.append(Fault(place, "", f"表头缺少 {labels}", "原有的表头，以逗号分隔"))
             self.absent[record.name] = frozenset(absent)
-        return known
+            if not headers.is_doubted:
+                labels = "、".join(f"{label}（{name}）" for name, label in absent.items())
+                found = f"表头缺少 {labels}{headers.unknown}"
+                self.faults.append(Fault(place, "", found, "原有的表头，以逗号分隔"))
+        return headers
 
     # --- TOML ---------------------------------------------------------------------------------------------
 
     def _toml(self, file: str) -> TomlFile | None:
+        file = self._called(file)
         text = self._text(file)
         if text is None:
             return None
@@ -165,7 +200,7 @@ class Folder:
         except tomllib.TOMLDecodeError as error:
             self.faults.append(toml_fault(file, error))
             return None
-        return TomlFile(file, text, content)
+        return TomlFile(file, text, content, self.typed)
 
     def _department(self) -> None:
         toml = self._toml("department.toml")
@@ -178,9 +213,12 @@ class Folder:
         if not isinstance(sign_offs, dict):
             self.faults.append(Fault(toml.name, "sign_offs", str(sign_offs), "[sign_offs] 表"))
             sign_offs = {}
-        self._add(r.DEPARTMENT, toml.written(head | sign_offs, self.faults), toml.place())
+        written = toml.written(r.DEPARTMENT, head | sign_offs, self.faults)
+        self._add(r.DEPARTMENT, written, toml.place())
+        year = _YEAR.search(written.get("fiscal_year", ""))
+        self.typed.year = int(year[0]) if year else 0
         for n, unit in enumerate(units):
-            self._add(r.UNITS, toml.written(unit, self.faults), toml.place("units", n))
+            self._add(r.UNITS, toml.written(r.UNITS, unit, self.faults), toml.place("units", n))
 
     def _project(self, file: str) -> None:
         toml = self._toml(file)
@@ -198,11 +236,12 @@ class Folder:
         if not isinstance(plan, dict):
             self.faults.append(Fault(toml.name, "payment_plan", str(plan), "{ march = …, … }"))
             plan = {}
-        self._add(r.PROJECTS, toml.written(own | plan, self.faults), toml.place())
-        code = str(own.get("code", ""))
+        written_ = toml.written(r.PROJECTS, own | plan, self.faults)
+        self._add(r.PROJECTS, written_, toml.place())
+        code = written_.get("code", "")
         for name, record in children:
             for n, child in enumerate(toml.tables(name, self.faults)):
-                written = toml.written(child, self.faults) | {"project": code}
+                written = toml.written(record, child, self.faults) | {"project": code}
                 self._add(record, written, toml.place(name, n))
 
     def _objectives(self) -> None:
@@ -219,77 +258,18 @@ class Folder:
                 number += 1
                 place = toml.place("groups.objectives", number - 1)
                 own = {k: v for k, v in objective.items() if k != "indicators"}
-                about = {k: v for k, v in group.items() if k in {"title", "responsible"}}
-                written = toml.written(own, self.faults) | {
+                about = {k: group.get(k, group.get(word, "")) for k, word in _GROUP.items()}
+                written = toml.written(r.OBJECTIVES, own, self.faults) | {
                     "number": str(number),
-                    "group": str(about.get("title", "")),
-                    "responsible": str(about.get("responsible", "")),
+                    "group": str(about["title"]),
+                    "responsible": str(about["responsible"]),
                 }
                 self._add(r.OBJECTIVES, written, place)
                 for indicator in toml.tables("indicators", self.faults, objective):
-                    kept = toml.written(indicator, self.faults) | {"objective": str(number)}
+                    own = toml.written(r.OBJECTIVE_INDICATORS, indicator, self.faults)
+                    kept = own | {"objective": str(number)}
                     self._add(r.OBJECTIVE_INDICATORS, kept, place)
 
 
-class TomlFile:
-    """A parsed TOML file that still knows on which line a key stands."""
-
-    def __init__(self, name: str, text: str, content: dict[str, Any]) -> None:
-        self.name = name
-        self.content = content
-        # Counted from 1: where each key is given a value, and where the tables of each array begin. Looked up
-        # for every fault, so found once.
-        self._keys: dict[str, list[int]] = defaultdict(list)
-        self._heads: dict[str, list[int]] = defaultdict(list)
-        self._any_head: list[int] = []
-        lines = text.split("\n")
-        self._end = len(lines)
-        for number, line in enumerate(lines, start=1):
-            if (bare := line.strip()).startswith("[["):
-                self._any_head.append(number)
-                self._heads[bare.removeprefix("[[").removesuffix("]]")].append(number)
-            for match in _GIVEN.finditer(line):
-                self._keys[match[1] or match[2]].append(number)
-
-    def tables(
-        self, key: str, faults: Faults, within: Mapping[str, Any] | None = None
-    ) -> Iterator[dict[str, Any]]:
-        """The tables of an array; anything else under the key is a fault."""
-        found = (self.content if within is None else within).get(key, [])
-        if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-            faults.append(Fault(self.name, key, str(found)[:60], f"[[{key}]] 表"))
-            return
-        yield from found
-
-    def written(self, values: Mapping[str, Any], faults: Faults) -> dict[str, str]:
-        """Every value as the text it is written with; a nested table is a fault."""
-        written = {}
-        for key, value in values.items():
-            if isinstance(value, dict) or (isinstance(value, list) and not _all_text(value)):
-                faults.append(Fault(self.name, key, str(value)[:60], "单个值"))
-            elif isinstance(value, bool):
-                written[key] = "是" if value else "否"
-            elif isinstance(value, list):
-                written[key] = "、".join(value)
-            else:
-                written[key] = format(value, "f") if isinstance(value, Decimal) else str(value)
-        return written
-
-    def place(self, table: str = "", number: int = 0) -> Callable[[str], str]:
-        """Name the line of a key: of the file's head, or of the n-th table of an array."""
-        return lambda key: f"{self.name} 第{self._line(table, number, key)}行"
-
-    def _line(self, table: str, number: int, key: str) -> int:
-        start, end = 0, self._end
-        if table:
-            heads = self._heads.get(table, [])
-            start = heads[number] if number < len(heads) else 0
-            after = bisect_right(self._any_head, start)
-            end = self._any_head[after] if after < len(self._any_head) else end
-        lines = self._keys.get(key, [])
-        at = bisect_right(lines, start)
-        return lines[at] if at < len(lines) and lines[at] <= end else max(start, 1)
-
-
-def _all_text(values: Iterable[Any]) -> bool:
-    return all(isinstance(value, str) for value in values)
+_YEAR = pattern(r"\d{4}")
+_GROUP = {"title": "工作领域", "responsible": "责任科室"}

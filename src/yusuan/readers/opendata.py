@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.catalog.meant import meant
 from yusuan.core import records as r
-from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
+from yusuan.core.dataset import MOST_ROWS, Known, Sheet, SheetRow, load
 from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.patterns import pattern
@@ -127,7 +127,9 @@ class _Package:
                 sheets[record.name] = Sheet(record, list(self._rows(record, name, contents[name])))
             elif not record.is_internal and not self.faults.has_place(name):
                 self.faults.append(Fault(name, "", "清单中没有这个文件", _WHOLE_PACKAGE))
-        return load(self.source, sheets, self.faults, unknown, named_where_known, meant, places)
+        return load(
+            self.source, sheets, self.faults, Known(unknown, named_where_known, meant), places
+        )
 
     def _verified(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of every listed file that is as listed."""

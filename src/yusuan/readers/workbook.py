@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import departmental_economic, functional
 from yusuan.catalog.meant import meant
-from yusuan.core import fields as f
 from yusuan.core import records as r
-from yusuan.core.codes import code
-from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, load
-from yusuan.core.errors import CatalogError, Fault, Faults, ReadError
+from yusuan.core.dataset import MOST_ROWS, Known, Sheet, SheetRow, load
+from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.editions import unknown
 from yusuan.editions.stated import named
 from yusuan.readers.office.xlsx_cells import Cell, CellSheet, column_letters, read_cells
+from yusuan.readers.typed import Column, Headers, Typed, label_of, near, resolved, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from yusuan.core import fields as f
     from yusuan.core.budget import DepartmentalBudget
     from yusuan.core.places import Places
 
 # Sheets that help people and hold no facts.
 _GUIDES = frozenset({"填报说明", "目录"})
-_DIGITS = frozenset({f.AMOUNT, f.NUMBER, f.PERCENT, f.WHOLE, f.DATE, f.FUNCTION, f.ECONOMIC})
-_CODES = {f.FUNCTION: functional, f.ECONOMIC: departmental_economic}
-_CODE_AND_NAME = pattern(r"(\d{3,7})\s+(\S.*)", re.ASCII | re.DOTALL)
-_DATE = pattern(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _HEADERS = 1
+# Excel's mark of a copy, and the word for a table at the end of a name.
+_COPY = pattern(r"\(\d+\)$")
 Place = Callable[[str], str]
 
 
@@ -50,23 +46,20 @@ class _Workbook:
         self.faults = Faults()
         self.odd: set[str] = set()
         self.absent: set[str] = set()
-        self.year: int | None = None
+        self.typed = Typed(self.faults)
 
     def read(self, places: Places | None = None) -> DepartmentalBudget:
-        found = {sheet.name.strip(): sheet for sheet in read_cells(self.path)}
-        labels = [record.label for record in r.RECORDS]
-        for name in sorted(found.keys() - {*labels} - _GUIDES):
-            self.faults.append(Fault(name, "", "未知的工作表", "、".join(labels)))
+        found, doubted = self._sheets_of(read_cells(self.path))
         sheets = {}
         for record in r.RECORDS:
-            sheet = found.get(record.label)
-            if sheet is None and record.is_internal:
+            sheet = found.get(record.name)
+            if sheet is None and record.is_internal and record.name not in doubted:
                 sheets[record.name] = Sheet(record, [])
                 continue
             if sheet is None:
-                self.faults.append(
-                    Fault(record.label, "", "缺少这张工作表", "含全部工作表的工作簿")
-                )
+                if record.name not in doubted:
+                    allowed = "含全部工作表的工作簿"
+                    self.faults.append(Fault(record.label, "", "缺少这张工作表", allowed))
                 continue
             self._oddities(sheet)
             self.absent.clear()
@@ -78,11 +71,54 @@ class _Workbook:
                 )
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
-            return load(str(self.path), sheets, self.faults, unknown, named, meant, places)
+            resolved(sheets, self.typed)
+            return load(
+                str(self.path),
+                sheets,
+                self.faults,
+                Known(unknown, named, meant),
+                places,
+                remarks=self.typed.remarks,
+            )
         except ReadError as error:
             said = self._said_once(error.faults)
             count = error.count - len(error.faults) + len(said)
             raise ReadError(error.source, said, count=count) from error
+
+    def _sheets_of(
+        self, sheets: Iterable[CellSheet]
+    ) -> tuple[dict[str, CellSheet], frozenset[str]]:
+        """The sheet of each record, and the records whose sheet may be one that is called otherwise."""
+        by_word = {_sheet_word(record.label): record for record in r.RECORDS}
+        exact = {record.label: record for record in r.RECORDS}
+        found: dict[str, CellSheet] = {}
+        others = []
+        for sheet in sheets:
+            record = exact.get(sheet.name.strip())
+            if record is not None:
+                found[record.name] = sheet
+            elif sheet.name.strip() not in _GUIDES:
+                others.append(sheet)
+        doubted = set()
+        for sheet in others:
+            word = _sheet_word(sheet.name)
+            record = by_word.get(word)
+            if record is not None and record.name not in found:
+                found[record.name] = sheet
+                continue
+            like = record or by_word.get(near(word, by_word) or "") or _holding(sheet)
+            if like is None:
+                self._passed_over(sheet)
+            else:
+                doubted.add(like.name)
+                allowed = f"“{like.label}”；不是填报内容的，请改成不相近的名称（如“草稿”）或删去"
+                self.faults.append(Fault(sheet.name, "", f"工作表与“{like.label}”相近", allowed))
+        return found, frozenset(doubted)
+
+    def _passed_over(self, sheet: CellSheet) -> None:
+        count = sum(bool(cell.text.strip()) for cell in sheet.cells)
+        what = f"其中 {count} 格未读入" if count else "是空的"
+        self.typed.remarks.append(f"工作表“{sheet.name[:31]}”不是填报用的表，{what}。")
 
     def _said_once(self, faults: Iterable[Fault]) -> list[Fault]:
         """Faults in the order of the sheets; an odd cell is not also called blank."""
@@ -105,90 +141,112 @@ class _Workbook:
         by_row = _by_row(sheet)
         written: dict[str, str] = {}
         places: dict[str, str] = {}
+        words = words_of(record)
         for number, cells in by_row.items():
             label = cells[1].text.strip() if 1 in cells else ""
             value = cells[2].text if 2 in cells else ""  # noqa: PLR2004  column B
             if number <= _HEADERS or not (label or value):
                 continue
-            field = record.field(label)
+            field = record.field(label) or words.get(label_of(label).word)
             if field is None or field.name in places:
-                found = "重复的字段" if field else f"未知的字段“{label}”"
-                self.faults.append(
-                    Fault(f"{sheet.name}!A{number}", "", found, "原有的字段，各一次")
-                )
+                self._odd_label(record, f"{sheet.name}!A{number}", label, value, field, places)
                 continue
-            places[field.name] = f"{sheet.name}!B{number}"
-            written[field.name] = self._written(field, value, places[field.name])
-        if written.get("fiscal_year", "").isdecimal():
-            self.year = int(written["fiscal_year"])
+            place = places[field.name] = f"{sheet.name}!B{number}"
+            written |= self.typed.written(record, Column(field), value, place)
+        year = written.get("fiscal_year", "")
+        self.typed.year = int(digits[0]) if (digits := _YEAR.findall(year)) else 0
         if any(written.values()):
             yield SheetRow(written, lambda name: places.get(name, sheet.name))
+
+    def _odd_label(
+        self,
+        record: r.Record,
+        place: str,
+        label: str,
+        value: str,
+        field: f.Field | None,
+        places: Mapping[str, str],
+    ) -> None:
+        """A label of column A that names no field, or one a second time."""
+        open_ = {w: one for w, one in words_of(record).items() if one.name not in places}
+        like = near(label_of(label).word, open_)
+        if field is not None:
+            self.faults.append(Fault(place, "", "重复的字段", "原有的字段，各一次"))
+        elif like is not None and value.strip():
+            allowed = f"“{open_[like].label}”；不是这一项的，请换一个不相近的名称"
+            self.faults.append(Fault(place, "", f"字段“{label[:30]}”，与它相近", allowed))
+        else:
+            self.typed.remarks.append(f"{place} “{label[:30]}”不是“{record.label}”的字段，未读入。")
 
     def _horizontal(self, record: r.Record, sheet: CellSheet) -> Iterator[SheetRow]:
         """Every other sheet: headers in the first row, a record a row."""
         by_row = _by_row(sheet)
         headers = by_row.pop(_HEADERS, {})
-        fields = self._fields(record, sheet, headers)
-        letters = {field.name: column_letters(column) for column, field in fields.items()}
-        strays = set()
+        filled = Counter(
+            column for row in by_row.values() for column, cell in row.items() if cell.text.strip()
+        )
+        numbers = sorted(filled.keys() | headers.keys())
+        found = self._columns(record, sheet, numbers, headers)
+        columns = {numbers[n]: column for n, column in found.columns.items()}
+        letters = {column.field.name: column_letters(n) for n, column in columns.items()}
         for number, cells in by_row.items():
-            strays |= cells.keys() - headers.keys()
-            if not any(cell.text.strip() or cell.odd for cell in cells.values()):
+            if not any(cell.text.strip() or cell.odd for n, cell in cells.items() if n in columns):
                 continue
             place = _row_place(sheet.name, letters, number)
-            written = {
-                field.name: self._written(field, cells[column].text, place(field.name))
-                for column, field in fields.items()
-                if column in cells
-            }
+            written: dict[str, str] = {}
+            for n, column in columns.items():
+                if n in cells:
+                    at = place(column.field.name)
+                    typed = self.typed.written(record, column, cells[n].text, at)
+                    # A name in a column of its own goes before the one behind a code.
+                    written |= {k: v for k, v in typed.items() if not written.get(k)}
             yield SheetRow(written, place)
-        for column in sorted(strays):
-            place_ = f"{sheet.name}!{column_letters(column)}{_HEADERS}"
-            self.faults.append(Fault(place_, "", "这一列没有可识别的表头却有内容", "原有的表头"))
+        self.typed.passed_over(found, {n: filled[column] for n, column in enumerate(numbers)})
 
-    def _fields(
-        self, record: r.Record, sheet: CellSheet, headers: dict[int, Cell]
-    ) -> dict[int, f.Field]:
-        fields: dict[int, f.Field] = {}
-        for column, cell in headers.items():
-            field = record.field(cell.text.strip())
-            place = _place(sheet, cell)
-            if field is None:
-                labels = "、".join(field.label for field in record.fields)
-                self.faults.append(Fault(place, "", f"未知的表头“{cell.text[:60]}”", labels))
-            elif field in fields.values():
-                self.faults.append(Fault(place, field.label, "重复的表头", "每列一次"))
-            else:
-                fields[column] = field
-        for field in record.fields:
-            if field.is_required and field not in fields.values():
-                place = f"{sheet.name} 第{_HEADERS}行"
-                self.faults.append(Fault(place, field.label, "缺少这一列", "原有的表头"))
-                self.absent.add(field.name)
-        return fields
+    def _columns(
+        self, record: r.Record, sheet: CellSheet, numbers: list[int], headers: dict[int, Cell]
+    ) -> Headers:
+        found = self.typed.columns(
+            record,
+            [
+                (
+                    f"{sheet.name}!{column_letters(n)}{_HEADERS}",
+                    headers[n].text if n in headers else "",
+                )
+                for n in numbers
+            ],
+        )
+        self.absent |= found.absent.keys()
+        for label in () if found.is_doubted else found.absent.values():
+            place = f"{sheet.name} 第{_HEADERS}行"
+            what = f"缺少这一列{found.unknown}"
+            self.faults.append(Fault(place, label, what, "原有的表头"))
+        return found
 
-    def _written(self, field: f.Field, text: str, place: str) -> str:
-        """What a person typed, in the way the field is written everywhere else."""
-        if field.kind not in _DIGITS:
-            return text
-        plain = unicodedata.normalize("NFKC", text).strip()
-        if field.kind is f.DATE and (match := _DATE.fullmatch(plain)):
-            return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}"
-        if field.kind in _CODES and (match := _CODE_AND_NAME.fullmatch(plain)):
-            self._check_name(field, match, place)
-            return match[1]
-        return plain
 
-    def _check_name(self, field: f.Field, match: re.Match[str], place: str) -> None:
-        """A name picked together with its code must still be that code's."""
-        try:
-            book, member = _CODES[field.kind](self.year or 0), code(match[1])
-        except (CatalogError, ValueError):
-            return
-        known = book.get(member)
-        if known is not None and known.verified and not book.accepts(member, match[2]):
-            allowed = f"编码与名称一致（{match[1]} {known.name}）"
-            self.faults.append(Fault(place, field.label, f"“{match[0][:60]}”", allowed))
+_YEAR = pattern(r"\d{4}")
+
+
+def _sheet_word(name: str) -> str:
+    """A sheet's name without blanks, the mark of a copy, and the word 表 at its end."""
+    word = label_of(name).word
+    return _COPY.sub("", word).removesuffix("表") or word
+
+
+def _holding(sheet: CellSheet) -> r.Record | None:
+    """The record whose columns a sheet has under another name; None where it has those of none."""
+    top = [label_of(cell.text).word for cell in sheet.cells if cell.row == _HEADERS]
+    for record in r.RECORDS[1:]:
+        words = words_of(record)
+        present = {words[word].name for word in top if word in words}
+        required = {field.name for field in record.fields if field.is_required}
+        if len(required) > _FEW and required <= present:
+            return record
+    return None
+
+
+# Two columns called 名称 and 内容 are no proof.
+_FEW = 2
 
 
 def _by_row(sheet: CellSheet) -> dict[int, dict[int, Cell]]:

@@ -38,11 +38,12 @@ def check_evidence(evidence: Evidence) -> Iterator[Outcome]:
     yield from check_identities(evidence.tables, evidence.identities, stated)
     yield from run((rule for rule in book() if Part.BESIDE not in rule.needs), evidence)
     if evidence.facts is not None:
+        yield from _remarks(evidence, "是填报内容的，请改正表名或表头；不是的，不必处理。")
         return
     if evidence.inferred is not None:
         yield from evidence.inferred.outcomes(evidence.doubts)
     yield from _refusals(evidence)
-    yield from _remarks(evidence)
+    yield from _remarks(evidence, "请对照原件人工核对未读出的部分。")
 
 
 def check_beside(evidence: Evidence) -> list[Outcome]:
@@ -64,7 +65,7 @@ def _refusals(evidence: Evidence) -> Iterator[Outcome]:
         )
 
 
-def _remarks(evidence: Evidence) -> Iterator[Outcome]:
+def _remarks(evidence: Evidence, hint: str) -> Iterator[Outcome]:
     """What the reader did not read: nothing printed is passed over without a word."""
     for remark in evidence.remarks:
         yield Outcome(
@@ -72,7 +73,7 @@ def _remarks(evidence: Evidence) -> Iterator[Outcome]:
             Status.REFUSED,
             Severity.INFO,
             remark,
-            "请对照原件人工核对未读出的部分。",
+            hint,
             "practice",
             where=(Where(evidence.source),),
         )

@@ -115,7 +115,7 @@ def _inline_indicators(rows: Sequence[Written]) -> str:
     if not rows:
         return ""
     lines = (
-        f"  {{ name = {_basic(row['name'])}, target = {_basic(row['target'])} }},\n" for row in rows
+        f"  {{ name = {quoted(row['name'])}, target = {quoted(row['target'])} }},\n" for row in rows
     )
     return f"indicators = [\n{''.join(lines)}]\n"
 
@@ -153,19 +153,20 @@ def _value(field: f.Field, written: str) -> str:
     if field.kind is f.FLAG:
         return "true" if written == "是" else "false"
     if field.kind.name == f.NAMES:
-        return f"[{', '.join(_basic(name) for name in written.split('、'))}]"
+        return f"[{', '.join(quoted(name) for name in written.split('、'))}]"
     return _string(written)
 
 
 def _string(text: str) -> str:
     """A string on one line, or on several where the text has several."""
     if "\n" not in text:
-        return _basic(text)
+        return quoted(text)
     escaped = "".join(_ESCAPES[c] if c in '\\"' else c for c in text)
     return f'"""\n{escaped}"""'
 
 
-def _basic(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a TOML string on one line."""
     return f'"{"".join(_ESCAPES.get(c, c) for c in text)}"'
 
 

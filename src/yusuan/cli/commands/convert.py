@@ -64,6 +64,8 @@ def command(
 
     run = beside_last_year(Run(a, published_before(earlier)), last_year)
     has_secrets = run.has_secrets
+    for remark in run.budget.remarks:
+        show(remark, err=True)
     if is_public:
         run = Run.of(run.released)
     kind = kind or kind_of(b)

@@ -46,10 +46,11 @@ def command(a: Path, b: Path, form: str) -> None:
     if form == "json":
         deliver(in_json(_as_json(comparison)), None)
     else:
-        show_all(_in_lines(comparison))
+        show_all(in_lines(comparison))
 
 
-def _in_lines(comparison: Comparison) -> Iterator[Line]:
+def in_lines(comparison: Comparison) -> Iterator[Line]:
+    """What changed, for people."""
     if not comparison.figures and not comparison.records:
         yield (Painted("两者完全一致。", "green"),)
         return

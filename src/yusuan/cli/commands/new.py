@@ -95,7 +95,7 @@ def _guide() -> Iterator[str]:
 
     yield "# 填写说明"
     yield ""
-    yield "金额一律以元计，至多两位小数。CSV 的表头可以用字段名，也可以用中文名称。"
+    yield "金额一律以元计，至多两位小数。CSV 的表头和 TOML 的键可以用字段名，也可以用中文名称（TOML 中文键要加引号）。"
     for record in r.RECORDS:
         yield ""
         yield f"## {record.label}：`{_FILES[record.name]}`"
@@ -103,7 +103,8 @@ def _guide() -> Iterator[str]:
         if record is r.NARRATIVE:
             yield "每项文字一个文件，文件名如下："
             yield ""
-            yield from (f"- `{name}.md`：{use}" for name, use in r.NARRATIVE_TEXTS.items())
+            for name, use in r.NARRATIVE_TEXTS.items():
+                yield f"- `{name}.md`，或 `{r.NARRATIVE_NAMES[name]}.md`：{use}"
             continue
         yield "| 字段 | 名称 | 必填 | 填什么 |"
         yield "|---|---|---|---|"

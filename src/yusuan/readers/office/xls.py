@@ -12,6 +12,7 @@ from yusuan.readers.office.number_format import code_of, number_of, shown
 from yusuan.readers.office.sheet import Merge, Sheet, SheetCell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from yusuan.core.grid import RawDocument
@@ -27,9 +28,34 @@ _OTHERS = {
 
 def read_xls(path: Path) -> RawDocument:
     """Read a legacy workbook; raises ReadError, UnsupportedFormat for other files in the same envelope."""
+    answer = _answer(path)
+    looks = [(code_of(number, custom), is_ruled) for number, custom, is_ruled in answer["looks"]]
+    sheets = [_sheet(one, looks, is_1904=answer["is_1904"]) for one in answer["sheets"]]
+    return document_of(path, "xls", sheets, answer["unseen"])
+
+
+def stored_cells(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]], list[Merge]]]:
+    """The visible sheets with what their cells store, not what formats show: row and column from 0, text."""
+    for one in _answer(path)["sheets"]:
+        cells = [(row, column, _stored(value)) for row, column, _, value in one["cells"]]
+        merges = [Merge(*edges) for edges in one["merges"]]
+        yield one["name"], [cell for cell in cells if cell[2]], merges
+
+
+def _stored(value: str) -> str:
+    number = number_of(value) if isinstance(value, _Stored) else None
+    if number is None:
+        return tidy(value)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _answer(path: Path) -> dict[str, Any]:
     content_of(path)
     # A binary fraction by its shortest digits: those that were typed or computed.
-    answer = json.loads(answer_of(_PROCESS, path), parse_float=_Stored, parse_constant=str)
+    answer: dict[str, Any] = json.loads(
+        answer_of(_PROCESS, path), parse_float=_Stored, parse_constant=str
+    )
     kind = answer["is"]
     if kind == "encrypted":
         raise fault(path, "加了密码的文件", "未加密的文件")
@@ -39,9 +65,7 @@ def read_xls(path: Path) -> RawDocument:
         raise fault(path, answer["what"], "正常大小的工作簿")
     if kind in _OTHERS:
         raise unsupported(path, _OTHERS[kind])
-    looks = [(code_of(number, custom), is_ruled) for number, custom, is_ruled in answer["looks"]]
-    sheets = [_sheet(one, looks, is_1904=answer["is_1904"]) for one in answer["sheets"]]
-    return document_of(path, "xls", sheets, answer["unseen"])
+    return answer
 
 
 class _Stored(str):

@@ -34,7 +34,8 @@ def money(fen: int) -> str:
 def at(record: r.Record, row: str = "", field: str = "") -> Where:
     """A place in the facts, in the words clerks know from the sheets."""
     known = record.field(field)
-    return Where(table=record.label, row=row, column=known.label if known else field)
+    shown = r.NARRATIVE_NAMES.get(row, row) if record is r.NARRATIVE else row
+    return Where(table=record.label, row=shown, column=known.label if known else field)
 
 
 def at_project(project: Project, field: str = "") -> Where:

@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import departmental_economic, functional
 from yusuan.core import fields as f
 from yusuan.core import records as r
-from yusuan.core.codes import Code, Level, code
-from yusuan.core.errors import CatalogError
 from yusuan.core.patterns import pattern
-from yusuan.editions.stated import forms_names, sheets_of, to_fill_in
+from yusuan.editions.stated import sheets_of, to_fill_in
 from yusuan.writers.cells import require_room
+from yusuan.writers.workbook.catalogue import CATALOGUE, SPARE_ROWS, Lists, write_catalogue
 from yusuan.writers.workbook.example import example_department
 from yusuan.writers.workbook.hints import SHEETS, STEPS, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from yusuan.catalog import Classification
     from yusuan.core.budget import DepartmentalBudget
 
-GUIDE, CATALOGUE = "填报说明", "目录"
+GUIDE = "填报说明"
 # The same content gives the same bytes.
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  a workbook knows no time zones
 _EXCEL_DIGITS = 15
 _FIRST_DATE = dt.date(1900, 3, 1)
-_SPARE_ROWS = 1_000
 _NUMERIC = {f.AMOUNT: "#,##0.00", f.NUMBER: "General", f.PERCENT: "General", f.WHOLE: "0"}
 _LONG = frozenset({"text", "purpose", "description", "overall_objective"})
 # In `_x0041_x0042_` xlsxwriter guards only the first of two overlapping escapes. Cut before every closing
@@ -65,14 +60,6 @@ def write_workbook(
     _Writer(book, given, is_example=is_example).write()
     book.close()
     return stream.getvalue()
-
-
-@dataclass(slots=True)
-class _Lists:
-    """Where the drop-downs of each kind come from, as ranges of cells."""
-
-    ranges: dict[str, str]
-    shown: dict[f.Kind, dict[str, str]]
 
 
 class _Writer:
@@ -119,7 +106,8 @@ class _Writer:
         guide = self.book.add_worksheet(GUIDE)
         pages = {record.name: self.book.add_worksheet(record.label) for record in r.RECORDS}
         catalogue = self.book.add_worksheet(CATALOGUE)
-        lists = self._catalogue(catalogue)
+        lists = write_catalogue(catalogue, self.budget, self.sheets, self.formats["head"])
+        _print_setup(catalogue)
         self._guide(guide)
         for record in r.RECORDS:
             page = pages[record.name]
@@ -134,7 +122,7 @@ class _Writer:
 
     # --- facts --------------------------------------------------------------------------------------------
 
-    def _vertical(self, page: Worksheet, record: r.Record, lists: _Lists) -> None:
+    def _vertical(self, page: Worksheet, record: r.Record, lists: Lists) -> None:
         written = self.sheets[record.name][0]
         page.set_column(0, 0, 18)
         page.set_column(1, 1, 56)
@@ -151,9 +139,9 @@ class _Writer:
             if field.name in _LONG:
                 page.set_row(row, 120)
 
-    def _horizontal(self, page: Worksheet, record: r.Record, lists: _Lists) -> None:
+    def _horizontal(self, page: Worksheet, record: r.Record, lists: Lists) -> None:
         rows = self.sheets[record.name]
-        last = len(rows) + _SPARE_ROWS
+        last = len(rows) + SPARE_ROWS
         page.freeze_panes(1, 1)
         page.set_row(0, 34)
         page.autofilter(0, 0, last, len(record.fields) - 1)
@@ -166,7 +154,7 @@ class _Writer:
                 self._cell(page, row, column, field, written[field.name], lists)
 
     def _cell(
-        self, page: Worksheet, row: int, column: int, field: f.Field, written: str, lists: _Lists
+        self, page: Worksheet, row: int, column: int, field: f.Field, written: str, lists: Lists
     ) -> None:
         style = self._format(field)
         if written == "":
@@ -176,7 +164,9 @@ class _Writer:
         elif field.kind in _NUMERIC and _fits(written):
             page.write_number(row, column, Decimal(written), style)
         else:
-            shown = lists.shown.get(field.kind, {}).get(written, written)
+            shown = lists.shown.get(field.kind, {}).get(written) or field.kind.shown(written)
+            if field is r.DEPARTMENT.field("edition"):
+                shown = lists.editions.get(written, written)
             at = f"第 {row + 1} 行"
             require_room(shown, row, f"工作表“{page.get_name()}”{at}“{field.label}”")
             _write_text(page, row, column, shown, style)
@@ -188,10 +178,11 @@ class _Writer:
         return self.formats[name]
 
     def _validation(
-        self, page: Worksheet, area: tuple[int, int, int, int], field: f.Field, lists: _Lists
+        self, page: Worksheet, area: tuple[int, int, int, int], field: f.Field, lists: Lists
     ) -> None:
         if field.kind.choices:
-            choices = {"validate": "list", "source": list(field.kind.choices)}
+            words = [field.kind.shown(choice) for choice in field.kind.choices]
+            choices = {"validate": "list", "source": words}
             message = {"error_title": field.label, "error_message": "请从下拉列表中选择。"}
             page.data_validation(*area, choices | message)
         elif field.kind is f.AMOUNT:
@@ -231,48 +222,6 @@ class _Writer:
         page.protect("", {"select_locked_cells": True})
         _print_setup(page)
 
-    def _catalogue(self, page: Worksheet) -> _Lists:
-        """The code lists and texts that the drop-downs offer, in plain sight."""
-        year = self.budget.department.fiscal_year
-        functions = _entries(functional, year, {Level.ITEM})
-        economic = _entries(departmental_economic, year, {Level.SECTION, Level.ITEM})
-        texts = list(r.NARRATIVE_TEXTS.items())
-        stated = forms_names(self.budget)
-        columns: tuple[tuple[str, int, list[str]], ...] = (
-            ("功能科目", 44, [shown for _, shown, _ in functions]),
-            ("所属类款", 56, [within for _, _, within in functions]),
-            ("部门经济科目", 36, [shown for _, shown, _ in economic]),
-            ("所属类", 28, [within for _, _, within in economic]),
-            ("说明项", 24, [name for name, _ in texts]),
-            ("用途", 36, [purpose for _, purpose in texts]),
-            *((f"上年数：{title}", 36, names) for title, names in stated.items()),
-        )
-        for column, (title, width, values) in enumerate(columns):
-            page.set_column(column, column, width)
-            page.write_string(0, column, title, self.formats["head"])
-            for row, value in enumerate(values, start=1):
-                page.write_string(row, column, value)
-        page.freeze_panes(1, 0)
-        page.protect("", {"select_locked_cells": True, "autofilter": True})
-        _print_setup(page)
-        ranges = {
-            "function": _range(CATALOGUE, "A", len(functions)),
-            "economic": _range(CATALOGUE, "C", len(economic)),
-            "narrative": _range(CATALOGUE, "E", len(texts)),
-            **{
-                f"prior_year.{name}": _range(CATALOGUE, letter, len(stated[title]))
-                for name, title, letter in _STATED
-            },
-            "unit": _range(r.UNITS.label, "A", _SPARE_ROWS),
-            "project": _range(r.PROJECTS.label, "A", _SPARE_ROWS),
-            "objective": _range(r.OBJECTIVES.label, "A", _SPARE_ROWS),
-        }
-        shown = {
-            f.FUNCTION: {digits: text for digits, text, _ in functions},
-            f.ECONOMIC: {digits: text for digits, text, _ in economic},
-        }
-        return _Lists({k: v for k, v in ranges.items() if v}, shown)
-
 
 _ALLOWED = (
     "select_locked_cells",
@@ -285,8 +234,6 @@ _ALLOWED = (
     "sort",
     "autofilter",
 )
-# The names a figure of last year goes by, and where the catalogue lists them.
-_STATED = (("table", "表", "G"), ("row", "行", "H"), ("column", "列", "I"))
 _COMMENT = {"author": "yusuan", "x_scale": 1.6, "y_scale": 0.9, "font_size": 9}
 
 
@@ -299,6 +246,8 @@ def _write_text(page: Worksheet, row: int, column: int, text: str, style: Format
 
 
 def _list_of(field: f.Field, sheet: str) -> str:
+    if field is r.DEPARTMENT.field("edition"):
+        return "edition"
     if field.kind in {f.FUNCTION, f.ECONOMIC}:
         return field.kind.name
     if sheet == r.NARRATIVE.label and field.name == "name":
@@ -306,10 +255,6 @@ def _list_of(field: f.Field, sheet: str) -> str:
     if sheet == r.PRIOR_YEAR.label:
         return f"prior_year.{field.name}"
     return field.name if field.name in {"unit", "project", "objective"} else ""
-
-
-def _range(sheet: str, column: str, rows: int) -> str:
-    return f"='{sheet}'!${column}$2:${column}${rows + 1}" if rows else ""
 
 
 def _fits(written: str) -> bool:
@@ -326,30 +271,6 @@ def _width(field: f.Field, rows: Sequence[Mapping[str, str]]) -> int:
     texts = [field.label + "箭头", *(row[field.name] for row in rows[:200])]
     longest = max(sum(2 if ord(c) > 0x2E7F else 1 for c in text) for text in texts)  # noqa: PLR2004
     return min(max(longest + 2, 10), 44)
-
-
-def _entries(
-    classification: Callable[[int], Classification], year: int, levels: Iterable[Level]
-) -> list[tuple[str, str, str]]:
-    """Digits, digits with name, and the names above, of every code a line may carry."""
-    try:
-        known = classification(year)
-    except CatalogError:
-        return []
-    return [
-        (
-            entry.code.digits,
-            f"{entry.code.digits} {entry.name}",
-            " › ".join(_name(known, c) for c in entry.code.lineage[:-1]),
-        )
-        for entry in sorted(known, key=lambda e: e.code.digits)
-        if entry.code.level in levels
-    ]
-
-
-def _name(known: Classification, member: Code) -> str:
-    entry = known.get(code(member.digits))
-    return entry.name if entry else member.digits
 
 
 def _print_setup(page: Worksheet) -> None:

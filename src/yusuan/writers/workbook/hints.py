@@ -30,6 +30,7 @@ STEPS = (
     "带下拉箭头的单元格请从列表中选择；科目可以选择，也可以只填编码。",
     "编码按文本填写（保留前面的 0）；金额以元为单位，至多两位小数；百分数填 95 或 95%。",
     "不要使用公式和合并单元格：从别处复制时请“选择性粘贴”为数值。",
+    "可以另加备注列和草稿表：名称不要与原有的相近，它们不读入，核对时会提一句。",
     "鼠标停在表头上可以看到这一栏怎么填；“目录”列出全部科目和说明项。",
     "填好后运行 yusuan check 文件名.xlsx；提示会写明工作表和单元格，例如“预算明细!I5”。",
 )
@@ -39,12 +40,12 @@ _FIELDS = {
     "department.code": "财政部门编制的部门编码",
     "department.division": "六位财政区划代码，如 130311",
     "department.division_name": "财政区划名称",
-    "department.edition": "公开版式的编号，如 hebei；运行 yusuan editions 查看全部",
+    "department.edition": "公开版式，从下拉列表选择",
     "department.fiscal_year": "四位年份",
     "department.published_on": "向社会公开的日期；批复后二十日内",
     "department.approved_on": "财政部门批复本部门预算的日期",
     "department.approval_number": "财政部门批复文件的文号",
-    "department.rounding": "adds-up：各表合计与所列各项之和相符；each：逐格四舍五入",
+    "department.rounding": "合计是否与所列各项之和相符",
     "department.secrecy_review": "公开前作保密审查的人",
     "department.head": "签字同意公开的负责人",
     "department.timing_reason": "超过二十日公开、公开后补办审查等：日期如实填写，原因写在这里；只留存，不公开",
@@ -61,7 +62,7 @@ _FIELDS = {
     "projects.function_name": "“目录”里没有这个编码时必填",
     "procurement.catalogue_name": "品目名称；填了就与编码核对",
     "lines.economic": "选到款级（五位）；只有年终结转结余可以空白",
-    "lines.project": "项目支出必须填写“项目”表中的项目编码；基本支出空白",
+    "lines.project": "项目支出必须填写“项目”表中的项目（从下拉列表选择，或只填编码）；基本支出空白",
     "projects.code": "项目库编码（21 位，末位是校验码）",
     "projects.fiscal_amount": "三本预算安排的部分，应与预算明细一致；没有填 0",
     "projects.other_amount": "其他资金安排的部分，应与预算明细一致；没有填 0",
@@ -93,5 +94,5 @@ def explained(record: Record, field: f.Field) -> str:
     need = "必填" if field.is_required else "可空"
     own = _FIELDS.get(f"{record.name}.{field.name}", field.help)
     # Every text may hold nearly everything: saying so helps nobody.
-    form = "" if field.kind is f.TEXT else field.kind.allowed
+    form = "" if field.kind in {f.TEXT, f.CODE} else field.kind.allowed
     return "。".join(part for part in (need, own, form) if part)

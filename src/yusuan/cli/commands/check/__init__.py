@@ -236,6 +236,7 @@ def _check_one(
 
     found = _dated(opened(source, given.told), given.approved, given.published)
     found = _compared(found, against) if against else found
+    _refuse_export(source, found)
     found = _beside_last_year(found, given.last_year)
     is_shown = form == "text" and output is None
     report, applied = Report.of(found, is_internal=is_shown), None
@@ -251,6 +252,18 @@ def _check_one(
         content = write(report, form, applied)
         deliver(content, output, sources=place.sources, is_forced=place.is_forced)
     return FOUND_ERRORS if report.has_errors else 0
+
+
+def _refuse_export(source: Path, found: Run | Inspection) -> None:
+    """Send whoever checks the rows of a budget system to `import`: there is no public table in them."""
+    from yusuan.pipeline import Inspection
+    from yusuan.readers.export import SUFFIXES, is_export
+
+    if not isinstance(found, Inspection) or source.suffix.lower() not in SUFFIXES:
+        return
+    if not found.identities and is_export(source):
+        said = "{path} 是系统导出的明细，不是公开文件：先运行 yusuan import {path} --into 目录，再核对那个目录"
+        raise Refusal(say(said, path=source))
 
 
 def _dated(
