@@ -117,6 +117,7 @@ def test_two_slips_are_two_findings() -> None:
     said = "".join(finding.suggestion for finding in both)
     assert "明细第1笔" in said
     assert f"明细第{other + 1}笔" in said
+    assert "改正后各项批复数同时相符" not in said
 
 
 def test_a_control_total_that_is_wrong_itself_is_doubted_too() -> None:
@@ -125,6 +126,12 @@ def test_a_control_total_that_is_wrong_itself_is_doubted_too() -> None:
     wrong = (*totals[:n], replace(totals[n], amount=totals[n].amount + 100), *totals[n + 1 :])
     (finding,) = found(replace(department(), approved=wrong))
     assert "核对这项批复数本身" in finding.suggestion
+
+
+def test_a_whole_book_in_ten_thousand_yuan_is_one_finding_beside_the_totals() -> None:
+    lines = (replace(line, amount=max(1, line.amount // 10_000)) for line in department().lines)
+    (finding,) = found(replace(department(), lines=tuple(lines)))
+    assert "明细可能按万元录入" in finding.suggestion
 
 
 def test_the_two_sides_are_called_approved_and_budgeted() -> None:

@@ -98,7 +98,7 @@ class Control:
         return {n: total.amount - has for n, (total, has) in pairs if total.amount != has}
 
     def errors(self) -> list[Slipped]:
-        """The failing totals by the errors behind them; a total nothing explains stands alone."""
+        """The failing totals by the errors behind them; those that nothing explains stand together."""
         gaps = self.gaps
         moved = tuple(self._moved(gaps))
         if moved and len(set(gaps.values())) > 1:
@@ -110,7 +110,8 @@ class Control:
             ordered = sorted((gaps[n] != gap, n) for n in counting & gaps.keys())
             found.append(Slipped(tuple(n for _, n in ordered), ranked))
         told = {n for error in found for n in error.totals}
-        return [*found, *(Slipped((n,), ()) for n in sorted(gaps.keys() - told))]
+        rest = tuple(sorted(gaps.keys() - told))
+        return [*found, Slipped(rest, ())] if rest else found
 
     def _steps(self, gaps: Mapping[int, int]) -> list[tuple[Counting, int]]:
         """Sets of totals and what each lacks, that together leave nothing; nothing where they do not."""
