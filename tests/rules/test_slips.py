@@ -260,3 +260,16 @@ def test_control_totals_of_the_lines_are_of_every_unit_and_measure_with_money() 
         "measure": "合计",
         "amount": f"{whole.amount // 100}.00",
     }
+
+
+def test_a_workbook_of_before_without_the_sheet_is_read_and_asked_for_it(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(write_workbook(department()))
+    book = openpyxl.load_workbook(path)
+    del book[APPROVED.label]
+    book.save(path)
+    read = read_workbook(path)
+    assert read.approved == ()
+    assert found(read, "approved-amounts-are-given")
