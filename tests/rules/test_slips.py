@@ -116,6 +116,7 @@ def test_two_slips_are_two_findings() -> None:
     said = "".join(finding.suggestion for finding in both)
     assert "明细第1笔" in said
     assert f"明细第{other + 1}笔" in said
+    assert "改正后各项批复数同时相符" not in said
 
 
 def test_a_control_total_that_is_wrong_itself_is_doubted_too() -> None:
@@ -124,6 +125,12 @@ def test_a_control_total_that_is_wrong_itself_is_doubted_too() -> None:
     wrong = (*totals[:n], replace(totals[n], amount=totals[n].amount + 100), *totals[n + 1 :])
     (finding,) = found(replace(department(), approved=wrong))
     assert "核对这项批复数本身" in finding.suggestion
+
+
+def test_a_whole_book_in_ten_thousand_yuan_is_one_finding_beside_the_totals() -> None:
+    lines = (replace(line, amount=max(1, line.amount // 10_000)) for line in department().lines)
+    (finding,) = found(replace(department(), lines=tuple(lines)))
+    assert "明细可能按万元录入" in finding.suggestion
 
 
 def test_the_two_sides_are_called_approved_and_budgeted() -> None:
@@ -252,3 +259,16 @@ def test_control_totals_of_the_lines_are_of_every_unit_and_measure_with_money() 
         "measure": "合计",
         "amount": f"{whole.amount // 100}.00",
     }
+
+
+def test_a_workbook_of_before_without_the_sheet_is_read_and_asked_for_it(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(write_workbook(department()))
+    book = openpyxl.load_workbook(path)
+    del book[APPROVED.label]
+    book.save(path)
+    read = read_workbook(path)
+    assert read.approved == ()
+    assert found(read, "approved-amounts-are-given")

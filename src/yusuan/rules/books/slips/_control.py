@@ -7,8 +7,10 @@ the amount tells how it was typed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from yusuan.core.budget import BudgetLine
 from yusuan.core.codes import code
 from yusuan.core.money import MoneyUnit, Printed
 from yusuan.core.terms import SPENT, Fund, Nature, Origin, RevenueSource
@@ -20,7 +22,9 @@ from yusuan.tables.region import Region
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from yusuan.core.budget import BudgetLine, ControlTotal, DepartmentalBudget
+    from yusuan.core.budget import ControlTotal, DepartmentalBudget
+    from yusuan.core.codes import Code
+    from yusuan.core.terms import ControlMeasure
     from yusuan.rules.evidence import Evidence
 
 _SPENDING = Region(nature=SPENT)
@@ -98,8 +102,10 @@ class Control:
         return {n: total.amount - has for n, (total, has) in pairs if total.amount != has}
 
     def errors(self) -> list[Slipped]:
-        """The failing totals by the errors behind them; a total nothing explains stands alone."""
+        """The failing totals by the errors behind them; those that nothing explains stand together."""
         gaps = self.gaps
+        if not gaps:
+            return []
         moved = tuple(self._moved(gaps))
         if moved and len(set(gaps.values())) > 1:
             return [Slipped(tuple(sorted(gaps)), moved)]
@@ -110,7 +116,8 @@ class Control:
             ordered = sorted((gaps[n] != gap, n) for n in counting & gaps.keys())
             found.append(Slipped(tuple(n for _, n in ordered), ranked))
         told = {n for error in found for n in error.totals}
-        return [*found, *(Slipped((n,), ()) for n in sorted(gaps.keys() - told))]
+        rest = tuple(sorted(gaps.keys() - told))
+        return [*found, Slipped(rest, ())] if rest else found
 
     def _steps(self, gaps: Mapping[int, int]) -> list[tuple[Counting, int]]:
         """Sets of totals and what each lacks, that together leave nothing; nothing where they do not."""
@@ -203,10 +210,19 @@ def _counting(
     """The totals a line is counted in."""
     if not counts_unspent and not _SPENDING.admits(line):
         return frozenset()
-    kinds = {measure for measure in {t.measure for t in totals} if CONTROLS[measure].admits(line)}
+    kinds = _measures(line.fund, line.source, line.nature, line.economic)
     return frozenset(
         n for n, t in enumerate(totals) if t.unit in {"", line.unit} and t.measure in kinds
     )
+
+
+@lru_cache(maxsize=2048)
+def _measures(
+    fund: Fund, source: RevenueSource, nature: Nature, economic: Code | None
+) -> frozenset[ControlMeasure]:
+    """What a line of some money is counted in: no measure asks for its unit, item, project or year."""
+    line = BudgetLine("", fund, source, Origin.CURRENT_YEAR, _ANY_ITEM, economic, nature, "", 0)
+    return frozenset(measure for measure, region in CONTROLS.items() if region.admits(line))
 
 
 def _without(gaps: Mapping[int, int], counting: Counting, gap: int) -> dict[int, int]:
@@ -243,6 +259,7 @@ def _alternatives(
             )
 
 
+_ANY_ITEM = code("2010101")
 # One of the three-public classes, and one that is none.
 _EITHER_CLASS = (code("30217"), code("30201"))
 _SOURCES = {

@@ -35,7 +35,7 @@ def approved_given(evidence: Evidence) -> Iterable[Verdict]:
     if not budget.approved:
         message = (
             "没有填写批复数：各表都由预算明细汇总，明细里录错的金额（数字颠倒、多一个零、漏录、重录、"
-            "整本按万元录入）会原样进入每张表，核对不出来"
+            "整本按万元录入）会原样进入每张表，表与表之间看不出来"
         )
         return [failed(message, at(r.APPROVED))]
     counting = evidence.once(control_of).counting
@@ -52,10 +52,11 @@ def approved_kept(evidence: Evidence) -> Iterable[Verdict]:
     if evidence.facts is None or not evidence.facts.budget.approved:
         return []
     control = evidence.once(control_of)
-    return [_said(error, control) for error in control.errors()] or [passed()]
+    errors = control.errors()
+    return [_said(error, control, is_only=len(errors) == 1) for error in errors] or [passed()]
 
 
-def _said(error: Slipped, control: Control) -> Verdict:
+def _said(error: Slipped, control: Control, *, is_only: bool) -> Verdict:
     first, *others = error.totals
     total, has = control.totals[first], control.budgeted[first]
     more = "多" if has > total.amount else "少"
@@ -75,20 +76,33 @@ def _said(error: Slipped, control: Control) -> Verdict:
         *(at(r.APPROVED, _called(control.totals[n]), "amount") for n in error.totals),
         expected=total.amount,
         actual=has,
-        suggestion=_suggested(error, control),
+        suggestion=_suggested(error, control, is_only=is_only),
     )
 
 
-def _suggested(error: Slipped, control: Control) -> str:
+def _suggested(error: Slipped, control: Control, *, is_only: bool) -> str:
     if error.candidates:
         best = error.candidates[:_NAMED]
         left = len(error.candidates) - len(best)
         more = f"；另有 {left} 种可能" if left else ""
         said = "；或者".join(candidate.words for candidate in best)
-        return f"可能是：{said}{more}。改正后这{len(error.totals)}项批复数同时相符。"
+        then = "改正后各项批复数同时相符" if is_only else "各处都改正后，批复数全部相符"
+        return f"可能是：{said}{more}。{then}。"
     if len(control.gaps) == 1:
         return "没有一笔明细的改动能单独说明这个差额，其余批复数都相符：也请核对这项批复数本身。"
+    of = [(control.budgeted[n], control.totals[n].amount) for n in error.totals]
+    for small, large, words in (
+        (0, 1, "预算都约为批复的万分之一：明细可能按万元录入"),
+        (1, 0, "预算都约为批复的一万倍：批复数可能按万元录入"),
+    ):
+        if all(_is_in_wan(pair[small], pair[large]) for pair in of):
+            return f"{words}。"
     return ""
+
+
+def _is_in_wan(small: int, large: int) -> bool:
+    """Tell whether two amounts are yuan and 万元 of the same, a percent for what rounding did."""
+    return small > 0 and 99 * large <= 100 * 10_000 * small <= 101 * large
 
 
 def _called(total: ControlTotal) -> str:

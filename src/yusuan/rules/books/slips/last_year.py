@@ -110,13 +110,16 @@ _TENFOLD = 7
 
 def _pairs(subject: Subject) -> Iterator[_Pair]:
     """Figures above nothing in both years, each region once; sums and their parts alike."""
-    by_name: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
+    wanted = {s.table for s in subject.budget.prior_year}
+    by_name: dict[str, dict[tuple[str, str], list[Cell]]] = {}
     for table in subject.tables.values():
-        for cell in table.cells.values():
-            by_name[table.id, cell.row, cell.key.column].append(cell)
+        if table.id in wanted:
+            named = by_name[table.id] = defaultdict(list)
+            for cell in table.cells.values():
+                named[cell.row, cell.key.column].append(cell)
     seen: set[Region] = set()
     for stated in subject.budget.prior_year:
-        cells = by_name.get((stated.table, stated.row, stated.column), [])
+        cells = by_name.get(stated.table, {}).get((stated.row, stated.column), [])
         # A name that several rows bear says of none of them what it was.
         if len(cells) != 1 or stated.amount <= 0 or (cells[0].amount or 0) <= 0:
             continue

@@ -124,7 +124,7 @@ RULES = (
         check=on_facts(lines_stand_once),
     ),
     Rule(
-        id="basic-lines-are-not-split",
+        id="basic-keys-stand-once",
         claim="同一单位、资金、科目的基本支出只有一笔",
         law="practice",
         severity=Severity.WARNING,
