@@ -102,7 +102,7 @@ def test_the_budget_beside_accounts_is_kept_in_a_dataset(form: str, tmp_path: Pa
     assert read_source(path) == budget
 
 
-def test_a_budget_has_no_column_for_the_stage(tmp_path: Path) -> None:
+def test_a_budget_has_no_column_for_the_stage() -> None:
     header = write_folder(run_of("hebei", 3).budget)["lines.csv"].decode().splitlines()[0]
     assert "stage" not in header
     assert (
