@@ -19,7 +19,7 @@ INCOME = [["一、一般公共预算拨款", "90.00"], ["二、事业收入", "1
 
 
 def document(*blocks: RawGrid | TextBlock) -> RawDocument:
-    return RawDocument("a.html", (TextBlock(TITLE, level=1), *blocks))
+    return RawDocument("a.html", "html", (TextBlock(TITLE, level=1), *blocks))
 
 
 def grid(*rows: list[str]) -> RawGrid:
