@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.documents.publication import Grid, Heading, Paragraph
+from yusuan.documents.publication import Figure, Grid, Heading, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,27 @@ if TYPE_CHECKING:
 def plain_text(publication: Publication) -> str:
     """Cover, sections and tables, a line a row; merged cells print once."""
     return "\n".join(_lines(publication)) + "\n"
+
+
+def outline(publication: Publication) -> str:
+    """The order of a document and what its form prints: titles, heads of official tables, sentences with figures."""
+    return "\n".join(_outline(publication)) + "\n"
+
+
+def _outline(publication: Publication) -> Iterator[str]:
+    for part in publication.parts:
+        yield f"\n# {part.title}"
+        for section in part.sections:
+            yield f"## {section.title}{'（横排）' if section.is_landscape else ''}"
+            for block in section.blocks:
+                if isinstance(block, Grid) and section.is_table:
+                    for row in block.rows[: block.header_rows]:
+                        yield " | ".join(cell.text for cell in row)
+                    yield from block.notes
+                elif isinstance(block, Paragraph) and any(
+                    isinstance(x, Figure) for x in block.inlines
+                ):
+                    yield block.text
 
 
 def _lines(publication: Publication) -> Iterator[str]:

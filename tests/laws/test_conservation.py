@@ -90,6 +90,8 @@ def test_leaf_cells_sum_to_the_lines_a_panel_admits(
     for spec in edition.tables:
         table = derive(spec, lines, names(some.YEAR))
         for number, region in enumerate(spec.panel_regions):
+            if spec.panels[number].is_partial:
+                continue  # the form leaves out what no row or column of it takes
             admitted = sum(line.amount for line in lines if region.admits(line))
             assert leaf_sum(table, number) == admitted, (spec.id, number)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yusuan.core.errors import SpecError
-from yusuan.narrative.sentence import Change, FigureName, Level, Sentence
+from yusuan.narrative.sentence import Change, Completion, EachItem, FigureName, Level, Sentence
 from yusuan.tables.table import CellKey
 
 TOTAL = FigureName("expenditure", "合计", "合计")
@@ -92,3 +92,57 @@ def test_what_a_sentence_says_is_found_in_it_again(now: int, before: int) -> Non
 def test_a_slot_that_does_not_occur_is_a_mistake_of_ours() -> None:
     with pytest.raises(SpecError):
         Sentence("没有数", {"total": Level(TOTAL)})
+
+
+BUDGETED = FigureName("budgeted", "合计", "年初预算数")
+
+
+class Accounts:
+    """What was spent and what was budgeted."""
+
+    def __init__(self, spent: int | None, budgeted: int | None) -> None:
+        self.amounts = {"expenditure": spent, "budgeted": budgeted}
+
+    def level(self, name: FigureName) -> tuple[int | None, CellKey | None]:
+        return self.amounts[name.table], CellKey(*name)
+
+    def prior(self, name: FigureName) -> int | None:
+        raise AssertionError(name)
+
+
+@pytest.mark.parametrize(
+    ("spent", "budgeted", "said"),
+    [
+        (9_444_000, 10_000_000, "9.44万元，完成年初预算的94.44%。"),
+        (12_000_000, 10_000_000, "12.00万元，完成年初预算的120.00%。"),
+        (1_000_000, 3_000_000, "1.00万元，完成年初预算的33.33%。"),
+        (2_000_000, 3_000_000, "2.00万元，完成年初预算的66.67%。"),
+        (1_000_000, 0, "1.00万元，年初没有安排预算。"),
+        (1_000_000, None, "1.00万元，〔待填〕。"),
+    ],
+)
+def test_what_was_spent_of_the_budget(spent: int, budgeted: int | None, said: str) -> None:
+    sentence = Sentence(
+        "{spent}，{done}。", {"spent": Level(TOTAL), "done": Completion(TOTAL, BUDGETED)}
+    )
+    text = "".join(piece.text for piece in sentence.fill(Accounts(spent, budgeted), {}))
+    assert text == said
+    assert budgeted is None or sentence.match(text) is not None
+
+
+def test_a_sentence_for_each_item_asks_for_the_items_figures() -> None:
+    every = EachItem(
+        Sentence(
+            "{item}：{spent}，{done}。",
+            {
+                "spent": Level(TOTAL._replace(row="")),
+                "done": Completion(TOTAL._replace(row=""), BUDGETED._replace(row="")),
+            },
+        )
+    )
+    assert every.tables == {"expenditure", "budgeted"}
+    slots = every.of("2010301").slots
+    assert slots["spent"] == Level(TOTAL._replace(row="2010301"))
+    assert slots["done"] == Completion(
+        TOTAL._replace(row="2010301"), BUDGETED._replace(row="2010301")
+    )

@@ -238,8 +238,11 @@ class EachItem:
 
     @property
     def tables(self) -> frozenset[str]:
-        """The tables whose items it is said for."""
-        return frozenset(slot.name.table for slot in self.sentence.slots.values())
+        """The tables whose items it is said for: those it takes a figure of the item from."""
+        slots = self.sentence.slots.values()
+        names = [slot.name for slot in slots]
+        names += [slot.of for slot in slots if isinstance(slot, Completion)]
+        return frozenset(name.table for name in names if not name.row)
 
     def of(self, digits: str) -> Sentence:
         """The sentence for one item."""

@@ -14,6 +14,8 @@ from yusuan.core.dataset import dump
 from yusuan.core.money import yuan
 from yusuan.core.spreadsheets import in_csv
 from yusuan.documents.secrecy.mask import holds_secrets
+from yusuan.editions import EDITIONS
+from yusuan.editions import edition as find_edition
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
@@ -137,6 +139,13 @@ def _json_value(field: f.Field, written: str) -> str | int | bool | list[str] | 
     return written == "是" if field.kind is f.FLAG else written
 
 
+def _document(department: Department) -> str:
+    """What the package holds: a budget, or the accounts of its year."""
+    if department.edition not in EDITIONS:
+        return "部门预算"
+    return find_edition(department.edition, department.fiscal_year).document
+
+
 def _descriptor(
     department: Department,
     files: Mapping[str, bytes],
@@ -145,7 +154,7 @@ def _descriptor(
     warning: str,
 ) -> Json:
     year = department.fiscal_year
-    title = f"{warning} {department.name}{year}年部门预算".lstrip()
+    title = f"{warning} {department.name}{year}年{_document(department)}".lstrip()
     titles = {record.name: record.label for record in r.RECORDS} | {"cells": "公开表格数字"}
     slug = re.sub(r"[^a-z0-9]+", "-", f"{department.division}-{department.code}".lower()).strip("-")
     return {
@@ -208,7 +217,7 @@ def _readme(department: Department, records: Iterable[r.Record], warning: str) -
     rows = "\n".join(f"| `{record.name}.csv` | {record.label} |" for record in records)
     above = f"{warning}\n\n" if warning else ""
     licence = "无" if warning else f"{LICENCE['title']} ({LICENCE['path']})"
-    return f"""# {department.name}{department.fiscal_year}年部门预算开放数据
+    return f"""# {department.name}{department.fiscal_year}年{_document(department)}开放数据
 
 {above}| 文件 | 内容 |
 |---|---|
