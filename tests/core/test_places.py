@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.cli.command_line import EXAMPLE
 from yusuan.core import records as r
 from yusuan.core.places import Places, listed
 from yusuan.readers import read_source
+from yusuan.writers.workbook.document import write_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_facts_are_the_same_wherever_they_were_read() -> None:
@@ -32,6 +38,20 @@ def test_an_indicator_is_found_by_its_name_and_last_years_figure_by_its_column()
     assert one.startswith("projects/01-")
     for stated in budget.prior_year:
         assert len(places.of(r.PRIOR_YEAR.label, stated.row, stated.column)) >= 1
+
+
+def test_a_row_that_is_missing_has_the_place_where_it_belongs(tmp_path: Path) -> None:
+    places = Places()
+    budget = read_source(EXAMPLE, places)
+    assert places.of(r.NARRATIVE.label, "no_such", "内容") == ["narrative/no_such.md"]
+    code = budget.projects[0].code
+    assert places.of(r.PROCUREMENT.label, code) == places.of(r.PROJECTS.label, code)
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(write_workbook(budget))
+    in_sheets = Places()
+    read_source(book, in_sheets)
+    after = len(budget.assets) + 2
+    assert in_sheets.of(r.ASSETS.label, "没有的类", "价值（元）") == [f"国有资产!A{after}"]
 
 
 def test_what_nobody_read_has_no_place() -> None:

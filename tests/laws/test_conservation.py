@@ -123,7 +123,7 @@ def test_no_line_is_admitted_by_no_table(form: str, lines: tuple[BudgetLine, ...
 )
 def test_a_line_without_a_place_is_refused(table: str, line: BudgetLine) -> None:
     edition = EDITIONS["hebei"](some.YEAR)
-    with pytest.raises(UnplacedLine, match=r"no place|no table takes"):
+    with pytest.raises(UnplacedLine, match=r"没有可列|没有表可列"):
         derive(edition.table(table), [line], names(some.YEAR))
 
 
@@ -136,5 +136,5 @@ def test_a_column_too_few_is_noticed() -> None:
     spec = TableSpec("short", "短表", (Panel(Tree("function"), columns),))
     assert derive(spec, [LINE], names(some.YEAR)).cells
     project = replace(LINE, nature=Nature.PROJECT, project=some.PROJECTS[0])
-    with pytest.raises(UnplacedLine, match="no place"):
+    with pytest.raises(UnplacedLine, match="没有可列"):
         derive(spec, [project], names(some.YEAR))

@@ -87,6 +87,12 @@ def test_a_typed_code_names_the_lines_of_the_folder(tmp_path: Path) -> None:
     assert "移到它自己的一栏" in one.hint
 
 
+def test_every_finding_about_the_example_names_its_cells() -> None:
+    found = Run(EXAMPLE).outcomes.findings
+    assert found
+    assert [outcome.rule for outcome in found if not outcome.read_at] == []
+
+
 def test_facts_made_in_memory_have_findings_without_places() -> None:
     run = Run.of(Run(EXAMPLE).budget)
     assert run.outcomes.findings

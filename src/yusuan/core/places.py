@@ -56,6 +56,8 @@ class Places:
         field = record.field(column)
         rows = self._rows.get(record.name, ())
         named = self._by_key.get((record.name, row), []) if row else list(rows)
+        if not named:
+            return self._instead(record, row)
         if field is None:
             return [place("name" if column else _first(record)) for _, place in _at(named, column)]
         # A code may stand in several fields of a line: the one in question counts.
@@ -63,6 +65,23 @@ class Places:
         exact = [one for one, value in held if row and _written(value) == row]
         below = [one for one, value in held if row in _above(value)]
         return [place(field.name) for _, place in exact or below or named]
+
+    def _instead(self, record: r.Record, row: str) -> list[str]:
+        """Where a row that is missing belongs: to its project, else behind the last row of its sheet or file."""
+        if (r.PROJECTS.name, row) in self._by_key:
+            return self.of(r.PROJECTS.label, row)
+        rows = self._rows.get(record.name, ())
+        if not rows:
+            return []
+        values, place = rows[-1]
+        last = place(_first(record))
+        cell = _CELL.fullmatch(last)
+        if cell is None:
+            # A text is a file of its own, called what it is called.
+            return [last.replace(_written(values.get("name")), row)] if row else []
+        letters = cell["own"].rstrip("0123456789")
+        number = int(cell["own"].removeprefix(letters)) + 1
+        return [f"{cell['head']}{letters}{number}{cell['tail']}"]
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str], list[_Row]]:

@@ -39,7 +39,8 @@ def derive(
     ledgers = {OWN: tuple(lines), **{ledger: tuple(of) for ledger, of in (beside or {}).items()}}
     for line in chain.from_iterable(ledgers.values()):
         if (line.fund, line.source) not in ALL_FUNDING:
-            raise UnplacedLine(f"no table takes {line.source.value} of {line.fund.value}")
+            # Shown to the clerk whose line it is.
+            raise UnplacedLine(f"没有表可列{line.fund.value}的{line.source.value}")
     for n, (panel, region) in enumerate(zip(spec.panels, spec.panel_regions, strict=True)):
         printed = {column.region.ledger for column in panel.columns} & set(ledgers)
         admitted = {of: [x for x in ledgers[of] if region.admits(x)] for of in printed}
@@ -195,8 +196,8 @@ def _sum(
             if spec.panels[panel_number].is_partial:
                 continue
             raise UnplacedLine(
-                f"table {spec.id} {spec.panels[panel_number].title} has no place for function "
-                f"{line.function}, economic {line.economic}, {line.nature.value} of {line.unit}"
+                f"{spec.title}没有可列的行或列：单位 {line.unit}，功能科目 {line.function}，"
+                f"部门经济科目 {line.economic or '空白'}，{line.nature.value}"
             )
         for row in hit_rows:
             for column in hit_columns:
