@@ -169,9 +169,9 @@ def _in_other_form(kind: str, mark: str, tmp_path: Path) -> Path:
     book = tmp_path / "book.xlsx"
     assert run("convert", good, book).exit_code == 0
     opened = openpyxl.load_workbook(book)
-    for row in opened["项目"].iter_rows():
+    for row in opened["项目"].iter_rows(min_row=2):
         for cell in row:
-            if cell.value == "purpose":
+            if cell.value == "资金用途":
                 cell.value = mark
     opened.save(book)
     return book

@@ -13,6 +13,7 @@ from tests.strategies import economics, functions, single_lines
 from yusuan.core import budget as b
 from yusuan.core import terms
 from yusuan.core.code_names import CodeName
+from yusuan.core.fields import CODE
 from yusuan.core.money import LARGEST
 from yusuan.core.records import NARRATIVE_TEXTS
 from yusuan.core.target import Target, parse_target
@@ -135,7 +136,7 @@ def _indicators() -> SearchStrategy[b.PerformanceIndicator]:
 def _projects(draw: DrawFn, units: tuple[b.BudgetUnit, ...]) -> b.Project:
     percents = optional(numbers(100))
     return b.Project(
-        code=draw(texts(least=1)),
+        code=draw(texts(least=1).map(CODE.parse)),
         name=draw(texts(least=1)),
         category=draw(st.sampled_from(terms.ProjectCategory)),
         unit=draw(st.sampled_from(units)).code,
@@ -182,7 +183,7 @@ def _purchases(projects: tuple[b.Project, ...]) -> SearchStrategy[b.ProcurementL
         b.ProcurementLine,
         project=st.sampled_from([project.code for project in projects]),
         name=texts(least=1),
-        catalogue_code=texts(least=1),
+        catalogue_code=texts(least=1).map(CODE.parse),
         measure=texts(least=1),
         quantity=numbers(),
         unit_price=fen(),
@@ -199,7 +200,7 @@ def _department() -> SearchStrategy[b.Department]:
     return st.builds(
         b.Department,
         name=texts(least=1),
-        code=texts(least=1),
+        code=texts(least=1).map(CODE.parse),
         division=texts(least=1),
         division_name=texts(least=1),
         edition=st.sampled_from(tuple(EDITIONS)),

@@ -24,6 +24,7 @@ _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # At most twelve digits before the point: a quantity, not an exponent that fills the memory.
 _NUMBER = pattern(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,20})?|[0-9]{1,13}(?:\.[0-9]{1,20})?")
 _NAME = pattern(r"[^\W_][\w-]{0,39}")
+_PLAIN_CODE = pattern(r"[0-9A-Za-z][0-9A-Za-z._-]{0,59}")
 _YEAR_OR_NUMBER = pattern(r"([0-9]{1,6})年?(?:度)?")
 _DATE = pattern(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
 _TRUE, _FALSE = frozenset({"是", "true", "TRUE", "1"}), frozenset({"否", "false", "FALSE", "0", ""})
@@ -90,7 +91,9 @@ def half_width(raw: str) -> str:
 
 
 def _code_text(raw: str) -> str:
-    return half_width(_text(raw))
+    plain = half_width(raw)
+    # Full-width letters and digits of a code are those of a keyboard; any other text stays as it is.
+    return plain if _PLAIN_CODE.fullmatch(plain) else _text(raw)
 
 
 def _number(raw: str) -> Decimal:

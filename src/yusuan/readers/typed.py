@@ -31,6 +31,7 @@ _CODES = {f.FUNCTION: functional, f.ECONOMIC: departmental_economic}
 _UNIT = pattern(r"[(\[{:](?:单位:?)?(元|千元|万元|%)[)\]}]?$")
 _SQUARE = str.maketrans("[]{}<>【】〔〕「」《》〈〉［］", "()" * 9)
 _MARKS = pattern(r"[*:#“”\"'、,。.]+")
+_CATALOGUE = pattern(r"[ABC]\d{2,12}")
 _NEAR, _NEAR_IDENTIFIER = 0.6, 0.8
 _SHOWN = 30
 
@@ -169,7 +170,8 @@ class Typed:
         if field.kind not in _CODES and field.name != "catalogue_code":
             return {field.name: text}
         found = coded(text)
-        if found is None:
+        is_other = field.kind not in _CODES and found and not _CATALOGUE.fullmatch(found.code)
+        if found is None or is_other:
             return {field.name: text}
         written = {field.name: found.code}
         if field.kind in _CODES and not self._is_known(field, found.code, found.name, text, place):
