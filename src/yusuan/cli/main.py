@@ -28,6 +28,7 @@ COMMANDS = (
     "check",
     "read",
     "publish",
+    "open",
     "cells",
     "explain",
     "convert",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,16 +11,14 @@ from yusuan.cli.command import format_option, source_argument
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, clipped, columns, in_json
+from yusuan.reports.origin import Origin, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from yusuan.core.budget import BudgetLine
-    from yusuan.documents.publication import Explanation
-    from yusuan.pipeline import Run
     from yusuan.reports.lines import Line
-    from yusuan.tables.table import Cell, CellKey, Table
+    from yusuan.tables.table import CellKey
 
 _HELP = """说明一个数：由哪些明细构成，还印在哪里
 
@@ -56,54 +52,12 @@ def command(source: Path, table: str, row: str, column: str, is_full: bool, form
         show_all(_in_lines(origin, most=None if is_full else _MOST))
 
 
-@dataclass(frozen=True)
-class Origin:
-    """One figure with everything that stands behind and beside it."""
-
-    run: Run
-    table: Table
-    cell: Cell
-
-    @property
-    def lines(self) -> tuple[BudgetLine, ...]:
-        """The budget lines the figure sums."""
-        return tuple(line for line in self.run.budget.lines if self.cell.region.admits(line))
-
-    @cached_property
-    def everywhere(self) -> Mapping[CellKey, Explanation]:
-        """What is known about every printed figure."""
-        from yusuan.catalog import names
-        from yusuan.documents.explain import explain
-
-        return explain(self.run.printed, self.run.identities, names(self.run.edition.year))
-
-    @property
-    def explanation(self) -> Explanation | None:
-        """What is known about this one; None where the cell is blank."""
-        return self.everywhere.get(self.cell.key)
-
-    @property
-    def name(self) -> str:
-        """Table, row and column in words."""
-        from yusuan.documents.explain import title_of
-
-        return title_of(self.table, self.cell)
-
-    @property
-    def region(self) -> str:
-        """Which money it is, in words."""
-        from yusuan.catalog import names
-        from yusuan.tables.region import in_words
-
-        return in_words(self.cell.region, names(self.run.edition.year))
-
-
 def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
     known = origin.explanation
     printed = known.printed if known else say("空白（没有这类资金）")
     yield (Painted(origin.name, is_bold=True), "  ", Painted(printed, "cyan", is_bold=True))
     yield (say("含义"), "  ", origin.region)
-    lines = [_line(origin.run, line) for line in origin.lines]
+    lines = [in_words(origin.run, line) for line in origin.lines]
     yield ("",)
     yield (Painted(say("明细 {n} 条（元）", n=len(lines)), is_bold=True),)
     yield from _shown(lines[:most])
@@ -150,27 +104,6 @@ def _shown(lines: Sequence[Mapping[str, str]]) -> list[Line]:
     return above + columns([head, *rows], right=[len(kept) - 1], indent=2)
 
 
-def _line(run: Run, line: BudgetLine) -> dict[str, str]:
-    """A budget line in words, under the names of the JSON form."""
-    from yusuan.catalog import names
-    from yusuan.core.money import yuan
-
-    name = names(run.edition.year)
-    unit = next((unit.name for unit in run.budget.units if unit.code == line.unit), line.unit)
-    project = run.budget.project(line.project)
-    economic = line.economic.digits if line.economic else ""
-    origin = "" if line.origin.value == "本年" else f"（{line.origin.value}）"
-    return {
-        "unit": unit,
-        "fund": line.fund.value + origin,
-        "function": f"{line.function} {name('function', line.function.digits)}",
-        "economic": f"{economic} {name('economic', economic)}" if economic else "",
-        "nature": line.nature.value,
-        "project": project.name if project else line.project,
-        "amount": yuan(line.amount),
-    }
-
-
 def _beside(origin: Origin, keys: Iterable[CellKey]) -> list[tuple[str, str]]:
     known = (origin.everywhere[key] for key in keys if key in origin.everywhere)
     return [(one.name, one.printed) for one in known]
@@ -196,7 +129,7 @@ def _as_json(origin: Origin) -> dict[str, Any]:
         "region": origin.region,
         # Lines of classified projects are among the facts: what says so may not be passed on.
         "internal": origin.run.has_secrets,
-        "lines": [_line(origin.run, line) for line in origin.lines],
+        "lines": [in_words(origin.run, line) for line in origin.lines],
         **{
             name: [
                 {**key._asdict(), "name": text, "printed": printed}

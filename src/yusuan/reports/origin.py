@@ -1,0 +1,83 @@
+"""What stands behind one figure: the budget lines it sums, in words, and where else the same money is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.core.budget import BudgetLine
+    from yusuan.documents.publication import Explanation
+    from yusuan.pipeline import Inspection, Run
+    from yusuan.tables.table import Cell, CellKey, Table
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One figure with everything that stands behind and beside it."""
+
+    run: Run
+    table: Table
+    cell: Cell
+
+    @property
+    def lines(self) -> tuple[BudgetLine, ...]:
+        """The budget lines the figure sums."""
+        return tuple(line for line in self.run.budget.lines if self.cell.region.admits(line))
+
+    @cached_property
+    def everywhere(self) -> Mapping[CellKey, Explanation]:
+        """What is known about every printed figure."""
+        return explanations(self.run)
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """What is known about this one; None where the cell is blank."""
+        return self.everywhere.get(self.cell.key)
+
+    @property
+    def name(self) -> str:
+        """Table, row and column in words."""
+        from yusuan.documents.explain import title_of
+
+        return title_of(self.table, self.cell)
+
+    @property
+    def region(self) -> str:
+        """Which money it is, in words."""
+        from yusuan.catalog import names
+        from yusuan.tables.region import in_words as region_in_words
+
+        return region_in_words(self.cell.region, names(self.run.edition.year))
+
+
+def explanations(found: Run | Inspection) -> Mapping[CellKey, Explanation]:
+    """What is known about every printed figure of a source."""
+    from yusuan.catalog import names
+    from yusuan.documents.explain import explain
+
+    return explain(found.printed, found.identities, names(found.evidence.year))
+
+
+def in_words(run: Run, line: BudgetLine) -> dict[str, str]:
+    """A budget line in words, by the names of its dimensions."""
+    from yusuan.catalog import names
+    from yusuan.core.money import yuan
+
+    name = names(run.edition.year)
+    unit = next((unit.name for unit in run.budget.units if unit.code == line.unit), line.unit)
+    project = run.budget.project(line.project)
+    economic = line.economic.digits if line.economic else ""
+    origin = "" if line.origin.value == "本年" else f"（{line.origin.value}）"
+    return {
+        "unit": unit,
+        "fund": line.fund.value + origin,
+        "function": f"{line.function} {name('function', line.function.digits)}",
+        "economic": f"{economic} {name('economic', economic)}" if economic else "",
+        "nature": line.nature.value,
+        "project": project.name if project else line.project,
+        "amount": yuan(line.amount),
+    }
