@@ -7,12 +7,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from yusuan.core.budget import BudgetLine
     from yusuan.documents.publication import Explanation
     from yusuan.pipeline import Inspection, Run
     from yusuan.tables.table import Cell, CellKey, Table
+
+
+# What is said of a line, in the order of columns.
+TITLES = {
+    "unit": "单位",
+    "fund": "资金性质",
+    "function": "功能科目",
+    "economic": "经济科目",
+    "nature": "支出性质",
+    "project": "项目",
+    "amount": "金额",
+}
 
 
 @dataclass(frozen=True)
@@ -81,3 +93,14 @@ def in_words(run: Run, line: BudgetLine) -> dict[str, str]:
         "project": project.name if project else line.project,
         "amount": yuan(line.amount),
     }
+
+
+def told_apart(lines: Sequence[Mapping[str, str]]) -> tuple[list[str], list[str]]:
+    """The columns that tell lines in words apart, and what is the same in all of several: that is said once."""
+    kept = [
+        name
+        for name in TITLES
+        if name == "amount" or len(lines) == 1 or len({line[name] for line in lines}) > 1
+    ]
+    common = [lines[0][name] for name in TITLES if lines and name not in kept and lines[0][name]]
+    return kept, common

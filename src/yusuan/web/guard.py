@@ -1,4 +1,4 @@
-"""Who may ask: the browser that was given the address, from the page itself, and nobody else on this machine or network.
+"""Who may ask: the browser that was given the address, from the page itself, and nobody else.
 
 A page on another site can make a browser ask here (forms, pictures, names that change what they stand for). It does not
 know the token, cannot name this host and port as the one it asks, nor as the origin it asks from.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     Environ = dict[str, Any]
-    App = Callable[[Environ, Callable[..., object]], Iterable[bytes]]
+    App = Callable[[Environ, Any], Any]
 
 HOST = "127.0.0.1"
 # Larger than the largest file any reader takes, with the fields of a form around it.
@@ -51,7 +51,7 @@ _NO_TOKEN = Refused(
 
 
 class Guard:
-    """A WSGI application around another: refuses what does not come from the page, and hides the token from the other."""
+    """A WSGI application around another: refuses what does not come from the page, and keeps the token."""
 
     def __init__(self, app: App, token: str, port: int) -> None:
         self.app = app
@@ -63,9 +63,7 @@ class Guard:
         """Where the page is."""
         return f"http://{self.host}/{self.token}/"
 
-    def __call__(
-        self, environ: Environ, start_response: Callable[..., object]
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
         """Answer, or say why not."""
         refused = self._refused(environ)
         if refused is not None:
@@ -76,7 +74,8 @@ class Guard:
             "SCRIPT_NAME": root,
             "PATH_INFO": environ["PATH_INFO"].removeprefix(root),
         }
-        return self.app(inside, start_response)
+        answer: Iterable[bytes] = self.app(inside, start_response)
+        return answer
 
     def _refused(self, environ: Environ) -> Refused | None:
         if environ.get("HTTP_HOST") != self.host or self._is_foreign(environ):

@@ -68,7 +68,7 @@ def _server(port: int) -> tuple[Any, Guard]:
     from waitress.server import create_server
 
     guard = Guard(get_wsgi_application(), secrets.token_urlsafe(24), port)
-    server = create_server(
+    server: Any = create_server(
         guard,
         host=HOST,
         port=port,

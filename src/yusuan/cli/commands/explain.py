@@ -11,7 +11,7 @@ from yusuan.cli.command import format_option, source_argument
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.reports.language import say
 from yusuan.reports.lines import Painted, clipped, columns, in_json
-from yusuan.reports.origin import Origin, in_words
+from yusuan.reports.origin import TITLES, Origin, in_words, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,32 +75,18 @@ def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
                 yield from columns(_beside(origin, keys), right=[1], indent=2)
 
 
-_TITLES = {
-    "unit": "单位",
-    "fund": "资金性质",
-    "function": "功能科目",
-    "economic": "经济科目",
-    "nature": "支出性质",
-    "project": "项目",
-    "amount": "金额",
-}
 _MOST = 30
 _WIDEST = 28
 
 
 def _shown(lines: Sequence[Mapping[str, str]]) -> list[Line]:
     """The lines in columns; what is the same in all of several lines is said once, above."""
-    kept = [
-        name
-        for name in _TITLES
-        if name == "amount" or len(lines) == 1 or len({line[name] for line in lines}) > 1
-    ]
-    common = [lines[0][name] for name in _TITLES if lines and name not in kept and lines[0][name]]
+    kept, common = told_apart(lines)
     rows = [[clipped(line[name], _WIDEST) for name in kept] for line in lines]
     above: list[Line] = [(say("  均为 {facts}", facts=" · ".join(common)),)] if common else []
     if not rows:
         return above
-    head = [say(_TITLES[name]) for name in kept]
+    head = [say(TITLES[name]) for name in kept]
     return above + columns([head, *rows], right=[len(kept) - 1], indent=2)
 
 

@@ -1,1 +1,1 @@
-"""The page of one person: files are put on it, recognised, checked, explained and published, and leave nothing behind."""
+"""One person's page: files are put on it, recognised, checked, explained and published, and leave nothing behind."""

@@ -34,7 +34,9 @@ def asked(form: QueryDict, desk: Desk, paper: Paper, waivers: Path | None) -> As
     unit, kind, edition = (_text(form, name) for name in ("unit", "kind", "edition"))
     told = Told(
         _year(form, "year", "年度"),
-        MoneyUnit.from_label(_one_of(unit, [u.label for u in MoneyUnit], "金额单位")) if unit else None,
+        MoneyUnit.from_label(_one_of(unit, [u.label for u in MoneyUnit], "金额单位"))
+        if unit
+        else None,
         DocumentKind(_one_of(kind, [k.value for k in DocumentKind], "种类")) if kind else None,
         _one_of(edition, list(EDITIONS), "版式") if edition else None,
         "".join(_text(form, "publisher").split())[:_LONGEST_NAME] or None,

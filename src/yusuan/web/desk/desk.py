@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.batch.pool import CannotStart, Died, Pool, TimedOut
 from yusuan.core.errors import InUse
-from yusuan.core.limits import Limits
 from yusuan.core.patterns import pattern
 from yusuan.disk.lock import locked
 from yusuan.web.desk.refusals import stopped
-from yusuan.web.desk.tasks import SEEN, STEP, Asked, Look, Publish, perform
+from yusuan.web.desk.tasks import REPORTS, SEEN, STEP, Asked, Look, Publish, perform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yusuan.core.limits import Limits
     from yusuan.web.desk.tasks import Task
 
 _PREFIX = "yusuan-desk-"
@@ -87,6 +87,14 @@ class Paper:
     def part(self, name: str) -> Any:  # noqa: ANN401  whatever the JSON holds
         """A part of what the last look found, such as a table; None where there is none (yet)."""
         return None if self.look is None else self._read(self.look.task.folder / name)
+
+    @property
+    def reports(self) -> dict[str, Path]:
+        """The report of the last look, in the formats it has (so far)."""
+        if self.look is None:
+            return {}
+        places = {form: self.look.task.folder / f"report.{form}" for form in REPORTS}
+        return {form: place for form, place in places.items() if place.is_file()}
 
     @staticmethod
     def _read(path: Path) -> Any:  # noqa: ANN401  whatever the JSON holds

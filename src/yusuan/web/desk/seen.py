@@ -1,4 +1,4 @@
-"""What a file was found to hold, as plain values for the page: the check in short, the tables, and each figure's origin."""
+"""What a file was found to hold, as plain values for the page: the check in short, tables, each figure's origin."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from yusuan.core.outcomes import Severity
 from yusuan.documents.grids import Captions, table_grid
 from yusuan.pipeline import Inspection
 from yusuan.reports.check.words import in_words as profile_in_words
-from yusuan.reports.check.words import score_in_words
 from yusuan.reports.lines import clean
 from yusuan.reports.origin import explanations
 from yusuan.reports.origin import in_words as line_in_words
@@ -36,9 +35,7 @@ def summary(found: Run | Inspection, report: Report, applied: Applied | None) ->
             {"severity": s.value, "label": s.label, "n": severities.count(s)} for s in Severity
         ],
         "has_errors": report.has_errors,
-        "summary": report.summary,
-        "coverage": [{"label": label, "said": said} for label, said in report.coverage],
-        "score": score_in_words(report.score),
+        "findings": len(severities),
         "waived": 0 if applied is None else len(applied.waived),
         "has_secrets": found.has_secrets,
         "pages": report.pages,

@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from yusuan.core.errors import ReportRefused
 from yusuan.disk import Terms, write_file, write_set
 from yusuan.readers.dataset_zip import unpacked_dataset
 from yusuan.recognition.told import NOTHING_TOLD
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 STEP, SEEN, TABLES = "step.txt", "seen.json", "tables.json"
 PUBLIC, ALL_FILES = "public", "全部文件.zip"
+REPORTS = ("html", "xlsx", "pdf")
 _LARGEST_WAIVERS = 8 << 20
 # The same bytes for the same files.
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -85,12 +88,17 @@ class Look:
         self._step("读取并核对")
         report, applied = self._report(found)
         self._step("写出核对报告")
-        forms = self._write(report, applied)
-        known = seen.summary(found, report, applied) | {"source": str(source), "forms": forms}
+        self._write(report, applied, REPORTS[0])
+        known = seen.summary(found, report, applied) | {"source": str(source)}
         self._put(SEEN, json.dumps(known, ensure_ascii=False).encode())
         self._step("逐格整理各表的来历")
         for name, content in seen.tables(found):
             self._put(name, json.dumps(content, ensure_ascii=False).encode())
+        self._step("写出核对报告的其他格式")
+        for form in REPORTS[1:]:
+            # Notes on the pages of what has no pages.
+            with suppress(ReportRefused):
+                self._write(report, applied, form)
         return {"done": True}
 
     def _opened(self, source: Path) -> Run | Inspection:
@@ -124,19 +132,10 @@ class Look:
         waivers = read_waivers(content, self.asked.waivers.name)
         return with_waivers(report, waivers, examined(found, self.path.name), on=self.asked.on)
 
-    def _write(self, report: Report, applied: Applied | None) -> list[str]:
-        from yusuan.core.errors import ReportRefused
+    def _write(self, report: Report, applied: Applied | None, form: str) -> None:
         from yusuan.reports.check import write
 
-        written = []
-        for form in ("html", "xlsx", "pdf"):
-            try:
-                self._put(f"report.{form}", write(report, form, applied))
-            except ReportRefused:
-                # Notes on the pages of what has no pages.
-                continue
-            written.append(form)
-        return written
+        self._put(f"report.{form}", write(report, form, applied))
 
     def _step(self, words: str) -> None:
         step(self.folder, words)
@@ -161,9 +160,7 @@ class Publish:
 
         step(self.folder, "读取并核对")
         run = Run(self.source, published_before(self.earlier))
-        refused = self._refused(run)
-        if refused:
-            return {"refused": refused}
+        self._ask_leave(run)
         step(self.folder, "组织内容")
         publication = assemble(run, is_draft=self.is_draft)
         files: dict[str, bytes] = {}
@@ -179,17 +176,17 @@ class Publish:
             "companions": list(run.public.companions),
         }
 
-    def _refused(self, run: Run) -> dict[str, Any] | None:
-        """What stands in the way; the writing itself asks the gate once more."""
+    def _ask_leave(self, run: Run) -> None:
+        """Raise what stands in the way; the writing itself asks the gate once more."""
         from yusuan.core.errors import NotPublishable, SecretsExposed
         from yusuan.rules.presented import presented
 
+        # For a draft too, and before anything else is said of it.
         if run.public.exposures:
-            return refusal(SecretsExposed(tuple(presented(run.public.exposures))))
+            raise SecretsExposed(tuple(presented(run.public.exposures)))
         blocking = run.outcomes.blocking
         if blocking and not self.is_draft:
-            return refusal(NotPublishable(str(len(blocking))))
-        return None
+            raise NotPublishable(str(len(blocking)))
 
 
 def step(folder: Path, words: str) -> None:
@@ -204,5 +201,3 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name in sorted(files):
             archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), files[name], zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-

@@ -20,6 +20,7 @@ from yusuan.recognition.self_description import DocumentKind
 from yusuan.reports.lines import in_bytes
 from yusuan.web.desk import asked as forms
 from yusuan.web.desk.desk import MOST_PAPERS, Full, the_desk
+from yusuan.web.desk.lines import in_columns
 from yusuan.web.desk.tasks import ALL_FILES, PUBLIC
 from yusuan.writers import FORMATS
 
@@ -47,12 +48,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return _home(request)
 
 
-def _home(
-    request: HttpRequest, said: str = "", status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
-    year = forms.this_year()
+def _home(request: HttpRequest, said: str = "", status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    year, papers = forms.this_year(), list(reversed(the_desk().papers.values()))
     content = {
-        "papers": list(reversed(the_desk().papers.values())),
+        "papers": papers,
+        "busy": next((one for one in reversed(papers) if not one.is_finished), None),
         "editions": [(name, make(year).title) for name, make in EDITIONS.items()],
         "year": year,
         "said": said,
@@ -177,9 +177,10 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
 def report(request: HttpRequest, number: int, form: str) -> HttpResponse | FileResponse:
     """The report of the check: the page to look at, or any form of it to keep."""
     shown = _found(number)
-    if shown.seen is None or shown.look is None or form not in shown.seen["forms"]:
+    place = shown.reports.get(form)
+    if shown.seen is None or place is None:
         raise Http404
-    content = (shown.look.task.folder / f"report.{form}").read_bytes()
+    content = place.read_bytes()
     if form == "html" and "keep" not in request.GET:
         return _alone(content)
     return _attached(content, f"核对报告-{Path(shown.name).stem}.{form}", _KINDS[form])
@@ -209,16 +210,17 @@ def figure(request: HttpRequest, number: int, table: int, figure: int) -> HttpRe
     laid_out = shown.part(f"table-{table}.json")
     if laid_out is None or figure >= len(laid_out["figures"]):
         raise Http404
-    lines = shown.part("lines.json") or []
+    lines = shown.part("lines.json")
     origin = laid_out["figures"][figure]
     content: dict[str, Any] = {
         "paper": shown,
         "seen": shown.seen,
         "at": table,
         "origin": origin,
-        "lines": [lines[n] for n in origin["lines"]],
-        "has_lines": bool(lines),
+        "count": len(origin["lines"]),
+        "has_lines": lines is not None,
         "base": _figures_of(shown),
+        **in_columns([lines[n] for n in origin["lines"]] if lines else []),
     }
     part = "desk/origin.html" if request.headers.get("X-Part") else "desk/figure.html"
     return render(request, part, content)
@@ -256,7 +258,10 @@ def misunderstood(request: HttpRequest, exception: Exception | None = None) -> H
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own mistake."""
-    said = ("程序出错", "这是程序的问题，不是您的数据有误。请用 yusuan open --debug 重新启动，再试一次并报告给维护者。")
+    said = (
+        "程序出错",
+        "这是程序的问题，不是您的数据有误。请用 yusuan open --debug 重新启动，再试一次并报告给维护者。",
+    )
     return _apology(request, said, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
