@@ -60,26 +60,23 @@ class Origin:
     @property
     def region(self) -> str:
         """Which money it is, in words."""
-        from yusuan.catalog import names
         from yusuan.tables.region import in_words as region_in_words
 
-        return region_in_words(self.cell.region, names(self.run.edition.year))
+        return region_in_words(self.cell.region, self.run.name)
 
 
 def explanations(found: Run | Inspection) -> Mapping[CellKey, Explanation]:
     """What is known about every printed figure of a source."""
-    from yusuan.catalog import names
     from yusuan.documents.explain import explain
 
-    return explain(found.printed, found.identities, names(found.evidence.year))
+    return explain(found.printed, found.identities, found.name)
 
 
 def in_words(run: Run, line: BudgetLine) -> dict[str, str]:
     """A budget line in words, by the names of its dimensions."""
-    from yusuan.catalog import names
     from yusuan.core.money import yuan
 
-    name = names(run.edition.year)
+    name = run.name
     unit = next((unit.name for unit in run.budget.units if unit.code == line.unit), line.unit)
     project = run.budget.project(line.project)
     economic = line.economic.digits if line.economic else ""

@@ -9,8 +9,7 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option, source_argument
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clipped, columns, in_json
+from yusuan.reports.lines import Painted, clipped, columns, in_json, say
 from yusuan.reports.origin import TITLES, Origin, in_words, told_apart
 
 if TYPE_CHECKING:
@@ -54,9 +53,9 @@ def command(source: Path, table: str, row: str, column: str, is_full: bool, form
 
 def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
     known = origin.explanation
-    printed = known.printed if known else say("空白（没有这类资金）")
+    printed = known.printed if known else "空白（没有这类资金）"
     yield (Painted(origin.name, is_bold=True), "  ", Painted(printed, "cyan", is_bold=True))
-    yield (say("含义"), "  ", origin.region)
+    yield ("含义", "  ", origin.region)
     lines = [in_words(origin.run, line) for line in origin.lines]
     yield ("",)
     yield (Painted(say("明细 {n} 条（元）", n=len(lines)), is_bold=True),)
@@ -65,9 +64,9 @@ def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
         yield (say("  …… 还有 {n} 条，加 --all 全部列出", n=len(lines) - most),)
     if known:
         for title, keys in (
-            (say("同一笔钱还印在"), known.same_as),
-            (say("由这些数相加"), known.sum_of),
-            (say("是这些数的一部分"), known.part_of),
+            ("同一笔钱还印在", known.same_as),
+            ("由这些数相加", known.sum_of),
+            ("是这些数的一部分", known.part_of),
         ):
             if keys:
                 yield ("",)
@@ -86,7 +85,7 @@ def _shown(lines: Sequence[Mapping[str, str]]) -> list[Line]:
     above: list[Line] = [(say("  均为 {facts}", facts=" · ".join(common)),)] if common else []
     if not rows:
         return above
-    head = [say(TITLES[name]) for name in kept]
+    head = [TITLES[name] for name in kept]
     return above + columns([head, *rows], right=[len(kept) - 1], indent=2)
 
 

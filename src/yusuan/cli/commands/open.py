@@ -10,7 +10,7 @@ from yusuan.cli.bounded import limits, unlimited_time
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal, tracebacks_are_shown
 from yusuan.cli.screen import show
-from yusuan.reports.language import say
+from yusuan.reports.lines import say
 
 _HELP = """打开网页：把文件拖进浏览器，核对、查来历、公开
 

@@ -17,7 +17,6 @@ from yusuan.core.errors import ReportRefused
 from yusuan.disk import Terms, write_file, write_set
 from yusuan.readers.dataset_zip import unpacked_dataset
 from yusuan.recognition.told import NOTHING_TOLD
-from yusuan.reports.language import speak
 from yusuan.web.desk.refusals import refusal
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ class Task(Protocol):
 
 def perform(task: Task) -> bytes:
     """Do a task; whatever is wrong with the file is in the answer, in words."""
-    speak("zh")
     try:
         answer = task()
     except Exception as error:  # noqa: BLE001  a file must not end the page
