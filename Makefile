@@ -50,7 +50,7 @@ coverage: ## branch coverage, by layer
 
 build: ## the wheel, the source archive and yusuan.pyz (one file to start), into dist/
 	$(UV) build --quiet --out-dir dist
-	@$(RUN) python tools/single_file
+	@$(RUN) python tools/single_file $(SINGLE)
 
 clean: ## remove what these commands wrote, keep the environment
 	rm -rf out dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _STYLES = {"amount": "right", "fund": "short", "nature": "short"}
+_NAMES = frozenset({"unit", "function", "economic", "project"})
 
 
 def in_columns(lines: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Columns, rows and what is common to all, for a template."""
     kept, common = told_apart(lines)
-    styles = [(name, _STYLES.get(name, "")) for name in kept]
+    styles = [(name, _STYLES.get(name, "named" if name in _NAMES else "")) for name in kept]
     return {
         "columns": [{"title": TITLES[name], "kind": kind} for name, kind in styles],
         "lines": [[(line[name], kind) for name, kind in styles] for line in lines],

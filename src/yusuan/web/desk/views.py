@@ -113,13 +113,15 @@ def _paper(
 ) -> HttpResponse:
     desk = the_desk()
     others = [other for other in desk.papers.values() if other is not shown]
+    files = _files(shown)
     content = {
         "paper": shown,
         "seen": shown.seen,
         "others": others,
         "said": said,
         "formats": [(name, _FORMAT_NAMES[name]) for name in FORMATS],
-        "files": _files(shown),
+        "files": files,
+        "inside": sum(file["is_inside"] for file in files),
         "units": [unit.label for unit in MoneyUnit],
         "kinds": [kind.value for kind in DocumentKind],
         "editions": list(EDITIONS),
@@ -127,9 +129,17 @@ def _paper(
     return render(request, "desk/paper.html", content, status=status)
 
 
-def _files(shown: Paper) -> list[dict[str, str]]:
+def _files(shown: Paper) -> list[dict[str, Any]]:
     answer = (shown.publication.answer if shown.publication else None) or {}
-    return [{"name": f["name"], "size": in_bytes(f["size"])} for f in answer.get("files", ())]
+    return [
+        {
+            "name": file["name"],
+            "size": in_bytes(file["size"]),
+            "is_inside": "/" in file["name"],
+            "is_page": file["name"].endswith(".html"),
+        }
+        for file in answer.get("files", ())
+    ]
 
 
 @require_GET
