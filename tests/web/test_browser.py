@@ -42,7 +42,7 @@ def browser(page: Server) -> Iterator[Page]:
 
 
 def _until(browser: Page, condition: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while not browser.run(f"Boolean({condition})"):
         assert time.monotonic() < until, condition
         time.sleep(0.1)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.cli.command_line import process, run
 from tests.security.test_canaries import AMOUNTS, WORDS, _planted
 from tests.web.served import served
 from yusuan.core.errors import ReadError
@@ -170,13 +171,14 @@ def test_what_is_said_of_a_document_is_used_and_what_cannot_be_meant_is_refused(
 
 
 @pytest.mark.parametrize("ends", ["button", "hang-up"])
-def test_at_the_end_nothing_is_left(tmp_path: Path, ends: str) -> None:
+def test_at_the_end_nothing_is_left(tmp_path: Path, example: DepartmentalBudget, ends: str) -> None:
     left = tmp_path / "yusuan-desk-killed"
     left.mkdir()
     (left / "secret.xlsx").write_bytes(b"of a process that was killed")
     with served(tmp_path) as server:
         assert not left.exists()
-        server.put("示例.zip", _zipped({"department.toml": b"name = 1"}))
+        # What is being done with it at that moment ends too.
+        server.put("示例.zip", _zipped(write_folder(example)))
         (place,) = tmp_path.glob("yusuan-desk-*")
         assert place.stat().st_mode & 0o077 == 0
         if ends == "button":
@@ -185,3 +187,16 @@ def test_at_the_end_nothing_is_left(tmp_path: Path, ends: str) -> None:
             server.process.send_signal(signal.SIGHUP)
         assert server.process.wait(30) == 0
         assert not list(tmp_path.glob("yusuan-desk-*"))
+
+
+def test_a_port_that_is_taken_is_said_so(page: Server) -> None:
+    done = process("open", "--no-browser", "--port", str(page.port))
+    assert done.returncode == 2
+    assert f"端口 {page.port} 不能使用（已被别的程序占用）" in done.stderr.decode()
+
+
+def test_without_its_parts_the_page_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yusuan.cli.commands.open.find_spec", lambda _: None)
+    done = run("open", "--no-browser")
+    assert done.exit_code == 2
+    assert "pip install 'yusuan[web]'" in done.stderr

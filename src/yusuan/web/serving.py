@@ -15,6 +15,7 @@ from yusuan.web.guard import HOST, LARGEST_REQUEST, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from yusuan.core.limits import Limits
 
@@ -45,10 +46,9 @@ def serve(
     from yusuan.web.desk.desk import laid_out, sit_at
 
     with laid_out(limits) as desk, _ended_by_signals(desk.is_over):
-        os.environ["YUSUAN_DESK"] = str(desk.place)
         sit_at(desk)
         try:
-            server, guard = _server(port)
+            server, guard = _server(port, desk.place)
         except OSError as error:
             raise PortRefused(system_reason(error)) from error
         if shows_tracebacks:
@@ -62,11 +62,14 @@ def serve(
         server.close()
 
 
-def _server(port: int) -> tuple[Any, Guard]:
+def _server(port: int, place: Path) -> tuple[Any, Guard]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yusuan.web.settings")
+    from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
+    # Files go to the disk as they come, into the place that is cleared at the end.
+    settings.FILE_UPLOAD_TEMP_DIR = str(place)
     guard = Guard(get_wsgi_application(), secrets.token_urlsafe(24), port)
     server: Any = create_server(
         guard,

@@ -5,7 +5,6 @@ Who may ask is decided in front of Django (`guard.py`). Names are Django's, thos
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
@@ -47,9 +46,8 @@ SECURE_CSP = {
     "base-uri": "'none'",
 }
 
-# Files go to the disk as they come, into the place that is cleared at the end.
+# Never into memory; where to is said when the place is there.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = os.environ.get("YUSUAN_DESK")
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100

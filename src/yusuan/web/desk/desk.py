@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import queue
 import shutil
 import tempfile
 import threading
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -30,6 +32,7 @@ MOST_PAPERS = 50
 MOST_BYTES = 1 << 30
 # Two at a time: more would wait for the same processor.
 _HANDS = 2
+_FAREWELL, _PAUSE = 10.0, 0.02
 _UNSAFE = pattern(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _LONGEST_NAME = 80
 
@@ -116,12 +119,14 @@ class Desk:
         self.limits = limits
         self.papers: dict[int, Paper] = {}
         self.is_over = threading.Event()
-        self._waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        # None tells whoever takes it to go home.
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._folders = 0
         self._bytes = 0
-        for _ in range(_HANDS):
-            threading.Thread(target=self._work, daemon=True).start()
+        self._hands = [threading.Thread(target=self._work, daemon=True) for _ in range(_HANDS)]
+        for hand in self._hands:
+            hand.start()
 
     def take(self, name: str, uploaded: Path, size: int) -> Paper:
         """Put a file on the desk and look at it; raises Full. The uploaded file is moved."""
@@ -156,6 +161,18 @@ class Desk:
         task = Publish(paper.source, self._folder(), formats, is_draft, earlier)
         paper.publication = self._begin(paper, task)
 
+    def close(self) -> None:
+        """End what is being done: nobody writes here any more, and the place can be cleared."""
+        self.is_over.set()
+        for _ in self._hands:
+            self._waiting.put(None)
+        until = time.monotonic() + _FAREWELL
+        # A task whose process dies is tried again in another one, once.
+        while any(hand.is_alive() for hand in self._hands) and time.monotonic() < until:
+            for process in multiprocessing.active_children():
+                process.kill()
+            time.sleep(_PAUSE)
+
     def _begin(self, paper: Paper, task: Task) -> Job:
         job = Job(task)
         paper.jobs.append(job)
@@ -169,8 +186,7 @@ class Desk:
         return folder
 
     def _work(self) -> None:
-        while True:
-            job = self._waiting.get()
+        while (job := self._waiting.get()) is not None and not self.is_over.is_set():
             job.is_begun = True
             job.answer = self._answer(job.task)
 
@@ -205,7 +221,11 @@ def laid_out(limits: Limits) -> Iterator[Desk]:
         place = Path(folder)
         # As long as it is locked nobody takes it for one that was left.
         with locked(place, patience=0):
-            yield Desk(place, limits)
+            desk = Desk(place, limits)
+            try:
+                yield desk
+            finally:
+                desk.close()
 
 
 def _sweep(folder: Path) -> None:
