@@ -48,8 +48,9 @@ coverage: ## branch coverage, by layer
 	$(RUN) pytest -n $(WORKERS) --cov --cov-report=json:out/coverage.json --cov-report=
 	$(RUN) python tools/coverage_floor.py out/coverage.json
 
-build: ## the wheel and the source archive, into dist/
+build: ## the wheel, the source archive and yusuan.pyz (one file to start), into dist/
 	$(UV) build --quiet --out-dir dist
+	@$(RUN) python tools/single_file $(SINGLE)
 
 clean: ## remove what these commands wrote, keep the environment
 	rm -rf out dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks

@@ -44,6 +44,8 @@ class Page:
     send: int
     receive: int
     session: str = ""
+    # Where requests may go: the addresses of a server the test started.
+    allowed: tuple[str, ...] = ()
     messages: list[str] = field(default_factory=list)
     _last: int = 0
     _unread: bytes = b""
@@ -87,11 +89,11 @@ class Page:
             self.messages.append(params["entry"]["text"])
         elif method == "Network.requestWillBeSent":
             url = params["request"]["url"]
-            if not url.startswith(("file:", "data:", "about:")):
+            if not url.startswith(("file:", "data:", "about:", *self.allowed)):
                 self.messages.append(f"request to {url}")
 
-    def open(self, path: Path, *, width: int, height: int, dark: bool = False) -> None:
-        """Load a file at a window size and wait until it is there."""
+    def open(self, path: Path | str, *, width: int, height: int, dark: bool = False) -> None:
+        """Load a file, or an address, at a window size and wait until it is there."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -102,7 +104,7 @@ class Page:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self._events.discard("Page.loadEventFired")
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=path if isinstance(path, str) else path.as_uri())
         while "Page.loadEventFired" not in self._events:
             self._next()
 

@@ -336,6 +336,11 @@ class Inspection:
         return f"{found.department} {found.year} {kind}".strip()
 
     @property
+    def name(self) -> Callable[[str, str], str]:
+        """The name of a code in the document's year: dimension (function, economic) and digits."""
+        return names(self.disclosure.year)
+
+    @property
     def printed(self) -> tuple[Table, ...]:
         """The tables with their figures as printed."""
         return self.disclosure.tables

@@ -29,6 +29,7 @@ COMMANDS = (
     "check",
     "read",
     "publish",
+    "open",
     "cells",
     "explain",
     "convert",

@@ -134,6 +134,7 @@ _REASONS = {
     errno.EBADF: "没有打开",
     errno.ELOOP: "是链接，不跟到别处去读",
     errno.EOPNOTSUPP: "是设备、管道或套接字，不是文件",
+    errno.EADDRINUSE: "已被别的程序占用",
 }
 
 

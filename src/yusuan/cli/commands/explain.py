@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,16 +10,14 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option, source_argument
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.reports.lines import Painted, clipped, columns, in_json, say
+from yusuan.reports.origin import TITLES, Origin, in_words, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from yusuan.core.budget import BudgetLine
-    from yusuan.documents.publication import Explanation
-    from yusuan.pipeline import Run
     from yusuan.reports.lines import Line
-    from yusuan.tables.table import Cell, CellKey, Table
+    from yusuan.tables.table import CellKey
 
 _HELP = """说明一个数：由哪些明细构成，还印在哪里
 
@@ -55,52 +51,12 @@ def command(source: Path, table: str, row: str, column: str, is_full: bool, form
         show_all(_in_lines(origin, most=None if is_full else _MOST))
 
 
-@dataclass(frozen=True)
-class Origin:
-    """One figure with everything that stands behind and beside it."""
-
-    run: Run
-    table: Table
-    cell: Cell
-
-    @property
-    def lines(self) -> tuple[BudgetLine, ...]:
-        """The budget lines the figure sums."""
-        return tuple(line for line in self.run.budget.lines if self.cell.region.admits(line))
-
-    @cached_property
-    def everywhere(self) -> Mapping[CellKey, Explanation]:
-        """What is known about every printed figure."""
-        from yusuan.documents.explain import explain
-
-        return explain(self.run.printed, self.run.identities, self.run.name)
-
-    @property
-    def explanation(self) -> Explanation | None:
-        """What is known about this one; None where the cell is blank."""
-        return self.everywhere.get(self.cell.key)
-
-    @property
-    def name(self) -> str:
-        """Table, row and column in words."""
-        from yusuan.documents.explain import title_of
-
-        return title_of(self.table, self.cell)
-
-    @property
-    def region(self) -> str:
-        """Which money it is, in words."""
-        from yusuan.tables.region import in_words
-
-        return in_words(self.cell.region, self.run.name)
-
-
 def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
     known = origin.explanation
     printed = known.printed if known else "空白（没有这类资金）"
     yield (Painted(origin.name, is_bold=True), "  ", Painted(printed, "cyan", is_bold=True))
     yield ("含义", "  ", origin.region)
-    lines = [_line(origin.run, line) for line in origin.lines]
+    lines = [in_words(origin.run, line) for line in origin.lines]
     yield ("",)
     yield (Painted(say("明细 {n} 条（元）", n=len(lines)), is_bold=True),)
     yield from _shown(lines[:most])
@@ -118,53 +74,19 @@ def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
                 yield from columns(_beside(origin, keys), right=[1], indent=2)
 
 
-_TITLES = {
-    "unit": "单位",
-    "fund": "资金性质",
-    "function": "功能科目",
-    "economic": "经济科目",
-    "nature": "支出性质",
-    "project": "项目",
-    "amount": "金额",
-}
 _MOST = 30
 _WIDEST = 28
 
 
 def _shown(lines: Sequence[Mapping[str, str]]) -> list[Line]:
     """The lines in columns; what is the same in all of several lines is said once, above."""
-    kept = [
-        name
-        for name in _TITLES
-        if name == "amount" or len(lines) == 1 or len({line[name] for line in lines}) > 1
-    ]
-    common = [lines[0][name] for name in _TITLES if lines and name not in kept and lines[0][name]]
+    kept, common = told_apart(lines)
     rows = [[clipped(line[name], _WIDEST) for name in kept] for line in lines]
     above: list[Line] = [(say("  均为 {facts}", facts=" · ".join(common)),)] if common else []
     if not rows:
         return above
-    head = [_TITLES[name] for name in kept]
+    head = [TITLES[name] for name in kept]
     return above + columns([head, *rows], right=[len(kept) - 1], indent=2)
-
-
-def _line(run: Run, line: BudgetLine) -> dict[str, str]:
-    """A budget line in words, under the names of the JSON form."""
-    from yusuan.core.money import yuan
-
-    name = run.name
-    unit = next((unit.name for unit in run.budget.units if unit.code == line.unit), line.unit)
-    project = run.budget.project(line.project)
-    economic = line.economic.digits if line.economic else ""
-    origin = "" if line.origin.value == "本年" else f"（{line.origin.value}）"
-    return {
-        "unit": unit,
-        "fund": line.fund.value + origin,
-        "function": f"{line.function} {name('function', line.function.digits)}",
-        "economic": f"{economic} {name('economic', economic)}" if economic else "",
-        "nature": line.nature.value,
-        "project": project.name if project else line.project,
-        "amount": yuan(line.amount),
-    }
 
 
 def _beside(origin: Origin, keys: Iterable[CellKey]) -> list[tuple[str, str]]:
@@ -192,7 +114,7 @@ def _as_json(origin: Origin) -> dict[str, Any]:
         "region": origin.region,
         # Lines of classified projects are among the facts: what says so may not be passed on.
         "internal": origin.run.has_secrets,
-        "lines": [_line(origin.run, line) for line in origin.lines],
+        "lines": [in_words(origin.run, line) for line in origin.lines],
         **{
             name: [
                 {**key._asdict(), "name": text, "printed": printed}
