@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yusuan.writers.docx.body import write_parts
+from yusuan.writers.docx.measure import Measure, line_count, text_width
 
 from tests.example import example_budget
 from tests.libreoffice import converted
@@ -31,9 +33,7 @@ from yusuan.documents.publication import (
 )
 from yusuan.pipeline import Run, assemble
 from yusuan.synthetic.department import synthesise
-from yusuan.writers.docx.body import write_parts
 from yusuan.writers.docx.document import write_docx
-from yusuan.writers.docx.measure import Measure, line_count, text_width
 from yusuan.writers.docx.xml import clean
 
 if TYPE_CHECKING:

@@ -72,9 +72,7 @@ class Funded:
     purchases: tuple[ProcurementLine, ...]
 
 
-def undertake(
-    draw: Draw, organisation: Organisation, size: Size
-) -> list[Funded]:
+def undertake(draw: Draw, organisation: Organisation, size: Size) -> list[Funded]:
     """Draw projects that differ in subject or kind; a complete department has money of every kind in them."""
     pairs = list(product(organisation.theme.subjects, UNDERTAKINGS))
     chosen = draw.some(pairs, min(size.projects, len(pairs)))

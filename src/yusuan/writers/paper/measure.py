@@ -1,8 +1,8 @@
 """How wide text is and how many lines it takes, in twips: what page numbers are computed from.
 
-Nothing lays a DOCX out for us at run time, so the writer fixes line pitches, row heights and column
-widths, and counts lines by the rules every East Asian word processor follows. Latin letters are
-measured generously: a line too many leaves a little white, a line too few would shift a page.
+Nothing lays a DOCX out for us at run time, so its pages are planned: the plan fixes line pitches, row
+heights and column widths, and counts lines by the rules every East Asian word processor follows. Latin
+letters are measured generously: a line too many leaves a little white, a line too few would shift a page.
 """
 
 from __future__ import annotations
