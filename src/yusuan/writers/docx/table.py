@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align, GridCell
 from yusuan.writers.docx.styles import CELL_MARGIN, TABLE_CAPTION, TableSize, right_tab
-from yusuan.writers.docx.xml import TAB, clean, escape, paragraph, run
-from yusuan.writers.paper.measure import text_width
+from yusuan.writers.docx.xml import TAB, escape, paragraph, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -162,8 +161,7 @@ def _caption(caption: Caption, width: int, mark: str = "") -> str:
         tabs = right_tab(width)
         content = runs[0] + "<w:r><w:br/></w:r>" + runs[1] + TAB + runs[2]
     else:
-        middle = text_width(clean(caption.middle), TABLE_CAPTION.size)
-        start = _left_tab(max((width - middle) // 2, 1)) if caption.middle else ""
+        start = _left_tab(caption.start) if caption.middle else ""
         tabs = f"{start}{right_tab(width)}"
         content = runs[0] + (TAB + runs[1] if caption.middle else "") + TAB + runs[2]
     return paragraph(TABLE_CAPTION.id, content, f"{mark}<w:tabs>{tabs}</w:tabs>")

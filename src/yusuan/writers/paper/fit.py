@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from yusuan.core.patterns import pattern
 from yusuan.writers.paper.fonts import LONGEST_WORD, long_runs, normal, text_width
 from yusuan.writers.paper.looks import POINT
-from yusuan.writers.paper.measure import Measure, line_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -194,15 +193,10 @@ def _lines(one: Placed, layout: Layout) -> int:
     room = max((sum(span) - 2 * SIDE) / layout.size - one.cell.indent * INDENT, 1.0)
     text = normal(one.cell.text)
     # A line ends up to one character early.
-    lines = sum(
+    return sum(
         max(1, math.ceil(text_width(line) / max(room - 0.5, 1.0))) if text_width(line) > room else 1
         for line in text.split("\n")
     )
-    if lines == 1 and room >= 1.3 * text_width(text) + 0.5:
-        return 1
-    # Word processors set other fonts and other gaps: the row holds the text in either.
-    size = int(layout.size * POINT)
-    return max(lines, line_count(text, Measure(int(room * size), size)))
 
 
 def _height(lines: int, size: float) -> float:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from yusuan.core.patterns import pattern
+from yusuan.writers.paper.measure import script_changes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +28,14 @@ def normal(text: str) -> str:
     return _LINE_BREAK.sub("\n", text).rstrip("\n")
 
 
+# The gap set between a Chinese and a Latin character, em.
+_SCRIPT_GAP = 0.25
+
+
 @lru_cache(maxsize=1 << 14)
 def text_width(text: str) -> float:
     """The width of a line of text in em."""
-    return sum(map(widest_advance, text))
+    return sum(map(widest_advance, text)) + _SCRIPT_GAP * script_changes(text)
 
 
 _SEGMENTED_COVERAGE = 12  # the only `cmap` format that reaches beyond the first 65,536 characters

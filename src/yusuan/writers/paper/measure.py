@@ -49,13 +49,18 @@ def is_east_asian(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WFA"
 
 
+def script_changes(text: str) -> int:
+    """How often Chinese and Latin characters meet."""
+    return len(_SCRIPT_CHANGE.findall(text))
+
+
 def text_width(text: str, size: int, spacing: int = 0, *, is_narrow: bool = False) -> int:
     """The width of one line of text; `size` is the font size and `spacing` what is added per character."""
     ems = sum(map(em_width, text))
     if is_narrow:
         ems -= sum(em_width(c) for c in text if c <= "~") * _NARROW_LOSS // 1000
     gap = _NARROW_GAP if is_narrow else _SCRIPT_GAP
-    ems += gap * len(_SCRIPT_CHANGE.findall(text))
+    ems += gap * script_changes(text)
     return ems * size // 1000 + spacing * len(text)
 
 

@@ -100,7 +100,10 @@ def _first_table(
         block = stack[0]
         if isinstance(block, Grid):
             tables = _lay_out(flow, stack, page, used)
-            return tables, used + _height(tables) + SLACK > page.text_height, heading
+            runs_on = used + _height(tables) + SLACK > page.text_height
+            # A table within a text runs on below its own caption.
+            is_all = used < page.text_height // 2 and (stack is stacks[-1] or len(stack) > 1)
+            return tables, runs_on and is_all, heading
         look = _look(block)
         heading = block.text if isinstance(block, Heading) else ""
         used += flow.lines(normal(_text(block)), look, page=page) * look.pitch

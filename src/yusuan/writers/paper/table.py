@@ -29,6 +29,8 @@ class Caption:
     middle: str
     right: str
     lines: int = 0
+    # Where the middle begins on a single line, twips.
+    start: int = 0
 
     @property
     def is_split(self) -> bool:
@@ -161,11 +163,10 @@ def _caption(grid: Grid, width: int) -> Caption:
     left, middle, right = (
         text_width(text, CAPTION.size) for text in (at_left, in_middle, at_right)
     )
-    # The middle stands in the middle of the page, clear of both sides.
-    if max(left, right) + middle / 2 + CAPTION.size <= width / 2 or (
-        not middle and left + right + CAPTION.size <= width
-    ):
-        return Caption(at_left, in_middle, at_right, 1)
+    # The middle stands in the middle of the page where that is clear of the left.
+    start = max((width - middle) // 2, left + CAPTION.size)
+    if start + middle + CAPTION.size + right <= width:
+        return Caption(at_left, in_middle, at_right, 1, start)
     rest = Measure(width, CAPTION.size)
     below = 1 if middle + right + CAPTION.size <= width else 1 + line_count(in_middle, rest)
     return Caption(at_left, in_middle, at_right, line_count(at_left, rest) + below)

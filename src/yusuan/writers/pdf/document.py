@@ -137,10 +137,7 @@ def _cover(publication: Publication) -> str:
 
 
 def _contents(publication: Publication) -> str:
-    return (
-        '#set page(numbering: "I", footer: page-number("I"))\n#counter(page).update(1)\n'
-        f"#contents({literal(publication.contents_title)})\n"
-    )
+    return f"#pagebreak()\n#contents({literal(publication.contents_title)})\n"
 
 
 @dataclass(slots=True)

@@ -50,7 +50,7 @@ def _height(height: int, table: LaidTable) -> str:
 
 
 def _caption(caption: Caption) -> str:
-    look = "split-caption" if caption.is_split else "caption"
+    look = "split-caption" if caption.is_split else f"caption.with({caption.start / POINT:.2f}pt)"
     return f"{look}({', '.join(map(literal, (caption.left, caption.middle, caption.right)))})"
 
 
