@@ -20,6 +20,7 @@ SIDE = 3.0
 INDENT = 1.0  # em for each level
 LEADING = 0.3  # em between two lines of a cell
 SHORT_WORD = 6
+MANY_COLUMNS = 10
 # How much of a column title, in em, is kept on one line: as much as the width allows.
 TITLE_LINES = (14.2, 8.2, 6.2, 4.2)
 USUAL, TIGHTEST = 3.6, 2.3
@@ -87,13 +88,14 @@ def fit(grid: Grid, frame: Frame) -> Layout:
     cells = tuple(placed(grid.rows))
     least = _widths(cells, len(grid.widths), LONGEST_WORD)
     whole = [_widths(cells, len(grid.widths), None, title) for title in TITLE_LINES]
-    choices = [_layout(grid, frame, size, least, whole) for size in frame.sizes]
+    weights = _demand(grid, cells, least)
+    choices = [_layout(grid, frame, size, least, whole, weights) for size in frame.sizes]
     wide_enough = [layout for layout in choices if layout.fits]
     if not wide_enough:
         smallest = frame.sizes[-1]
         shrunk = (smallest * factor for factor in (0.9, 0.8, 0.7, 0.6))
         least = _widths(cells, len(grid.widths), SHORT_WORD)
-        tight = [_layout(grid, frame, size, least, whole) for size in (smallest, *shrunk)]
+        tight = [_layout(grid, frame, size, least, whole, weights) for size in (smallest, *shrunk)]
         found = next((layout for layout in tight if layout.fits), tight[-1])
         return replace(found, longest_word=SHORT_WORD, fits=False)
     for pages in range(1, MOST_FITTED_PAGES + 1):
@@ -111,6 +113,7 @@ def _layout(
     size: float,
     least_em: Sequence[float],
     whole_em: Sequence[Sequence[float]],
+    weights: Sequence[float],
 ) -> Layout:
     def points(widths: Sequence[float]) -> list[float]:
         return [em * size + 2 * SIDE for em in widths]
@@ -123,10 +126,19 @@ def _layout(
         rest = (frame.width - sum(whole)) / sum(grid.widths)
         widths = [one + rest * weight for one, weight in zip(whole, grid.widths, strict=True)]
     elif fits:
-        widths = _share(grid.widths, least, frame.width)
+        widths = _share(weights, least, frame.width)
     else:
         widths = [one * frame.width / sum(least) for one in least]
     return Layout(size, tuple(widths), USUAL, LONGEST_WORD, fits)
+
+
+def _demand(grid: Grid, cells: Sequence[Placed], least: Sequence[float]) -> Sequence[float]:
+    """By what the room of a grid too wide for one line each is shared: in a wide one, by the length of texts."""
+    if len(grid.widths) <= MANY_COLUMNS:
+        return grid.widths
+    own = [one for one in cells if one.cell.colspan == 1]
+    longest = _widths(own, len(grid.widths), None, TITLE_LINES[-1])
+    return [max(most, need) for most, need in zip(longest, least, strict=True)]
 
 
 def _widths(

@@ -130,8 +130,6 @@ class _Writer:
             ("部门", cover.department),
             ("公开日期", cover.date_in_characters),
             *((label, f"{name}　{date}".strip()) for label, name, date in cover.sign_offs),
-            ("取整", self.publication.rounding_note),
-            ("检查", self.publication.outcome_note),
         ]
         row = 4
         for label, value in rows:
