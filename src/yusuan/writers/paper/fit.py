@@ -20,7 +20,9 @@ SIDE = 3.0
 INDENT = 1.0  # em for each level
 LEADING = 0.3  # em between two lines of a cell
 SHORT_WORD = 6
+# Wide tables share their room by the length of texts, and keep rows to some lines.
 MANY_COLUMNS = 10
+MOST_LINES = 5
 # How much of a column title, in em, is kept on one line: as much as the width allows.
 TITLE_LINES = (14.2, 8.2, 6.2, 4.2)
 USUAL, TIGHTEST = 3.6, 2.3
@@ -104,7 +106,11 @@ def fit(grid: Grid, frame: Frame) -> Layout:
             if padding >= TIGHTEST:
                 roomiest = frame.roomiest if pages == 1 else USUAL
                 return replace(layout, padding=min(padding, roomiest), pages=pages)
-    return wide_enough[0]
+    if len(grid.widths) <= MANY_COLUMNS:
+        return wide_enough[0]
+    # Columns that leave a long name no room are set smaller before it is set as a tower.
+    low = (one for one in wide_enough if max(_row_lines(grid, cells, one)) <= MOST_LINES)
+    return next(low, wide_enough[-1])
 
 
 def _layout(

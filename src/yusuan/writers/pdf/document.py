@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from yusuan.writers.paper.looks import NOTE, POINT
 from yusuan.writers.paper.plan import plan
 from yusuan.writers.paper.steps import Gap, Line, Placed, Turn
+from yusuan.writers.pdf.amend import amended
 from yusuan.writers.pdf.grid import table_source
 from yusuan.writers.pdf.text import exact, literal, prints_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import typst
 
@@ -44,20 +45,22 @@ def write_pdf(publication: Publication) -> bytes:
     """The publication as PDF; equal publications give equal bytes."""
     import typst
 
+    steps = plan(publication).out
+    tables = [step.table for step in steps if isinstance(step, Placed) and step.table.grid.rows]
     midnight = dt.datetime.combine(publication.date, dt.time(), CHINA)
     with TemporaryDirectory() as folder:
         for name, content in _stored(publication.package):
             Path(folder, name).write_bytes(content)
         compiler = typst.Compiler(font_paths=_fonts(), root=folder)
         pdf = compiler.compile(
-            input=source(publication).encode(),
+            input=source(publication, steps).encode(),
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
             timestamp=int(midnight.timestamp()),
         )
     if not isinstance(pdf, bytes):
         raise TypeError(f"Typst returned {type(pdf).__name__}, expected bytes")
-    return _without_suspects(pdf)
+    return _without_suspects(amended(pdf, tables))
 
 
 def _without_suspects(pdf: bytes) -> bytes:
@@ -91,7 +94,7 @@ def _stored(package: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     return ((f"attached-{i}", content) for i, content in enumerate(package.values()))
 
 
-def source(publication: Publication) -> str:
+def source(publication: Publication, steps: Sequence[Step]) -> str:
     """The whole document as Typst source."""
     return "".join(
         (
@@ -101,7 +104,7 @@ def source(publication: Publication) -> str:
             *_attachments(publication.package),
             _cover(publication),
             _contents(publication),
-            *_Body().steps(plan(publication).out),
+            *_Body().steps(steps),
         )
     )
 
