@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
+    from yusuan.core.code_names import CodeName
     from yusuan.core.codes import Code
     from yusuan.core.target import Target
 
@@ -299,6 +300,8 @@ class DepartmentalBudget:
     assets: tuple[AssetHolding, ...] = ()
     prior_year: tuple[StatedFigure, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
+    # As typed beside the codes, in order of code; what the catalogue of the year lacks is printed under them.
+    code_names: tuple[CodeName, ...] = ()
 
     def project(self, code: str) -> Project | None:
         """Find a project by its code."""
