@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from yusuan.reports.check.report import Report
 from yusuan.reports.check.words import in_lines
-from yusuan.reports.language import say
 from yusuan.reports.lines import plain
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def check_note(run: Run, publication: Publication) -> dict[str, bytes]:
     """The file, by its name; it may lie where the public looks, so nothing classified is in it."""
     report = Report.of(run)
     lines = [
-        (say("本说明供编制和审签留存，不是公开文本的一部分。"),),
+        ("本说明供编制和审签留存，不是公开文本的一部分。",),
         (publication.rounding_note,),
         (publication.outcome_note,),
         ("",),
