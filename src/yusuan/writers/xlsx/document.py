@@ -111,7 +111,8 @@ class _Writer:
         first, header = layout.header
         if len(sheet.grids) == 1 and header:
             page.freeze_panes(first + header, 0)
-            page.repeat_rows(first, first + header - 1)
+            # Title, department and unit with the header, on every page.
+            page.repeat_rows(0, first + header - 1)
 
     # --- text ---------------------------------------------------------------------------------------------
 
