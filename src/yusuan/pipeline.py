@@ -133,12 +133,15 @@ def check(evidence: Evidence) -> Outcomes:
 
 def assemble(run: Run, *, is_draft: bool = False) -> Publication:
     """Mask, round and lay out what the public may see."""
-    from yusuan.documents.assemble import Checked
+    from yusuan.documents.assemble import Checked, outcome_note
     from yusuan.documents.assemble import assemble as _assemble
 
     department = run.budget.department
     public = run.released
-    attached = package(public, run.printed, created=department.dated, is_draft=is_draft)
+    notes = (run.rounded.report.in_words, outcome_note(run.outcomes))
+    attached = package(
+        public, run.printed, created=department.dated, is_draft=is_draft, notes=notes
+    )
     return _assemble(
         public,
         Checked(run.printed, run.identities, run.outcomes, run.rounded.report.in_words, run.quoted),

@@ -62,7 +62,11 @@ def test_publishing_writes_the_formats_asked_for_and_nothing_else(tmp_path: Path
     content = json.loads(result.stdout)
     written = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
     assert {file["name"] for file in content["files"]} == written
-    assert {Path(name).suffix for name in written} == {".html", ".csv", ".json", ".md"}
+    # What was checked lies beside the documents; none of them says it.
+    assert {Path(name).suffix for name in written} == {".html", ".csv", ".json", ".md", ".txt"}
+    said = (out / "核对说明.txt").read_text(encoding="utf-8")
+    assert "取整方式" in said
+    assert "核对结果" in said
     assert content["summary"]["refused"] == 0
 
 

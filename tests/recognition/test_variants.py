@@ -37,8 +37,21 @@ def published() -> RawDocument:
         for name, content in Run.of(budget).publish(("docx",)).items():
             path = Path(folder) / Path(name).name
             path.write_bytes(content)
-            return read_document(path)
+            document = read_document(path)
+            blocks = tuple(part for block in document.blocks for part in captioned(block))
+            return replace(document, blocks=blocks)
     raise AssertionError
+
+
+def captioned(block: Block) -> list[Block]:
+    """A table whose caption is its first row, as most publishers print it: the caption above."""
+    if isinstance(block, TextBlock) or not is_official(block):
+        return [block]
+    (first,) = (cell for cell in block.cells if cell.row == 0)
+    assert UNITS in first.text
+    cells = tuple(replace(cell, row=cell.row - 1) for cell in block.cells if cell.row)
+    above = [TextBlock(first.text.replace(UNITS, "")), TextBlock(UNITS)]
+    return [*above, replace(block, cells=cells, rows=block.rows - 1)]
 
 
 def money(tables: Iterable[Table]) -> set[tuple[str, str, object, int]]:

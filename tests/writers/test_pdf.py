@@ -35,8 +35,9 @@ from yusuan.editions import edition as find_edition
 from yusuan.identities.derive import identities
 from yusuan.tables.derive import derive
 from yusuan.tables.table import print_amount
-from yusuan.writers.pdf.document import TEXT, write_pdf
-from yusuan.writers.pdf.grid import fit, placed, text_width
+from yusuan.writers.paper.fit import Frame, fit, placed
+from yusuan.writers.paper.fonts import text_width
+from yusuan.writers.pdf.document import write_pdf
 from yusuan.writers.pdf.text import literal
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def publication() -> Publication:
     edition = find_edition(budget.department.edition, budget.department.fiscal_year)
     name = names(edition.year)
     tables = tuple(derive(spec, budget.lines, name) for spec in edition.tables)
-    checked = Checked(tables, identities(tables), Outcomes(()), "exact")
+    checked = Checked(tables, identities(tables), Outcomes(()), "取整方式：无")
     return assemble(public_view(budget).budget, checked, edition, name=name, package=PACKAGE)
 
 
@@ -255,8 +256,8 @@ def test_header_rows_and_the_unit_are_repeated_on_every_page_of_a_table() -> Non
     assert all("单位：万元项目预算数" in text for text in pages)
 
 
-def test_cover_notes_and_sign_offs_are_printed() -> None:
-    cover, contents = page_texts(example_pdf())[:2]
+def test_the_cover_names_who_answers_and_nothing_says_how_it_was_checked() -> None:
+    cover = page_texts(example_pdf())[0]
     for text in (
         publication().cover.title,
         publication().cover.department,
@@ -264,8 +265,9 @@ def test_cover_notes_and_sign_offs_are_printed() -> None:
         *(word for line in publication().cover.sign_offs for word in line),
     ):
         assert plain(text) in cover
-    assert plain(publication().rounding_note) in contents
-    assert plain(publication().outcome_note) in contents
+    text = "".join(page_texts(example_pdf()))
+    assert plain(publication().rounding_note) not in text
+    assert plain(publication().outcome_note) not in text
 
 
 def test_every_page_of_a_draft_says_so_and_none_of_a_final_document() -> None:
@@ -293,10 +295,11 @@ def test_wide_tables_lie_on_their_side() -> None:
 def test_amounts_get_the_room_they_need() -> None:
     long = "123456789012.34"
     row = (GridCell("名" * 60), *(GridCell(long, amount=1, align=Align.RIGHT),) * 4)
-    layout = fit(Grid("g", (row,), (10, 1, 1, 1, 1)), TEXT)
+    frame = Frame(442.2, 637.8, (10.0, 9.0, 8.0), 3.0)
+    layout = fit(Grid("g", (row,), (10, 1, 1, 1, 1)), frame)
     assert layout.fits
     assert all(width - 6 >= text_width(long) * layout.size for width in layout.widths[1:])
-    assert sum(layout.widths) == pytest.approx(TEXT.width)
+    assert sum(layout.widths) == pytest.approx(frame.width)
 
 
 def test_nothing_leaves_the_page() -> None:
@@ -384,8 +387,7 @@ def test_any_string_anywhere_is_printed_literally(texts: list[str]) -> None:
     cover, contents, body = page_texts(write_pdf(hostile))
     for text in (three, four, five, six, seven, eight):
         assert printed(text) in printed(cover)
-    for text in (one, nine):
-        assert printed(text) in printed(contents)
+    assert printed(nine) in printed(contents)
     for text in marked:
         assert printed(text) in printed(body)
 

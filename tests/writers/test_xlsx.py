@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from yusuan.documents.publication import (
     Text,
 )
 from yusuan.pipeline import Run, assemble
+from yusuan.synthetic import LARGE, synthesise
 from yusuan.tables.table import CellKey
 from yusuan.writers.workbook.document import write_workbook
 from yusuan.writers.xlsx.document import write_xlsx
@@ -125,7 +127,7 @@ def test_tables_are_set_up_for_printing(book: Book) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0
-    assert sheet.print_title_rows == "$3:$5"
+    assert sheet.print_title_rows == "$1:$5"
     assert sheet.freeze_panes == "A6"
     assert "&P" in sheet.oddFooter.center.text or "第" in sheet.oddFooter.center.text
     assert book["收支总表"].page_setup.orientation != "landscape"
@@ -245,3 +247,17 @@ def test_a_workbook_refuses_what_a_cell_has_no_room_for(example: DepartmentalBud
     assert write_workbook(replace(example, narrative={"duties": "长" * 20_000}))
     with pytest.raises(DoesNotFit, match=r"文字说明.*第 2 行.*内容"):
         write_workbook(replace(example, narrative={"duties": "𠮷" * 20_000}))
+
+
+def test_a_long_department_is_not_cut_and_heads_every_page() -> None:
+    import openpyxl
+
+    made = synthesise(7, 2024, "hebei", replace(LARGE, units=2, projects=2))
+    written = assemble(Run.of(made))
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(written)))
+    sheet = book["收支总表"]
+    at = next(c for row in sheet["A1:A6"] for c in row if written.department in str(c.value or ""))
+    # Nothing stands beside the name, and the cell is as wide as the table.
+    assert all(cell.value is None for cell in sheet[at.row][1:])
+    assert any(at.coordinate in merged for merged in sheet.merged_cells.ranges)
+    assert (sheet.print_title_rows or "").startswith("$1:")

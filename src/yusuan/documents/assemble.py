@@ -98,9 +98,14 @@ def _cover(title: str, department: Department) -> Cover:
         title,
         department.name,
         f"{year_in_characters(date.year)}年{list_number(date.month)}月",
-        (
-            ("保密审查", signed.secrecy_review, _day(signed.secrecy_reviewed_on)),
-            ("负责人审签", signed.head, _day(signed.head_signed_on)),
+        # A line for nobody is not printed: who has not signed signs on paper.
+        tuple(
+            (label, name, _day(day))
+            for label, name, day in (
+                ("保密审查", signed.secrecy_review, signed.secrecy_reviewed_on),
+                ("负责人审签", signed.head, signed.head_signed_on),
+            )
+            if name
         ),
     )
 

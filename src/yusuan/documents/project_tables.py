@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.core.budget import MASK
-from yusuan.core.money import MoneyUnit, format_amount
+from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount
 from yusuan.core.terms import AssetCategory
 from yusuan.documents.grids import Path, plain_grid
 from yusuan.documents.publication import Align, Grid, GridCell
@@ -36,14 +36,20 @@ def wan(fen: int | None) -> str:
     return "" if fen is None else format_amount(fen, MoneyUnit.WAN_YUAN)
 
 
-def exact_wan(fen: int) -> str:
-    """An amount in 万元 with as many decimals as it needs."""
-    text = format_amount(fen, MoneyUnit.WAN_YUAN, 6)
-    return text.rstrip("0").rstrip(".")
+def priced(fen: int) -> str:
+    """An amount with its unit, no digit lost and none too many: 22万元, 1.56万元, 112元, 0.56元."""
+    if fen and fen % (100 * FEN_PER_YUAN) == 0:
+        return f"{format_amount(fen, MoneyUnit.WAN_YUAN).rstrip('0').rstrip('.')}万元"
+    return f"{in_yuan(fen)}元"
+
+
+def in_yuan(fen: int) -> str:
+    """An amount in yuan, with fen only where there are any."""
+    return format_amount(fen, MoneyUnit.YUAN).removesuffix(".00")
 
 
 def objective_grids(
-    project: Project, number: int, tree: Mapping[IndicatorKind, IndicatorKind]
+    project: Project, number: int, tree: Mapping[IndicatorKind, IndicatorKind], department: str
 ) -> tuple[Grid, Grid]:
     """The two halves of a project's objective table: its form, then its indicators."""
     grid_id = f"project-{number:02d}"
@@ -52,7 +58,7 @@ def objective_grids(
         (),
         list(_form_rows(project)),
         _WIDTHS,
-        captions=("", "", "单位：万元"),
+        captions=(department, "", "单位：万元"),
         summary=f"{project.name}：预算规模、资金用途、支出计划和绩效目标",
     )
     header: list[GridCell] = []
@@ -117,16 +123,17 @@ def purpose_lines(project: Project) -> list[str]:
     items = [_cost_line(item) for item in project.costing]
     if len(items) == 1 and not lines:
         return [f"{items[0]}。"]
-    return lines + [f"{n}. {item}；" for n, item in enumerate(items, start=1)]
+    ends = ["；"] * (len(items) - 1) + ["。"]
+    numbered = enumerate(zip(items, ends, strict=False), start=1)
+    return lines + [f"{n}. {item}{end}" for n, (item, end) in numbered]
 
 
 def _cost_line(item: CostItem) -> str:
-    parts = [item.name if item.amount is None else f"{item.name}{exact_wan(item.amount)}万元"]
+    parts = [item.name if item.amount is None else f"{item.name}{priced(item.amount)}"]
     if item.quantity is not None and item.unit_price is not None:
-        price = format_amount(item.unit_price, MoneyUnit.YUAN).removesuffix(".00")
         periods = "" if item.periods == 1 else f" × {item.periods}"
         quantity = f"{item.quantity.normalize():f}{item.measure}"
-        parts.append(f"{quantity} × {price}元{periods}")
+        parts.append(f"{quantity} × {in_yuan(item.unit_price)}元{periods}")
     if item.note:
         parts.append(item.note)
     return "，".join(parts)
@@ -181,7 +188,7 @@ def procurement_grid(
         ("政府采购目录序号",),
         ("计量单位",),
         ("数量",),
-        ("单价",),
+        ("单价（元）",),
         (money, "合计"),
         *((money, fund) for fund in _FUNDS),
         (f"{year}年预留中小微企业份额",),
@@ -219,7 +226,7 @@ def _procurement_rows(budget: DepartmentalBudget, width: int) -> Iterator[list[G
                 GridCell(line.catalogue_code, align=Align.CENTER),
                 GridCell(line.measure, align=Align.CENTER),
                 _right(f"{line.quantity.normalize():f}"),
-                _right(wan(line.unit_price)),
+                _right(in_yuan(line.unit_price)),
                 _right(wan(line.amount)),
                 *(_right(wan(part)) for part in line.amounts),
                 _right(wan(line.sme_reserve)),

@@ -198,6 +198,7 @@ class Publication:
     # A page of plain words for citizens, shown beside the official text on screen.
     plain_words: tuple[Block, ...] = ()
     is_draft: bool = False
+    # For whoever signs and for programs: no official document prints them.
     rounding_note: str = ""
     outcome_note: str = ""
     tables: tuple[Table, ...] = ()

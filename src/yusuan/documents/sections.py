@@ -95,7 +95,8 @@ def written(text: str) -> list[Block]:
         if stripped.startswith("#"):
             blocks.append(Heading(stripped.lstrip("#").strip(), level=3))
         elif stripped:
-            blocks.append(words(stripped))
+            # A list of the dataset's notation is paragraphs on paper.
+            blocks.append(words(stripped.removeprefix("- ")))
     return blocks
 
 
@@ -176,7 +177,7 @@ def projects(m: Material) -> list[Block]:
     blocks: list[Block] = []
     for n, project in enumerate(m.budget.projects, start=1):
         blocks.append(Heading(f"{n}、{project.name}绩效目标表", level=3))
-        blocks += objective_grids(project, n, m.edition.indicator_tree)
+        blocks += objective_grids(project, n, m.edition.indicator_tree, m.captions.left)
     return blocks
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from yusuan.synthetic.department import synthesise
-from yusuan.synthetic.draw import Size
+from yusuan.synthetic.draw import LARGE, Size
 
-__all__ = ["Size", "synthesise"]
+__all__ = ["LARGE", "Size", "synthesise"]

@@ -46,10 +46,11 @@ def synthesise(
     """
     draw = Draw(seed, in_hundreds=in_hundreds)
     size = size or _size(draw)
-    organisation = organise(draw, year, edition, size.units)
-    funded = undertake(draw, organisation, size.projects, is_complete=size.is_complete)
+    organisation = organise(draw, year, edition, size.units, is_worded=size.is_worded)
+    funded = undertake(draw, organisation, size)
     lines = [line for place in organisation.establishments for line in basic_lines(draw, place)]
-    lines += _own_money(draw, organisation, is_complete=size.is_complete)
+    if not size.is_plain:
+        lines += _own_money(draw, organisation, is_complete=size.is_complete)
     lines += [line for each in funded for line in each.lines]
     if size.is_complete:
         lines += _kept_for_next_year(draw, organisation)

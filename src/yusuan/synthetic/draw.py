@@ -19,11 +19,21 @@ HUNDRED_YUAN = 100 * FEN_PER_YUAN
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a department is, and whether it has money of every kind (fund, source, origin, nature)."""
+    """How large a department is, and whether it has money of every kind (fund, source, origin, nature).
+
+    `is_worded` gives department, units and projects the longest names that occur (60 characters and more);
+    `is_plain` leaves only general public money, so that the tables of other funds are empty.
+    """
 
     units: int
     projects: int
     is_complete: bool = False
+    is_worded: bool = False
+    is_plain: bool = False
+
+
+# What pages are looked at with: many units and projects, long names, empty tables.
+LARGE = Size(units=12, projects=80, is_worded=True, is_plain=True)
 
 
 class Draw:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import divisions
@@ -52,8 +53,10 @@ class Organisation:
     establishments: tuple[Establishment, ...]
 
 
-def organise(draw: Draw, year: int, edition: str, units: int) -> Organisation:
-    """Found a department somewhere."""
+def organise(
+    draw: Draw, year: int, edition: str, units: int, *, is_worded: bool = False
+) -> Organisation:
+    """Found a department somewhere; where `is_worded`, it and its units carry every name they ever had."""
     theme = draw.one(THEMES)
     counties = [d for d in divisions().values() if d.name.endswith(_COUNTY)]
     place = draw.one(counties)
@@ -61,8 +64,21 @@ def organise(draw: Draw, year: int, edition: str, units: int) -> Organisation:
     establishments = tuple(
         _establish(draw, theme, place, f"{number}{n:03d}", n) for n in range(1, units + 1)
     )
-    return Organisation(
-        _department(draw, year, edition, theme, place, number), theme, establishments
+    department = _department(draw, year, edition, theme, place, number)
+    if is_worded:
+        department = replace(department, name=_worded(department.name, theme.executive))
+        establishments = tuple(
+            replace(e, unit=replace(e.unit, name=_worded(e.unit.name, kind.name)))
+            for e, kind in zip(establishments, cycle(theme.institutions), strict=False)
+        )
+    return Organisation(department, theme, establishments)
+
+
+def _worded(name: str, other: str) -> str:
+    """A name with the further names on its seal."""
+    return (
+        f"{name}（加挂{other}管理办公室、公共服务与安全保障指导中心、"
+        "党员干部现代远程教育和信访接待联络站牌子）"
     )
 
 

@@ -35,7 +35,7 @@ from yusuan.synthetic.undertakings import UNDERTAKINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.synthetic.draw import Draw
+    from yusuan.synthetic.draw import Draw, Size
     from yusuan.synthetic.organisation import Establishment, Organisation
     from yusuan.synthetic.undertakings import Undertaking
 
@@ -72,20 +72,30 @@ class Funded:
     purchases: tuple[ProcurementLine, ...]
 
 
-def undertake(
-    draw: Draw, organisation: Organisation, count: int, *, is_complete: bool
-) -> list[Funded]:
+def undertake(draw: Draw, organisation: Organisation, size: Size) -> list[Funded]:
     """Draw projects that differ in subject or kind; a complete department has money of every kind in them."""
     pairs = list(product(organisation.theme.subjects, UNDERTAKINGS))
-    chosen = draw.some(pairs, min(count, len(pairs)))
-    return [
-        _undertake(draw, organisation, subject, kind, _funding(draw, n, is_complete=is_complete), n)
+    chosen = draw.some(pairs, min(size.projects, len(pairs)))
+    funded = [
+        _undertake(draw, organisation, subject, kind, _funding(draw, n, size), n)
         for n, (subject, kind) in enumerate(chosen)
     ]
+    return [_worded(each) for each in funded] if size.is_worded else funded
 
 
-def _funding(draw: Draw, n: int, *, is_complete: bool) -> Funding:
-    if is_complete and n < len(_EVERY_FUNDING):
+def _worded(funded: Funded) -> Funded:
+    """The same under the name that the notice of the money gives it."""
+    name = (
+        f"提前下达中央和省级财政{funded.project.name}专项转移支付补助资金"
+        "（含乡镇卫生院、村级服务站点配套部分及以前年度未完工程尾款）"
+    )
+    return replace(funded, project=replace(funded.project, name=name))
+
+
+def _funding(draw: Draw, n: int, size: Size) -> Funding:
+    if size.is_plain:
+        return _GENERAL
+    if size.is_complete and n < len(_EVERY_FUNDING):
         return _EVERY_FUNDING[n]
     return draw.one(_EVERY_FUNDING) if draw.chance(25) else _GENERAL
 

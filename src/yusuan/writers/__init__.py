@@ -51,11 +51,12 @@ def package(
     *,
     created: dt.date,
     is_draft: bool = False,
+    notes: Sequence[str] = (),
 ) -> dict[str, bytes]:
-    """The open-data package of a public (masked) budget and its printed tables."""
+    """The open-data package of a public (masked) budget, its printed tables and what is to be said of them."""
     from yusuan.writers.opendata import write_opendata
 
-    return write_opendata(budget, tables, created=created, is_draft=is_draft)
+    return write_opendata(budget, tables, created=created, is_draft=is_draft, notes=notes)
 
 
 _WRITERS: Mapping[str, Callable[[Publication], Mapping[str, bytes]]] = {

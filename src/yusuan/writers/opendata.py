@@ -47,8 +47,9 @@ def write_opendata(
     *,
     created: dt.date,
     is_draft: bool = False,
+    notes: Sequence[str] = (),
 ) -> dict[str, bytes]:
-    """All files of the package by name.
+    """All files of the package by name; `notes` say how figures were rounded and what was checked.
 
     Give the public view to publish. A draft, and a budget that still holds classified content, which is for
     internal exchange only, say so in title and licence: nobody may take either for the publication.
@@ -68,7 +69,7 @@ def write_opendata(
     }
     files["cells.csv"] = _csv(CELL_COLUMNS, cells)
     files["budget.json"] = _json(_everything(sheets, cells))
-    files["README.md"] = _readme(budget.department, _records(sheets), warning).encode()
+    files["README.md"] = _readme(budget.department, _records(sheets), warning, notes).encode()
     schemas = {name: _resource_schema(name, sheets) for name in (*sheets, "cells")}
     files["datapackage.json"] = _json(
         _descriptor(budget.department, files, schemas, created, warning)
@@ -213,9 +214,12 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _readme(department: Department, records: Iterable[r.Record], warning: str) -> str:
+def _readme(
+    department: Department, records: Iterable[r.Record], warning: str, notes: Sequence[str]
+) -> str:
     rows = "\n".join(f"| `{record.name}.csv` | {record.label} |" for record in records)
     above = f"{warning}\n\n" if warning else ""
+    said = "".join(f"\n{note}\n" for note in notes if note)
     licence = "无" if warning else f"{LICENCE['title']} ({LICENCE['path']})"
     return f"""# {department.name}{department.fiscal_year}年{_document(department)}开放数据
 
@@ -230,7 +234,7 @@ def _readme(department: Department, records: Iterable[r.Record], warning: str) -
 文本均为 UTF-8；金额以元为单位，至多两位小数；空白表示没有，0 表示有此项而为零。
 CSV 的文字如以 = + - @ 开头而又不是数，前面加 '，以免电子表格当作公式计算；`budget.json` 照原样。
 `lines.csv` 是全部表格的来源，一行一笔资金；`cells.csv` 的 `printed` 与公开文件逐字一致。
-
+{said}
 Licence: {licence}
 """
 

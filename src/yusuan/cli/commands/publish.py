@@ -131,6 +131,7 @@ def publish_into(
     from yusuan.cli.screen import progress
     from yusuan.disk import Terms, write_set
     from yusuan.pipeline import assemble, write
+    from yusuan.reports.check.beside import check_note
 
     with progress(len(formats) + 2) as step:
         step("读取并核对")
@@ -142,6 +143,7 @@ def publish_into(
         for name in formats:
             step(say("写出 {name}", name=name))
             files.update(write(publication, [name]))
+        files.update(check_note(run, publication))
         draft = f"{publication.title}（草案）"
         terms = Terms(
             of=draft if is_draft else publication.title,

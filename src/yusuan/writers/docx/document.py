@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.writers.docx.body import write_parts
-from yusuan.writers.docx.flow import PORTRAIT
-from yusuan.writers.docx.measure import text_width
 from yusuan.writers.docx.package import (
     document_xml,
     footer_xml,
     header_xml,
     package,
+    running_header,
     section_properties,
 )
 from yusuan.writers.docx.styles import (
@@ -22,77 +20,132 @@ from yusuan.writers.docx.styles import (
     COVER_TITLE,
     FANGSONG,
     HEITI,
-    NOTE,
-    POINT,
-    SECTION_END,
+    STYLES,
     Style,
+    TableSize,
     font_table_xml,
     right_tab,
     settings_xml,
     styles_xml,
 )
+from yusuan.writers.docx.table import table_xml
 from yusuan.writers.docx.xml import TAB, clean, field, paragraph, run
+from yusuan.writers.paper.looks import BODY, POINT, SECTION_END
+from yusuan.writers.paper.measure import Measure, line_count, text_width
+from yusuan.writers.paper.pages import PORTRAIT
+from yusuan.writers.paper.plan import plan
+from yusuan.writers.paper.steps import Gap, Line, Placed, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from yusuan.documents.publication import Cover, Publication
-    from yusuan.writers.docx.flow import Entry, Flow, Page
+    from yusuan.writers.paper.flow import Flow
+    from yusuan.writers.paper.steps import Entry
+
+PAGE_BREAK = "<w:pageBreakBefore/>"
+_END = STYLES[SECTION_END.name].id
 
 
 def write_docx(publication: Publication) -> bytes:
     """The publication as a DOCX file; equal publications give equal bytes."""
     # The contents print where the parts stand, so the parts come first.
-    flow = write_parts(publication.parts, _end_run)
+    flow = plan(publication)
+    running = [step.running for step in flow.out if isinstance(step, Turn) and step.running]
+    sizes = {TableSize.of(step.table.size) for step in flow.out if isinstance(step, Placed)}
     header = header_xml(is_draft=publication.is_draft)
-    return package(
-        {
-            "document": document_xml(_body(publication, flow)),
-            "styles": styles_xml(_contents_styles(len(flow.entries))),
-            "settings": settings_xml(),
-            "fontTable": font_table_xml(),
-            "header1": header,
-            "header2": header,
-            "footer1": footer_xml(is_even=False),
-            "footer2": footer_xml(is_even=True),
-        },
-        publication,
-    )
-
-
-def _end_run(page: Page, is_first: bool) -> str:  # noqa: FBT001 the only thing it is told
-    return section_properties(page, has_page_numbers=True, starts_at=1 if is_first else None)
+    parts = {
+        "document": document_xml(_body(publication, flow)),
+        "styles": styles_xml(
+            _contents_styles(len(flow.entries)), sorted(sizes, key=lambda one: -one.size)
+        ),
+        "settings": settings_xml(),
+        "fontTable": font_table_xml(),
+        "header1": header,
+        "header2": header,
+        "footer1": footer_xml(is_even=False),
+        "footer2": footer_xml(is_even=True),
+    }
+    for n, title in enumerate(running):
+        parts[running_header(n)] = header_xml(is_draft=publication.is_draft, running=title)
+    return package(parts, publication)
 
 
 def _body(publication: Publication, flow: Flow) -> str:
     """Cover, contents and parts, each run of pages ended by its section properties."""
-    contents = _contents(publication.contents_title, flow.entries, _front_notes(publication))
-    front = paragraph(SECTION_END.id, "", section_properties(PORTRAIT, has_page_numbers=False))
-    last = paragraph(SECTION_END.id, "") + _end_run(flow.page, flow.is_first_run)
-    return "".join((_cover(publication.cover), front, contents, front, *flow.out, last))
+    contents = _contents(publication.contents_title, flow.entries)
+    front = paragraph(_END, "", section_properties(PORTRAIT))
+    return "".join((_cover(publication.cover), front, contents, front, *_steps(flow)))
+
+
+def _steps(flow: Flow) -> Iterator[str]:
+    """Every step as XML; the properties of a run of pages stand at its end, those of the last by themselves."""
+    run_of_pages, runs_on, title = "", 0, ""
+    for step in flow.out:
+        match step:
+            case Turn():
+                if run_of_pages:
+                    yield paragraph(_END, "", run_of_pages)
+                part = running_header(runs_on) if step.running else ""
+                runs_on += bool(step.running)
+                run_of_pages = section_properties(
+                    step.page, number=step.number, starts=step.number == 1, running=part
+                )
+            case Line():
+                title = step.text if step.level else title
+                yield _line(step)
+            case Gap():
+                yield paragraph(STYLES[step.look.name].id, "")
+            case Placed():
+                yield table_xml(step.table, title, PAGE_BREAK if step.turns_page else "")
+    yield paragraph(_END, "")
+    yield run_of_pages or section_properties(PORTRAIT, number=1, starts=True)
+
+
+def _line(line: Line) -> str:
+    content = run(line.text)
+    if line.entry:
+        number = int(line.entry.bookmark.removeprefix("_Toc"))
+        content = (
+            f'<w:bookmarkStart w:id="{number}" w:name="{line.entry.bookmark}"/>{content}'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+    style = "" if line.look is BODY else STYLES[line.look.name].id
+    return paragraph(style, content, PAGE_BREAK if line.turns_page else "")
 
 
 # --- cover and contents: the pages before page 1 -----------------------------------------------------------
 
-_PART_LEVEL = 1
 _DATE = "　日期："
+# What title, department, date and two signatures leave free on the page when each takes a line.
+_COVER_SPACE = 400 * POINT
 # Characters of 三号 to the line, one kept free.
 _LINE = 26
-_NOTE_LINES = 4
 _UNDERLINE = '<w:u w:val="single"/>'
 
 
 def _cover(cover: Cover) -> str:
-    """The front page: department, title and date, and who answered for it."""
-    out = [_lowered(COVER_DEPARTMENT, cover.department, 110 * POINT)]
-    out.append(_lowered(COVER_TITLE, cover.title, 20 * POINT))
-    out.append(_lowered(COVER_DATE, cover.date_in_characters, 60 * POINT))
+    """The front page: title, department and date, and who answered for it; all of it on one page."""
+    title_lines = _lines(cover.title, COVER_TITLE)
+    department_lines = _lines(cover.department, COVER_DEPARTMENT)
+    # Long names take their room from the space between.
+    taken = (title_lines - 1) * COVER_TITLE.pitch + (department_lines - 1) * COVER_DEPARTMENT.pitch
+    space = max(_COVER_SPACE - taken, 3 * COVER_TITLE.pitch)
+    out = [
+        _lowered(COVER_TITLE, cover.title, space // 5),
+        _lowered(COVER_DEPARTMENT, cover.department, 2 * space // 5),
+        _lowered(COVER_DATE, cover.date_in_characters, 10 * POINT),
+    ]
     sign_offs = [(clean(label).rstrip("：: "), name, date) for label, name, date in cover.sign_offs]
     label_width = max((len(label) for label, _, _ in sign_offs), default=0)
     for n, (label, name, date) in enumerate(sign_offs):
         content = _sign_off(label, name, date, label_width)
-        out.append(_lowered(COVER_SIGN_OFF, "", 0 if n else 110 * POINT, content))
+        out.append(_lowered(COVER_SIGN_OFF, "", 0 if n else space // 5, content))
     return "".join(out)
+
+
+def _lines(text: str, style: Style) -> int:
+    return line_count(clean(text), Measure(PORTRAIT.text_width, style.size))
 
 
 def _lowered(style: Style, text: str, before: int, content: str = "") -> str:
@@ -122,22 +175,23 @@ def _ruled(text: str, characters: int) -> str:
 
 def _contents_styles(lines: int) -> tuple[Style, ...]:
     """The styles of the contents, set closer where that keeps them on one page."""
-    room = PORTRAIT.text_height - CONTENTS_TITLE.pitch - _NOTE_LINES * NOTE.pitch
+    room = PORTRAIT.text_height - CONTENTS_TITLE.pitch
     pitch = max(min(room // max(lines, 1), 26 * POINT), 20 * POINT)
     page_tab = right_tab(PORTRAIT.text_width, has_leader=True)
     return tuple(
         Style(
-            f"TOC{level}", f"toc {level}", font, 16 * POINT, pitch, tabs=page_tab, is_builtin=True
+            f"TOC{level}", f"toc {level}", font, size * POINT, pitch, tabs=page_tab,
+            left=(level - 1) * 2 * size * POINT, is_builtin=True,
         )
-        for level, font in ((1, HEITI), (2, FANGSONG))
-    )
+        for level, font, size in ((1, HEITI, 14), (2, FANGSONG, 14))
+    )  # fmt: skip
 
 
-def _contents(title: str, entries: Sequence[Entry], notes: Iterable[str]) -> str:
+def _contents(title: str, entries: Sequence[Entry]) -> str:
     """The contents as a field that a word processor can refresh, its result already filled in."""
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        'TOC \\o "1-2" \\n "1-1" \\h \\z \\u </w:instrText></w:r>'
+        'TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -150,22 +204,13 @@ def _contents(title: str, entries: Sequence[Entry], notes: Iterable[str]) -> str
         for n, (entry, line) in enumerate(zip(entries, lines, strict=True))
     )
     heading = paragraph(CONTENTS_TITLE.id, run(title))
-    listed = (
+    return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{heading}{body}</w:sdtContent>"
         "</w:sdt>"
     )
-    return listed + "".join(paragraph(NOTE.id, run(note)) for note in notes if note)
 
 
 def _entry(entry: Entry) -> str:
-    number = ""
-    # Parts are titles of groups; their first page is that of their first section.
-    if entry.level != _PART_LEVEL:
-        number = TAB + field(f"PAGEREF {entry.bookmark} \\h", str(entry.page))
+    number = TAB + field(f"PAGEREF {entry.bookmark} \\h", str(entry.page))
     return f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{run(entry.text)}{number}</w:hyperlink>'
-
-
-def _front_notes(publication: Publication) -> tuple[str, ...]:
-    """What a reader should know before the tables: how figures were rounded, what was checked."""
-    return publication.rounding_note, publication.outcome_note

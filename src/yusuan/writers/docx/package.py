@@ -10,10 +10,10 @@ from yusuan.writers.docx.xml import DECLARATION, NAMESPACES, escape, field, para
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from yusuan.documents.publication import Publication
-    from yusuan.writers.docx.flow import Page
+    from yusuan.writers.paper.pages import Page
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,7 +22,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 DRAFT = "草案"
 
 # Part name, content type, relation type.
-_PARTS = (
+_Parts = tuple[tuple[str, str, str], ...]
+_PARTS: _Parts = (
     ("styles", "styles", "styles"),
     ("settings", "settings", "settings"),
     ("fontTable", "fontTable", "fontTable"),
@@ -31,21 +32,53 @@ _PARTS = (
     ("footer1", "footer", "footer"),
     ("footer2", "footer", "footer"),
 )
-_IDS = {name: f"rId{n}" for n, (name, _, _) in enumerate(_PARTS, start=1)}
+_PLAIN_HEADER, _ODD, _EVEN = "header1", "footer1", "footer2"
 
 
-def section_properties(page: Page, *, has_page_numbers: bool, starts_at: int | None = None) -> str:
-    """A `w:sectPr`: paper, margins, headers, and page numbers where there are any."""
-    references = _references("header") + (_references("footer") if has_page_numbers else "")
+def _all(headers: Iterable[str]) -> _Parts:
+    """The parts of a document whose tables that run on have the running headers given."""
+    return (*_PARTS, *((name, "header", "header") for name in headers))
+
+
+def relation_id(name: str) -> str:
+    """The id by which the document refers to a part; a running header is named for its place."""
+    fixed = [part for part, _, _ in _PARTS]
+    return f"rId{fixed.index(name) + 1}" if name in fixed else f"rId{name.removeprefix('header')}"
+
+
+def running_header(n: int) -> str:
+    """The part that holds the n-th running header, counted from 0; its number is that of its relation."""
+    return f"header{len(_PARTS) + 1 + n}"
+
+
+def section_properties(
+    page: Page, *, number: int | None = None, starts: bool = False, running: str = ""
+) -> str:
+    """A `w:sectPr`: paper, margins, headers, and page numbers from the first page's on where it has one.
+
+    `running` is the header part of all pages but the first.
+    """
+    head = running or _PLAIN_HEADER
+    kinds = [("header", "default", head), ("header", "even", running or "header2")]
+    if running:
+        kinds.append(("header", "first", _PLAIN_HEADER))
+    if number is not None:
+        kinds += [("footer", "default", _ODD), ("footer", "even", _EVEN)]
+        if running:
+            kinds.append(("footer", "first", _ODD if number % 2 else _EVEN))
+    references = "".join(
+        f'<w:{kind}Reference w:type="{pages}" r:id="{relation_id(name)}"/>'
+        for kind, pages, name in kinds
+    )
     orient = ' w:orient="landscape"' if page.is_landscape else ""
-    start = f' w:start="{starts_at}"' if starts_at is not None else ""
-    numbering = f'<w:pgNumType w:fmt="decimal"{start}/>' if has_page_numbers else ""
+    start = f' w:start="{number}"' if starts else ""
+    numbering = f'<w:pgNumType w:fmt="decimal"{start}/>' if number is not None else ""
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" '
-        f'w:left="{page.left}" w:header="851" w:footer="{_footer_distance(page)}" w:gutter="0"/>'
-        f'{numbering}<w:cols w:space="425"/></w:sectPr>'
+        f'w:left="{page.left}" w:header="567" w:footer="{_footer_distance(page)}" w:gutter="0"/>'
+        f'{numbering}<w:cols w:space="425"/>{"<w:titlePg/>" if running else ""}</w:sectPr>'
     )
 
 
@@ -54,17 +87,11 @@ def _footer_distance(page: Page) -> int:
     return page.bottom - 397 - 400
 
 
-def _references(kind: str) -> str:
-    return "".join(
-        f'<w:{kind}Reference w:type="{pages}" r:id="{_IDS[f"{kind}{n}"]}"/>'
-        for n, pages in ((1, "default"), (2, "even"))
-    )
-
-
-def header_xml(*, is_draft: bool) -> str:
-    """The page header: the word 草案 where it is one, else nothing."""
-    content = run(DRAFT, '<w:color w:val="C00000"/>') if is_draft else ""
-    return f"{DECLARATION}<w:hdr {NAMESPACES}>{paragraph('Header', content)}</w:hdr>"
+def header_xml(*, is_draft: bool, running: str = "") -> str:
+    """The page header: the word 草案 where it is one, and the title of a table that runs on."""
+    draft = run(DRAFT + ("　" if running else ""), '<w:color w:val="C00000"/>') if is_draft else ""
+    style = "RunningHead" if running else "Header"
+    return f"{DECLARATION}<w:hdr {NAMESPACES}>{paragraph(style, draft + run(running))}</w:hdr>"
 
 
 def footer_xml(*, is_even: bool) -> str:
@@ -83,15 +110,17 @@ def document_xml(body: str) -> str:
 
 def package(parts: Mapping[str, str], publication: Publication) -> bytes:
     """Zip the WordprocessingML parts (`document`, `styles`, …) with what an OPC package needs."""
+    known = {name for name, _, _ in _PARTS}
+    all_parts = _all(name for name in parts if name.startswith("header") and name not in known)
     files = {f"word/{name}.xml": xml for name, xml in parts.items()} | {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(all_parts),
         "_rels/.rels": _relationships(
             (f"{_RELATIONS}/officeDocument", "word/document.xml"),
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             (f"{_RELATIONS}/extended-properties", "docProps/app.xml"),
         ),
         "word/_rels/document.xml.rels": _relationships(
-            *((f"{_RELATIONS}/{relation}", f"{name}.xml") for name, _, relation in _PARTS)
+            *((f"{_RELATIONS}/{relation}", f"{name}.xml") for name, _, relation in all_parts)
         ),
         "docProps/core.xml": _core_properties(publication),
         "docProps/app.xml": _application(publication),
@@ -106,12 +135,12 @@ def package(parts: Mapping[str, str], publication: Publication) -> bytes:
     return packed.getvalue()
 
 
-def _content_types() -> str:
+def _content_types(all_parts: _Parts) -> str:
     overrides = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}"/>'
         for name, kind in (
             ("word/document.xml", f"{_TYPES}.document.main+xml"),
-            *((f"word/{name}.xml", f"{_TYPES}.{kind}+xml") for name, kind, _ in _PARTS),
+            *((f"word/{name}.xml", f"{_TYPES}.{kind}+xml") for name, kind, _ in all_parts),
             (
                 "docProps/core.xml",
                 "application/vnd.openxmlformats-package.core-properties+xml",

@@ -6,11 +6,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yusuan.writers.docx.xml import DECLARATION, NAMESPACES, escape
+from yusuan.writers.paper.looks import (
+    BODY,
+    CAPTION,
+    MINOR,
+    NOTE,
+    PART,
+    POINT,
+    SECTION,
+    SECTION_END,
+    SPACER,
+    SUBSECTION,
+    TABLE_TITLE,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-POINT = 20  # twips
+    from yusuan.writers.paper.looks import Look
+
 LATIN = "Times New Roman"
 FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = (
     "仿宋_GB2312",
@@ -28,8 +42,6 @@ _FONTS = (
     (XIAOBIAOSONG, "宋体", "roman", "03000509000000000000"),
 )
 LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-# Text 28 characters to the line: 三号 set a quarter point closer.
-BODY_SPACING = -5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class Style:
     align: str = "left"
     spacing: int = 0
     first_line: int = 0
+    left: int = 0
     outline: int | None = None
     bold: bool = False
     keep_next: bool = False
@@ -68,6 +81,8 @@ class Style:
             if self.first_line
             else ""
         )
+        if self.left:
+            indent = f'<w:ind w:left="{self.left}"/>'
         outline = f'<w:outlineLvl w:val="{self.outline}"/>' if self.outline is not None else ""
         return (
             ("<w:keepNext/>" if self.keep_next else "")
@@ -105,28 +120,48 @@ def _size(points: float) -> int:
     return int(points * POINT)
 
 
-BODY = Style(
-    "Normal", "Normal", FANGSONG, _size(16), 578, "both",
-    spacing=BODY_SPACING, first_line=630, is_builtin=True,
-)  # fmt: skip
-PART = Style(
-    "Heading1", "heading 1", XIAOBIAOSONG, _size(22), _size(46), "center",
-    outline=0, keep_next=True, next="Normal", is_builtin=True,
-)  # fmt: skip
-_TITLED = replace(BODY, align="left", keep_next=True, next="Normal")
-SECTION = replace(_TITLED, id="Heading2", name="heading 2", font=HEITI, outline=1)
-HEADING_3 = replace(_TITLED, id="Heading3", name="heading 3", font=KAITI, outline=2)
-HEADING_4 = replace(_TITLED, id="Heading4", name="heading 4", outline=3, bold=True)
-TABLE_TITLE = Style(
-    "TableTitle", "表标题", XIAOBIAOSONG, _size(18), _size(36), "center",
-    outline=1, keep_next=True, next="TableCaption",
-)  # fmt: skip
-CAPTION = Style(
-    "TableCaption", "表头说明", SONGTI, _size(10.5), _size(20), keep_next=True,
-)  # fmt: skip
-NOTE = Style("TableNote", "表注", SONGTI, _size(10.5), _size(18))
-SPACER = Style("Spacer", "表后间隔", SONGTI, _size(1), _size(8))
-SECTION_END = Style("SectionEnd", "分节", SONGTI, _size(1), _size(1))
+def _looks(look: Look, style_id: str, name: str, font: str, align: str = "left") -> Style:
+    return Style(
+        style_id, name, font, look.size, look.pitch, align,
+        spacing=look.spacing, first_line=look.first_line,
+    )  # fmt: skip
+
+
+_NORMAL = replace(_looks(BODY, "Normal", "Normal", FANGSONG, "both"), is_builtin=True)
+
+
+def _heading(
+    look: Look, level: int, font: str, *, bold: bool = False, align: str = "left"
+) -> Style:
+    made = _looks(look, f"Heading{level}", f"heading {level}", font, align)
+    return replace(
+        made, bold=bold, outline=level - 1, keep_next=True, next="Normal", is_builtin=True
+    )
+
+
+TABLE_CAPTION = replace(_looks(CAPTION, "TableCaption", "表头说明", SONGTI), keep_next=True)
+# The style of each look.
+STYLES = {
+    look.name: style
+    for look, style in (
+        (BODY, _NORMAL),
+        (PART, _heading(PART, 1, XIAOBIAOSONG, align="center")),
+        (SECTION, _heading(SECTION, 2, HEITI)),
+        (SUBSECTION, _heading(SUBSECTION, 3, KAITI)),
+        (MINOR, _heading(MINOR, 4, FANGSONG, bold=True)),
+        (
+            TABLE_TITLE,
+            replace(
+                _looks(TABLE_TITLE, "TableTitle", "表标题", XIAOBIAOSONG, "center"),
+                outline=1, keep_next=True, next="TableCaption",
+            ),
+        ),
+        (CAPTION, TABLE_CAPTION),
+        (NOTE, _looks(NOTE, "TableNote", "表注", SONGTI)),
+        (SPACER, _looks(SPACER, "Spacer", "表后间隔", SONGTI)),
+        (SECTION_END, _looks(SECTION_END, "SectionEnd", "分节", SONGTI)),
+    )
+}  # fmt: skip
 CONTENTS_TITLE = Style(
     "TOCHeading", "TOC Heading", XIAOBIAOSONG, _size(22), _size(56), "center", is_builtin=True
 )
@@ -137,6 +172,7 @@ COVER_TITLE = Style("Title", "Title", XIAOBIAOSONG, _size(32), _size(56), "cente
 COVER_DATE = Style("CoverDate", "封面日期", KAITI, _size(18), _size(36), "center")
 COVER_SIGN_OFF = Style("CoverSignOff", "封面签署", FANGSONG, _size(16), _size(40))
 HEADER = Style("Header", "header", HEITI, _size(14), _size(20), "right", is_builtin=True)
+RUNNING = Style("RunningHead", "续表标题", SONGTI, _size(9), _size(12), "center")
 FOOTER = Style("Footer", "footer", SONGTI, _size(14), _size(20), "right", is_builtin=True)
 FOOTER_EVEN = Style("FooterEven", "页脚（双页）", SONGTI, _size(14), _size(20), "left")
 
@@ -150,32 +186,42 @@ _TABLE_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class TableSize:
-    """五号 or 小五: what a table's text measures, twips."""
+    """What the text of a table measures, twips; 五号 has the plain names."""
 
-    suffix: str
-    name: str
     size: int
     pitch: int
-    least_row: int
 
+    @classmethod
+    def of(cls, points: float) -> TableSize:
+        """The size next below in half points, which is what the format knows."""
+        size = int(points * 2) * 10
+        return cls(size, size * 13 // 10)
 
-ROOMY = TableSize("", "", _size(10.5), _size(14), _size(20))
-TIGHT = TableSize("Small", "（小五）", _size(9), _size(12), _size(18))
+    @property
+    def suffix(self) -> str:
+        """What tells its styles from those of other sizes."""
+        return "" if self.size == _USUAL else f"{self.size // 10}"
 
-
-def _styles() -> Iterator[Style]:
-    yield from (BODY, PART, SECTION, HEADING_3, HEADING_4, TABLE_TITLE, CAPTION, NOTE, SPACER)
-    yield from (SECTION_END, CONTENTS_TITLE, COVER_DEPARTMENT, COVER_TITLE, COVER_DATE)
-    yield from (COVER_SIGN_OFF, HEADER, FOOTER, FOOTER_EVEN)
-    for table in (ROOMY, TIGHT):
+    def styles(self) -> Iterator[Style]:
+        """The styles of this size."""
+        named = f"（{self.size / POINT:g}磅）" if self.suffix else ""
         for kind, name, font, align in _TABLE_KINDS:
-            yield Style(
-                kind + table.suffix, name + table.name, font, table.size, table.pitch, align
-            )
+            yield Style(kind + self.suffix, name + named, font, self.size, self.pitch, align)
 
 
-def styles_xml(contents: tuple[Style, ...]) -> str:
-    """The styles part; the two contents styles depend on the width of the page."""
+_USUAL = _size(10.5)
+
+
+def _styles(sizes: Iterable[TableSize]) -> Iterator[Style]:
+    yield from STYLES.values()
+    yield from (CONTENTS_TITLE, COVER_DEPARTMENT, COVER_TITLE, COVER_DATE)
+    yield from (COVER_SIGN_OFF, HEADER, RUNNING, FOOTER, FOOTER_EVEN)
+    for size in sizes:
+        yield from size.styles()
+
+
+def styles_xml(contents: tuple[Style, ...], sizes: Iterable[TableSize]) -> str:
+    """The styles part; the contents' styles depend on the page, those of tables on the sizes there are."""
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANGSONG)}"
         f'<w:sz w:val="32"/><w:szCs w:val="32"/>{LANGUAGE}</w:rPr></w:rPrDefault>'
@@ -200,7 +246,7 @@ def styles_xml(contents: tuple[Style, ...]) -> str:
         f"<w:tblBorders>{sides}</w:tblBorders>{_cell_margins(CELL_MARGIN)}</w:tblPr>"
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
     )
-    paragraphs = "".join(style.xml() for style in (*_styles(), *contents))
+    paragraphs = "".join(style.xml() for style in (*_styles(sizes), *contents))
     return (
         f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{paragraphs}{character}{table}</w:styles>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from yusuan.core.patterns import pattern
-from yusuan.writers.docx.measure import is_east_asian
+from yusuan.writers.paper.measure import is_east_asian
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -1,286 +1,62 @@
-"""Lay a grid out on a page: column widths and type size from the texts, then the Typst table."""
+"""A table as set on its page, as Typst source."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yusuan.core.patterns import pattern
 from yusuan.documents.publication import Align
-from yusuan.writers.pdf.text import LONGEST_WORD, literal, long_runs, normal, widest_advance
+from yusuan.writers.paper.fit import INDENT, SIDE, placed
+from yusuan.writers.paper.looks import POINT
+from yusuan.writers.pdf.text import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from yusuan.documents.publication import Grid, GridCell
-
-# Lengths are points.
-SIDE = 3.0
-INDENT = 1.0  # em for each level
-LEADING = 0.3  # em between two lines of a cell
-SHORT_WORD = 6
-# How much of a column title, in em, is kept on one line: as much as the width allows.
-TITLE_LINES = (14.2, 8.2, 6.2, 4.2)
-USUAL, TIGHTEST = 3.6, 2.3
-# Longer grids are set at the preferred size: nobody sees how full their last page is.
-MOST_FITTED_PAGES = 3
-# A row taller than this part of the page may be broken: unbroken it could leave the page.
-TALL = 0.4
-
-_WORD = pattern(r"[^\s\u2e80-\U0010ffff]+")
+    from yusuan.writers.paper.fit import Placed
+    from yusuan.writers.paper.table import Caption, LaidTable
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The room a grid has, the type sizes it may use, best first, and the most space around a row."""
-
-    width: float
-    height: float
-    sizes: tuple[float, ...]
-    roomiest: float
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a grid is set: type size, column widths, padding above and below, longest unbroken word."""
-
-    size: float
-    widths: tuple[float, ...]
-    padding: float
-    longest_word: int
-    # Whether words and amounts stay whole at a size fit to be read.
-    fits: bool
-    pages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell with the row and column it starts in."""
-
-    cell: GridCell
-    row: int
-    column: int
-
-
-def placed(rows: Sequence[Sequence[GridCell]]) -> Iterator[Placed]:
-    """Find the column of each cell, those covered by spans from above left out."""
-    covered: set[tuple[int, int]] = set()
-    for r, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            while (r, column) in covered:
-                column += 1
-            yield Placed(cell, r, column)
-            if cell.rowspan > 1:
-                covered.update(
-                    (r + down, column + right)
-                    for down in range(1, cell.rowspan)
-                    for right in range(cell.colspan)
-                )
-            column += cell.colspan
-
-
-@lru_cache(maxsize=1 << 14)
-def text_width(text: str) -> float:
-    """The width of a line of text in em."""
-    return sum(map(widest_advance, text))
-
-
-def fit(grid: Grid, frame: Frame) -> Layout:
-    """The largest type at which words and amounts stay whole and the grid takes the fewest pages."""
-    cells = tuple(placed(grid.rows))
-    least = _widths(cells, len(grid.widths), LONGEST_WORD)
-    whole = [_widths(cells, len(grid.widths), None, title) for title in TITLE_LINES]
-    choices = [_layout(grid, frame, size, least, whole) for size in frame.sizes]
-    wide_enough = [layout for layout in choices if layout.fits]
-    if not wide_enough:
-        smallest = frame.sizes[-1]
-        shrunk = (smallest * factor for factor in (0.9, 0.8, 0.7, 0.6))
-        least = _widths(cells, len(grid.widths), SHORT_WORD)
-        tight = [_layout(grid, frame, size, least, whole) for size in (smallest, *shrunk)]
-        found = next((layout for layout in tight if layout.fits), tight[-1])
-        return replace(found, longest_word=SHORT_WORD, fits=False)
-    for pages in range(1, MOST_FITTED_PAGES + 1):
-        for layout in wide_enough:
-            padding = _padding(grid, cells, layout, frame.height, pages)
-            if padding >= TIGHTEST:
-                roomiest = frame.roomiest if pages == 1 else USUAL
-                return replace(layout, padding=min(padding, roomiest), pages=pages)
-    return wide_enough[0]
-
-
-def _layout(
-    grid: Grid,
-    frame: Frame,
-    size: float,
-    least_em: Sequence[float],
-    whole_em: Sequence[Sequence[float]],
-) -> Layout:
-    def points(widths: Sequence[float]) -> list[float]:
-        return [em * size + 2 * SIDE for em in widths]
-
-    least = points(least_em)
-    fits = sum(least) <= frame.width
-    roomy = (points(widths) for widths in whole_em)
-    if whole := next((widths for widths in roomy if sum(widths) <= frame.width), None):
-        # Every text on one line; what is left over is shared by weight.
-        rest = (frame.width - sum(whole)) / sum(grid.widths)
-        widths = [one + rest * weight for one, weight in zip(whole, grid.widths, strict=True)]
-    elif fits:
-        widths = _share(grid.widths, least, frame.width)
-    else:
-        widths = [one * frame.width / sum(least) for one in least]
-    return Layout(size, tuple(widths), USUAL, LONGEST_WORD, fits)
-
-
-def _widths(
-    cells: Sequence[Placed], columns: int, longest_word: int | None, title: float = 0.0
-) -> list[float]:
-    """The em each column needs to keep words (or without a limit, whole lines) unbroken."""
-    widths = [1.0] * columns
-    for one in sorted(cells, key=lambda one: one.cell.colspan):
-        cell = one.cell
-        span = range(one.column, min(one.column + cell.colspan, columns))
-        lack = _cell_width(cell, longest_word, title) - sum(widths[j] for j in span)
-        if lack > 0:  # cells that span columns widen them evenly
-            for j in span:
-                widths[j] += lack / len(span)
-    return widths
-
-
-def _cell_width(cell: GridCell, longest_word: int | None, title: float) -> float:
-    if not cell.text:
-        return 0.0
-    if cell.amount is not None or longest_word is None:
-        need = max(map(text_width, normal(cell.text).split("\n")))
-        if cell.is_header:  # titles of columns may take several lines
-            need = min(need, max(title, _cell_width(cell, LONGEST_WORD, title)))
-    else:
-        too_long = long_runs(longest_word)
-        words = [word for word in _WORD.findall(cell.text) if not too_long.fullmatch(word)]
-        # Three ideographs side by side hold most pairs of brackets together.
-        need = max([*map(text_width, words), min(float(len(cell.text)), 3.0)])
-    # A hair more than measured, for kerning and rounding.
-    return need + cell.indent * INDENT + 0.15
-
-
-def _share(weights: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """Share the width by weight; columns that would get less than they need get what they need."""
-    needy: set[int] = set()
-    while True:
-        rest = width - sum(least[j] for j in needy)
-        total = sum(w for j, w in enumerate(weights) if j not in needy)
-        shares = [
-            least[j] if j in needy else rest * weight / total for j, weight in enumerate(weights)
-        ]
-        short = {j for j, share in enumerate(shares) if j not in needy and share < least[j]}
-        if not short:
-            return shares
-        needy |= short
-        if len(needy) == len(weights):
-            return [points * width / sum(least) for points in least]
-
-
-def _row_lines(grid: Grid, cells: Sequence[Placed], layout: Layout) -> list[int]:
-    """How many lines each row takes; a cell beside several rows stretches the last of them."""
-    rows = [1] * len(grid.rows)
-    for one in sorted(cells, key=lambda one: one.cell.rowspan):
-        if one.cell.text:
-            last = min(one.row + one.cell.rowspan, len(rows))
-            lack = _lines(one, layout) - sum(rows[one.row : last])
-            rows[last - 1] += max(lack, 0)
-    return rows
-
-
-def _lines(one: Placed, layout: Layout) -> int:
-    span = layout.widths[one.column : one.column + one.cell.colspan]
-    room = max((sum(span) - 2 * SIDE) / layout.size - one.cell.indent * INDENT, 1.0)
-    # A line ends up to one character early.
-    return sum(
-        max(1, math.ceil(text_width(line) / max(room - 0.5, 1.0))) if text_width(line) > room else 1
-        for line in normal(one.cell.text).split("\n")
-    )
-
-
-def _height(lines: int, size: float) -> float:
-    return (lines + (lines - 1) * LEADING) * size
-
-
-def _padding(
-    grid: Grid, cells: Sequence[Placed], layout: Layout, height: float, pages: int
-) -> float:
-    """The padding above and below each row that makes the grid and its notes fill some pages."""
-    lines = _row_lines(grid, cells, layout)
-    caption = 2.2 * layout.size if _caption(grid) else 0.0
-    notes = 2.4 * layout.size * len(grid.notes)
-    head = lines[: grid.header_rows]
-    # Each further page repeats caption and header, and the one before it may end a row early.
-    again = pages - 1
-    rows = len(lines) + again * (len(head) + 1)
-    text = sum(_height(n, layout.size) for n in (*lines, *head * again))
-    early = again * (max(lines, default=1) * layout.size)
-    return (pages * height - text - early - pages * caption - notes) / (2 * max(rows, 1))
-
-
-def _caption(grid: Grid) -> str:
-    if not (grid.caption_left or grid.caption_middle or grid.caption_right):
-        return ""
-    texts = (grid.caption_left, grid.caption_middle, grid.caption_right)
-    return f"caption({', '.join(map(literal, texts))})"
-
-
-def joined(grids: Sequence[Grid]) -> Grid:
-    """Grids that stand on one another without a gap, as one to lay out: the same columns for all."""
-    rows = tuple(row for grid in grids for row in grid.rows)
-    return replace(grids[0], rows=rows, notes=grids[-1].notes)
-
-
-def grids_source(
-    grids: Sequence[Grid], layout: Layout, frame: Frame, *, is_whole: bool = False
-) -> str:
-    """The Typst source of grids as laid out together; `is_whole` forbids a page break inside."""
-    tables = "".join(_table_source(grid, layout, frame) for grid in grids)
-    notes = "".join(f"note({literal(note)})\n" for note in grids[-1].notes)
-    return f"#grids({layout.size:.2f}pt, {str(is_whole).lower()}, {{\n{tables}{notes}}})\n"
-
-
-def _table_source(grid: Grid, layout: Layout, frame: Frame) -> str:
-    cells = tuple(placed(grid.rows))
-    tall = _tall_rows(grid, cells, layout, frame)
+def table_source(table: LaidTable) -> str:
+    """The Typst source of a table and the line above it; rows are as high as planned."""
+    grid = table.grid
     rows: list[list[str]] = [[] for _ in grid.rows]
-    for one in cells:
-        rows[one.row].append(_cell_source(one, layout, is_tall=one.row in tall))
+    for one in placed(grid.rows):
+        is_tall = table.heights[one.row] > table.tallest_whole
+        rows[one.row].append(_cell_source(one, table.longest_word, is_tall=is_tall))
     lines = [", ".join(row) for row in rows]
-    caption = _caption(grid)
-    # A header that leaves no room for rows is not repeated.
-    header_rows = 0 if any(r < grid.header_rows for r in tall) else grid.header_rows
-    head = lines[:header_rows]
+    head, body = lines[: table.header_rows], lines[table.header_rows :]
+    heights = [_height(height, table) for height in table.heights]
+    caption = _caption(table.caption) if table.caption.lines else ""
     # Within the header the caption, and with it the unit, is repeated on every page.
     if caption and head:
         head.insert(0, f"table.cell(colspan: {len(grid.widths)}, ..above, {caption})")
+        heights.insert(0, f"{table.caption.height / POINT:.2f}pt")
     parts = [
-        f"columns: ({''.join(f'{width:.2f}pt, ' for width in layout.widths)})",
-        f"inset: (x: {SIDE}pt, y: {layout.padding:.2f}pt)",
+        f"columns: ({''.join(f'{width / POINT:.2f}pt, ' for width in table.widths)})",
+        f"rows: ({', '.join(heights)},)",
+        f"inset: (x: {SIDE}pt, y: 0pt)",
     ]
     if head:
         parts.append(f"table.header({', '.join(line for line in head if line)})")
-    parts += [line for line in lines[header_rows:] if line]
-    above = f"block(below: 4pt, sticky: true, {caption})\n" if caption and not head else ""
-    table = ",\n".join(parts)
-    return f"{above}table({table})\n"
+    parts += [line for line in body if line]
+    above = f"block(sticky: true, {caption})\n" if caption and not table.header_rows else ""
+    if not any(lines):
+        return f"#grids({table.size:.2f}pt, {{\n{above}}})\n"
+    inside = ",\n".join(parts)
+    return f"#grids({table.size:.2f}pt, {{\n{above}table({inside})\n}})\n"
 
 
-def _tall_rows(grid: Grid, cells: Sequence[Placed], layout: Layout, frame: Frame) -> frozenset[int]:
-    limit = frame.height * TALL
-    rows = _row_lines(grid, cells, layout)
-    return frozenset(r for r, lines in enumerate(rows) if _height(lines, layout.size) > limit)
+def _height(height: int, table: LaidTable) -> str:
+    # What may run over the page takes what it needs; everything else what was planned for it.
+    return "auto" if height > table.tallest_whole else f"{height / POINT:.2f}pt"
 
 
-def _cell_source(one: Placed, layout: Layout, *, is_tall: bool) -> str:
+def _caption(caption: Caption) -> str:
+    look = "split-caption" if caption.is_split else f"caption.with({caption.start / POINT:.2f}pt)"
+    return f"{look}({', '.join(map(literal, (caption.left, caption.middle, caption.right)))})"
+
+
+def _cell_source(one: Placed, longest_word: int, *, is_tall: bool) -> str:
     cell = one.cell
-    text = literal(cell.text, layout.longest_word) if cell.text else "[]"
+    text = literal(cell.text, longest_word) if cell.text else "[]"
     if cell.text and (cell.is_header or cell.is_total):
         text = f"sans({text})"
     if cell.indent:

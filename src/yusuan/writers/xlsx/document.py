@@ -111,7 +111,8 @@ class _Writer:
         first, header = layout.header
         if len(sheet.grids) == 1 and header:
             page.freeze_panes(first + header, 0)
-            page.repeat_rows(first, first + header - 1)
+            # Title, department and unit with the header, on every page.
+            page.repeat_rows(0, first + header - 1)
 
     # --- text ---------------------------------------------------------------------------------------------
 
@@ -130,8 +131,6 @@ class _Writer:
             ("部门", cover.department),
             ("公开日期", cover.date_in_characters),
             *((label, f"{name}　{date}".strip()) for label, name, date in cover.sign_offs),
-            ("取整", self.publication.rounding_note),
-            ("检查", self.publication.outcome_note),
         ]
         row = 4
         for label, value in rows:

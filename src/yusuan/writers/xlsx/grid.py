@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -137,6 +137,11 @@ class Layout:
             self.next_row += 1
             self._text(heading, "heading", 22)
         if grid.caption_left or grid.caption_middle or grid.caption_right:
+            if not self._has_room(grid.caption_left, grid.caption_middle):
+                # Beside the year a long name would be cut: it has a row of its own.
+                height = _LINE_HEIGHT * lines_needed(grid.caption_left, sum(self.widths))
+                self._text(grid.caption_left, "note", height)
+                grid = replace(grid, caption_left="")
             for role in ("left", "middle", "right"):
                 self.texts.append((self.next_row, role, getattr(grid, f"caption_{role}")))
             self.next_row += 1
@@ -147,6 +152,11 @@ class Layout:
         self.next_row += len(grid.rows)
         for note in grid.notes:
             self._text(note, "note", _LINE_HEIGHT * lines_needed(note, sum(self.widths)))
+
+    def _has_room(self, left: str, middle: str) -> bool:
+        at = (len(self.widths) - 1) // 2
+        room = sum(self.widths[:at]) + self.widths[at] / 2
+        return not middle or lines_needed(left, room - text_length(middle) / 2) == 1
 
     def write(self, page: Worksheet, formats: Formats, live: Mapping[CellKey, str]) -> None:
         """Put everything on a worksheet."""
@@ -193,13 +203,17 @@ class Layout:
 
 
 def lines_needed(text: str, width: float) -> int:
-    """How many lines a text takes in a column of some characters; a Chinese one is two wide."""
+    """How many lines a text takes in a column of some characters."""
     usable = max(width - 1.5, 1)
     lines = 0
     for line in text.split("\n"):
-        length = sum(2 if c > "\u2e7f" else 1 for c in line)
-        lines += max(1, -int(-length // usable))
+        lines += max(1, -int(-text_length(line) // usable))
     return lines
+
+
+def text_length(text: str) -> int:
+    """The length of a line in characters of the standard font; a Chinese one is two wide."""
+    return sum(2 if c > "\u2e7f" else 1 for c in text)
 
 
 def _places(grid: Grid, first_row: int) -> Iterator[Placed]:

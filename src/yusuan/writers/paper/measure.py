@@ -1,8 +1,8 @@
 """How wide text is and how many lines it takes, in twips: what page numbers are computed from.
 
-Nothing lays a DOCX out for us at run time, so the writer fixes line pitches, row heights and column
-widths, and counts lines by the rules every East Asian word processor follows. Latin letters are
-measured generously: a line too many leaves a little white, a line too few would shift a page.
+Nothing lays a DOCX out for us at run time, so its pages are planned: the plan fixes line pitches, row
+heights and column widths, and counts lines by the rules every East Asian word processor follows. Latin
+letters are measured generously: a line too many leaves a little white, a line too few would shift a page.
 """
 
 from __future__ import annotations
@@ -49,13 +49,18 @@ def is_east_asian(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WFA"
 
 
+def script_changes(text: str) -> int:
+    """How often Chinese and Latin characters meet."""
+    return len(_SCRIPT_CHANGE.findall(text))
+
+
 def text_width(text: str, size: int, spacing: int = 0, *, is_narrow: bool = False) -> int:
     """The width of one line of text; `size` is the font size and `spacing` what is added per character."""
     ems = sum(map(em_width, text))
     if is_narrow:
         ems -= sum(em_width(c) for c in text if c <= "~") * _NARROW_LOSS // 1000
     gap = _NARROW_GAP if is_narrow else _SCRIPT_GAP
-    ems += gap * len(_SCRIPT_CHANGE.findall(text))
+    ems += gap * script_changes(text)
     return ems * size // 1000 + spacing * len(text)
 
 
