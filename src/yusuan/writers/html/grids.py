@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align
 from yusuan.tables.spec import Tree
-from yusuan.writers.html.narrow import column_heads, is_head_row, room
+from yusuan.writers.html.narrow import column_heads, is_dense, is_head_row, room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,6 +116,7 @@ def view_grid(grid: Grid, table: Table | None, place: Place) -> GridView:
                 "figures" if plan.figures else "form",
                 f"sticky{len(plan.sticky)}",
                 "tree" if is_tree else "flat",
+                *(["dense"] if is_dense(grid) else []),
             )
         ),
         # Figures need no more room than they take; columns of text share it as the form says.

@@ -308,8 +308,10 @@
       box.classList.remove("fits");
       var fits = box.scrollWidth <= box.clientWidth + 1;
       box.classList.toggle("fits", fits);
-      if (box.parentElement.matches(".grid")) box.parentElement.classList.toggle("over-edge", !fits);
-      if (fits) box.removeAttribute("tabindex"); else box.tabIndex = 0;
+      // Where a browser cannot set rows one below another, what overflows is a place of its own to scroll.
+      ["tabindex", "role", "aria-label"].forEach(function (name, n) {
+        if (fits) box.removeAttribute(name); else box.setAttribute(name, [0, "region", box.querySelector("caption").textContent][n]);
+      });
     });
   }
   measure();
