@@ -59,13 +59,15 @@ class PrintedFigures:
         return next((amount for n in names if (amount := self.prior(n)) is not None), None)
 
     @property
-    def stated_categories(self) -> frozenset[str]:
-        """Functional categories somebody stated last year's spending of, those without money this year too."""
-        return frozenset(
-            s.row
+    def categories_before(self) -> dict[str, int]:
+        """Last year's spending of each functional category somebody stated, those without money this year too."""
+        return {
+            s.row: s.amount
             for s in self.stated
-            if s.table == "expenditure" and s.row.isdecimal() and len(s.row) == Level.CATEGORY
-        )
+            if (s.table, s.column) == ("expenditure", "合计")
+            and s.row.isdecimal()
+            and len(s.row) == Level.CATEGORY
+        }
 
     @cached_property
     def _priors(self) -> dict[FigureName, int]:

@@ -6,6 +6,7 @@ Every amount that a table prints is taken from the table, so that pictures, sent
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.codes import code
@@ -199,10 +200,12 @@ def _years(m: Material, name: Name) -> Iterator[PlainBlock]:
     is_known = any(item.before is not None for item in items)
     yield _compared("change", "与上年相比", items, reasons if is_known else (words(_NOT_STATED),))
     categories = {line.function.category for line in m.budget.lines if line.nature in SPENT}
-    categories |= {code(digits) for digits in m.figures.stated_categories}
-    spent = (
-        _item(m, name("function", category.digits), _category(category)) for category in categories
-    )
+    before = m.figures.categories_before
+    spent = []
+    for category in categories | {code(digits) for digits in before}:
+        item = _item(m, name("function", category.digits), _category(category))
+        known = before.get(category.digits) if item.before is None else item.before
+        spent.append(replace(item, before=known))
     yield _compared(
         "functions",
         "各项支出（按功能）",

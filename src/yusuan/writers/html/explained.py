@@ -38,12 +38,13 @@ class Explained:
 
     @cached_property
     def _places(self) -> Mapping[CellKey, str]:
-        found = {}
+        found: dict[CellKey, str] = {}
         for table in self.publication.tables:
             columns: dict[str, int] = {}
-            for key, cell in table.cells.items():
+            for key in table.cells:
                 column = columns.setdefault(key.column, len(columns) + 1)
-                found[key] = "".join(f"{table.id}.{printable(cell.row)}.{column}".split())
+                found[key] = "".join(f"{table.id}.{printable(key.row)}.{column}".split())
+        # Words of a form that differ in blanks only would share a name.
         shared = Counter(found.values())
         return {key: name for key, name in found.items() if shared[name] == 1}
 
