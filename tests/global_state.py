@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from yusuan.cli import failures
-from yusuan.reports.language import is_english
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -36,7 +35,6 @@ def state() -> dict[str, object]:
     root = logging.getLogger()
     ours = logging.getLogger("yusuan")
     return {
-        "English interface": is_english(),
         "tracebacks shown": failures.tracebacks_are_shown(),
         "working directory": os.getcwd(),  # noqa: PTH109  compared as text
         "umask": _umask(),

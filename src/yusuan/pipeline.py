@@ -29,7 +29,7 @@ from yusuan.writers import FORMATS, package
 from yusuan.writers import write as _write
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from yusuan.core.budget import BudgetLine, DepartmentalBudget, DepartmentObjective, Project
     from yusuan.core.grid import RawDocument
@@ -65,7 +65,7 @@ def derive(
     budget: DepartmentalBudget, edition: Edition, beside: Beside | None = None
 ) -> tuple[Table, ...]:
     """Derive the edition's tables, exact to the fen; `beside` are the lines of other ledgers it prints."""
-    name = names(edition.year)
+    name = names(edition.year, budget.code_names)
     return tuple(_derive(spec, budget.lines, name, beside) for spec in edition.tables)
 
 
@@ -127,7 +127,7 @@ def assemble(run: Run, *, is_draft: bool = False) -> Publication:
         public,
         Checked(run.printed, run.identities, run.outcomes, run.rounded.report.in_words),
         run.edition,
-        name=names(run.edition.year),
+        name=run.name,
         package=attached,
         is_draft=is_draft,
         leaves_out_purchases=len(public.procurement) < len(run.budget.procurement),
@@ -176,6 +176,11 @@ class Run:
     def titles(self) -> dict[str, str]:
         """The title of each table."""
         return {spec.id: spec.title for spec in self.edition.tables}
+
+    @property
+    def name(self) -> Callable[[str, str], str]:
+        """The printed name of a code: dimension (function, economic) and digits."""
+        return names(self.edition.year, self.budget.code_names)
 
     @cached_property
     def edition(self) -> Edition:

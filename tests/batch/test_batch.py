@@ -136,7 +136,7 @@ def test_a_document_that_kills_its_process_changes_nothing_else(tmp_path: Path) 
     sources = [Source(f"{n}.txt", tmp_path / f"{n}.txt") for n in ("a", "deadly", "z")]
     for source in sources:
         source.path.write_text(REFUSED, encoding="utf-8")
-    work = Deadly(None, (), "zh", Waivers(), dt.date(2026, 11, 22), "f")
+    work = Deadly(None, (), Waivers(), dt.date(2026, 11, 22), "f")
     batch = Batch(sources, work, 2, Limits(), "f")
     a, deadly, z = in_order(sources, batch.records(sources))
     assert a.state is z.state is State.REFUSED
@@ -333,16 +333,6 @@ def test_a_record_is_its_line() -> None:
     ):
         with pytest.raises(ValueError, match="not a record"):
             Record.of_line(line)
-
-
-def test_every_word_of_the_tables_has_its_english() -> None:
-    from yusuan.batch.league import league_tables
-    from yusuan.batch.summary import Summary
-    from yusuan.reports.language.english import ENGLISH
-
-    for table in league_tables(Summary(Waivers(), dt.date(2026, 11, 22)), list):
-        words = {table.title, table.note, *table.terms.values()} - {""}
-        assert words | {column.label for column in table.columns} <= set(ENGLISH)
 
 
 # ── One source with waivers ──────────────────────────────────────────────────────────────────

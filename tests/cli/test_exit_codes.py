@@ -114,7 +114,6 @@ def test_garbage_is_2_with_words_instead_of_a_traceback(command: str, tmp_path: 
         (["publish", "x", "-o", "out", "--formats", "odt"], "没有格式“odt”"),
         (["new", "x", "--year", "12"], "--year 的值不对，应为：2018–2100"),
         (["new", "x", "--edition", "hebi"], "版式“hebi”"),
-        (["--lang", "fr", "check"], "不支持的语言“fr”"),
         (["rules", "vehicle-split"], "vehicles-are-split、vehicle-money-goes-with-vehicles"),
         (["tables", "nothing"], "找不到唯一的表“nothing”"),
         (["codes", "2080515"], "2080505"),

@@ -10,6 +10,7 @@ import pytest
 from tests.example import EXAMPLE
 from yusuan.core.budget import StatedFigure
 from yusuan.documents.project_tables import wan
+from yusuan.documents.promises import places, project_list
 from yusuan.documents.publication import Chart, Figure, Grid, Heading, Paragraph, ProjectList
 from yusuan.narrative.sentence import FigureName
 from yusuan.pipeline import Run, assemble
@@ -140,16 +141,12 @@ def test_a_projects_amount_that_is_withheld_is_not_nought() -> None:
         budget.projects[0], classified=frozenset({"amount"}), mask_ground="保守国家秘密法第十三条"
     )
     view = replace(budget, projects=(hidden, *budget.projects[1:]))
-    from yusuan.documents.promises import project_list
-
     listed = project_list(view)
     assert listed is not None
     assert (listed.entries[-1].amount, listed.entries[-1].text) == (None, "涉密")
 
 
 def test_two_projects_of_one_code_have_two_places() -> None:
-    from yusuan.documents.promises import places
-
     projects = run("carried over").budget.projects[:3]
     twins = (projects[0], replace(projects[1], code=projects[0].code), projects[2])
     assert places(twins) == ("n01", "n02", projects[2].code)

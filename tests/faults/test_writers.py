@@ -131,7 +131,7 @@ def test_a_directory_with_folders_of_the_user_keeps_its_place(tmp_path: Path) ->
 
 def _checked(document: Path, directory: Path) -> Record:
     directory.mkdir(exist_ok=True)
-    work = CheckDocument(directory, ("json",), "zh", Waivers(), dt.date(2026, 11, 22), "f")
+    work = CheckDocument(directory, ("json",), Waivers(), dt.date(2026, 11, 22), "f")
     return Record.of_line(work(Source(document.name, document)))
 
 

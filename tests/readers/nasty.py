@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import economics, functions, single_lines
 from yusuan.core import budget as b
 from yusuan.core import terms
+from yusuan.core.code_names import CodeName
 from yusuan.core.money import LARGEST
 from yusuan.core.records import NARRATIVE_TEXTS
 from yusuan.core.target import Target, parse_target
@@ -222,6 +223,25 @@ def _own_objectives() -> SearchStrategy[b.DepartmentObjective]:
 
 
 @st.composite
+def _code_names(draw: DrawFn, budget: b.DepartmentalBudget) -> tuple[CodeName, ...]:
+    """Names for some codes of the lines, with some of the codes above them."""
+    named: dict[tuple[str, str], str] = {}
+    for line in budget.lines:
+        for of, member in (("function", line.function), ("economic", line.economic)):
+            above = draw(st.integers(0, 3)) if member is not None else 0
+            for one in reversed(member.lineage if member else ()):
+                if above:
+                    named[of, one.digits] = draw(
+                        st.sampled_from(("甲（乙）", "=1+1", '"a", b', "0012"))
+                    )
+                    above -= 1
+    for purchase in budget.procurement:
+        if draw(st.booleans()):
+            named["procurement", purchase.catalogue_code] = "台式机"
+    return tuple(CodeName(*key, name) for key, name in sorted(named.items()))
+
+
+@st.composite
 def nasty_budgets(draw: DrawFn) -> b.DepartmentalBudget:
     """Any budget that can be loaded at all."""
     units = tuple(draw(st.lists(_units(), min_size=1, max_size=2, unique_by=lambda u: u.code)))
@@ -234,7 +254,7 @@ def nasty_budgets(draw: DrawFn) -> b.DepartmentalBudget:
         optional(fen()),
         optional(fen()),
     )
-    return b.DepartmentalBudget(
+    budget = b.DepartmentalBudget(
         department=draw(_department()),
         units=units,
         lines=tuple(draw(st.lists(_lines(units, projects), max_size=4))),
@@ -248,3 +268,4 @@ def nasty_budgets(draw: DrawFn) -> b.DepartmentalBudget:
             st.dictionaries(st.sampled_from([*NARRATIVE_TEXTS, "extra-note"]), texts(), max_size=3)
         ),
     )
+    return replace(budget, code_names=draw(_code_names(budget)))

@@ -33,7 +33,7 @@ def subject_of(budget: DepartmentalBudget, tables: Mapping[str, Any] | None = No
     changes = tables or {}
     department = budget.department
     own = edition(department.edition, department.fiscal_year)
-    name = names(department.fiscal_year)
+    name = names(department.fiscal_year, budget.code_names)
     derived = {spec.id: derive(spec, budget.lines, name) for spec in own.tables}
     nil = {spec.id: spec.nil_statement for spec in own.tables} | changes.get("nil_statements", {})
     return Subject(

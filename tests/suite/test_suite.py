@@ -31,7 +31,6 @@ import decimal, os, signal, sys
 import pytest
 from tests.samples_path import samples_dir
 from yusuan.cli.failures import show_tracebacks
-from yusuan.reports.language import speak
 
 @pytest.fixture(scope="module")
 def sample():
@@ -45,18 +44,16 @@ def test_tidy(monkeypatch):
     monkeypatch.setenv("X", "1")
     monkeypatch.chdir("/")
 
-def test_language(): speak("en")
 def test_tracebacks(): show_tracebacks()
-def test_environment(): os.environ["YUSUAN_LANG"] = "en"
+def test_environment(): os.environ["YUSUAN_MEMORY"] = "900"
 def test_directory(): os.chdir("/")
 def test_decimal(): decimal.getcontext().prec = 5
 def test_search_path(): sys.path.append("x")
 def test_signal(): signal.signal(signal.SIGTERM, signal.SIG_IGN)
 """
 LEFT_CHANGED = (
-    "English interface: False → True",
     "tracebacks shown: False → True",
-    "$YUSUAN_LANG: None → 'en'",
+    "$YUSUAN_MEMORY: None → '900'",
     "working directory: ",
     "decimal context: ",
     "search path: ",
@@ -90,7 +87,7 @@ def test_what_is_left_out_is_told_and_what_is_left_changed_fails(tmp_path: Path)
     lines = done.stdout.splitlines()
     assert done.returncode == 1, done.stdout + done.stderr
     counted = {kind: int(n) for n, kind in re.findall(r"(\d+) ([a-z ]+?)(?=,| in )", lines[-1])}
-    assert counted == {"passed": 8, "skipped": 1, "left out": 2, "errors": len(LEFT_CHANGED)}
+    assert counted == {"passed": 7, "skipped": 1, "left out": 2, "errors": len(LEFT_CHANGED)}
     (told,) = [line for line in lines if line.startswith("LEFT OUT")]
     assert told.startswith("LEFT OUT: 2 tests of real documents; there is no ../shared/samples ")
     said = [line.removeprefix("left changed: ") for line in lines if "left changed: " in line]
@@ -135,5 +132,5 @@ def test_real_documents_that_are_named_or_must_be_there_may_not(
 @pytest.mark.parametrize("args", [("--debug", "codes", "2080505"), ("--version",), ("nothing",)])
 def test_a_command_keeps_its_choices_to_itself(args: tuple[str, ...]) -> None:
     before = state()
-    assert run("--lang", "en", *args, YUSUAN_LANG="en").output
+    assert run(*args, YUSUAN_MEMORY="900").output
     assert state() == before

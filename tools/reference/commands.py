@@ -7,7 +7,6 @@ import click
 from tools.reference.markdown import code, fence, table
 from yusuan.cli import failures
 from yusuan.cli.main import COMMANDS, cli
-from yusuan.reports.language import speak
 
 _EXIT_CODES = {
     0: "fine; warnings and advice may stand",
@@ -25,8 +24,7 @@ def exit_codes() -> str:
 
 
 def helps() -> str:
-    """The help of the program and of every command, as `--lang en` shows it."""
-    speak("en")
+    """The help of the program and of every command."""
     program = click.Context(cli, info_name="yusuan")
     text = "## `yusuan`\n\n" + fence(cli.get_help(program))
     for name in COMMANDS:
@@ -34,5 +32,4 @@ def helps() -> str:
         if command is not None:
             context = click.Context(command, info_name=name, parent=program)
             text += f"## `yusuan {name}`\n\n" + fence(command.get_help(context))
-    speak("zh")
     return text

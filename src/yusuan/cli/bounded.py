@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from yusuan.cli.failures import Refusal
 from yusuan.core.limits import Limits, allow_seconds, limit_this_process
-from yusuan.reports.language import say
+from yusuan.reports.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

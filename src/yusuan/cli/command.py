@@ -1,4 +1,4 @@
-"""How commands look: their help in the chosen language, with examples; options many of them share."""
+"""How commands look: their help, with examples; options many of them share."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import click
 
 from yusuan.cli.bounded import ask_for, bounded, too_large
 from yusuan.cli.failures import Refusal, show_tracebacks, work_on
-from yusuan.reports.language import example, say, speak
-from yusuan.reports.lines import clipped_path, columns, plain
+from yusuan.reports.lines import clipped_path, columns, plain, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,31 +22,9 @@ if TYPE_CHECKING:
     Decorator = Callable[[Any], Any]
 
 
-def _choose_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value is None:
-        return
-    try:
-        speak(value)
-    except ValueError as error:
-        raise click.UsageError(say("不支持的语言“{value}”；可用 zh 或 en", value=value)) from error
-
-
 def _ask_for_debug(_ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
         show_tracebacks()
-
-
-def language_option(*, is_hidden: bool) -> Decorator:
-    """`--lang`, understood before and after the name of the command."""
-    return click.option(
-        "--lang",
-        metavar="zh|en",
-        is_eager=True,
-        expose_value=False,
-        hidden=is_hidden,
-        callback=_choose_language,
-        help="界面语言（也可用环境变量 YUSUAN_LANG）",
-    )
 
 
 def debug_option(*, is_hidden: bool) -> Decorator:
@@ -100,29 +77,29 @@ def limit_options(*, is_hidden: bool, is_first: bool = False) -> Decorator:
 
 
 class Spoken(click.Command):
-    """A command whose help is laid out by the width of Chinese characters and speaks either language."""
+    """A command whose help is laid out by the width of Chinese characters and speaks Chinese."""
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole help text."""
         usage = " ".join((ctx.command_path, *self.collect_usage_pieces(ctx)))
-        lines: list[Line] = [(f"{say('用法：')}{usage}",), ("",)]
-        lines += [(text,) for text in say(self.help or "").splitlines()]
+        lines: list[Line] = [(f"用法：{usage}",), ("",)]
+        lines += [(text,) for text in (self.help or "").splitlines()]
         for title, rows in self.sections(ctx):
             lines += [("",), (title,), *columns(rows, indent=2)]
         if self.epilog:
-            lines += [("",), (say("例子："),)]
-            lines += [(f"  {text}",) for text in example(self.epilog).splitlines()]
+            lines += [("",), ("例子：",)]
+            lines += [(f"  {text}",) for text in self.epilog.splitlines()]
         return plain(lines).decode().rstrip("\n")
 
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Titled lists of the help text."""
         options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
-        return [(say("选项："), [_row(option, ctx) for option in options if not option.hidden])]
+        return [("选项：", [_row(option, ctx) for option in options if not option.hidden])]
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Placeholders of the usage line."""
         pieces = super().collect_usage_pieces(ctx)
-        return [say("[选项]") if piece == "[OPTIONS]" else piece for piece in pieces]
+        return ["[选项]" if piece == "[OPTIONS]" else piece for piece in pieces]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained like every other option."""
@@ -168,15 +145,14 @@ def _is_read(param: click.Parameter) -> bool:
 def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     """How an option is written, and what it does."""
     names, _ = option.get_help_record(ctx) or ("", "")
-    return names, say(option.help or "") + (say("（必填）") if option.required else "")
+    return names, (option.help or "") + ("（必填）" if option.required else "")
 
 
 def command(explanation: str, examples: str, *, shows_limits: bool = False) -> Decorator:
     """Make a function a command; the first line of the explanation stands in lists of commands."""
 
     def decorate(function: Callable[..., object]) -> click.Command:
-        for option in (debug_option(is_hidden=True), language_option(is_hidden=True)):
-            function = option(function)
+        function = debug_option(is_hidden=True)(function)
         function = limit_options(is_hidden=not shows_limits)(function)
         return click.command(cls=Bounded, help=explanation, epilog=examples)(function)
 

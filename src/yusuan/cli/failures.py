@@ -9,8 +9,7 @@ import click
 
 from yusuan.cli.screen import show, show_all
 from yusuan.core.patterns import pattern
-from yusuan.reports.language import is_english, say
-from yusuan.reports.lines import Painted, on_one_line
+from yusuan.reports.lines import Painted, on_one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ def tracebacks_are_shown() -> bool:
 
 
 class Refusal(click.ClickException):
-    """A request that cannot be met, said in the language of the interface."""
+    """A request that cannot be met, said in Chinese."""
 
     exit_code = CANNOT_GO_ON
 
@@ -56,7 +55,7 @@ def explain_failure(error: BaseException) -> int:
 
         show("".join(traceback.format_exception(error)), err=True)
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        show(say("已中断。"), err=True)
+        show("已中断。", err=True)
         return INTERRUPTED
     if isinstance(error, click.ClickException):
         show_all(_usage(error), err=True)
@@ -66,7 +65,7 @@ def explain_failure(error: BaseException) -> int:
         if isinstance(error, SecretsExposed):
             return FOUND_ERRORS
     elif isinstance(error, OSError):
-        reason = error.strerror if is_english() else system_reason(error)
+        reason = system_reason(error)
         file = on_one_line(str(error.filename or _about.get()))
         show_all(_titled(say("文件无法读写：{reason} {file}", reason=reason, file=file)), err=True)
     else:
@@ -75,7 +74,7 @@ def explain_failure(error: BaseException) -> int:
 
 
 def _titled(text: str) -> list[Line]:
-    return [(Painted(say("错误："), "red", is_bold=True), _shortened(text))]
+    return [(Painted("错误：", "red", is_bold=True), _shortened(text))]
 
 
 # A message is some lines; what is longer repeats what somebody typed or named a file.
@@ -95,7 +94,7 @@ def _usage(error: click.ClickException) -> Iterator[Line]:
 
 
 def _misuse(error: click.ClickException) -> str:
-    """Say in the language of the interface what click says in English only."""
+    """Say in Chinese what click says in English only."""
     if isinstance(error, click.NoSuchOption):
         near = "、".join(error.possibilities or ())
         hint = say("；相近的有 {names}", names=near) if near else ""
@@ -129,7 +128,7 @@ def _allowed(param: click.Parameter) -> str:
     if isinstance(param.type, click.IntRange):
         return f"{param.type.min}–{param.type.max}"
     if isinstance(param.type, click.Path):
-        return say("目录") if param.type.dir_okay else say("文件")
+        return "目录" if param.type.dir_okay else "文件"
     return param.type.name
 
 
@@ -142,7 +141,7 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         yield from _titled(said)
         for number, fault in enumerate(error.faults, start=1):
             yield (f"  {number}. {_shortened(str(fault))}",)
-        yield (say("请按上面各条改正后重试；没有写出任何文件。"),)
+        yield ("请按上面各条改正后重试；没有写出任何文件。",)
         return
     if isinstance(error, e.ReportRefused):
         yield from _titled(str(error))
@@ -157,7 +156,7 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         yield from _not_written(error)
         return
     if isinstance(error, e.SecretsExposed):
-        yield from _titled(say("不公开的金额可以被推算出来，没有写出任何文件："))
+        yield from _titled("不公开的金额可以被推算出来，没有写出任何文件：")
         for outcome in error.outcomes:
             yield (f"  {outcome.message}",)
             yield (f"    {outcome.hint}",)
@@ -171,7 +170,7 @@ def _expected(error: YusuanError) -> Iterator[Line]:
         e.SpecError: "程序内置的表样或规则有误，请报告开发者",
     }
     title = titles.get(type(error), "无法继续")
-    yield from _titled(say("{title}（{detail}）", title=say(title), detail=error))
+    yield from _titled(say("{title}（{detail}）", title=title, detail=error))
     yield from _which()
 
 
@@ -193,7 +192,7 @@ def _not_written(error: OutputRefused | Unfinished) -> Iterator[Line]:
         said = "{path} 属于正在读取的 {source}，写在那里会毁掉它；请用 -o 另指一个位置"
         yield from _titled(say(said, path=error.path, source=error.source))
     elif isinstance(error, InUse):
-        by = say("进程 {by}", by=error.by) if error.by else say("另一个进程")
+        by = say("进程 {by}", by=error.by) if error.by else "另一个进程"
         yield from _titled(say("{by} 正在写 {path}，请等它结束后重试", path=error.path, by=by))
     elif isinstance(error, Unfinished):
         said = "{path} 上次只替换了一半文件，须由有权写入的人再次运行写出它的命令"
@@ -204,9 +203,7 @@ def _not_written(error: OutputRefused | Unfinished) -> Iterator[Line]:
 
 
 def _looked_up(detail: str) -> str:
-    """What a catalogue was asked for, in the language of the interface."""
-    if is_english():
-        return detail
+    """What a catalogue was asked for, in Chinese."""
     found = ((pattern.fullmatch(detail), words) for pattern, words in _LOOKED_UP)
     return next((match.expand(words) for match, words in found if match), detail)
 
@@ -222,5 +219,5 @@ _LOOKED_UP = (
 def _unexpected(error: BaseException) -> Iterator[Line]:
     yield from _titled(say("程序意外停止：{kind}", kind=f"{type(error).__name__}: {error}"[:200]))
     yield from _which()
-    yield (say("这是程序的问题，不是您的数据有误；没有写出不完整的文件。"),)
-    yield (say("请加 --debug 重新运行，把命令和显示的内容（隐去涉密信息）报告给维护者。"),)
+    yield ("这是程序的问题，不是您的数据有误；没有写出不完整的文件。",)
+    yield ("请加 --debug 重新运行，把命令和显示的内容（隐去涉密信息）报告给维护者。",)

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
 from yusuan.cli.failures import Refusal
-from yusuan.reports.language import say
+from yusuan.reports.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,9 +43,7 @@ def find_cell(table: Table, row: str, column: str) -> Cell:
             by_row.setdefault(name, []).append(cell)
     groups = _choose(by_row, row)
     if not groups:
-        raise _nothing(
-            say("行"), row, list(dict.fromkeys(c.row for c in table.cells.values())), table
-        )
+        raise _nothing("行", row, list(dict.fromkeys(c.row for c in table.cells.values())), table)
     cells = {cell.key: cell for group in groups for cell in group}
     by_column: dict[str, list[Cell]] = {}
     for cell in cells.values():
@@ -56,7 +54,7 @@ def find_cell(table: Table, row: str, column: str) -> Cell:
     distinct = list({cell.key: cell for cell in found}.values())
     if not distinct:
         paths = list(dict.fromkeys(cell.key.column for cell in cells.values()))
-        raise _nothing(say("列"), column, paths, table)
+        raise _nothing("列", column, paths, table)
     if len(distinct) > 1:
         names = "；".join(f"{c.key.row} {c.key.column}" for c in distinct[:_OFFERED])
         raise Refusal(say("“{row} {column}”不止一格：{names}", row=row, column=column, names=names))

@@ -6,17 +6,16 @@ import importlib
 import os
 import sys
 import warnings
-from contextlib import suppress
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from yusuan.cli.command import ALONE, Spoken, debug_option, language_option, limit_options
+from yusuan.cli.command import ALONE, Spoken, debug_option, limit_options
 from yusuan.cli.failures import explain_failure, show_tracebacks
 from yusuan.cli.screen import show
 from yusuan.core.garbage import collect_seldom
-from yusuan.reports.language import say, speak
+from yusuan.reports.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,9 +80,9 @@ class Program(Spoken, click.Group):
         rows = []
         for name in COMMANDS:
             loaded = self.get_command(ctx, name)
-            text = say(loaded.help or "") if loaded is not None else ""
+            text = (loaded.help or "") if loaded is not None else ""
             rows.append((name, text.split("\n", 1)[0]))
-        return [(say("命令："), rows), *super().sections(ctx)]
+        return [("命令：", rows), *super().sections(ctx)]
 
     def main(
         self,
@@ -94,7 +93,7 @@ class Program(Spoken, click.Group):
     ) -> NoReturn:
         """Run, and turn whatever happens into an exit code."""
         extra.pop("standalone_mode", None)
-        # What a command chooses (language, tracebacks) is gone with its run: the caller may go on.
+        # What a command chooses (limits, tracebacks) is gone with its run: the caller may go on.
         sys.exit(copy_context().run(self._run, args, prog_name or "yusuan", **extra))
 
     def _run(
@@ -103,20 +102,12 @@ class Program(Spoken, click.Group):
         prog_name: str,
         **extra: Any,  # noqa: ANN401  click's signature
     ) -> int:
-        _speak_as_the_environment_says()
         show_tracebacks(are_shown=False)
         try:
             code = super().main(args, prog_name, standalone_mode=False, **extra)
         except Exception as error:  # noqa: BLE001  the one place where every failure ends
             code = explain_failure(error)
         return code if isinstance(code, int) else 0
-
-
-def _speak_as_the_environment_says() -> None:
-    """Chinese, unless YUSUAN_LANG names another language we have."""
-    speak("zh")
-    with suppress(ValueError):
-        speak(os.environ.get("YUSUAN_LANG", "zh"))
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -137,7 +128,6 @@ def _begin_again_in_utf8() -> None:
 
 
 @click.group(cls=Program, help=_HELP, epilog=_EXAMPLES, invoke_without_command=True)
-@language_option(is_hidden=False)
 @debug_option(is_hidden=False)
 @limit_options(is_hidden=False, is_first=True)
 @click.option(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clean, clipped, in_bytes, on_one_line
+from yusuan.reports.lines import Painted, clean, clipped, in_bytes, on_one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -39,7 +38,7 @@ def show_all(lines: Iterable[Line], *, err: bool = False) -> None:
 def warn_of_secrets(*sources: Run | Inspection) -> None:
     """Say on standard error that what is shown is not for everybody; nothing where no source holds secrets."""
     if any(source.has_secrets for source in sources):
-        show(say("注意：以下内容含有标为涉密的信息，只供内部使用，不得公开。"), err=True)
+        show("注意：以下内容含有标为涉密的信息，只供内部使用，不得公开。", err=True)
 
 
 def _painted(part: Part) -> str:
@@ -52,7 +51,7 @@ def show_removed(written: Written) -> None:
     """Say which files of an earlier set went with it."""
     if written.removed:
         names = "、".join(written.removed[:_MOST_NAMED])
-        more = say(" 等") if len(written.removed) > _MOST_NAMED else ""
+        more = " 等" if len(written.removed) > _MOST_NAMED else ""
         said = say(
             "已移除上次写出的 {n} 个文件：{names}", n=len(written.removed), names=names + more
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.cli.failures import Refusal
-from yusuan.reports.language import say
+from yusuan.reports.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yusuan.pipeline import Inspection, Run
     from yusuan.recognition.told import Told
 
-# Either language, as the rest of the interface.
+# In either script: not every terminal lets people type Chinese.
 _UNITS = {"元": "元", "万元": "万元", "yuan": "元", "wan-yuan": "万元"}
 _KINDS = {
     "部门预算": "部门预算",

@@ -13,6 +13,7 @@ from yusuan.core.terms import (
     APPROPRIATED,
     APPROPRIATION_NATURES,
     APPROPRIATION_ORIGINS,
+    ASSET_PARTS,
     UNSPENT,
     AssetCategory,
     Fund,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
+    from yusuan.core.code_names import CodeName
     from yusuan.core.codes import Code
     from yusuan.core.target import Target
 
@@ -299,6 +301,35 @@ class DepartmentalBudget:
     assets: tuple[AssetHolding, ...] = ()
     prior_year: tuple[StatedFigure, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
+    # As typed beside the codes, in order of code; what the catalogue of the year lacks is printed under them.
+    code_names: tuple[CodeName, ...] = ()
+
+    def holding(self, category: AssetCategory) -> AssetHolding | None:
+        """Find a row of the asset table."""
+        return next((held for held in self.assets if held.category is category), None)
+
+    @property
+    def asset_parts(self) -> int | None:
+        """The value of all kinds of assets together, fen; None where one of them is not known."""
+        parts = [held.value for kind in ASSET_PARTS if (held := self.holding(kind)) is not None]
+        known = [value for value in parts if value is not None]
+        return sum(known) if len(known) == len(ASSET_PARTS) else None
+
+    @property
+    def asset_value(self) -> int | None:
+        """The value of all assets, fen: as stated, else the sum of the kinds; None when nobody says."""
+        stated = self.holding(AssetCategory.TOTAL)
+        return self.asset_parts if stated is None or stated.value is None else stated.value
+
+    @property
+    def planned_purchase(self) -> int | None:
+        """The assets to be bought this year, fen: as stated, else what the kinds say; None when nobody says."""
+        stated = self.holding(AssetCategory.TOTAL)
+        if stated is not None and stated.planned_purchase is not None:
+            return stated.planned_purchase
+        kinds = [held.planned_purchase for held in self.assets if held.category in ASSET_PARTS]
+        known = [planned for planned in kinds if planned is not None]
+        return sum(known) if known else None
 
     def project(self, code: str) -> Project | None:
         """Find a project by its code."""

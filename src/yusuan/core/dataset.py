@@ -7,7 +7,7 @@ once, and said in the reader's words for a place (file and line, sheet and cell)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core import records as r
@@ -29,6 +29,7 @@ from yusuan.core.budget import (
     SignOff,
     StatedFigure,
 )
+from yusuan.core.code_names import NAME_FIELDS, typed_names, written_beside
 from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.terms import Rounding
 
@@ -107,9 +108,19 @@ def load(
         found.append(Fault(r.UNITS.label, "", "", "至少一个预算单位"))
         unread.add("units")
     found += _contradictions(parsed, unread)
+    beside = {name: [(v, row.place) for v, row in rows] for name, rows in parsed.items()}
+    names = typed_names(beside, found)
     if found:
         raise ReadError(source, found)
-    return _assemble({name: [values for values, _ in rows] for name, rows in parsed.items()})
+    return replace(
+        _assemble({name: [_own(v) for v, _ in rows] for name, rows in parsed.items()}),
+        code_names=names,
+    )
+
+
+def _own(values: Values) -> Values:
+    """The fields of a record itself: names of codes are kept once, not with every row."""
+    return {name: value for name, value in values.items() if name not in NAME_FIELDS}
 
 
 def _parse(sheet: Sheet, faults: Faults) -> list[tuple[Values, SheetRow]]:
@@ -184,7 +195,7 @@ def _contradictions(
         # A field that is missing or could not be read has been said already.
         is_read = all(values[name] is not None for name in _LINE_FIELDS)
         if is_read and (values["economic"] is not None or not row.written.get("economic")):
-            for contradiction in _line(values).contradictions():
+            for contradiction in _line(_own(values)).contradictions():
                 yield Fault(row.place("amount"), "", contradiction, "前后一致的一行")
 
 
@@ -318,8 +329,12 @@ def dump(budget: DepartmentalBudget) -> dict[str, list[dict[str, str]]]:
             _attributes(indicator) | {"objective": number} for indicator in objective.indicators
         ]
     raw["narrative"] = [{"name": n, "text": text} for n, text in budget.narrative.items()]
+    names = {(of, digits): name for of, digits, name in budget.code_names}
     return {
-        record.name: [_written(record, values) for values in raw[record.name]]
+        record.name: [
+            _written(record, values | written_beside(record.name, values, names))
+            for values in raw[record.name]
+        ]
         for record in r.RECORDS
     }
 

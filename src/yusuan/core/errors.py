@@ -227,7 +227,7 @@ class SecretsExposed(NotPublishable):
 
 
 class ReportRefused(YusuanError):
-    """A report of a kind this source cannot have, said in the language of the interface."""
+    """A report of a kind this source cannot have, said in Chinese."""
 
 
 class DoesNotFit(YusuanError):

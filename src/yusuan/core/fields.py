@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _LONGEST_TEXT = 20_000
+_LONGEST_NAME = 100
 _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # At most twelve digits before the point: a quantity, not an exponent that fills the memory.
 _NUMBER = pattern(r"[0-9]{1,3}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,20})?|[0-9]{1,13}(?:\.[0-9]{1,20})?")
@@ -123,6 +124,13 @@ def _economic_code(raw: str) -> Code:
     return member
 
 
+def _code_name(raw: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in _text(raw).replace("／", "/").split("/"))
+    if not all(names) or any(len(name) > _LONGEST_NAME or "\n" in name for name in names):
+        raise ValueError(raw)
+    return names
+
+
 TEXT = Kind("text", "不含控制字符的文字（两万字以内）", _text, str)
 NAME = Kind("name", "四十个以内的字母、数字、汉字、下划线", _name, str)
 AMOUNT = Kind("amount", "非负金额（元，至多两位小数）", _amount, yuan)
@@ -133,6 +141,12 @@ DATE = Kind("date", "日期（如 2024-03-15）", _date, dt.date.isoformat)
 FLAG = Kind("flag", "“是”或“否”", _flag, lambda value: "是" if value else "否", ("是", "否"))
 FUNCTION = Kind("function", "七位功能分类项级编码（如 2013101）", _function_code, str)
 ECONOMIC = Kind("economic", "五位部门经济分类款级编码（如 30101）", _economic_code, str)
+CODE_NAME = Kind(
+    "code_name",
+    "科目表上的名称（上级也缺名称的，写作“类名/款名/项名”）",
+    _code_name,
+    "/".join,
+)
 TARGET = Kind("target", "指标值（如 ≥95%、12人、比上年提高）", parse_target, str)
 
 

@@ -98,6 +98,8 @@ LINES = Record(
         Field("nature", "支出性质", f.one_of(Nature), is_required=True),
         Field("project", "项目编码", f.TEXT),
         Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+        Field("function_name", "功能科目名称", f.CODE_NAME),
+        Field("economic_name", "部门经济科目名称", f.CODE_NAME),
     ),
 )
 PROJECTS = _with_mask(
@@ -118,6 +120,7 @@ PROJECTS = _with_mask(
         Field("december", "12月底支出计划（%）", f.PERCENT),
         Field("early_notice", "提前下达", f.FLAG),
         Field("mask_ground", "定密依据", f.TEXT),
+        Field("function_name", "功能科目名称", f.CODE_NAME),
     ),
     {"name": "项目名称", "purpose": "资金用途", "amount": "金额"},
 )
@@ -194,6 +197,7 @@ PROCUREMENT = _with_mask(
         Field("unit_funds", "单位资金（元）", f.AMOUNT),
         Field("carry_over", "上年结转结余（元）", f.AMOUNT),
         Field("sme_reserve", "预留中小微企业份额（元）", f.AMOUNT),
+        Field("catalogue_name", "采购目录名称", f.CODE_NAME),
     ),
 )
 ASSETS = Record(

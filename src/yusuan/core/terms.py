@@ -129,11 +129,22 @@ class IndicatorKind(enum.Enum):
 class AssetCategory(enum.Enum):
     """Row of the asset table (固定资产占用情况)."""
 
+    # As the asset report states it; the rows below must add up to it.
+    TOTAL = "资产总额"
     BUILDINGS = "房屋"
     OFFICE_SPACE = "办公用房"
     VEHICLES = "车辆"
     EQUIPMENT = "大型设备"
     OTHER = "其他固定资产"
+
+
+# What a department's assets are made of; office space is counted within buildings.
+ASSET_PARTS = (
+    AssetCategory.BUILDINGS,
+    AssetCategory.VEHICLES,
+    AssetCategory.EQUIPMENT,
+    AssetCategory.OTHER,
+)
 
 
 class Direction(enum.Enum):

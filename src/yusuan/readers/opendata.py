@@ -162,7 +162,10 @@ class _Package:
         try:
             rows = csv_rows(name, content.decode("utf-8-sig"), self.faults)
             _, header = next(rows, (0, []))
-            if sorted(header) != sorted(field.name for field in record.fields):
+            # A package of an earlier edition of the schema lacks fields that came later.
+            needed = {field.name for field in record.fields if field.is_required}
+            known = {field.name for field in record.fields}
+            if len(set(header)) < len(header) or not needed <= set(header) <= known:
                 allowed = ",".join(field.name for field in record.fields)
                 self.faults.append(Fault(f"{name} 第1行", "", ",".join(header)[:200], allowed))
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from yusuan.core.patterns import pattern
@@ -48,6 +49,15 @@ def plain(lines: Iterable[Line]) -> bytes:
 def text_of(part: Part) -> str:
     """The words of a part."""
     return part.text if isinstance(part, Painted) else part
+
+
+def say(text: str, **values: object) -> str:
+    """A text of the interface with its `{slots}` filled; a name or a reason from elsewhere stays on its line."""
+    return text.format(**{name: _shown(value) for name, value in values.items()})
+
+
+def _shown(value: object) -> object:
+    return on_one_line(value) if isinstance(value, (str, PurePath, Exception)) else value
 
 
 def width(text: str) -> int:

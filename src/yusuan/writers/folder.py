@@ -52,12 +52,13 @@ def write_folder(budget: DepartmentalBudget) -> dict[str, bytes]:
 
 
 def _csv(record: r.Record, rows: Iterable[Mapping[str, str]]) -> str:
-    """Rows of a record as CSV under the identifiers of its fields; masks only where there are any."""
+    """Rows of a record as CSV under the identifiers of its fields; masks and names only where there are any."""
     rows = list(rows)
     names = [
         field.name
         for field in record.fields
-        if field.kind.name != f.NAMES or any(row[field.name] for row in rows)
+        if field.kind.name not in {f.NAMES, f.CODE_NAME.name}
+        or any(row[field.name] for row in rows)
     ]
     return in_csv([names, *([row[name] for name in names] for row in rows)])
 

@@ -9,13 +9,14 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
-from lxml import html
 
 from tests.browser import CHROMIUM, Page, chromium
 from tests.example import EXAMPLE
-from yusuan.documents.publication import Grid, GridCell
+from yusuan.cli.commands.explain import Origin, _line
+from yusuan.documents.publication import Align, Grid, GridCell
 from yusuan.pipeline import Run, assemble, write
 from yusuan.synthetic import Size, synthesise
 from yusuan.writers.html.document import write_html
@@ -44,7 +45,20 @@ def source(*formats: str) -> str:
 
 @lru_cache
 def page() -> HtmlElement:
-    return html.document_fromstring(source())
+    return parsed(source())
+
+
+def parsed(text: str) -> HtmlElement:
+    from lxml import html
+
+    return html.document_fromstring(text)
+
+
+def attributes(of: HtmlElement, path: str) -> list[str]:
+    """What an XPath to attributes gives."""
+    results = of.xpath(path)
+    assert isinstance(results, list)
+    return [str(result) for result in results]
 
 
 def known(of: HtmlElement) -> dict[str, Any]:
@@ -68,10 +82,8 @@ def test_every_project_is_listed_without_a_script_and_leads_to_its_part() -> Non
 def test_downloads_lead_to_the_files_written_with_the_page_and_no_others() -> None:
     files = write(assemble(run()), ("html", "xlsx", "opendata"))
     (name,) = (name for name in files if name.endswith(".html"))
-    shown = html.document_fromstring(files[name].decode())
-    from urllib.parse import unquote
-
-    links = [unquote(link) for link in shown.xpath("//p[@class='downloads']/a/@href")]
+    shown = parsed(files[name].decode())
+    links = [unquote(link) for link in attributes(shown, "//p[@class='downloads']/a/@href")]
     assert links
     assert set(links) <= set(files)
     assert {Path(link).suffix for link in links} == {".xlsx", ".json", ".csv"}
@@ -107,8 +119,6 @@ def test_the_lines_behind_a_figure_sum_up_to_it() -> None:
 
 
 def test_the_lines_are_those_that_explain_shows() -> None:
-    from yusuan.cli.commands.explain import Origin
-
     content = known(page())
     run_ = Run.of(run().released)
     table = next(t for t in run_.printed if t.id == "general_basic")
@@ -120,8 +130,6 @@ def test_the_lines_are_those_that_explain_shows() -> None:
         for first, many in zip(runs[::2], runs[1::2], strict=True)
         for line in content["lines"][first : first + many]
     ]
-    from yusuan.cli.commands.explain import _line
-
     origin = Origin(run_, table, cell)
     told = sorted(tuple(_line(run_, line).values()) for line in origin.lines)
     shown = sorted((*(content["words"][w] for w in line[:-1]), line[-1]) for line in lines)
@@ -146,7 +154,7 @@ def test_lines_tell_only_what_the_public_may_know() -> None:
 def test_a_link_to_a_figure_stays_when_another_project_is_added() -> None:
     def places(of: Run) -> dict[str, str]:
         publication = assemble(of, is_draft=True)
-        shown = html.document_fromstring(write_html(publication).decode())
+        shown = parsed(write_html(publication).decode())
         return {entry[0]: entry[7] for entry in known(shown)["figures"]}
 
     budget = synthesise(7, 2026, "hebei", Size(3, 13, is_complete=True))
@@ -194,8 +202,6 @@ def test_columns_of_one_name_are_told_apart() -> None:
 
 @pytest.mark.parametrize("amount", ["1.00", "123456789012.00"])
 def test_a_table_asks_for_the_room_its_figures_take(amount: str) -> None:
-    from yusuan.documents.publication import Align
-
     rows = (
         (GridCell("名称"), GridCell("金额")),
         (GridCell("甲"), GridCell(amount, align=Align.RIGHT)),
@@ -340,7 +346,8 @@ def test_the_page_is_read_and_found_by_keyboard(browser: Page, tmp_path: Path) -
 def test_axe_finds_nothing(browser: Page, tmp_path: Path) -> None:
     spec = find_spec("axe_playwright_python")
     assert spec is not None
-    (folder,) = spec.submodule_search_locations or ()
+    assert spec.submodule_search_locations
+    folder = spec.submodule_search_locations[0]
     axe = Path(folder, "axe.min.js").read_text("utf-8")
     path = tmp_path / "page.html"
     few = synthesise(3, 2026, "national", Size(3, 3))

@@ -10,7 +10,6 @@ from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import deliver
 from yusuan.cli.told import opened, told_options
 from yusuan.core.spreadsheets import in_csv
-from yusuan.reports.language import say
 from yusuan.reports.lines import clean, in_json
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def command(source: Path, form: str, output: Path | None, told: Told, *, is_forc
     import sys
 
     if form == "parquet" and output is None and sys.stdout.isatty():
-        raise Refusal(say("parquet 不能显示在终端，请用 -o 指定文件"))
+        raise Refusal("parquet 不能显示在终端，请用 -o 指定文件")
     from yusuan.writers.opendata import cell_rows
 
     content = _WRITERS[form](list(cell_rows(opened(source, told).printed)))

@@ -10,8 +10,7 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import deliver, show_all
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, columns, in_json
+from yusuan.reports.lines import Painted, columns, in_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -183,12 +182,12 @@ def _entry(kind: str, digits: str, name: str, source: Provenance, relation: str 
 def _in_lines(found: list[Entry]) -> Iterator[Line]:
     rows = [
         (
-            say(_KINDS[entry.kind]),
+            _KINDS[entry.kind],
             Painted(entry.code, is_bold=not entry.relation),
             entry.name,
             entry.years,
-            say(entry.relation) if entry.relation else "",
-            "" if entry.is_verified else say("未核"),
+            entry.relation or "",
+            "" if entry.is_verified else "未核",
         )
         for entry in found
     ]

@@ -11,8 +11,7 @@ from yusuan.cli.command import PathType, earlier_option, force_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show, show_removed
-from yusuan.reports.language import say
-from yusuan.reports.lines import in_bytes
+from yusuan.reports.lines import in_bytes, say
 
 if TYPE_CHECKING:
     from yusuan.disk import Terms, Written
@@ -65,12 +64,10 @@ def command(
     )
     count = sum(written.sizes.values())
     said = {"folder": "数据集目录", "workbook": "工作簿", "opendata": "开放数据包"}[kind]
-    show(say("已写成{kind}：{path}（{size}）", kind=say(said), path=b, size=in_bytes(count)))
+    show(say("已写成{kind}：{path}（{size}）", kind=said, path=b, size=in_bytes(count)))
     show_removed(written)
     if has_secrets and is_public:
-        show(
-            say("其中标为涉密的内容已写成“涉密”；已核对，不公开的金额不能由它推算出来。"), err=True
-        )
+        show("其中标为涉密的内容已写成“涉密”；已核对，不公开的金额不能由它推算出来。", err=True)
     elif has_secrets:
         show(say("注意：{path} 含有标为涉密的内容，只供内部使用，不得公开。", path=b), err=True)
 

@@ -11,8 +11,7 @@ from yusuan.cli.command import PathType, force_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import show, show_all, show_removed
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, columns, in_bytes
+from yusuan.reports.lines import Painted, columns, in_bytes, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,7 +87,7 @@ def _summary(run: Run, report: Report) -> Iterator[Line]:
     rows = [(name, Painted(figure, is_bold=True), change) for name, figure, change in _figures(run)]
     yield from columns(rows, right=[1], indent=2)
     yield ("",)
-    yield (Painted(say("核对结果"), is_bold=True),)
+    yield (Painted("核对结果", is_bold=True),)
     yield from columns(_counts(report), right=[1], indent=2)
     if report.findings:
         text = "没有错误；{n} 项警告和提示留给人看：yusuan check {source}"
@@ -123,9 +122,9 @@ def _figures(run: Run) -> Iterator[tuple[str, str, str]]:
         if prior is not None:
             direction = Direction.of(amount - prior)
             by = format_amount(abs(amount - prior), spec.unit, spec.decimals, grouped=True)
-            change = say("比上年{direction} {by}", direction=say(direction.value), by=by)
+            change = say("比上年{direction} {by}", direction=direction.value, by=by)
         printed = format_amount(amount, spec.unit, spec.decimals, grouped=True)
-        yield say(title), f"{printed} {spec.unit.label}", change
+        yield title, f"{printed} {spec.unit.label}", change
 
 
 _COLOURS: Mapping[str, str] = {
@@ -138,18 +137,17 @@ _COLOURS: Mapping[str, str] = {
 
 def _counts(report: Report) -> list[tuple[str, Painted]]:
     rows = [(_label(s), Painted(f"{n:,}", _COLOURS.get(s.value))) for s, n in report.counts.items()]
-    return [*rows, (say("由表义推导的勾稽关系"), Painted(f"{report.identities:,}", "cyan"))]
+    return [*rows, ("由表义推导的勾稽关系", Painted(f"{report.identities:,}", "cyan"))]
 
 
 def _label(status: Status) -> str:
-    from yusuan.reports.check.report import status_label
 
-    return status_label(status)
+    return status.label
 
 
 def _files(directory: Path, sizes: Mapping[str, int]) -> Iterator[Line]:
     yield ("",)
-    yield (Painted(say("写出的文件"), is_bold=True),)
+    yield (Painted("写出的文件", is_bold=True),)
     folders: dict[str, list[int]] = {}
     for name, size in sizes.items():
         folder, slash, _ = name.partition("/")
@@ -167,12 +165,12 @@ def _files(directory: Path, sizes: Mapping[str, int]) -> Iterator[Line]:
 
 def _next(source: Path, directory: Path, sizes: Mapping[str, int]) -> Iterator[Line]:
     yield ("",)
-    yield (Painted(say("接下来"), is_bold=True),)
+    yield (Painted("接下来", is_bold=True),)
     page = next((name for name in sizes if name.endswith(".html")), "")
     rows: list[tuple[Part, ...]] = [
-        (say("用浏览器打开"), Painted(str(directory / page), "cyan")),
-        (say("一个数的来历"), f"yusuan explain {source} expenditure 合计 基本支出"),
-        (say("全部勾稽关系"), "yusuan rules --derived"),
-        (say("做自己的"), f"yusuan new {say('我的部门')} --workbook"),
+        ("用浏览器打开", Painted(str(directory / page), "cyan")),
+        ("一个数的来历", f"yusuan explain {source} expenditure 合计 基本支出"),
+        ("全部勾稽关系", "yusuan rules --derived"),
+        ("做自己的", "yusuan new 我的部门 --workbook"),
     ]
     yield from columns(rows, indent=2)

@@ -11,8 +11,7 @@ import click
 from yusuan.cli.command import PathType, format_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clipped, columns, in_json
+from yusuan.reports.lines import Painted, clipped, columns, in_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,12 +51,12 @@ def command(a: Path, b: Path, form: str) -> None:
 
 def _in_lines(comparison: Comparison) -> Iterator[Line]:
     if not comparison.figures and not comparison.records:
-        yield (Painted(say("两者完全一致。"), "green"),)
+        yield (Painted("两者完全一致。", "green"),)
         return
     for sentence in comparison.sentences:
         yield (Painted(sentence, is_bold=True),)
     if not comparison.figures:
-        yield (say("公开表中的数没有变化。"),)
+        yield ("公开表中的数没有变化。",)
     for spec, changes in groupby(comparison.figures, key=lambda change: change.spec):
         yield ("",)
         title = say("{table}（{unit}）", table=spec.title, unit=spec.unit.label)

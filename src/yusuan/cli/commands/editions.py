@@ -7,8 +7,7 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.screen import deliver, show_all
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, columns, in_json
+from yusuan.reports.lines import Painted, columns, in_json, say
 
 _HELP = """版式：列出内置的公开版式
 

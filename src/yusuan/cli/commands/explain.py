@@ -11,8 +11,7 @@ import click
 from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option, source_argument
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, clipped, columns, in_json
+from yusuan.reports.lines import Painted, clipped, columns, in_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,10 +74,9 @@ class Origin:
     @cached_property
     def everywhere(self) -> Mapping[CellKey, Explanation]:
         """What is known about every printed figure."""
-        from yusuan.catalog import names
         from yusuan.documents.explain import explain
 
-        return explain(self.run.printed, self.run.identities, names(self.run.edition.year))
+        return explain(self.run.printed, self.run.identities, self.run.name)
 
     @property
     def explanation(self) -> Explanation | None:
@@ -95,17 +93,16 @@ class Origin:
     @property
     def region(self) -> str:
         """Which money it is, in words."""
-        from yusuan.catalog import names
         from yusuan.tables.region import in_words
 
-        return in_words(self.cell.region, names(self.run.edition.year))
+        return in_words(self.cell.region, self.run.name)
 
 
 def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
     known = origin.explanation
-    printed = known.printed if known else say("空白（没有这类资金）")
+    printed = known.printed if known else "空白（没有这类资金）"
     yield (Painted(origin.name, is_bold=True), "  ", Painted(printed, "cyan", is_bold=True))
-    yield (say("含义"), "  ", origin.region)
+    yield ("含义", "  ", origin.region)
     lines = [_line(origin.run, line) for line in origin.lines]
     yield ("",)
     yield (Painted(say("明细 {n} 条（元）", n=len(lines)), is_bold=True),)
@@ -114,9 +111,9 @@ def _in_lines(origin: Origin, most: int | None) -> Iterator[Line]:
         yield (say("  …… 还有 {n} 条，加 --all 全部列出", n=len(lines) - most),)
     if known:
         for title, keys in (
-            (say("同一笔钱还印在"), known.same_as),
-            (say("由这些数相加"), known.sum_of),
-            (say("是这些数的一部分"), known.part_of),
+            ("同一笔钱还印在", known.same_as),
+            ("由这些数相加", known.sum_of),
+            ("是这些数的一部分", known.part_of),
         ):
             if keys:
                 yield ("",)
@@ -149,16 +146,15 @@ def _shown(lines: Sequence[Mapping[str, str]]) -> list[Line]:
     above: list[Line] = [(say("  均为 {facts}", facts=" · ".join(common)),)] if common else []
     if not rows:
         return above
-    head = [say(_TITLES[name]) for name in kept]
+    head = [_TITLES[name] for name in kept]
     return above + columns([head, *rows], right=[len(kept) - 1], indent=2)
 
 
 def _line(run: Run, line: BudgetLine) -> dict[str, str]:
     """A budget line in words, under the names of the JSON form."""
-    from yusuan.catalog import names
     from yusuan.documents.explain import line_in_words
 
-    return line_in_words(line, run.budget, names(run.edition.year))._asdict()
+    return line_in_words(line, run.budget, run.name)._asdict()
 
 
 def _beside(origin: Origin, keys: Iterable[CellKey]) -> list[tuple[str, str]]:

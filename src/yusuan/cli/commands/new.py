@@ -11,7 +11,7 @@ from yusuan.cli.command import PathType, force_option
 from yusuan.cli.command import command as _command
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import show
-from yusuan.reports.language import say
+from yusuan.reports.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,7 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import directory_option, earlier_option, force_option, source_argument
 from yusuan.cli.failures import FOUND_ERRORS
 from yusuan.cli.screen import show, show_all, show_removed
-from yusuan.reports.language import say
-from yusuan.reports.lines import columns, in_bytes, in_json
+from yusuan.reports.lines import columns, in_bytes, in_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -89,9 +88,9 @@ def command(
             _show_json(report, {})
         show_all(in_lines(report, refused), err=True)
         if run.public.exposures:
-            show(say("不公开的金额可以被推算出来，公开文本和草案都未写出。"), err=True)
+            show("不公开的金额可以被推算出来，公开文本和草案都未写出。", err=True)
         else:
-            show(say("有错误级问题，未写出任何文件。改正后重试，或加 --draft 写出草案。"), err=True)
+            show("有错误级问题，未写出任何文件。改正后重试，或加 --draft 写出草案。", err=True)
         return FOUND_ERRORS
     if form == "json":
         _show_json(report, written.sizes)
@@ -121,10 +120,10 @@ def publish_into(
     from yusuan.pipeline import assemble, write
 
     with progress(len(formats) + 2) as step:
-        step(say("读取并核对"))
+        step("读取并核对")
         if run.public.exposures or (run.outcomes.blocking and not is_draft):
             return None
-        step(say("组织内容"))
+        step("组织内容")
         publication = assemble(run, is_draft=is_draft)
         files: dict[str, bytes] = {}
         for name in formats:

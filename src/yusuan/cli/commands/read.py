@@ -14,8 +14,7 @@ from yusuan.cli.failures import CANNOT_GO_ON, Refusal, explain_failure, work_on
 from yusuan.cli.screen import show, show_all, show_removed
 from yusuan.cli.told import told_options
 from yusuan.core.patterns import pattern
-from yusuan.reports.language import say
-from yusuan.reports.lines import columns, on_one_line
+from yusuan.reports.lines import columns, on_one_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

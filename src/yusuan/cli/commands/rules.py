@@ -11,8 +11,7 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import deliver, show_all
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, columns, in_json
+from yusuan.reports.lines import Painted, columns, in_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,10 +90,9 @@ def _find(book: Sequence[Rule], name: str) -> Rule:
 
 
 def _list(book: Sequence[Rule]) -> Iterator[Line]:
-    from yusuan.reports.check.report import severity_label
 
     rows = [
-        (Painted(rule.id, is_bold=True), severity_label(rule.severity), rule.claim, _cited(rule))
+        (Painted(rule.id, is_bold=True), rule.severity.label, rule.claim, _cited(rule))
         for rule in book
     ]
     yield from columns(rows)
@@ -123,18 +121,17 @@ def _cited(rule: Rule) -> str:
 
 def _in_lines(rule: Rule) -> Iterator[Line]:
     from yusuan.catalog import law
-    from yusuan.reports.check.report import severity_label
 
     ground = law(rule.law)
-    yield (Painted(rule.id, is_bold=True), "  ", severity_label(rule.severity))
+    yield (Painted(rule.id, is_bold=True), "  ", rule.severity.label)
     yield (rule.claim,)
     yield ("",)
     rows = [
-        (say("依据"), ground.title + ground.article),
-        (say("要旨"), ground.gist),
-        (say("核对日期"), ground.last_checked.isoformat()),
-        (say("处理"), rule.hint),
-        (say("方面"), rule.dimension.label),
+        ("依据", ground.title + ground.article),
+        ("要旨", ground.gist),
+        ("核对日期", ground.last_checked.isoformat()),
+        ("处理", rule.hint),
+        ("方面", rule.dimension.label),
     ]
     yield from columns([row for row in rows if row[1]])
     for title, text in _examples(rule.id):
@@ -150,7 +147,7 @@ def _examples(rule_id: str) -> Iterator[tuple[str, str]]:
     root = repository()
     case = root / "tests" / "cases" / f"{rule_id}.toml" if root else None
     if case is not None and case.is_file():
-        yield say("例子：通过、不通过、相近而通过"), case.read_text(encoding="utf-8")
+        yield "例子：通过、不通过、相近而通过", case.read_text(encoding="utf-8")
 
 
 def _as_json(rule: Rule) -> dict[str, Any]:

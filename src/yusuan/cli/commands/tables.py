@@ -10,8 +10,7 @@ from yusuan.cli.command import command as _command
 from yusuan.cli.command import format_option
 from yusuan.cli.failures import Refusal
 from yusuan.cli.screen import deliver, show_all
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted, columns, in_json
+from yusuan.reports.lines import Painted, columns, in_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,17 +75,17 @@ def _find(edition: Edition, wanted: str) -> TableSpec:
 
 def _in_lines(spec: TableSpec, year: int) -> Iterator[Line]:
     yield (Painted(spec.title, is_bold=True), f"  {spec.id}  ", say("单位：{u}", u=spec.unit.label))
-    yield (say("统计范围"), "  ", _words(spec.region, year))
+    yield ("统计范围", "  ", _words(spec.region, year))
     if spec.nil_statement:
-        yield (say("空表说明"), "  ", spec.nil_statement)
+        yield ("空表说明", "  ", spec.nil_statement)
     for panel in spec.panels:
         yield ("",)
         if panel.title:
             yield (Painted(panel.title, is_bold=True), "  ", _words(panel.region, year))
-        yield (Painted(say("列"), is_bold=True),)
+        yield (Painted("列", is_bold=True),)
         rows = [(panel.column_path(c), _words(c.region, year)) for c in panel.columns]
         yield from columns(rows, indent=2)
-        yield (Painted(say("行"), is_bold=True),)
+        yield (Painted("行", is_bold=True),)
         yield from columns(_rows(panel, year), indent=2)
 
 
@@ -98,7 +97,7 @@ def _rows(panel: Panel, year: int) -> list[tuple[str, str]]:
         deepest = panel.rows.deepest.label
         return [(panel.rows.total, say("按{kind}逐级列到{level}", kind=kind, level=deepest))]
     return [
-        (row.label, _words(row.region, year) if row.region else say("标题行"))
+        (row.label, _words(row.region, year) if row.region else "标题行")
         for row in panel.rows
         if row.label
     ]
@@ -108,7 +107,7 @@ def _words(region: Region, year: int) -> str:
     from yusuan.catalog import names
     from yusuan.tables.region import in_words
 
-    return say("没有这类资金") if region.is_empty else in_words(region, names(year))
+    return "没有这类资金" if region.is_empty else in_words(region, names(year))
 
 
 def _as_json(spec: TableSpec, year: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from yusuan.core.budget import (
     PerformanceObjective,
     Project,
 )
+from yusuan.core.code_names import names_in_use
 from yusuan.core.codes import code
 from yusuan.core.errors import SpecError
 from yusuan.core.target import Masked, Quantity, Target, parse_target
@@ -99,7 +100,7 @@ def masked(
     """
     _refuse_unknown_marks(budget)
     away = withheld.projects
-    return replace(
+    view = replace(
         budget,
         projects=tuple(
             _without_amounts(p, with_words=with_words)
@@ -112,6 +113,7 @@ def masked(
             line for line in budget.procurement if not line.classified and line.project not in away
         ),
     )
+    return replace(view, code_names=names_in_use(view))
 
 
 def _refuse_unknown_marks(budget: DepartmentalBudget) -> None:

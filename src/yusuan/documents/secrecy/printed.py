@@ -180,7 +180,7 @@ def _goods(
 
     The purchases of a withheld project are left out with it, and are no more than its money.
     """
-    planned = sum(holding.planned_purchase or 0 for holding in publication.assets)
+    planned = publication.planned_purchase
     hidden = known.classified_goods.union(*(known.goods.get(project, ()) for project in away))
     if not planned or not hidden:
         return

@@ -12,9 +12,7 @@ from yusuan.core.errors import ReportRefused
 from yusuan.core.outcomes import Severity
 from yusuan.reports.check.notes import Note, annotated
 from yusuan.reports.check.places import marks_of
-from yusuan.reports.check.report import dimension_label, severity_label
-from yusuan.reports.language import say
-from yusuan.reports.lines import clean
+from yusuan.reports.lines import clean, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +38,7 @@ def as_annotated_pdf(report: Report, applied: Applied | None = None) -> bytes:
     What was waived is noted in grey, and the first page says what was compared and what was not.
     """
     if report.path is None:
-        raise ReportRefused(say("只有 PDF 文件能在原件上批注；这一来源请用 html 或 xlsx"))
+        raise ReportRefused("只有 PDF 文件能在原件上批注；这一来源请用 html 或 xlsx")
     notes = [_note(mark) for mark in _marks(report, report.findings)]
     if applied is not None:
         from yusuan.reports.check.waived import numbered, why
@@ -51,9 +49,7 @@ def as_annotated_pdf(report: Report, applied: Applied | None = None) -> bytes:
             replace(
                 _note(mark),
                 colour=_GREY,
-                text=clean(
-                    f"{say('已豁免')}：{reasons[mark.finding.number]}\n{_text(mark.finding)}"
-                ),
+                text=clean(f"已豁免：{reasons[mark.finding.number]}\n{_text(mark.finding)}"),
             )
             for mark in _marks(report, waived)
         ]
@@ -71,16 +67,16 @@ def _summary(report: Report, applied: Applied | None) -> Note:
 
     placed = {mark.finding.number for mark in _marks(report, report.findings)}
     lines = [
-        f"{say('核对结果')}：{report.summary}",
+        f"核对结果：{report.summary}",
         *(f"{label}：{said}" for label, said in report.coverage),
-        f"{say('得分')}：{score_in_words(report.score)}",
+        f"得分：{score_in_words(report.score)}",
     ]
     if applied is not None:
         from yusuan.reports.check.waived import title
 
         lines.append(title(applied))
     lines += [f"{f.number}. {f.what}" for f in report.findings if f.number not in placed]
-    return Note(1, None, 0, say("核对报告"), clean("\n".join(lines)), _GREY)
+    return Note(1, None, 0, "核对报告", clean("\n".join(lines)), _GREY)
 
 
 def _note(mark: Mark) -> Note:
@@ -90,7 +86,7 @@ def _note(mark: Mark) -> Note:
         page=mark.page,
         box=mark.box,
         number=finding.number,
-        author=f"{title} · {severity_label(finding.outcome.severity)}",
+        author=f"{title} · {finding.outcome.severity.label}",
         text=clean(_text(finding)) if mark.order == 0 else clean(f"{title}：{finding.what}"),
         colour=_COLOURS[finding.outcome.severity],
         is_minor=mark.order > 0,
@@ -100,16 +96,16 @@ def _note(mark: Mark) -> Note:
 def _text(finding: Finding) -> str:
     lines = [
         finding.what,
-        f"{say('检查维度')}：{dimension_label(finding.item.dimension)}",
+        f"检查维度：{finding.item.dimension.label}",
         *(
             f"{label}：{text}"
             for label, text in (
-                (say("金额"), finding.how_much),
-                (say("位置"), finding.where),
-                (say("依据"), finding.ground),
-                (say("处理"), finding.next_step),
-                (say("判定"), finding.decided),
-                (say("编号"), finding.id),
+                ("金额", finding.how_much),
+                ("位置", finding.where),
+                ("依据", finding.ground),
+                ("处理", finding.next_step),
+                ("判定", finding.decided),
+                ("编号", finding.id),
             )
             if text
         ),

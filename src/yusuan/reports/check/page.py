@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.outcomes import Severity, Status
 from yusuan.reports.check.places import excerpts, marks_of
-from yusuan.reports.check.report import dimension_label, severity_label, status_label
 from yusuan.reports.check.tags import TAG_HEIGHT, tag_places, tag_width
 from yusuan.reports.check.waived import title as waived_title
 from yusuan.reports.check.waived import what as waived_what
 from yusuan.reports.check.waived import why as waived_why
 from yusuan.reports.check.words import in_words
-from yusuan.reports.language import is_english, say
 from yusuan.reports.lines import clean
 from yusuan.rules.check_items import check_item
 from yusuan.rules.scoring import DEDUCTIONS, FULL_MARKS, MOST_COUNTED, WEIGHTS
@@ -53,11 +51,6 @@ def as_html(report: Report, applied: Applied | None = None) -> bytes:
         given=json.dumps(list(_entries(applied)), ensure_ascii=False),
         verdicts=tuple(Verdict),
         in_words=in_words,
-        language="en" if is_english() else "zh-CN",
-        say=say,
-        status_label=status_label,
-        severity_label=severity_label,
-        dimension_label=dimension_label,
         severities=tuple(Severity),
         failed=Status.FAILED,
         deductions=DEDUCTIONS,
@@ -177,7 +170,7 @@ class ReportView:
         """The dimensions with findings, in the order of the inspection."""
         found = {f.item.dimension for f in self._report.findings}
         return {
-            mark.dimension.value: dimension_label(mark.dimension)
+            mark.dimension.value: mark.dimension.label
             for mark in self._report.score.marks
             if mark.dimension in found
         }

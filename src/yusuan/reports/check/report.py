@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from yusuan.catalog import law, laws
 from yusuan.core.money import FEN_PER_YUAN, MoneyUnit, format_amount
-from yusuan.core.outcomes import Outcome, Outcomes, Pair, Severity, Status
-from yusuan.reports.language import is_english, say
-from yusuan.rules.check_items import CheckItem, Dimension, check_item
+from yusuan.core.outcomes import Outcome, Outcomes, Pair, Status
+from yusuan.reports.lines import say
+from yusuan.rules.check_items import CheckItem, check_item
 from yusuan.rules.scoring import Reach, Score, costs_points, score, too_little
 from yusuan.rules.text_numbers import text_numbers
 
@@ -127,7 +127,7 @@ class Report:
     @property
     def summary(self) -> str:
         """The counts in one line."""
-        parts = (f"{status_label(status)} {n:,}" for status, n in self.counts.items())
+        parts = (f"{status.label} {n:,}" for status, n in self.counts.items())
         derived = say("由表义推导的勾稽关系 {n} 条", n=f"{self.identities:,}")
         return " · ".join(parts) + f"（{derived}）"
 
@@ -159,8 +159,8 @@ class Report:
     def coverage(self) -> tuple[tuple[str, str], ...]:
         """What was compared and what was not: of the tables, and of the text where it was counted."""
         lines = (
-            (say("表中数字"), self.numbers_in_words),
-            (say("文中数字"), self.text_numbers_in_words),
+            ("表中数字", self.numbers_in_words),
+            ("文中数字", self.text_numbers_in_words),
         )
         return tuple(line for line in lines if line[1])
 
@@ -229,16 +229,15 @@ class Finding:
         expected, actual = pair.labels
         more, less = ("增加", "减少") if pair is Pair.YEARS else ("多", "少")
         return (
-            (say(expected), self.amount(outcome.expected)),
-            (say(actual), self.amount(outcome.actual)),
-            (say("相差") if gap == 0 else say(more if gap > 0 else less), self.amount(abs(gap))),
+            (expected, self.amount(outcome.expected)),
+            (actual, self.amount(outcome.actual)),
+            ("相差" if gap == 0 else (more if gap > 0 else less), self.amount(abs(gap))),
         )
 
     @property
     def how_much(self) -> str:
         """The two figures and their difference in one line."""
-        mark = ", " if is_english() else "，"
-        return mark.join(f"{label} {amount}" for label, amount in self.figures)
+        return "，".join(f"{label} {amount}" for label, amount in self.figures)
 
     @property
     def decided(self) -> str:
@@ -246,14 +245,14 @@ class Finding:
         if self.decision is None:
             return ""
         reason = f"：{self.decision.reason}" if self.decision.reason else ""
-        return f"{say(self.decision.verdict.label)}{reason}（{self.decision.approver}）"
+        return f"{self.decision.verdict.label}{reason}（{self.decision.approver}）"
 
     def amount(self, fen: int) -> str:
         """An amount in the unit of the table it stands in, ten thousand yuan elsewhere."""
         places = self.outcome.where
         if places and self.units.get(places[0].table) is MoneyUnit.YUAN:
             decimals = 0 if fen % FEN_PER_YUAN == 0 else 2
-            return f"{format_amount(fen, MoneyUnit.YUAN, decimals, grouped=True)} {say('元')}"
+            return f"{format_amount(fen, MoneyUnit.YUAN, decimals, grouped=True)} 元"
         return in_wan(fen)
 
     @property
@@ -276,19 +275,4 @@ def in_wan(fen: int) -> str:
     written = format_amount(fen, MoneyUnit.WAN_YUAN, 6, grouped=True)
     kept = written.rstrip("0")
     missing = 2 - len(kept.partition(".")[2])
-    return f"{kept}{'0' * missing}{say('万元')}"
-
-
-def status_label(status: Status) -> str:
-    """The word for a status."""
-    return status.value.replace("_", " ") if is_english() else status.label
-
-
-def severity_label(severity: Severity) -> str:
-    """The word for a severity."""
-    return severity.value if is_english() else severity.label
-
-
-def dimension_label(dimension: Dimension) -> str:
-    """The word for a dimension of the inspection."""
-    return dimension.value if is_english() else dimension.label
+    return f"{kept}{'0' * missing}万元"

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Severity
-from yusuan.reports.check.report import dimension_label, severity_label, status_label
 from yusuan.reports.check.words import score_in_words
-from yusuan.reports.language import say
 from yusuan.reports.lines import clean
 from yusuan.rules.scoring import DEDUCTIONS, FULL_MARKS, MOST_COUNTED, WEIGHTS
 
@@ -24,11 +22,11 @@ _SEVERITY, _RULE, _COSTS = "A", "J", "K"
 
 def write_score(report: Report, book: Any, styles: Mapping[str, Any]) -> None:  # noqa: ANN401  a workbook without types
     """Add the sheet 得分; its constants are cells, so that whoever thinks otherwise changes one."""
-    sheet = _Sheet(report, book.add_worksheet(say("得分")), styles)
+    sheet = _Sheet(report, book.add_worksheet("得分"), styles)
     for column, wide in enumerate((14, 30, 10, 12, 10, 12, 4, 30, 10)):
         sheet.sheet.set_column(column, column, wide)
     sheet.sheet.set_row(0, 26)
-    sheet.sheet.write_string(0, 0, say("得分"), styles["title"])
+    sheet.sheet.write_string(0, 0, "得分", styles["title"])
     sheet.sheet.write_string(1, 0, clean(f"{report.department}　{report.name}"), styles["note"])
     if report.score.unscored:
         sheet.sheet.write_string(_FIRST, 0, score_in_words(report.score), styles["title"])
@@ -62,7 +60,7 @@ class _Sheet:
 
     def head(self, row: int, titles: Sequence[str], first: int = 0) -> None:
         for column, title in enumerate(titles, start=first):
-            self.sheet.write_string(row, column, say(title), self.styles["head"])
+            self.sheet.write_string(row, column, title, self.styles["head"])
 
     def formula(
         self, row: int, column: int, text: str, value: object, style: str = "number"
@@ -72,8 +70,8 @@ class _Sheet:
     def constants(self, row: int) -> None:
         """Points by severity, how many findings of a rule count, full marks: H5 to I9."""
         self.head(row, ("扣分标准", "分"), _BESIDE)
-        lines = [(severity_label(s), points) for s, points in DEDUCTIONS.items()]
-        lines += [(say("同一规则同一级别至多计几处"), MOST_COUNTED), (say("满分"), FULL_MARKS)]
+        lines = [(s.label, points) for s, points in DEDUCTIONS.items()]
+        lines += [("同一规则同一级别至多计几处", MOST_COUNTED), ("满分", FULL_MARKS)]
         self._beside(row, lines)
 
     def _beside(self, row: int, lines: Sequence[tuple[str, int]]) -> None:
@@ -84,13 +82,13 @@ class _Sheet:
     def deductions(self, row: int) -> _Rows:
         """A line for each rule and severity with findings, counted on the sheet of findings."""
         self.head(row, ("检查维度", "规则", "级别", "问题数", "计扣处数", "扣分"))
-        findings = f"'{say('发现的问题')}'"
+        findings = "'发现的问题'"
         last = max(2, len(self.report.findings) + 1)
         ranges = {c: f"{findings}!${c}$2:${c}${last}" for c in (_SEVERITY, _RULE, _COSTS)}
         every = [(m.dimension, d) for m in self.report.score.marks for d in m.deductions]
-        yes = say("是")
+        yes = "是"
         for n, (dimension, deduction) in enumerate(every, start=row + 1):
-            texts = (dimension_label(dimension), deduction.rule, severity_label(deduction.severity))
+            texts = (dimension.label, deduction.rule, deduction.severity.label)
             for column, text in enumerate(texts):
                 self.sheet.write_string(n, column, clean(text), self.styles["body"])
             line = n + 1
@@ -109,13 +107,13 @@ class _Sheet:
     def marks(self, row: int, rules: _Rows) -> None:
         """A line for each dimension, and the weighted mean of those that could be checked."""
         self.head(row, ("检查维度", "", "权重", "核对项数", "扣分", "得分"))
-        first, unknown = row + 2, say("未能核对")
+        first, unknown = row + 2, "未能核对"
         marks = self.report.score.marks
         for n, mark in enumerate(marks, start=row + 1):
             self._mark(n, mark, rules, unknown)
         last = first + len(marks) - 1
         weights, points = f"C{first}:C{last}", f"F{first}:F{last}"
-        self.sheet.write_string(last, 0, say("总分"), self.styles["strong"])
+        self.sheet.write_string(last, 0, "总分", self.styles["strong"])
         for column in range(1, 5):
             self.sheet.write_blank(last, column, None, self.styles["body"])
         self.formula(
@@ -129,7 +127,7 @@ class _Sheet:
 
     def _mark(self, n: int, mark: Mark, rules: _Rows, unknown: str) -> None:
         line = n + 1
-        self.sheet.write_string(n, 0, dimension_label(mark.dimension), self.styles["strong"])
+        self.sheet.write_string(n, 0, mark.dimension.label, self.styles["strong"])
         self.sheet.write_blank(n, 1, None, self.styles["body"])
         self.sheet.write_number(n, 2, WEIGHTS[mark.dimension], self.styles["number"])
         self.sheet.write_number(n, 3, mark.checked, self.styles["number"])
@@ -143,7 +141,7 @@ class _Sheet:
         """Outcomes by status and severity."""
         self.head(row, ("核对结果", "条数"), _BESIDE)
         found = [finding.outcome.severity for finding in self.report.findings]
-        lines = [(status_label(status), count) for status, count in self.report.counts.items()]
-        lines.append((say("由表义推导的勾稽关系"), self.report.identities))
-        lines += [(severity_label(severity), found.count(severity)) for severity in Severity]
+        lines = [(status.label, count) for status, count in self.report.counts.items()]
+        lines.append(("由表义推导的勾稽关系", self.report.identities))
+        lines += [(severity.label, found.count(severity)) for severity in Severity]
         self._beside(row, lines)

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Outcomes
 from yusuan.pipeline import Inspection
-from yusuan.reports.check.report import severity_label
 from yusuan.reports.check.words import as_json
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted
+from yusuan.reports.lines import Painted, say
 from yusuan.rules.waivers import Examined, waived_as_json
 
 if TYPE_CHECKING:
@@ -59,9 +57,9 @@ def waived_in_lines(applied: Applied) -> Iterator[Line]:
         yield (Painted(title(applied), is_bold=True),)
     for number, waived in enumerate(applied.waived, start=1):
         outcome = waived.outcome
-        yield (f"{number:>3}. ", f"[{severity_label(outcome.severity)}] ", what(waived))
-        yield (f"     {say('豁免')}  ", why(waived))
-        yield (f"     {say('编号')}  ", outcome.id)
+        yield (f"{number:>3}. ", f"[{outcome.severity.label}] ", what(waived))
+        yield ("     豁免  ", why(waived))
+        yield ("     编号  ", outcome.id)
 
 
 def unused_in_lines(waivers: Waivers, used: frozenset[int]) -> Iterator[Line]:
@@ -106,7 +104,7 @@ def why(waived: Waived) -> str:
     said = say(
         text,
         n=waiver.number,
-        verdict=say(waiver.verdict.label),
+        verdict=waiver.verdict.label,
         reason=waiver.reason,
         approver=waiver.approver,
         expires=waiver.expires,

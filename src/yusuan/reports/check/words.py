@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Severity, Status
 from yusuan.recognition.profile import profile_record
-from yusuan.reports.check.report import dimension_label, severity_label, status_label
-from yusuan.reports.language import say
-from yusuan.reports.lines import Painted
+from yusuan.reports.lines import Painted, say
 from yusuan.rules.scoring import FULL_MARKS, WEIGHTS
 from yusuan.rules.waivers import waiver_as_json
 
@@ -36,18 +34,18 @@ def in_lines(report: Report, findings: tuple[Finding, ...] | None = None) -> Ite
     for severity in Severity:
         some = [finding for finding in shown if finding.outcome.severity is severity]
         if some:
-            title = say("{severity} {n} 项", severity=severity_label(severity), n=len(some))
+            title = say("{severity} {n} 项", severity=severity.label, n=len(some))
             yield ("",)
             yield (Painted(title, _COLOURS[severity], is_bold=True),)
             for number, finding in enumerate(some, start=1):
                 yield from _finding(number, finding)
     yield ("",)
     if not shown:
-        yield (Painted(say("没有发现需要处理的问题。"), "green"),)
-    yield (Painted(say("核对结果"), is_bold=True), "  ", report.summary)
+        yield (Painted("没有发现需要处理的问题。", "green"),)
+    yield (Painted("核对结果", is_bold=True), "  ", report.summary)
     for label, said in report.coverage:
         yield (Painted(label, is_bold=True), "  ", said)
-    yield (Painted(say("得分"), is_bold=True), "  ", score_in_words(report.score))
+    yield (Painted("得分", is_bold=True), "  ", score_in_words(report.score))
 
 
 def score_in_words(marks: Score) -> str:
@@ -55,8 +53,7 @@ def score_in_words(marks: Score) -> str:
     if marks.unscored:
         return say("未评分：{reason}", reason=marks.unscored)
     parts = [
-        f"{dimension_label(m.dimension)} {say('未能核对') if m.points is None else m.points}"
-        for m in marks.marks
+        f"{m.dimension.label} {'未能核对' if m.points is None else m.points}" for m in marks.marks
     ]
     if marks.total is not None:
         parts.append(
@@ -68,15 +65,15 @@ def score_in_words(marks: Score) -> str:
 def _finding(number: int, finding: Finding) -> Iterator[Line]:
     said = finding.what
     if finding.outcome.status is not Status.FAILED:
-        said = f"[{status_label(finding.outcome.status)}] {said}"
+        said = f"[{finding.outcome.status.label}] {said}"
     yield (f"{number:>3}. ", said)
     for label, text in (
-        (say("位置"), finding.where),
-        (say("金额"), finding.how_much),
-        (say("依据"), finding.ground),
-        (say("处理"), finding.next_step),
-        (say("判定"), finding.decided),
-        (say("编号"), finding.id),
+        ("位置", finding.where),
+        ("金额", finding.how_much),
+        ("依据", finding.ground),
+        ("处理", finding.next_step),
+        ("判定", finding.decided),
+        ("编号", finding.id),
     ):
         if text:
             yield (f"     {label}  ", text)
@@ -173,23 +170,23 @@ def in_words(profile: Profile) -> str:
     """Kind, year, publisher and form, each with its confidence; a form never seen before is said to be so."""
     parts = list(_parts(profile))
     if profile.is_unfamiliar:
-        parts.append(say("版式没有见过，表格按表头的意思读出，请留意核对"))
+        parts.append("版式没有见过，表格按表头的意思读出，请留意核对")
     return " · ".join(parts)
 
 
 def _parts(profile: Profile) -> Iterator[str]:
     kind, edition = profile.kind, profile.edition
     readings = (
-        (say("类型"), None if kind.value is None else kind.value.value, kind.confidence),
-        (say("年度"), profile.year.value, profile.year.confidence),
-        (say("单位名称"), profile.department.value or None, profile.department.confidence),
-        (say("版式"), edition.value, edition.confidence),
+        ("类型", None if kind.value is None else kind.value.value, kind.confidence),
+        ("年度", profile.year.value, profile.year.confidence),
+        ("单位名称", profile.department.value or None, profile.department.confidence),
+        ("版式", edition.value, edition.confidence),
     )
     for label, value, confidence in readings:
         if value is not None:
             yield f"{label} {value}（{confidence:.0%}）"
-        elif label != say("版式"):
-            yield f"{label} {say('未能判定')}"
+        elif label != "版式":
+            yield f"{label} 未能判定"
     units = dict.fromkeys(r.value.label for r in profile.units.values() if r.value is not None)
     if units:
-        yield f"{say('金额单位')} {'、'.join(units)}"
+        yield f"金额单位 {'、'.join(units)}"

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Status
 from yusuan.reports.check.places import first_place
-from yusuan.reports.check.report import dimension_label, severity_label, status_label
 from yusuan.reports.check.score_sheet import write_score
-from yusuan.reports.language import say
-from yusuan.reports.lines import clean, width
+from yusuan.reports.lines import clean, say, width
 from yusuan.rules.check_items import CheckItem, Dimension, check_item, published_items
 from yusuan.writers.workbook.document import CREATED
 
@@ -47,9 +45,7 @@ def as_xlsx(report: Report, applied: Applied | None = None) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties(
-            {"title": clean(f"{say('核对报告')} {report.department}"), "created": CREATED}
-        )
+        book.set_properties({"title": clean(f"核对报告 {report.department}"), "created": CREATED})
         sheets = _Sheets(report, book)
         sheets.check_sheet()
         sheets.findings()
@@ -110,7 +106,7 @@ class _Sheets:
 
     def check_sheet(self) -> None:
         """A line for every item that was checked, in the order of the dimensions."""
-        sheet, styles = self.book.add_worksheet(say("核对表")), self.styles
+        sheet, styles = self.book.add_worksheet("核对表"), self.styles
         widths = (6, 10, 36, 11, 8, _TEXT_WIDTH, _PICTURE_WIDTH)
         titles = ("序号", "检查维度", "检查内容", "是否符合", "问题数", "问题和位置", "原页截图")
         for column, wide in enumerate(widths):
@@ -123,33 +119,33 @@ class _Sheets:
             styles["title"],
         )
         sheet.write_string(
-            1, 0, clean(f"{say('来源')}：{self.report.name}　{self.report.summary}"), styles["note"]
+            1, 0, clean(f"来源：{self.report.name}　{self.report.summary}"), styles["note"]
         )
         covered = "　".join(f"{label}：{said}" for label, said in self.report.coverage)
         sheet.write_string(2, 0, clean(covered), styles["note"])
         first = 4
         for column, title in enumerate(titles):
-            sheet.write_string(first - 1, column, say(title), styles["head"])
+            sheet.write_string(first - 1, column, title, styles["head"])
         lines = check_lines(self.report)
         for row, line in enumerate(lines, start=first):
             self._check_line(sheet, row, line, number=row - first + 1)
         last = first + len(lines)
-        answers = [say(answer) for answer in ("是", "否", "不适用", "未能核对")]
+        answers = ["是", "否", "不适用", "未能核对"]
         if lines:
             sheet.data_validation(first, 3, last - 1, 3, {"validate": "list", "source": answers})
             sheet.autofilter(first - 1, 0, last - 1, len(titles) - 1)
         sheet.set_row(last + 1, 30)
         for column, text in ((0, "检查人："), (2, "复核人："), (5, "检查日期：")):
-            sheet.write_string(last + 1, column, say(text), styles["line"])
+            sheet.write_string(last + 1, column, text, styles["line"])
         _for_print(sheet, first)
 
     def _check_line(self, sheet: Any, row: int, line: CheckLine, *, number: int) -> None:  # noqa: ANN401  as above
         styles = self.styles
         answer = {"是": "good", "否": "bad"}.get(line.answer, "faint")
         sheet.write_number(row, 0, number, styles["centre"])
-        sheet.write_string(row, 1, dimension_label(line.item.dimension), styles["centre"])
+        sheet.write_string(row, 1, line.item.dimension.label, styles["centre"])
         sheet.write_string(row, 2, _text(line.item.claim), styles["body"])
-        sheet.write_string(row, 3, say(line.answer), styles[answer])
+        sheet.write_string(row, 3, line.answer, styles[answer])
         sheet.write_number(row, 4, len(line.findings), styles["centre"])
         sheet.write_string(row, 5, _text(line.text), styles["body"])
         sheet.write_blank(row, 6, None, styles["body"])
@@ -161,13 +157,13 @@ class _Sheets:
 
     def findings(self) -> None:
         """A row for each finding; the last columns are what the score counts."""
-        sheet, styles = self.book.add_worksheet(say("发现的问题")), self.styles
+        sheet, styles = self.book.add_worksheet("发现的问题"), self.styles
         widths = (7, 8, 52, 32, 24, 20, 36, 50, 10, 24, 7, 12, 26, _PICTURE_WIDTH)
         titles = ["级别", "结果", "问题", "位置", "金额", "依据", "处理", "牵动的等式"]
         titles += ["检查维度", "规则", "计扣", "编号", "判定", "原页截图"]
         for column, (title, wide) in enumerate(zip(titles, widths, strict=True)):
             sheet.set_column(column, column, wide)
-            sheet.write_string(0, column, say(title), styles["head"])
+            sheet.write_string(0, column, title, styles["head"])
         for row, finding in enumerate(self.report.findings, start=1):
             texts = _row(finding)
             for column, text in enumerate(texts):
@@ -186,17 +182,17 @@ class _Sheets:
         """A row for each finding taken out of the count, and what that rests on."""
         from yusuan.reports.check.waived import numbered, why
 
-        sheet, styles = self.book.add_worksheet(say("已豁免")), self.styles
+        sheet, styles = self.book.add_worksheet("已豁免"), self.styles
         widths = (12, 8, 56, 36, 28, 24, 56)
         titles = ("编号", "级别", "问题", "位置", "金额", "规则", "豁免")
         for column, (title, wide) in enumerate(zip(titles, widths, strict=True)):
             sheet.set_column(column, column, wide)
-            sheet.write_string(0, column, say(title), styles["head"])
+            sheet.write_string(0, column, title, styles["head"])
         found = zip(numbered(self.report, applied), applied.waived, strict=True)
         for row, (finding, waived) in enumerate(found, start=1):
             texts = (
                 finding.id,
-                severity_label(finding.outcome.severity),
+                finding.outcome.severity.label,
                 finding.what,
                 finding.where,
                 finding.how_much,
@@ -240,17 +236,17 @@ def lines_of(text: str, wide: int) -> int:
 
 def _row(finding: Finding) -> tuple[str, ...]:
     return (
-        severity_label(finding.outcome.severity),
-        status_label(finding.outcome.status),
+        finding.outcome.severity.label,
+        finding.outcome.status.label,
         finding.what,
         finding.where,
         finding.how_much,
         finding.ground,
         finding.next_step,
         "\n".join(f"· {proof.what}" for proof in finding.proofs),
-        dimension_label(finding.item.dimension),
+        finding.item.dimension.label,
         finding.outcome.rule,
-        say("是") if finding.costs_points else say("否"),
+        "是" if finding.costs_points else "否",
         finding.id,
         finding.decided,
     )
@@ -308,12 +304,12 @@ class CheckLine:
         if self.checked:
             return say("核对 {n} 处，未发现问题", n=f"{self.checked:,}")
         if self.answer == CONFORMS:
-            return say("通读全文，未发现问题")
-        return say("没有读到这项内容") if self.answer == NOT_APPLICABLE else ""
+            return "通读全文，未发现问题"
+        return "没有读到这项内容" if self.answer == NOT_APPLICABLE else ""
 
 
 def _said(finding: Finding) -> str:
-    where = f"{say('位置')}：{finding.where}" if finding.where else ""
+    where = f"位置：{finding.where}" if finding.where else ""
     return "\n".join(part for part in (f"{finding.number}. {finding.what}", where) if part)
 
 

@@ -25,7 +25,6 @@ class LeaguePage:
     """What stands on the page besides the tables; `words` are its own texts: filter, left (# is a number), open."""
 
     title: str
-    language: str
     # Label, figure, and the look of one that is no good news: errors, warnings or nothing.
     counts: Sequence[tuple[str, str, str]]
     tables: Sequence[LeagueTable]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core import records as r
 from yusuan.core.codes import code
 from yusuan.core.outcomes import Severity
-from yusuan.core.terms import AssetCategory
+from yusuan.core.terms import ASSET_PARTS, AssetCategory
 from yusuan.rules.books._words import at, judged, money
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
@@ -15,32 +15,11 @@ from yusuan.rules.spec import Rule, failed, insufficient, on_facts, passed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from yusuan.core.budget import AssetHolding
     from yusuan.rules.spec import Subject, Verdict
 
-_PARTS = (
-    AssetCategory.BUILDINGS,
-    AssetCategory.VEHICLES,
-    AssetCategory.EQUIPMENT,
-    AssetCategory.OTHER,
-)
 _CAPITAL = (code("309"), code("310"))
 _VEHICLE_OPERATION = code("30231")
 GOODS_AND_WORKS = ("A", "B")
-
-
-def _holding(subject: Subject, category: AssetCategory) -> AssetHolding | None:
-    return next((h for h in subject.budget.assets if h.category is category), None)
-
-
-def _planned(subject: Subject) -> int | None:
-    """What is to be bought this year; office space is part of buildings. None when nobody says."""
-    stated = [
-        h.planned_purchase
-        for h in subject.budget.assets
-        if h.category in _PARTS and h.planned_purchase is not None
-    ]
-    return sum(stated) if stated else None
 
 
 def rows_complete(subject: Subject) -> Iterable[Verdict]:
@@ -50,17 +29,36 @@ def rows_complete(subject: Subject) -> Iterable[Verdict]:
             failed(
                 f"国有资产缺少“{category.value}”一行或其价值", at(r.ASSETS, category.value, "value")
             )
-            for category in _PARTS
-            if (holding := _holding(subject, category)) is None or holding.value is None
+            for category in ASSET_PARTS
+            if (holding := subject.budget.holding(category)) is None or holding.value is None
         ),
         applies=True,
     )
 
 
+def total_is_its_parts(subject: Subject) -> Iterable[Verdict]:
+    """The stated total is the sum of the rows. Silent where no total is stated, or a row is not known."""
+    stated = subject.budget.holding(AssetCategory.TOTAL)
+    parts = subject.budget.asset_parts
+    if stated is None or stated.value is None or parts is None:
+        return []
+    if stated.value == parts:
+        return [passed()]
+    message = f"资产总额填 {money(stated.value)}，各类合计 {money(parts)}，相差 {money(abs(stated.value - parts))}"
+    return [
+        failed(
+            message,
+            at(r.ASSETS, AssetCategory.TOTAL.value, "value"),
+            expected=parts,
+            actual=stated.value,
+        )
+    ]
+
+
 def offices_within_buildings(subject: Subject) -> Iterable[Verdict]:
     """Office space is part of the buildings. Silent where a figure is blank."""
-    offices = _holding(subject, AssetCategory.OFFICE_SPACE)
-    buildings = _holding(subject, AssetCategory.BUILDINGS)
+    offices = subject.budget.holding(AssetCategory.OFFICE_SPACE)
+    buildings = subject.budget.holding(AssetCategory.BUILDINGS)
     if offices is None or buildings is None:
         return []
     compared = [
@@ -98,7 +96,7 @@ def planned_is_procured(subject: Subject) -> Iterable[Verdict]:
     Cannot tell purchases below the threshold, which need no procurement. Silent where none are planned, and on a
     public view that withholds the purchases of a project.
     """
-    planned = _planned(subject)
+    planned = subject.budget.planned_purchase
     if not planned or any(project.is_withheld for project in subject.budget.projects):
         return []
     bought = _bought(subject)
@@ -112,7 +110,7 @@ def planned_is_procured(subject: Subject) -> Iterable[Verdict]:
 
 def planned_fits_procured(subject: Subject) -> Iterable[Verdict]:
     """Planned asset purchases are no more than goods and works procured. Small ones may stand outside the table."""
-    planned, bought = _planned(subject), _bought(subject)
+    planned, bought = subject.budget.planned_purchase, _bought(subject)
     if not planned or not bought:
         return []
     if planned <= bought:
@@ -128,7 +126,7 @@ def planned_fits_procured(subject: Subject) -> Iterable[Verdict]:
 
 def planned_has_capital_money(subject: Subject) -> Iterable[Verdict]:
     """Planned asset purchases have capital expenditure (309, 310) to pay them. Cannot see gifts or transfers of assets."""
-    planned = _planned(subject)
+    planned = subject.budget.planned_purchase
     if not planned:
         return []
     capital = sum(
@@ -155,7 +153,7 @@ def vehicles_exist(subject: Subject) -> Iterable[Verdict]:
     )
     if operation == 0:
         return []
-    vehicles = _holding(subject, AssetCategory.VEHICLES)
+    vehicles = subject.budget.holding(AssetCategory.VEHICLES)
     if vehicles is None or vehicles.quantity is None:
         return [
             insufficient("没有填写车辆数量", at(r.ASSETS, AssetCategory.VEHICLES.value, "quantity"))
@@ -175,6 +173,15 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请按资产年报补填；没有此类资产的填 0。",
         check=on_facts(rows_complete),
+    ),
+    Rule(
+        id="asset-total-is-the-sum",
+        claim="资产总额等于各类之和",
+        law="arithmetic",
+        severity=Severity.ERROR,
+        dimension=Dimension.TRUTHFULNESS,
+        hint="请对照资产年报核对总额和各类。",
+        check=on_facts(total_is_its_parts),
     ),
     Rule(
         id="offices-are-within-buildings",

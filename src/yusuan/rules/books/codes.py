@@ -7,27 +7,26 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import (
     ProcurementCode,
     departmental_economic,
+    folded,
     functional,
     government_economic_of,
     procurement,
 )
 from yusuan.core import records as r
-from yusuan.core.codes import Level
+from yusuan.core.codes import Level, code
 from yusuan.core.errors import CatalogError
-from yusuan.core.outcomes import Severity, Where
+from yusuan.core.outcomes import Severity
 from yusuan.rules.books._words import at, judged
 from yusuan.rules.books.tables.codes import printed_names_agree
 from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, on_either, on_facts
-from yusuan.tables.spec import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from yusuan.catalog import Classification, Entry
+    from yusuan.catalog import Classification
     from yusuan.core.codes import Code
-    from yusuan.rules.spec import FactsCheck, Subject, Verdict
-    from yusuan.tables.table import Row, Table
+    from yusuan.rules.spec import Subject, Verdict
 
 _CLASSIFICATIONS: dict[str, Callable[[int], Classification]] = {
     "function": functional,
@@ -36,8 +35,14 @@ _CLASSIFICATIONS: dict[str, Callable[[int], Classification]] = {
 _UNIT_DIGITS = 6
 
 
-def _unknown(catalogue: Classification, codes: Iterable[Code], field: str) -> Iterator[Verdict]:
-    for wanted in sorted(codes):
+def _unknown(
+    catalogue: Classification, used: Iterable[Code], subject: Subject, field: str
+) -> Iterator[Verdict]:
+    """Codes, or codes above them, that would be printed without a name: not in the catalogue, and not named."""
+    named = {digits for of, digits, _ in subject.budget.code_names if of == field}
+    for wanted in sorted({member for one in used for member in one.lineage}):
+        if wanted.digits in named:
+            continue
         try:
             catalogue.entry(wanted)
         except CatalogError as error:
@@ -47,65 +52,82 @@ def _unknown(catalogue: Classification, codes: Iterable[Code], field: str) -> It
                 if str(entry.code) in error.nearest
             )
             offered = f"；相近的有 {near}" if near else ""
-            message = f"{catalogue.year} 年科目目录里没有 {wanted}{offered}"
+            message = f"{catalogue.year} 年科目目录里没有 {wanted}，也没有填写它的名称{offered}"
             yield failed(
                 message, at(r.LINES, str(wanted), field), suggestion=", ".join(error.nearest)
             )
 
 
 def functions_known(subject: Subject) -> Iterable[Verdict]:
-    """Function codes stand in the catalogue of the year, which is rebuilt from disclosures and not complete."""
+    """Function codes stand in the catalogue of the year, or were named: none is printed without a name."""
     budget = subject.budget
     codes = {line.function for line in budget.lines} | {
         project.function for project in budget.projects if project.function is not None
     }
-    return judged(_unknown(functional(subject.form.year), codes, "function"), applies=codes)
+    return judged(
+        _unknown(functional(subject.form.year), codes, subject, "function"), applies=codes
+    )
 
 
 def economics_known(subject: Subject) -> Iterable[Verdict]:
-    """Economic codes stand in the catalogue of the year; a sub-item (目) is local and not looked up."""
+    """Economic codes stand in the catalogue of the year, or were named; a sub-item (目) is local, not looked up."""
     codes = {
         section
         for line in subject.budget.lines
         if line.economic is not None and (section := line.economic.at(Level.SECTION)) is not None
     }
     return judged(
-        _unknown(departmental_economic(subject.form.year), codes, "economic"), applies=codes
+        _unknown(departmental_economic(subject.form.year), codes, subject, "economic"),
+        applies=codes,
     )
 
 
-def _named(
-    subject: Subject, *, is_verified: bool
-) -> Iterator[tuple[Table, Row, Entry, Classification]]:
-    """Rows by code with the catalogue's entry, where the entry is as certain as asked."""
-    for table in subject.tables.values():
-        for panel, rows in zip(table.spec.panels, table.rows, strict=True):
-            if isinstance(panel.rows, Tree):
-                catalogue = _CLASSIFICATIONS[panel.rows.dimension](subject.form.year)
-                for row in rows:
-                    entry = catalogue.get(row.code) if row.code else None
-                    if entry is not None and entry.verified is is_verified:
-                        yield table, row, entry, catalogue
+def _typed(subject: Subject) -> Iterator[tuple[str, Code, str, Classification]]:
+    """The names typed beside classification codes: field, code, name, catalogue."""
+    for of, digits, name in subject.budget.code_names:
+        if of in _CLASSIFICATIONS:
+            yield of, code(digits), name, _CLASSIFICATIONS[of](subject.form.year)
 
 
-def _names_agree(*, is_verified: bool) -> FactsCheck:
-    def check(subject: Subject) -> Iterable[Verdict]:
-        """A row's name is the catalogue's name of its code, or one it had; brackets and blanks may differ."""
-        rows = list(_named(subject, is_verified=is_verified))
-        return judged(
-            (
-                failed(
-                    f"{table.spec.title} {row.code} 的名称是“{row.label}”，目录为“{entry.name}”",
-                    Where(table=table.spec.title, row=str(row.code)),
-                    suggestion=entry.name,
-                )
-                for table, row, entry, book in rows
-                if row.label != entry.name and not book.accepts(entry.code, row.label)
-            ),
-            applies=rows,
-        )
+def official_names(subject: Subject) -> Iterable[Verdict]:
+    """A name typed beside a code is its official one, or one it had: else the name or the code is a slip."""
+    return _names_agree(subject, is_verified=True)
 
-    return check
+
+def expected_names(subject: Subject) -> Iterable[Verdict]:
+    """A typed name is the one remembered for its code, and no other code's where the catalogue lacks this one."""
+    return _names_agree(subject, is_verified=False)
+
+
+def _names_agree(subject: Subject, *, is_verified: bool) -> Iterable[Verdict]:
+    typed = [
+        one
+        for one in _typed(subject)
+        if ((entry := one[3].get(one[1])) is not None and entry.verified) is is_verified
+    ]
+    return judged(
+        (
+            failed(message, at(r.LINES, str(wanted), field))
+            for field, wanted, name, book in typed
+            if (message := _disagreement(book, wanted, name))
+        ),
+        applies=typed,
+    )
+
+
+def _disagreement(catalogue: Classification, wanted: Code, name: str) -> str:
+    """What is odd about a name typed for a code; empty where nothing is."""
+    entry = catalogue.get(wanted)
+    if catalogue.accepts(wanted, name):
+        return ""
+    bearing = [one for one in catalogue if folded(one.name) == folded(name)]
+    beside = [one for one in bearing if one.code.parent == wanted.parent]
+    # A name many codes bear (行政运行) points to the one beside this code, or nowhere.
+    other = beside if len(bearing) > 1 else bearing
+    says = f"；“{name}”是 {other[0].code} 的名称" if other else ""
+    if entry is not None:
+        return f"{wanted} 填写的名称是“{name}”，目录为“{entry.name}”{says}"
+    return f"目录里没有 {wanted}{says}" if says else ""
 
 
 def government_counterparts(subject: Subject) -> Iterable[Verdict]:
@@ -213,20 +235,20 @@ def _nearest(wanted: ProcurementCode) -> list[str] | None:
 RULES = (
     Rule(
         id="function-codes-are-known",
-        claim="功能分类科目在当年目录里",
+        claim="功能分类科目在当年目录里，或者填写了名称",
         law="classification",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         dimension=Dimension.TRUTHFULNESS,
-        hint="请核对科目编码；确为当年科目的，可忽略此提醒并告知维护人补充目录。",
+        hint="请核对编码；确为当年科目的，在“功能科目名称”栏填写科目表上的名称（上级也缺的写“类名/款名/项名”）。",
         check=on_facts(functions_known),
     ),
     Rule(
         id="economic-codes-are-known",
-        claim="部门经济分类科目在当年目录里",
+        claim="部门经济分类科目在当年目录里，或者填写了名称",
         law="classification",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         dimension=Dimension.TRUTHFULNESS,
-        hint="请核对科目编码；确为当年科目的，可忽略此提醒并告知维护人补充目录。",
+        hint="请核对编码；确为当年科目的，在“部门经济科目名称”栏填写科目表上的名称（上级也缺的写“类名/款名”）。",
         check=on_facts(economics_known),
     ),
     Rule(
@@ -236,17 +258,17 @@ RULES = (
         severity=Severity.ERROR,
         dimension=Dimension.TRUTHFULNESS,
         hint="请对照当年政府收支分类科目核对编码和名称，并检查由此生成的合计。",
-        check=on_either(_names_agree(is_verified=True), printed_names_agree),
+        check=on_either(official_names, printed_names_agree),
         needs=(),
     ),
     Rule(
         id="codes-carry-their-expected-names",
         claim="科目编码与名称相符（目录中的名称尚未核实）",
         law="classification",
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         dimension=Dimension.TRUTHFULNESS,
-        hint="目录里的名称未经核实，请对照当年科目判断哪一个有误。",
-        check=on_facts(_names_agree(is_verified=False)),
+        hint="请对照当年科目核对：编码对，就按填写的名称印出；编码错了，请改编码。",
+        check=on_facts(expected_names),
     ),
     Rule(
         id="economic-codes-have-government-counterparts",

@@ -15,7 +15,7 @@ from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import deliver, show_all, warn_of_secrets
 from yusuan.cli.told import opened, told_options
 from yusuan.recognition.told import NOTHING_TOLD
-from yusuan.reports.language import say
+from yusuan.reports.lines import say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -151,9 +151,9 @@ def command(
         place = _Place(output, (sources[0], *beside), is_forced)
         return _check_one(sources[0], form, place, waivers, on, against, given)
     if approved or published:
-        raise Refusal(say("--approved-on、--published-on 一次只用于一份 SOURCE"))
+        raise Refusal("--approved-on、--published-on 一次只用于一份 SOURCE")
     if against:
-        raise Refusal(say("--against 一次只对照一份 SOURCE"))
+        raise Refusal("--against 一次只对照一份 SOURCE")
     from yusuan.cli.commands.check.batch import Request, check_many
     from yusuan.rules.waivers import Waivers
 
@@ -210,7 +210,7 @@ def _check_one(
 
     output = place.output
     if output is not None and output.is_dir():
-        wanted = {"name": "-o/--output", "allowed": say("文件")}
+        wanted = {"name": "-o/--output", "allowed": "文件"}
         raise Refusal(say("{name} 的值不对，应为：{allowed}", **wanted))
     if form in {"xlsx", "pdf"} and output is None and sys.stdout.isatty():
         raise Refusal(say("{form} 不能显示在终端，请用 -o 指定文件", form=form))
@@ -246,7 +246,7 @@ def _dated(
         return opened
     if not isinstance(opened, Inspection):
         raise Refusal(
-            say("--approved-on、--published-on 只用于已公开的文件（PDF、Word、Excel、网页、文本）")
+            "--approved-on、--published-on 只用于已公开的文件（PDF、Word、Excel、网页、文本）"
         )
     return replace(opened, dates=Dates(approved, published))
 
@@ -256,7 +256,7 @@ def _compared(opened: Run | Inspection, others: Sequence[Path]) -> Inspection:
     from yusuan.pipeline import Inspection
 
     if not isinstance(opened, Inspection):
-        raise Refusal(say("--against 只比较已公开的文件（PDF、Word、Excel、网页、文本）"))
+        raise Refusal("--against 只比较已公开的文件（PDF、Word、Excel、网页、文本）")
     return replace(opened, beside=tuple(map(_beside, others)))
 
 

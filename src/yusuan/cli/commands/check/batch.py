@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,7 @@ from yusuan.cli.failures import FOUND_ERRORS, Refusal
 from yusuan.cli.screen import progress, show, show_all
 from yusuan.disk import Occupied, OverSource, one_state
 from yusuan.recognition.told import NOTHING_TOLD
-from yusuan.reports.language import is_english, say
-from yusuan.reports.lines import Painted, in_json
+from yusuan.reports.lines import Painted, in_json, say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,7 +73,7 @@ def check_many(request: Request) -> int:
         with TemporaryDirectory() as folder:
             return _to_standard_output(_batch(request, _sources(request, Path(folder))), request)
     except CannotStart as error:
-        raise Refusal(say("无法启动处理文件的进程；请加大 --memory 后重试")) from error
+        raise Refusal("无法启动处理文件的进程；请加大 --memory 后重试") from error
 
 
 def _sources(request: Request, unpack_to: Path) -> Sources:
@@ -83,7 +82,7 @@ def _sources(request: Request, unpack_to: Path) -> Sources:
     except NothingFits as error:
         raise Refusal(say("没有与“{path}”相符的文件", path=error.args[0])) from error
     if not sources.every:
-        raise Refusal(say("没有找到可以核对的文件"))
+        raise Refusal("没有找到可以核对的文件")
     if request.directory is None and request.form != "json":
         said = say(
             "共有 {n} 份文件；请用 -o 指明写报告的目录，或用 --format json 每份输出一行",
@@ -96,13 +95,11 @@ def _sources(request: Request, unpack_to: Path) -> Sources:
 def _batch(request: Request, sources: Sources, working: Path | None = None) -> Batch:
     from yusuan.cli.commands.check.document import CheckDocument
 
-    language = "en" if is_english() else "zh"
     said = (f"{option} {word}" for option, word in request.told.stated.items())
-    rests_on = fingerprint(request.waivers.fingerprint(request.on), language, *said, *request.forms)
+    rests_on = fingerprint(request.waivers.fingerprint(request.on), *said, *request.forms)
     work = CheckDocument(
         working,
         request.forms,
-        language,
         request.waivers,
         request.on,
         rests_on,
@@ -242,7 +239,7 @@ def _tables(
     """index.html, league.csv, findings.csv, causes.csv, batch.xlsx and batch.json."""
     from yusuan.reports.league.spreadsheets import write_league_csv, write_league_xlsx
 
-    tables = [_spoken(table) for table in league_tables(summary, records)]
+    tables = league_tables(summary, records)
     by_id = {table.id: table for table in tables}
     shown = [table for table in tables if table.id != _NOT_ON_THE_PAGE]
     return {
@@ -253,41 +250,29 @@ def _tables(
     }
 
 
-def _spoken(table: LeagueTable) -> LeagueTable:
-    """The table with its own words in the language of the interface."""
-    return replace(
-        table,
-        title=say(table.title),
-        columns=tuple(replace(column, label=say(column.label)) for column in table.columns),
-        terms={value: say(word) for value, word in table.terms.items()},
-        note=say(table.note),
-    )
-
-
 def _page(summary: Summary, tables: list[LeagueTable], passed_over: int) -> bytes:
     from yusuan.reports.league.html import LeaguePage, write_league_html
 
     found = summary.findings
     lost = summary.documents - summary.checked
     counts = [
-        (say("公开文件"), summary.documents, ""),
-        (say("未能核对"), lost, "errors" if lost else ""),
-        (say("错误"), found["error"], "errors" if found["error"] else ""),
-        (say("警告"), found["warning"], "warnings" if found["warning"] else ""),
-        (say("提示"), found["info"], ""),
-        (say("已豁免"), summary.waived, ""),
-        (say("不是公开文件，略过"), passed_over, ""),
+        ("公开文件", summary.documents, ""),
+        ("未能核对", lost, "errors" if lost else ""),
+        ("错误", found["error"], "errors" if found["error"] else ""),
+        ("警告", found["warning"], "warnings" if found["warning"] else ""),
+        ("提示", found["info"], ""),
+        ("已豁免", summary.waived, ""),
+        ("不是公开文件，略过", passed_over, ""),
     ]
     page = LeaguePage(
-        title=say("批量核对结果"),
-        language="en" if is_english() else "zh-CN",
+        title="批量核对结果",
         counts=[(label, f"{n:,}", look) for label, n, look in counts],
         tables=tables,
         files=[(name, name) for name in _FILES],
         words={
-            "filter": say("筛选：部门、文件、规则或问题中的词，以空格分开"),
-            "left": say("符合的文件：#"),
-            "open": say("打开"),
+            "filter": "筛选：部门、文件、规则或问题中的词，以空格分开",
+            "left": "符合的文件：#",
+            "open": "打开",
         },
     )
     return write_league_html(page)

@@ -19,7 +19,6 @@ from yusuan.core.errors import (
 from yusuan.disk import InUse, Unfinished
 from yusuan.pipeline import open_source
 from yusuan.recognition.told import NOTHING_TOLD
-from yusuan.reports.language import speak
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,7 +40,6 @@ class CheckDocument:
 
     directory: Path | None
     forms: tuple[str, ...]
-    language: str
     waivers: Waivers
     on: dt.date
     fingerprint: str
@@ -49,7 +47,6 @@ class CheckDocument:
 
     def __call__(self, source: Source) -> bytes:
         """Check one; whatever is wrong with it is in the record, a line of JSON."""
-        speak(self.language)
         record = Record(source.name, State.CRASHED, fingerprint=self.fingerprint)
         try:
             record = replace(record, digest=content_digest(source.path))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from yusuan.rules.spec import Verdict
 
 _BARE = pattern(
-    r"^(?:第?[一二三四五六七八九十]+(?:部分|章|节)?[、.:]?|\(?[一二三四五六七八九十\d]+[、.)]|[表附]?[表件]?\d+[、.:]?)?"
+    # A numeral without a sign behind it begins a word: 一般公共预算.
+    r"^(?:第?[一二三四五六七八九十]+(?:(?:部分|章|节)[、.:]?|[、.:])|\(?[一二三四五六七八九十\d]+[、.)]|[表附]?[表件]?\d+[、.:]?)?"
     r"(?:20\d{2}年度?)?"
 )
 
