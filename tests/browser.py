@@ -34,7 +34,7 @@ _FLAGS = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
 )
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 
 
 @dataclass
@@ -94,6 +94,16 @@ class Page:
 
     def open(self, path: Path | str, *, width: int, height: int, dark: bool = False) -> None:
         """Load a file, or an address, at a window size and wait until it is there."""
+        self.resize(width, height)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", features=[scheme])
+        self._events.discard("Page.loadEventFired")
+        self.call("Page.navigate", url=path if isinstance(path, str) else path.as_uri())
+        while "Page.loadEventFired" not in self._events:
+            self._next()
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window a size; below 600 it is a phone's."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -101,12 +111,6 @@ class Page:
             deviceScaleFactor=1,
             mobile=width < 600,
         )
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.call("Emulation.setEmulatedMedia", features=[scheme])
-        self._events.discard("Page.loadEventFired")
-        self.call("Page.navigate", url=path if isinstance(path, str) else path.as_uri())
-        while "Page.loadEventFired" not in self._events:
-            self._next()
 
     def run(self, script: str) -> Any:  # noqa: ANN401 - whatever the script gives
         """Evaluate a JavaScript expression."""

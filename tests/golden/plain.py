@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.documents.publication import Figure, Grid, Heading, Paragraph
+from yusuan.documents.publication import Chart, Figure, Grid, Heading, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yusuan.documents.publication import Block, Publication
+    from yusuan.documents.publication import PlainBlock, Publication
 
 
 def plain_text(publication: Publication) -> str:
@@ -51,11 +51,11 @@ def _lines(publication: Publication) -> Iterator[str]:
             for block in section.blocks:
                 yield from _block(block)
     yield "\n# 通俗版"
-    for block in publication.plain_words:
-        yield from _block(block)
+    for plain in publication.plain_words:
+        yield from _block(plain)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: PlainBlock) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield block.text
     elif isinstance(block, Heading):
@@ -66,5 +66,11 @@ def _block(block: Block) -> Iterator[str]:
         for row in block.rows:
             yield " | ".join("　" * cell.indent + cell.text.replace("\n", "⏎") for cell in row)
         yield from block.notes
-    else:
+    elif isinstance(block, Chart):
         yield f"[图] {block.title}：{block.alternative}"
+        yield from (note.text for note in block.notes)
+    else:
+        yield f"[项目] {block.title}"
+        for entry in block.entries:
+            indicators = "；".join(entry.indicators)
+            yield f"{entry.name} | {entry.text} | {entry.objective} | {indicators} | {entry.unit} | {entry.responsible}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.numerals import list_number, year_in_characters
 from yusuan.core.outcomes import Severity, Status
-from yusuan.documents.explain import explain
+from yusuan.documents.explain import explain, line_in_words
 from yusuan.documents.figures import words
 from yusuan.documents.grids import Captions, table_grid
 from yusuan.documents.pictures import plain_words
@@ -70,12 +70,13 @@ def assemble(
         cover=_cover(title, department),
         contents_title="目录",
         parts=tuple(_part(spec, material) for spec in edition.parts),
-        plain_words=plain_words(budget, figures, name),
+        plain_words=plain_words(material, name),
         is_draft=is_draft,
         rounding_note=checked.rounding_note,
         outcome_note=outcome_note(checked.outcomes),
         tables=tuple(tables),
         explanations=explain(tables, checked.identities, name),
+        lines=tuple((line, line_in_words(line, budget, name)) for line in budget.lines),
         package=package,
     )
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from yusuan.documents.publication import Explanation
+from yusuan.core.money import yuan
+from yusuan.core.terms import Origin
+from yusuan.documents.publication import Explanation, LineInWords
 from yusuan.identities.identity import Relation
-from yusuan.tables.region import in_words
+from yusuan.tables.region import OWN, in_words
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from yusuan.core.budget import BudgetLine, DepartmentalBudget
     from yusuan.identities.identity import Identity
+    from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, CellKey, Table
 
 
@@ -50,6 +54,32 @@ def title_of(table: Table, cell: Cell) -> str:
     code = cell.row if cell.row != cell.label and cell.row.isdigit() else ""
     row = f"{code} {cell.label}".strip()
     return f"{table.spec.title} · {row} · {cell.key.column}"
+
+
+def lines_behind(region: Region, lines: Iterable[BudgetLine]) -> tuple[int, ...]:
+    """The places of the lines a figure sums; none for a figure of another year or stage, whose lines are others."""
+    if region.ledger != OWN:
+        return ()
+    return tuple(n for n, line in enumerate(lines) if region.admits(line))
+
+
+def line_in_words(
+    line: BudgetLine, budget: DepartmentalBudget, name: Callable[[str, str], str]
+) -> LineInWords:
+    """A budget line as people read it."""
+    unit = next((unit.name for unit in budget.units if unit.code == line.unit), line.unit)
+    project = budget.project(line.project)
+    economic = line.economic.digits if line.economic else ""
+    origin = "" if line.origin is Origin.CURRENT_YEAR else f"（{line.origin.value}）"
+    return LineInWords(
+        unit=unit,
+        fund=line.fund.value + origin,
+        function=f"{line.function} {name('function', line.function.digits)}",
+        economic=f"{economic} {name('economic', economic)}" if economic else "",
+        nature=line.nature.value,
+        project=project.name if project else line.project,
+        amount=yuan(line.amount),
+    )
 
 
 def _classes(identities: Iterable[Identity]) -> Mapping[CellKey, tuple[CellKey, ...]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from yusuan.core.budget import BudgetLine
     from yusuan.tables.table import CellKey, Table
 
 
@@ -79,6 +80,8 @@ class Heading:
 
     text: str
     level: int = 2
+    # What other parts of the document call this place, where they lead to it.
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,6 @@ class ChartKind(enum.Enum):
 
     FLOW = "flow"
     BARS = "bars"
-    SHARE = "share"
     CHANGE = "change"
 
 
@@ -131,9 +133,46 @@ class Chart:
     kind: ChartKind
     items: tuple[ChartItem, ...]
     alternative: str
+    # Of a FLOW: what its bands come from and lead to, and the sum of either side, as printed.
+    sources: tuple[ChartItem, ...] = ()
+    uses: tuple[ChartItem, ...] = ()
+    total: ChartItem | None = None
+    # What is said below it: reasons.
+    notes: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    """A project in short: its money, its promise and who answers for it; `place` is the heading of its own part.
+
+    `amount` (fen) is None where it is not shown; `text` says it in words, or that it is classified.
+    """
+
+    code: str
+    name: str
+    unit: str
+    category: str
+    amount: int | None
+    text: str
+    objective: str
+    indicators: tuple[str, ...]
+    # The section or unit that the department's own objectives name; empty where they name none, or several.
+    responsible: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """All projects, the largest first (screen only)."""
+
+    id: str
+    title: str
+    entries: tuple[ProjectEntry, ...]
 
 
 Block: TypeAlias = Paragraph | Heading | Grid | Chart
+# What stands on the page for citizens.
+PlainBlock: TypeAlias = Block | ProjectList
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +222,18 @@ class Explanation:
     part_of: tuple[CellKey, ...] = ()
 
 
+class LineInWords(NamedTuple):
+    """A budget line as people read it; `amount` in yuan."""
+
+    unit: str
+    fund: str
+    function: str
+    economic: str
+    nature: str
+    project: str
+    amount: str
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """Everything a writer needs; two publications that are equal give the same bytes."""
@@ -196,13 +247,15 @@ class Publication:
     contents_title: str
     parts: tuple[Part, ...]
     # A page of plain words for citizens, shown beside the official text on screen.
-    plain_words: tuple[Block, ...] = ()
+    plain_words: tuple[PlainBlock, ...] = ()
     is_draft: bool = False
     # For whoever signs and for programs: no official document prints them.
     rounding_note: str = ""
     outcome_note: str = ""
     tables: tuple[Table, ...] = ()
     explanations: Mapping[CellKey, Explanation] = field(default_factory=dict)
+    # The lines the figures sum, as the public may see them, each with its words.
+    lines: tuple[tuple[BudgetLine, LineInWords], ...] = ()
     # The open-data package, file name to bytes, attached to the PDF so that the file proves itself.
     package: Mapping[str, bytes] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from yusuan.documents.project_tables import (
     procurement_grid,
     wan,
 )
+from yusuan.documents.promises import places
 from yusuan.documents.publication import Figure, Heading, Paragraph, Text
 from yusuan.narrative.sentence import GAP, Sentence
 
@@ -175,8 +176,9 @@ def projects(m: Material) -> list[Block]:
     if not m.budget.projects:
         return [words("本年度没有安排项目支出。")]
     blocks: list[Block] = []
-    for n, project in enumerate(m.budget.projects, start=1):
-        blocks.append(Heading(f"{n}、{project.name}绩效目标表", level=3))
+    named = zip(m.budget.projects, places(m.budget.projects), strict=True)
+    for n, (project, place) in enumerate(named, start=1):
+        blocks.append(Heading(f"{n}、{project.name}绩效目标表", level=3, id=place))
         blocks += objective_grids(project, n, m.edition.indicator_tree, m.captions.left)
     return blocks
 

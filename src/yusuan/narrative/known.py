@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from yusuan.core.codes import Level
 from yusuan.narrative.sentence import FigureName
 from yusuan.tables.table import not_given
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yusuan.core.budget import StatedFigure
-    from yusuan.tables.table import CellKey, Table
+    from yusuan.tables.region import Region
+    from yusuan.tables.table import Cell, CellKey, Table
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,39 @@ class KnownFigures:
                     FigureName(table.id, cell.row, cell.key.column), (cell.value, cell.key)
                 )
         return found
+
+    @cached_property
+    def _by_region(self) -> dict[Region, list[Cell]]:
+        """The cells that print the same money, blank ones too, in the order of the tables."""
+        found: dict[Region, list[Cell]] = {}
+        for table in self.tables:
+            for cell in table.cells.values():
+                found.setdefault(cell.region.normal(), []).append(cell)
+        return found
+
+    def printed(self, region: Region) -> tuple[int | None, CellKey | None]:
+        """What the tables print of this money, and where first; None where no table does."""
+        cells = self._by_region.get(region.normal(), ())
+        return next(((c.value, c.key) for c in cells if c.amount is not None), (None, None))
+
+    def before(self, region: Region) -> int | None:
+        """Last year's amount of this money, from whichever table it is stated of; None when nobody stated it."""
+        names = (
+            FigureName(cell.key.table, cell.row, cell.key.column)
+            for cell in self._by_region.get(region.normal(), ())
+        )
+        return next((amount for n in names if (amount := self.prior(n)) is not None), None)
+
+    @property
+    def categories_before(self) -> dict[str, int]:
+        """Last year's spending of each functional category somebody stated, those without money this year too."""
+        return {
+            s.row: s.amount
+            for s in self.stated
+            if (s.table, s.column) == ("expenditure", "合计")
+            and s.row.isdecimal()
+            and len(s.row) == Level.CATEGORY
+        }
 
     @cached_property
     def _priors(self) -> dict[FigureName, int]:

@@ -38,7 +38,10 @@ class Origin:
     @property
     def lines(self) -> tuple[BudgetLine, ...]:
         """The budget lines the figure sums."""
-        return tuple(line for line in self.run.budget.lines if self.cell.region.admits(line))
+        from yusuan.documents.explain import lines_behind
+
+        lines = self.run.budget.lines
+        return tuple(lines[n] for n in lines_behind(self.cell.region, lines))
 
     @cached_property
     def everywhere(self) -> Mapping[CellKey, Explanation]:
@@ -74,22 +77,9 @@ def explanations(found: Run | Inspection) -> Mapping[CellKey, Explanation]:
 
 def in_words(run: Run, line: BudgetLine) -> dict[str, str]:
     """A budget line in words, by the names of its dimensions."""
-    from yusuan.core.money import yuan
+    from yusuan.documents.explain import line_in_words
 
-    name = run.name
-    unit = next((unit.name for unit in run.budget.units if unit.code == line.unit), line.unit)
-    project = run.budget.project(line.project)
-    economic = line.economic.digits if line.economic else ""
-    origin = "" if line.origin.value == "本年" else f"（{line.origin.value}）"
-    return {
-        "unit": unit,
-        "fund": line.fund.value + origin,
-        "function": f"{line.function} {name('function', line.function.digits)}",
-        "economic": f"{economic} {name('economic', economic)}" if economic else "",
-        "nature": line.nature.value,
-        "project": project.name if project else line.project,
-        "amount": yuan(line.amount),
-    }
+    return line_in_words(line, run.budget, run.name)._asdict()
 
 
 def told_apart(lines: Sequence[Mapping[str, str]]) -> tuple[list[str], list[str]]:

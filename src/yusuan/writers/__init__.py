@@ -33,16 +33,39 @@ def _xlsx(publication: Publication) -> Mapping[str, bytes]:
     return {f"{_stem(publication)}.xlsx": write_xlsx(publication)}
 
 
-def _html(publication: Publication) -> Mapping[str, bytes]:
+def _html(publication: Publication, beside: Collection[str] = ()) -> Mapping[str, bytes]:
     from yusuan.writers.html.document import write_html
 
-    return {f"{_stem(publication)}.html": write_html(publication)}
+    stem = _stem(publication)
+    files = [(label, f"{stem}.{name}") for name, label in _DOWNLOADS.items() if name in beside]
+    if "opendata" in beside:
+        folder = _folder(publication)
+        files += [
+            (label, f"{folder}/{name}")
+            for name, label in _OPEN_DATA.items()
+            if name in publication.package
+        ]
+    return {f"{stem}.html": write_html(publication, files)}
 
 
 def _opendata(publication: Publication) -> Mapping[str, bytes]:
-    # A draft's package never takes the place of the publication's.
-    folder = "opendata-draft" if publication.is_draft else "opendata"
+    folder = _folder(publication)
     return {f"{folder}/{name}": content for name, content in publication.package.items()}
+
+
+def _folder(publication: Publication) -> str:
+    # A draft's package never takes the place of the publication's.
+    return "opendata-draft" if publication.is_draft else "opendata"
+
+
+# What the page offers beside itself, where it was written too.
+_DOWNLOADS = {"pdf": "PDF 文件（可打印）", "docx": "Word 文件", "xlsx": "Excel 表格"}
+# A folder cannot be opened on every web site: its descriptor can, and names all files.
+_OPEN_DATA = {
+    "datapackage.json": "开放数据包说明（JSON）",
+    "lines.csv": "预算明细（CSV）",
+    "cells.csv": "全部表格数字（CSV）",
+}
 
 
 def package(
@@ -72,7 +95,9 @@ def write(publication: Publication, formats: Collection[str]) -> dict[str, bytes
     """The files of the formats asked for; a format nobody writes is a KeyError."""
     files: dict[str, bytes] = {}
     for name in formats:
-        files.update(_WRITERS[name](publication))
+        # The page leads to the files written with it.
+        found = _html(publication, formats) if name == "html" else _WRITERS[name](publication)
+        files.update(found)
     return files
 
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from yusuan.documents.publication import Chart, Figure, Grid, Heading, Paragraph
-from yusuan.writers.html import printable
-from yusuan.writers.html.charts import ChartView, view_chart
+from yusuan.documents.publication import (
+    Chart,
+    ChartKind,
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    ProjectList,
+)
+from yusuan.writers.html.charts import ChartView, view_bars
+from yusuan.writers.html.explained import Explained
+from yusuan.writers.html.flow import view_flow
 from yusuan.writers.html.grids import GridView, view_grid
+from yusuan.writers.html.narrow import style as narrow_style
 from yusuan.writers.html.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from markupsafe import Markup
-
-    from yusuan.documents.publication import Block, Part, Publication
+    from yusuan.documents.publication import Part, PlainBlock, Publication
     from yusuan.tables.table import CellKey, Table
 
 PLAIN_WORDS = "看懂这份预算"
@@ -26,19 +33,25 @@ PLAIN_WORDS = "看懂这份预算"
 _MANY_HEADINGS = 6
 # Page, part, section: the official text's own headings come below.
 _SECTION_LEVEL = 3
+_FLOW_ROOM = 30
 
 
-def write_html(publication: Publication) -> bytes:
-    """The publication as a self-contained page, UTF-8."""
+def write_html(publication: Publication, downloads: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The publication as a self-contained page, UTF-8; `downloads` are files written beside it, by what they are."""
     view = PageView(publication)
     # Places of figures become known while the blocks are viewed.
     plain_words, parts = view.plain_words, view.parts
-    shown = page(__package__, "page").render(
-        publication=publication,
-        plain_words_title=PLAIN_WORDS,
-        plain_words=plain_words,
-        parts=parts,
-        figures=view.figures_json(),
+    shown = (
+        page(__package__, "page")
+        .with_style(narrow_style(view.rooms))
+        .render(
+            publication=publication,
+            plain_words_title=PLAIN_WORDS,
+            plain_words=plain_words,
+            parts=parts,
+            downloads=downloads,
+            figures=view.explained.as_json(view.mentions, view.anchored),
+        )
     )
     return shown.encode()
 
@@ -76,6 +89,7 @@ class PictureView(NamedTuple):
 
     kind: str
     chart: ChartView
+    notes: tuple[ParagraphView, ...]
 
 
 class TableView(NamedTuple):
@@ -85,7 +99,15 @@ class TableView(NamedTuple):
     table: GridView
 
 
-BlockView = ParagraphView | HeadingView | PictureView | TableView
+class ProjectsView(NamedTuple):
+    """The list of projects, and the units to choose from where there are several."""
+
+    kind: str
+    list: ProjectList
+    units: tuple[str, ...]
+
+
+BlockView = ParagraphView | HeadingView | PictureView | TableView | ProjectsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +145,19 @@ class PageView:
     publication: Publication
     mentions: list[tuple[int, str]] = field(default_factory=list)
     anchored: set[int] = field(default_factory=set)
+    # The table of the flow needs the first.
+    rooms: set[int] = field(default_factory=lambda: {_FLOW_ROOM})
     headings: int = 0
+
+    @cached_property
+    def explained(self) -> Explained:
+        """What the page knows of every figure."""
+        return Explained(self.publication)
 
     @cached_property
     def numbers(self) -> Mapping[CellKey, int]:
         """The number of each explanation in the page."""
-        return {key: n for n, key in enumerate(self.publication.explanations)}
+        return self.explained.numbers
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
@@ -161,7 +190,9 @@ class PageView:
                 section.starts_page,
             )
 
-    def _blocks(self, blocks: Sequence[Block], place: str, *, above: int) -> Iterator[BlockView]:
+    def _blocks(
+        self, blocks: Sequence[PlainBlock], place: str, *, above: int
+    ) -> Iterator[BlockView]:
         deepest, stand = above, self._standing if above == _SECTION_LEVEL else self._repeated
         for block in blocks:
             match block:
@@ -170,11 +201,22 @@ class PageView:
                 case Heading():
                     deepest = min(above + max(1, block.level - 1), deepest + 1, 6)
                     self.headings += 1
-                    yield HeadingView("heading", block.text, deepest, f"h{self.headings}")
+                    name = f"x-{block.id}" if block.id else f"h{self.headings}"
+                    yield HeadingView("heading", block.text, deepest, name)
                 case Grid():
-                    yield TableView("table", view_grid(block, self._table_of(block), stand))
+                    shown = view_grid(block, self._table_of(block), stand)
+                    self.rooms.add(shown.room)
+                    yield TableView("table", shown)
                 case Chart():
-                    yield PictureView("chart", view_chart(block, self._number))
+                    view = view_flow if block.kind is ChartKind.FLOW else view_bars
+                    notes = tuple(
+                        ParagraphView("paragraph", tuple(self._inlines(note, place)))
+                        for note in block.notes
+                    )
+                    yield PictureView("chart", view(block, self._number), notes)
+                case ProjectList():
+                    units = tuple(dict.fromkeys(entry.unit for entry in block.entries))
+                    yield ProjectsView("projects", block, units if len(units) > 1 else ())
 
     def _inlines(self, paragraph: Paragraph, place: str) -> Iterator[InlineView]:
         for inline in paragraph.inlines:
@@ -190,16 +232,16 @@ class PageView:
     def _number(self, key: CellKey | None) -> int | None:
         return None if key is None else self.numbers.get(key)
 
-    def _standing(self, key: CellKey | None) -> tuple[int | None, bool]:
+    def _standing(self, key: CellKey | None) -> tuple[int | None, str]:
         """A figure in the official text: links lead to the first cell that prints it."""
         number = self._number(key)
-        is_first = number is not None and number not in self.anchored
-        if number is not None:
-            self.anchored.add(number)
-        return number, is_first
+        if number is None or number in self.anchored:
+            return number, ""
+        self.anchored.add(number)
+        return number, self.explained.place(number)
 
-    def _repeated(self, key: CellKey | None) -> tuple[int | None, bool]:
-        return self._number(key), False
+    def _repeated(self, key: CellKey | None) -> tuple[int | None, str]:
+        return self._number(key), ""
 
     def _table_of(self, grid: Grid) -> Table | None:
         """The official table a grid prints: its figures say so, or its identifier where it is empty."""
@@ -208,32 +250,3 @@ class PageView:
                 if cell.key is not None:
                     return self.tables.get(cell.key.table)
         return self.tables.get(grid.id)
-
-    def figures_json(self) -> Markup:
-        """The explanations by number, and where sentences mention them, safe inside a script element."""
-        from markupsafe import Markup
-
-        mentioned: dict[int, list[list[object]]] = {}
-        for n, (number, place) in enumerate(self.mentions):
-            mentioned.setdefault(number, []).append([n, printable(place)])
-        entries = [
-            [
-                printable(one.name),
-                printable(one.printed),
-                printable(one.region),
-                self._others(key, one.same_as),
-                self._others(key, one.sum_of),
-                self._others(key, one.part_of),
-                mentioned.get(n, []),
-                int(n in self.anchored),
-            ]
-            for n, (key, one) in enumerate(self.publication.explanations.items())
-        ]
-        text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-        # In JSON these three stand only inside strings, where an escape means the same.
-        for sign in "<>&":
-            text = text.replace(sign, f"\\u{ord(sign):04x}")
-        return Markup(text)  # noqa: S704 - no sign that HTML knows is left
-
-    def _others(self, key: CellKey, keys: Sequence[CellKey]) -> list[int]:
-        return [self.numbers[other] for other in keys if other != key and other in self.numbers]

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from yusuan.documents.publication import Align
 from yusuan.tables.spec import Tree
+from yusuan.writers.html.narrow import column_heads, is_dense, is_head_row, room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from yusuan.documents.publication import Grid, GridCell
     from yusuan.tables.table import CellKey, Table
+    from yusuan.writers.html.narrow import Placed
 
-    # The number of a figure's explanation, and whether links to the figure lead to this cell.
-    # The cells of a row, each with the column it starts in.
-    Placed = Sequence[tuple[GridCell, int]]
-    Place = Callable[[CellKey | None], tuple[int | None, bool]]
+    # The number of a figure's explanation, and what links call it where they lead to this cell.
+    Place = Callable[[CellKey | None], tuple[int | None, str]]
 
 # Shorter lists are read faster than sorted.
 _WORTH_SORTING = 6
@@ -37,7 +37,10 @@ class CellView:
     rowspan: int
     column: int | None
     figure: int | None = None
-    is_anchor: bool = False
+    # What links call the figure, where they lead to this cell.
+    place: str = ""
+    # What heads the cell, said beside it where the table has no room for its heads.
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class GridView:
     head: tuple[RowView, ...]
     body: tuple[RowView, ...]
     is_sortable: bool
+    # The least width that shows every figure whole; a narrower page sets the rows one below another.
+    room: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,10 @@ class Plan:
     last_head: int
     is_sortable: bool
     sticky: tuple[int, ...]
+    # The words that head each column, where a second half begins, and the columns of halves with one figure a row.
+    heads: tuple[str, ...]
+    second: int
+    single: frozenset[int]
 
     def kind(self, column: int, colspan: int = 1) -> str:
         """The style class of a cell by the columns it covers; `k` stands above all that stay in sight."""
@@ -82,13 +91,23 @@ class Plan:
             return "order"
         return f"k{self.sticky.index(column)}" if column in self.sticky else ""
 
+    def narrow(self, column: int) -> str:
+        """The style classes of a cell where the columns do not stand side by side."""
+        if column == self.order:
+            return ""
+        return "x" + " s" * (column in self.single) + " p2" * (column >= self.second)
+
 
 def view_grid(grid: Grid, table: Table | None, place: Place) -> GridView:
     """Prepare a grid; `table` is the official table it prints, if it prints one."""
     starts = _columns(grid)
     placed = [tuple(zip(row, at, strict=True)) for row, at in zip(grid.rows, starts, strict=True)]
     plan = _plan(grid, placed, table)
-    body = tuple(_body_row(row, plan, place) for row in placed[grid.header_rows :])
+    rows = placed[grid.header_rows :]
+    above = [dict[int, str](), *(_heads_below(row) for row in rows)]
+    body = tuple(
+        _body_row(row, plan, place, heads) for row, heads in zip(rows, above, strict=False)
+    )
     is_tree = plan.is_sortable and any(row.level for row in body)
     return GridView(
         grid,
@@ -97,6 +116,7 @@ def view_grid(grid: Grid, table: Table | None, place: Place) -> GridView:
                 "figures" if plan.figures else "form",
                 f"sticky{len(plan.sticky)}",
                 "tree" if is_tree else "flat",
+                *(["dense"] if is_dense(grid) else []),
             )
         ),
         # Figures need no more room than they take; columns of text share it as the form says.
@@ -104,7 +124,15 @@ def view_grid(grid: Grid, table: Table | None, place: Place) -> GridView:
         tuple(_head_row(row, n, plan) for n, row in enumerate(placed[: grid.header_rows])),
         body,
         plan.is_sortable,
+        room(grid, placed, plan.figures, plan.labels),
     )
+
+
+def _heads_below(row: Placed) -> dict[int, str]:
+    """What a row of heads within a form says of the cells below it."""
+    if not is_head_row(row):
+        return {}
+    return {at: cell.text for cell, at in row if cell.rowspan == 1}
 
 
 def _plan(grid: Grid, placed: Sequence[Placed], table: Table | None) -> Plan:
@@ -119,13 +147,21 @@ def _plan(grid: Grid, placed: Sequence[Placed], table: Table | None) -> Plan:
     # In a table of two halves the labels of the left one would stand beside rows of the right one.
     is_whole = table is not None and len(table.spec.panels) == 1
     leading = tuple(n for n in labels if n < min(figures))
+    labels = leading[:1] if table is None else labels
+    second = max(labels, default=0) if len(labels) > 1 and not is_whole else width
+    halves = (range(second), range(second, width))
     return Plan(
         figures,
-        leading[:1] if table is None else labels,
+        labels,
         order,
         grid.header_rows - 1 - numbered,
         is_sortable=bool(figures) and _is_sortable(grid.rows[grid.header_rows :], width, table),
         sticky=leading[:_STICKY] if is_whole else (),
+        heads=column_heads(head[: len(head) - numbered], width),
+        second=second,
+        single=frozenset(
+            n for half in halves if len(figures.intersection(half)) == 1 for n in half
+        ),
     )
 
 
@@ -193,15 +229,19 @@ def _head_row(row: Placed, n: int, plan: Plan) -> RowView:
     return RowView(cells, 0, is_total=False, kind="numbers" if is_numbers else "")
 
 
-def _body_row(row: Placed, plan: Plan, place: Place) -> RowView:
+def _body_row(row: Placed, plan: Plan, place: Place, above: dict[int, str]) -> RowView:
     is_total = any(cell.is_total for cell, _ in row)
+    is_heads = is_head_row(row)
     cells = []
-    for cell, at in row:
+    for n, (cell, at) in enumerate(row):
         heads = bool(cell.text) and (cell.is_header or at in plan.labels)
         kinds = (
             _ALIGNED[cell.align],
             plan.kind(at, cell.colspan),
             f"i{min(cell.indent, _DEEPEST_INDENT)}" if cell.indent else "",
+            plan.narrow(at),
+            "up" if is_heads and cell.rowspan == 1 else "",
+            "first" if n == 0 and not plan.labels and plan.heads[0] else "",
         )
         cells.append(
             CellView(
@@ -212,7 +252,8 @@ def _body_row(row: Placed, plan: Plan, place: Place) -> RowView:
                 cell.colspan,
                 cell.rowspan,
                 None,
-                *(place(cell.key) if cell.text else (None, False)),
+                *(place(cell.key) if cell.text else (None, "")),
+                head="" if heads else above.get(at, plan.heads[at]) if cell.text else "",
             )
         )
     level = max((cell.indent for cell, _ in row), default=0)

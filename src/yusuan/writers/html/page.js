@@ -10,8 +10,8 @@
     return element;
   };
 
-  // ── Explanations: [name, printed, region, same, sum of, part of, mentions, has a place]
-  var known = JSON.parse(doc.getElementById("figures").textContent);
+  // ── Explanations: [name, printed, region, same, sum of, part of, mentions, place, runs of lines]
+  var content = JSON.parse(doc.getElementById("figures").textContent), known = content.figures;
   var pop = doc.getElementById("pop"), current = null, pinned = false, timer = 0;
 
   function link(text, id) {
@@ -36,7 +36,7 @@
     numbers.forEach(function (n) {
       var one = known[n], li = make("li");
       var name = own ? brief(one[0], own) : one[0];
-      li.append(one[7] ? link(name, "f" + n) : make("span", "", name));
+      li.append(one[7] ? link(name, one[7]) : make("span", "", name));
       if (own) li.append(make("span", "", one[1] || "空白"));
       ul.append(li);
     });
@@ -61,11 +61,52 @@
       pop.append(ul);
     }
     list("计入", one[5], one[0]);
-    if (one[7] && here.id !== "f" + n) {
+    lines(one[8]);
+    if (one[7] && here.id !== one[7]) {
       var p = make("p", "from");
-      p.append(link("到公开表中查看", "f" + n));
+      p.append(link("到公开表中查看", one[7]));
       pop.append(p);
     }
+    if (one[7]) cite(one);
+  }
+  // The lines behind a figure; what is the same in all of them is said once.
+  function lines(runs) {
+    var found = [];
+    for (var i = 0; i < runs.length; i += 2) found = found.concat(content.lines.slice(runs[i], runs[i] + runs[i + 1]));
+    if (!found.length) return;
+    var varies = [0, 1, 2, 3, 4, 5].filter(function (k) { return found.some(function (line) { return line[k] !== found[0][k]; }); });
+    var say = function (line, wanted) {
+      return [0, 1, 2, 3, 4, 5].filter(function (k) { return (varies.indexOf(k) >= 0) === wanted; })
+        .map(function (k) { return content.words[line[k]]; }).filter(Boolean).join(" · ");
+    };
+    var box = make("details", "lines"), ul = make("ul"), shared = say(found[0], false);
+    box.append(make("summary", "", "由 " + found.length + " 条预算明细构成（单位：元）"));
+    if (shared) box.append(make("p", "from", (found.length > 1 ? "均为：" : "") + shared));
+    found.forEach(function (line) {
+      var li = make("li");
+      li.append(make("span", "", say(line, true)), make("span", "", line[6]));
+      ul.append(li);
+    });
+    box.append(ul);
+    pop.append(box);
+  }
+  // Department, year, table, row, column, amount and link, ready to be pasted; a file of one's own has no address.
+  function cite(one) {
+    var parts = one[0].split(" · "), here = /^http/.test(location.protocol) ? location.href.split("#")[0] : decodeURIComponent(location.pathname.split("/").pop());
+    var text = content.about[0] + "，" + content.about[1] + "，《" + content.about[2] + "》，表：" + parts[0] + "，行：" + parts.slice(1, -1).join(" ") + "，列：" + parts[parts.length - 1] + "，金额：" + one[1] + "，链接：" + here + "#" + encodeURIComponent(one[7]);
+    var area = make("textarea"), copy = make("button", "copy", "复制引用");
+    area.readOnly = true;
+    area.rows = 3;
+    area.value = text;
+    area.setAttribute("aria-label", "引用这个数");
+    copy.type = "button";
+    copy.addEventListener("click", function () {
+      area.select();
+      var said = doc.execCommand("copy") ? "已复制" : "请按 Ctrl+C 复制";
+      copy.textContent = said;
+      doc.getElementById("said").textContent = said;
+    });
+    pop.append(make("h2", "", "引用这个数"), area, copy);
   }
   function place(at) {
     var r = at.getBoundingClientRect(), w = pop.offsetWidth, h = pop.offsetHeight, wide = root.clientWidth;
@@ -226,14 +267,51 @@
     });
   });
 
+  // ── The list of projects: found, chosen and ordered; ten at first.
+  var first = 10, listed = doc.querySelector(".list");
+  if (listed) {
+    var entries = Array.from(listed.children), field = doc.getElementById("find"), unit = doc.getElementById("find-unit");
+    var order = doc.getElementById("find-order"), more = doc.getElementById("find-more"), whole = false;
+    var title = function (li) { return li.querySelector("a").textContent; };
+    var compare = {
+      amount: function (a, b) { return (+b.dataset.amount || -1) - (+a.dataset.amount || -1); },
+      small: function (a, b) { return (+a.dataset.amount || Infinity) - (+b.dataset.amount || Infinity) || 0; },
+      name: function (a, b) { return collator.compare(title(a), title(b)); },
+      unit: function (a, b) { return collator.compare(a.dataset.unit, b.dataset.unit); }
+    };
+    var show = function () {
+      var wanted = field.value.trim().toLowerCase().split(/\s+/), chosen = unit ? unit.value : "";
+      var fit = entries.filter(function (li) {
+        var text = li.textContent.toLowerCase();
+        return (!chosen || li.dataset.unit === chosen) && wanted.every(function (word) { return text.indexOf(word) >= 0; });
+      }).sort(compare[order.value]);
+      entries.forEach(function (li) { li.hidden = true; });
+      fit.forEach(function (li, n) { li.hidden = !whole && n >= first; listed.append(li); });
+      more.hidden = whole || fit.length <= first;
+      more.textContent = "显示全部 " + fit.length + " 个";
+      doc.getElementById("found").textContent = fit.length === entries.length ? "" : "找到 " + fit.length + " 个项目";
+    };
+    more.addEventListener("click", function () {
+      var next = entries.filter(function (li) { return !li.hidden; }).length;
+      whole = true;
+      show();
+      listed.children[next].querySelector("a").focus();
+    });
+    [field, unit, order].forEach(function (one) { if (one) one.addEventListener("input", show); });
+    window.addEventListener("beforeprint", function () { whole = true; show(); });
+    show();
+  }
+
   // ── What overflows can be scrolled by keyboard; what does not is no stop on the way.
   function measure() {
     all(".scroll").forEach(function (box) {
       box.classList.remove("fits");
       var fits = box.scrollWidth <= box.clientWidth + 1;
       box.classList.toggle("fits", fits);
-      if (box.parentElement.matches(".grid")) box.parentElement.classList.toggle("over-edge", !fits);
-      if (fits) box.removeAttribute("tabindex"); else box.tabIndex = 0;
+      // Where a browser cannot set rows one below another, what overflows is a place of its own to scroll.
+      ["tabindex", "role", "aria-label"].forEach(function (name, n) {
+        if (fits) box.removeAttribute(name); else box.setAttribute(name, [0, "region", box.querySelector("caption").textContent][n]);
+      });
     });
   }
   measure();
@@ -258,5 +336,5 @@
       if (!narrow.matches) { var box = contents.parentElement; box.scrollTop = a.offsetTop - box.clientHeight / 3; }
     });
   }, { rootMargin: "-15% 0px -80% 0px" });
-  all(".plain-words, .sec").forEach(function (section) { watch.observe(section); });
+  all(".plain-words, .picture[id], .projects, .sec").forEach(function (section) { watch.observe(section); });
 })();
