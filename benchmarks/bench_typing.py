@@ -110,11 +110,11 @@ def book_of(size: Size, edition: str, seed: int) -> Book:
     chance = random.Random(seed)  # noqa: S311
     budget = synthesise(seed, YEAR, edition, size, in_hundreds=True)
     before = Run.of(last_year(budget, chance))
-    stated = {
-        (table.id, cell.row, cell.key.column): cell.value
-        for table in before.printed
-        for cell in table.figures()
-    }
+    stated: dict[tuple[str, str, str], int] = {}
+    for table in before.printed:
+        for cell in table.figures():
+            # A label that a form repeats under another heading is the first one's.
+            stated.setdefault((table.id, cell.row, cell.key.column), cell.value)
     figures = tuple(StatedFigure(*key, amount) for key, amount in stated.items() if amount >= 0)
     book = dump(replace(budget, prior_year=figures))
     for row in book["narrative"]:

@@ -173,8 +173,8 @@ def test_the_workbook_offers_tables_and_columns_and_lists_what_is_compared(tmp_p
         sheets = [book.read(n).decode() for n in book.namelist() if "worksheets/sheet" in n]
     assert "公务接待费" in text  # a row of the three-public table, ready to be filled in
     lists = [
-        sheet for sheet in sheets if "&apos;目录&apos;!$G$2" in sheet or "'目录'!$G$2" in sheet
+        sheet for sheet in sheets if "&apos;目录&apos;!$H$2" in sheet or "'目录'!$H$2" in sheet
     ]
     assert lists
-    assert all("$I$2" in sheet for sheet in lists)
+    assert all("$J$2" in sheet for sheet in lists)
     assert isinstance(budget, DepartmentalBudget)

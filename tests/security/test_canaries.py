@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 # Words that occur nowhere else; amounts whose digits occur nowhere else.
 WORDS = [f"金丝雀{letter}号" for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
-AMOUNTS = [31_415_926, 27_182_818, 16_180_339]
+# Printed in 万元 they are larger than any measure of a page, which the streams of a PDF are full of.
+AMOUNTS = [3_141_592_653, 2_718_281_828, 1_618_033_988]
 NUMBER = Decimal(7654321)
 
 

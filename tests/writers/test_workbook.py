@@ -71,9 +71,9 @@ def test_the_catalogue_lists_code_and_name(book: Book) -> None:
 
 def test_units_and_projects_are_offered_by_name(book: Book) -> None:
     stored = opened(write_workbook(), values=True)["目录"]
-    assert (stored["H2"].value, stored["H3"].value) == ("901001 示例局（本级）", None)
-    assert str(stored["I2"].value).startswith("13030226P")
-    assert "INDEX('预算单位'!$A:$A,ROW())" in book["目录"]["H2"].value
+    assert (stored["K2"].value, stored["K3"].value) == ("901001 示例局（本级）", None)
+    assert str(stored["L2"].value).startswith("13030226P")
+    assert "INDEX('预算单位'!$A:$A,ROW())" in book["目录"]["K2"].value
 
 
 def test_nothing_a_clerk_fills_in_is_called_by_an_identifier(book: Book) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.codes import Level
 from yusuan.core.money import last_digit
-from yusuan.core.outcomes import Severity
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.narrative.agreement.contradiction import Kind
 from yusuan.narrative.clauses.clause import Metric
 from yusuan.rules.books.changes import stated_reasons_fit
@@ -122,6 +122,7 @@ RULES = (
         dimension=Dimension.TRUTHFULNESS,
         hint="请核对增减方向，或改写原因。",
         check=reasons_fit,
+        pair=Pair.YEARS,
         needs=(),
         looks_through=True,
     ),
