@@ -24,6 +24,7 @@ from tests.samples_path import samples_dir
 from yusuan.batch.record import Record, State
 from yusuan.batch.run import Batch, in_order
 from yusuan.batch.sources import NothingFits, Source, find_sources, is_many
+from yusuan.core import check_note
 from yusuan.core.limits import Limits
 from yusuan.rules.waivers import Waivers
 
@@ -293,6 +294,15 @@ def test_names_do_not_depend_on_how_documents_are_asked_for(
     assert len({source.stem for source in whole.every}) == len(whole.every)
     with pytest.raises(NothingFits):
         find([documents, documents / "nothing.pdf"])
+
+
+def test_the_note_beside_what_we_published_was_taken_for_a_document(tmp_path: Path) -> None:
+    (tmp_path / "预算.txt").write_text("一份预算", encoding="utf-8")
+    (tmp_path / f"{check_note.NAME}.txt").write_text(check_note.FIRST_LINE, encoding="utf-8")
+    (tmp_path / f"{check_note.NAME}（草案）.txt").write_text("别人的文件", encoding="utf-8")
+    found = find_sources([tmp_path], unpack_to=tmp_path / "unpacked")
+    assert [s.name for s in found.every] == [f"{check_note.NAME}（草案）.txt", "预算.txt"]
+    assert found.passed_over == 1
 
 
 def test_the_reports_of_a_batch_are_not_its_documents(documents: Path) -> None:

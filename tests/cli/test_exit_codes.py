@@ -126,7 +126,7 @@ def test_misuse_is_2_and_says_what_to_do(args: list[str], said: str) -> None:
 
 
 def test_what_nobody_expected_is_2_and_tells_how_to_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_path: object) -> None:
+    def fail(*_given: object) -> None:
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr("yusuan.pipeline.read", fail)
@@ -139,7 +139,7 @@ def test_what_nobody_expected_is_2_and_tells_how_to_report(monkeypatch: pytest.M
 def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    def fail(_path: object) -> None:
+    def fail(*_given: object) -> None:
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr("yusuan.pipeline.read", fail)
@@ -148,7 +148,7 @@ def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_path: object) -> None:
+    def interrupt(*_given: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("yusuan.pipeline.read", interrupt)

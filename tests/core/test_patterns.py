@@ -56,7 +56,8 @@ def test_a_pattern_survives_pickling() -> None:
     assert again.fullmatch("aa")
 
 
-def test_every_pattern_of_the_source_compiles() -> None:
+def test_every_pattern_of_the_source_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "yusuan.web.settings")
     for module in pkgutil.walk_packages(yusuan.__path__, "yusuan."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

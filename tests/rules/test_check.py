@@ -62,7 +62,7 @@ def test_figures_and_last_years_figures_are_found_by_their_contract_names() -> N
     stated = subject.prior("expenditure", "合计", "项目支出")
     assert stated is not None
     assert stated.amount == 15_000_000
-    assert subject.prior("expenditure", "合计", "合计") is None
+    assert subject.prior("expenditure", "合计", "经营支出") is None
 
 
 def test_the_public_view_of_a_sound_budget_is_sound() -> None:

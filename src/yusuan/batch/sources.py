@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yusuan.core.check_note import is_check_note
 from yusuan.core.errors import ReadError
 from yusuan.core.patterns import pattern
 from yusuan.readers.blocks import SAVE_AS
@@ -223,7 +224,10 @@ def _may_be_file(path: Path) -> bool:
 
 
 def _is_document(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in _DOCUMENTS
+    if path.is_dir():
+        return True
+    # The note that `publish` leaves beside its documents is none.
+    return path.suffix.lower() in _DOCUMENTS and not is_check_note(path)
 
 
 def _absolute(path: Path) -> Path:

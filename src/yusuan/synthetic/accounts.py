@@ -38,6 +38,8 @@ def final_accounts(budget: DepartmentalBudget, seed: int = 0) -> DepartmentalBud
         budget,
         department=replace(budget.department, edition="accounts"),
         lines=lines,
+        # What was approved is the budget: the accounts' own approval is not made up.
+        approved=None,
         budgeted=tuple(replace(line, stage=Stage.BUDGET) for line in budget.lines),
         projects=tuple(_closed(project, lines) for project in budget.projects),
         prior_year=history.figures,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from yusuan.writers.paper.table import LaidTable
 
-_TAGGED = re.compile(rb"<</Type/StructElem/S/(Table|TH|TD)/P \d+ 0 R[^\r\n]*")
+_TAGGED = pattern(rb"<</Type/StructElem/S/(Table|TH|TD)/P \d+ 0 R[^\r\n]*")
 _XREF = pattern(r"(\d{10}) (\d{5}) n")
 _OWN = b"<</O/Table"
 
