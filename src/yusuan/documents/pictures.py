@@ -26,7 +26,7 @@ from yusuan.documents.publication import (
 )
 from yusuan.narrative.sentence import Change
 from yusuan.tables.classes import THREE_PUBLIC
-from yusuan.tables.region import EVERYTHING, Region, funds, of_code
+from yusuan.tables.region import EVERYTHING, OWN, Region, funds, of_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -245,13 +245,20 @@ def _three_public(m: Material) -> Iterator[PlainBlock]:
     table = next((t for t in m.figures.tables if t.id == "three_public"), None)
     if table is None:
         return
-    cells = (table.cell(0, row, 0) for row in table.rows[0])
+    # In final accounts the budget's column stands before the year's own.
+    columns = table.spec.panels[0].columns
+    own = next((n for n, column in enumerate(columns) if column.region.ledger == OWN), None)
+    if own is None:
+        return
+    cells = (table.cell(0, row, own) for row in table.rows[0])
     # Some forms list conferences and training below, which are none of the three.
     wanted = Region(economic=THREE_PUBLIC)
     items = [_item(m, c.row, c.region) for c in cells if c is not None and c.region <= wanted]
     shown = [item for item in items if item.amount or item.before]
     if not shown:
-        yield words("本年没有财政拨款安排的“三公”经费。")
+        # A form whose rows are not found by what they mean says nothing about there being none.
+        if items:
+            yield words("本年没有财政拨款安排的“三公”经费。")
         return
     yield _compared("three-public", "“三公”经费", shown, _reasons(m, m.edition.three_public))
 
