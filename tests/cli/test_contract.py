@@ -122,6 +122,7 @@ def test_check_as_json_has_the_shape_of_the_contract(report: dict[str, Any]) -> 
             "difference",
             "figures",
             "where",
+            "read_at",
             "suggestion",
             "proofs",
             "decision",

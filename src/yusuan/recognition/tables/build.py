@@ -44,6 +44,7 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 3, 60
 
 
 _NO_MONEY = pattern(r"[-—－―]+|/|无|\\*+")
+_OWN_UNIT = pattern(r"\d(?:万|亿)?元(?:$|[,，])")
 _TITLE = pattern(r"[^:。;]*(表|决算|预算)(\(.{0,24}\))?")
 _NUMBER = pattern(r"(?:公开|附|预算)?表?(?:格)?[-\d一二三四五六七八九十.]+(?:表)?|附件\d*|附表")
 # 表7一般公共预算…: the numeral before 般 begins the name.
@@ -62,6 +63,16 @@ class Context:
     stage: Stage | None = None
 
 
+def _says_its_units(table: Logical) -> bool:
+    """Tell whether its amounts say their own unit each, as the rows of a picture do: no official form does.
+
+    Years as rows are columns by now, with the amounts of a picture in the header.
+    """
+    lines = [[line.text(column) for column in range(len(line.cells))] for line in table.lines]
+    own = sum(any(_OWN_UNIT.search(text) for text in texts) for texts in (*lines, *table.header))
+    return 2 * own > max(len(lines), len(table.header))
+
+
 def recognise_table(table: Logical, context: Context) -> Table | None:
     """Build the table a grid is; None for a grid of another kind. Raises RecognitionRefused when in doubt."""
     own = Own(context.year, context.stage)
@@ -76,6 +87,8 @@ def recognise_table(table: Logical, context: Context) -> Table | None:
     if found is None:
         return None
     unit = unit_of(table) or context.unit
+    if unit is None and _says_its_units(table):
+        return None
     if unit is None:
         msg = f"“{title or found.id}”没有注明金额单位（元或万元），不作猜测；如已知单位，请加 --unit 指定"
         raise UnitNotStated(msg)

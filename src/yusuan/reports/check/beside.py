@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_note(run: Run, publication: Publication) -> dict[str, bytes]:
-    """The file, by its name; it may lie where the public looks, so nothing classified is in it."""
+    """The file, by its name; it may lie where the public looks: nothing classified is in it, nor why a day was late."""
     report = Report.of(run)
     lines = [
         (FIRST_LINE,),
@@ -26,4 +26,8 @@ def check_note(run: Run, publication: Publication) -> dict[str, bytes]:
         *in_lines(replace(report, source=report.name)),
     ]
     draft = "（草案）" if publication.is_draft else ""
-    return {f"{NAME}{draft}.txt": plain(lines)}
+    text = plain(lines).decode()
+    department = run.budget.department
+    for kept in (department.timing_reason, department.timing_approver):
+        text = text.replace(kept, "（见“部门”表）") if kept else text
+    return {f"{NAME}{draft}.txt": text.encode()}

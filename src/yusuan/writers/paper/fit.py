@@ -172,8 +172,10 @@ def _cell_width(cell: GridCell, longest_word: int | None, title: float) -> float
     else:
         too_long = long_runs(longest_word)
         words = [word for word in _WORD.findall(cell.text) if not too_long.fullmatch(word)]
-        # Three ideographs side by side hold most pairs of brackets together.
-        need = max([*map(text_width, words), min(float(len(cell.text)), 3.0)])
+        # Three ideographs side by side hold most pairs of brackets together. A short title stays on one line:
+        # beside two rows of titles, its lines would stand as if they were of either row.
+        kept = 4.0 if cell.is_header else 3.0
+        need = max([*map(text_width, words), min(float(len(cell.text)), kept)])
     # A hair more than measured, for kerning and rounding.
     return need + cell.indent * INDENT + 0.15
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from yusuan.writers.paper.fit import Frame, fit, row_heights
+from yusuan.core.patterns import pattern
+from yusuan.writers.paper.fit import SIDE, Frame, Layout, fit, placed, row_heights
 from yusuan.writers.paper.fonts import normal
 from yusuan.writers.paper.looks import CAPTION, NOTE, POINT
 from yusuan.writers.paper.measure import Measure, line_count, text_width
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # A row taller than this part of a page may run over to the next: unbroken it could leave the page.
 _TALL = 0.75
+# A title of ideographs only: it may be broken anywhere, so that nothing is lost by breaking it evenly.
+_TITLE = pattern(r"[\u4e00-\u9fff]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def lay_out(grids: Sequence[Grid], page: Page, height: int) -> list[LaidTable]:
         once=(notes * NOTE.pitch + (0 if repeats else captions[0].height)) / POINT,
     )
     layout = fit(_joined(grids), frame)
+    grids = [_with_even_titles(grid, layout) for grid in grids]
     widths = _whole(layout.widths, page.text_width)
     laid = []
     for grid, caption in zip(grids, captions, strict=True):
@@ -133,6 +138,23 @@ def lay_out(grids: Sequence[Grid], page: Page, height: int) -> list[LaidTable]:
             )
         )
     return laid
+
+
+def _with_even_titles(grid: Grid, layout: Layout) -> Grid:
+    """Titles of columns that take several lines broken into even ones: 上年/结转, not 上年结/转."""
+    head = [list(row) for row in grid.rows[: grid.header_rows]]
+    for one in placed(grid.rows[: grid.header_rows]):
+        text = one.cell.text
+        room = (
+            sum(layout.widths[one.column : one.column + one.cell.colspan]) - 2 * SIDE
+        ) / layout.size
+        if _TITLE.fullmatch(text) and len(text) > room >= 1:
+            lines = math.ceil(len(text) / int(room))
+            length = math.ceil(len(text) / lines)
+            even = "\n".join(text[n : n + length] for n in range(0, len(text), length))
+            row = head[one.row]
+            row[row.index(one.cell)] = replace(one.cell, text=even)
+    return replace(grid, rows=(*map(tuple, head), *grid.rows[grid.header_rows :]))
 
 
 def _joined(grids: Sequence[Grid]) -> Grid:
