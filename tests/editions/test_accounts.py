@@ -128,3 +128,11 @@ def test_the_budget_beside_accounts_gives_no_secret_away() -> None:
     alone = tuple(x for x in budget.budgeted if x.project in {"", project.code})
     run = Run.of(replace(budget, projects=(hidden, *budget.projects[1:]), budgeted=alone))
     assert "withheld-amount-shared" in {o.rule for o in run.public.exposures}
+
+
+def test_the_page_of_final_accounts_called_itself_a_budget() -> None:
+    (page,) = run_of("accounts", 3).publish(("html",)).values()
+    text = page.decode()
+    assert "年度 · 部门决算公开" in text
+    assert "部门预算公开" not in text
+    assert "没有财政拨款安排的“三公”经费" not in text

@@ -113,6 +113,7 @@ def one_section(*blocks: Block, title: str = "一、节", is_table: bool = False
         department="某部门",
         fiscal_year=2024,
         edition="hebei",
+        document="部门预算",
         date=dt.date(2024, 3, 15),
         cover=Cover("某部门2024年部门预算公开", "某部门", "二〇二四年三月"),
         contents_title="目录",

@@ -104,6 +104,7 @@ def small(text: str = "字", *, kind: ChartKind = ChartKind.FLOW) -> Publication
         department=text,
         fiscal_year=2024,
         edition="hebei",
+        document="部门预算",
         date=dt.date(2024, 3, 15),
         cover=Cover(text, text, text, ((text, text, text),)),
         contents_title=text,

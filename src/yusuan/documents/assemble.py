@@ -66,6 +66,7 @@ def assemble(
         department=department.name,
         fiscal_year=department.fiscal_year,
         edition=edition.id,
+        document=edition.document,
         date=department.dated,
         cover=_cover(title, department),
         contents_title="目录",

@@ -44,7 +44,7 @@ _CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 _OPENING = Region(origin=CARRIED)
 _SPENDING = Region(nature=SPENT)
 _KEPT = Region(nature=UNSPENT)
-_CARRIED_IN, _CARRIED_OUT = "上年结转结余", "留到以后年度（结转结余）"
+_CARRIED_IN, _CARRIED_OUT = "上年结转结余", "留到以后年度"
 _WORTH_COMPARING = 2
 _PERCENT = 100
 _NOT_STATED = "上年数未提供，这里不作比较。"

@@ -242,6 +242,8 @@ class Publication:
     department: str
     fiscal_year: int
     edition: str
+    # What it is: 部门预算 or 部门决算.
+    document: str
     date: dt.date
     cover: Cover
     contents_title: str

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from yusuan.documents.publication import Part, PlainBlock, Publication
     from yusuan.tables.table import CellKey, Table
 
-PLAIN_WORDS = "看懂这份预算"
+PLAIN_WORDS = "一分钟看懂"
 # A section with this many headings gets a list of its own to jump from.
 _MANY_HEADINGS = 6
 # Page, part, section: the official text's own headings come below.
