@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
@@ -166,18 +167,31 @@ def _cell_width(cell: GridCell, longest_word: int | None, title: float) -> float
     if not cell.text:
         return 0.0
     if cell.amount is not None or longest_word is None:
-        need = max(map(text_width, normal(cell.text).split("\n")))
+        need = max(_line_widths(cell.text))
         if cell.is_header:  # titles of columns may take several lines
             need = min(need, max(title, _cell_width(cell, LONGEST_WORD, title)))
     else:
-        too_long = long_runs(longest_word)
-        words = [word for word in _WORD.findall(cell.text) if not too_long.fullmatch(word)]
         # Three ideographs side by side hold most pairs of brackets together. A short title stays on one line:
         # beside two rows of titles, its lines would stand as if they were of either row.
         kept = 4.0 if cell.is_header else 3.0
-        need = max([*map(text_width, words), min(float(len(cell.text)), kept)])
+        need = max(_word_width(cell.text, longest_word), min(float(len(cell.text)), kept))
     # A hair more than measured, for kerning and rounding.
     return need + cell.indent * INDENT + 0.15
+
+
+# The same few titles, names and amounts stand in every grid, and each is measured for every size tried.
+@lru_cache(maxsize=16_384)
+def _line_widths(text: str) -> tuple[float, ...]:
+    """The em each line of a text takes."""
+    return tuple(map(text_width, normal(text).split("\n")))
+
+
+@lru_cache(maxsize=16_384)
+def _word_width(text: str, longest_word: int) -> float:
+    """The em of the longest word that is not broken."""
+    too_long = long_runs(longest_word)
+    words = (word for word in _WORD.findall(text) if not too_long.fullmatch(word))
+    return max(map(text_width, words), default=0.0)
 
 
 def _share(weights: Sequence[float], least: Sequence[float], width: float) -> list[float]:
@@ -211,11 +225,10 @@ def _row_lines(grid: Grid, cells: Sequence[Placed], layout: Layout) -> list[int]
 def _lines(one: Placed, layout: Layout) -> int:
     span = layout.widths[one.column : one.column + one.cell.colspan]
     room = max((sum(span) - 2 * SIDE) / layout.size - one.cell.indent * INDENT, 1.0)
-    text = normal(one.cell.text)
     # A line ends up to one character early.
     return sum(
-        max(1, math.ceil(text_width(line) / max(room - 0.5, 1.0))) if text_width(line) > room else 1
-        for line in text.split("\n")
+        max(1, math.ceil(width / max(room - 0.5, 1.0))) if width > room else 1
+        for width in _line_widths(one.cell.text)
     )
 
 
