@@ -103,7 +103,9 @@ def masks(*names: str) -> SearchStrategy[frozenset[str]]:
 
 def _units() -> SearchStrategy[b.BudgetUnit]:
     nature = st.sampled_from(terms.UnitNature)
-    return st.builds(b.BudgetUnit, texts(least=1), texts(least=1), nature, texts(), texts())
+    return st.builds(
+        b.BudgetUnit, texts(least=1).map(CODE.parse), texts(least=1), nature, texts(), texts()
+    )
 
 
 def _costs() -> SearchStrategy[b.CostItem]:

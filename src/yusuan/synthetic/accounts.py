@@ -10,6 +10,7 @@ from yusuan.core.terms import APPROPRIATED, SPENT, Nature, Origin, Stage
 from yusuan.synthetic.draw import Draw
 from yusuan.synthetic.history import History
 from yusuan.synthetic.texts import reasons
+from yusuan.tables.controls import approved_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,8 +39,7 @@ def final_accounts(budget: DepartmentalBudget, seed: int = 0) -> DepartmentalBud
         budget,
         department=replace(budget.department, edition="accounts"),
         lines=lines,
-        # What was approved is the budget: the accounts' own approval is not made up.
-        approved=None,
+        approved=approved_as(lines, [unit.code for unit in budget.units]),
         budgeted=tuple(replace(line, stage=Stage.BUDGET) for line in budget.lines),
         projects=tuple(_closed(project, lines) for project in budget.projects),
         prior_year=history.figures,

@@ -27,7 +27,9 @@ TEMPLATES = [
 ]
 DATABASES: dict[str, object] = {}
 LANGUAGE_CODE = "zh-hans"
-USE_TZ = True
+# The process keeps its own zone: nothing here asks for the time of day.
+USE_TZ = False
+TIME_ZONE = None
 USE_I18N = False
 
 STATIC_URL = "static/"
