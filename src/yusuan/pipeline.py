@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from yusuan.catalog import names
 from yusuan.core.errors import NotPublishable, SecretsExposed
 from yusuan.core.outcomes import Outcomes
-from yusuan.core.places import Places
 from yusuan.editions import edition as find_edition
 from yusuan.readers import is_document, read_source
 from yusuan.recognition.told import NOTHING_TOLD, Told
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentalBudget, DepartmentObjective, LastYear, Project
     from yusuan.core.grid import RawDocument
+    from yusuan.core.places import Places
     from yusuan.documents.publication import Publication
     from yusuan.documents.secrecy.gate import PublicView
     from yusuan.editions.edition import Edition
@@ -184,6 +184,8 @@ class Run:
     @cached_property
     def places(self) -> Places:
         """Where each record was read; filled when the facts are read."""
+        from yusuan.core.places import Places
+
         return Places()
 
     @cached_property

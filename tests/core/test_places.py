@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.cli.command_line import EXAMPLE
 from yusuan.core import records as r
-from yusuan.core.places import Places, listed
+from yusuan.core.place_words import line_name, listed
+from yusuan.core.places import Places
 from yusuan.readers import read_source
+from yusuan.synthetic import Size, synthesise
+from yusuan.synthetic.accounts import final_accounts
 from yusuan.writers.workbook.document import write_workbook
 
 if TYPE_CHECKING:
@@ -52,6 +56,32 @@ def test_a_row_that_is_missing_has_the_place_where_it_belongs(tmp_path: Path) ->
     read_source(book, in_sheets)
     after = len(budget.assets) + 2
     assert in_sheets.of(r.ASSETS.label, "没有的类", "价值（元）") == [f"国有资产!A{after}"]
+
+
+def test_a_line_called_by_its_number_had_the_place_behind_the_last() -> None:
+    places = Places()
+    budget = read_source(EXAMPLE, places)
+    for n in (0, 4, len(budget.lines) - 1):
+        at = places.of(r.LINES.label, line_name(n), "金额（元）")
+        assert at == places.of_lines([n]) == [f"lines.csv 第{n + 2}行"]
+    assert places.of(r.LINES.label, line_name(len(budget.lines)), "金额（元）") == []
+    first = (budget.approved or ())[0]
+    assert places.of(r.APPROVED.label, first.called, "金额（元）") == ["approved.csv 第2行"]
+
+
+def test_the_lines_of_final_accounts_are_numbered_without_those_of_their_budget(
+    tmp_path: Path,
+) -> None:
+    plan = synthesise(3, 2024, "hebei", Size(2, 4))
+    book = tmp_path / "a.xlsx"
+    budget = final_accounts(plan, 3)
+    # The clerk types the budget first.
+    book.write_bytes(write_workbook(replace(budget, lines=budget.budgeted, budgeted=budget.lines)))
+    places = Places()
+    read = read_source(book, places)
+    first = len(read.budgeted) + 2
+    assert read.lines == budget.lines
+    assert places.of_lines([0]) == [f"预算明细!I{first}"]
 
 
 def test_what_nobody_read_has_no_place() -> None:

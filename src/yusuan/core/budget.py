@@ -261,6 +261,11 @@ class ControlTotal:
     amount: int
     unit: str = ""
 
+    @property
+    def called(self) -> str:
+        """What findings call it: 全部门合计, 单位216001基本支出."""
+        return f"{f'单位{self.unit}' if self.unit else '全部门'}{self.measure.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:

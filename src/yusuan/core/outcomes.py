@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from yusuan.core.places import listed
+from yusuan.core.place_words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yusuan.core import records as r
-from yusuan.core.patterns import pattern
+from yusuan.core.budget import ControlTotal
+from yusuan.core.place_words import CELL, line_name
+from yusuan.core.terms import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +31,8 @@ _KEYS = {
     r.PRIOR_YEAR.name: ("row",),
     r.NARRATIVE.name: ("name",),
 }
+# No finding is about a row of theirs that is not there.
+_NONE_IS_MISSING = (r.LINES, r.APPROVED)
 _RECORDS = {label: record for record in r.RECORDS for label in (record.label, record.name)}
 
 
@@ -40,7 +44,11 @@ class Places:
 
     def keep(self, rows: Mapping[str, Sequence[_Row]]) -> None:
         """Remember the rows of each record: their values by field, and the place of each field."""
-        self._rows = rows
+        # As facts hold them: a document's own lines, then those of the budget beside it.
+        own_first = sorted(
+            rows.get(r.LINES.name, ()), key=lambda one: one[0]["stage"] is Stage.BUDGET
+        )
+        self._rows = {**rows, r.LINES.name: own_first}
         vars(self).pop("_by_key", None)
 
     def of_lines(self, numbers: Iterable[int], field: str = "amount") -> list[str]:
@@ -71,11 +79,11 @@ class Places:
         if (r.PROJECTS.name, row) in self._by_key:
             return self.of(r.PROJECTS.label, row)
         rows = self._rows.get(record.name, ())
-        if not rows:
+        if not rows or record in _NONE_IS_MISSING:
             return []
         values, place = rows[-1]
         last = place(_first(record))
-        cell = _CELL.fullmatch(last)
+        cell = CELL.fullmatch(last)
         if cell is None:
             # A text is a file of its own, called what it is called.
             return [last.replace(_written(values.get("name")), row)] if row else []
@@ -90,6 +98,8 @@ class Places:
             for one in rows:
                 for key in dict.fromkeys(_names(name, one[0])):
                     found[name, key].append(one)
+        for n, one in enumerate(self._rows.get(r.LINES.name, ())):
+            found[r.LINES.name, line_name(n)].append(one)
         return found
 
 
@@ -99,6 +109,8 @@ def _names(record: str, values: Mapping[str, Any]) -> Iterator[str]:
             yield _written(values[key])
     if record == r.PROCUREMENT.name:
         yield f"{_written(values.get('project'))} {_written(values.get('name'))}"
+    if record == r.APPROVED.name:
+        yield ControlTotal(values["measure"], 0, values["unit"] or "").called
     for code in ("function", "economic"):
         # A finding may be about the code above the one that was typed.
         yield from _above(values.get(code)) if record == r.LINES.name else ()
@@ -121,24 +133,3 @@ def _at(rows: Sequence[_Row], column: str) -> Sequence[_Row]:
 
 def _first(record: r.Record) -> str:
     return record.fields[0].name
-
-
-# --- in words ---------------------------------------------------------------------------------------------
-
-_CELL = pattern(r"(?P<head>.*(?:!| 第))(?P<own>[A-Z]*\d+)(?P<tail>行?)")
-NAMED = 3
-
-
-def listed(places: Sequence[str], count: int) -> str:
-    """Some places in words, what they share said once: 预算明细!I5、I9、I12 等 14 处."""
-    said: list[str] = []
-    before = ("", "")
-    for place in places:
-        match = _CELL.fullmatch(place)
-        around = (match["head"], match["tail"]) if match else (place, "")
-        if match and around == before:
-            said[-1] = f"{said[-1].removesuffix(match['tail'])}、{match['own']}{match['tail']}"
-        else:
-            said.append(place)
-        before = around
-    return "、".join(said) + (f" 等 {count} 处" if count > len(places) else "")

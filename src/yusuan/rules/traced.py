@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.outcomes import ReadAt
-from yusuan.core.places import NAMED
+from yusuan.core.place_words import NAMED
+from yusuan.tables.lines_behind import LinesBehind
 from yusuan.tables.region import OWN
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ def traced(
     trace = _Trace(lines, tables, places)
     for outcome in outcomes:
         if outcome.is_finding:
-            found = {trace.of(where) for where in outcome.where[:_MOST]} - {None}
-            read_at = sorted((one for one in found if one), key=lambda one: (one.count, one.first))
+            found = dict.fromkeys(map(trace.of, outcome.where[:_MOST]))
+            # Of lists as short, the one the finding names first.
+            read_at = sorted((one for one in found if one), key=lambda one: one.count)
             yield replace(outcome, read_at=tuple(read_at))
         else:
             yield outcome
@@ -63,15 +65,18 @@ class _Trace:
         """The lines that figures of the tables sum; of last year's figure the row that states it."""
         cells = self._cells.get((where.table, where.row), ())
         meant = [cell for cell in cells if where.column in {"", cell.key.column}]
-        own = [cell.region for cell in meant if cell.region.ledger == OWN]
-        if own:
-            admitted = (n for n, x in enumerate(self.lines) if any(one.admits(x) for one in own))
-            return self.places.of_lines(admitted)
+        own = {n for cell in meant for n in self._lines_behind.of(cell.region)}
+        if own or any(cell.region.ledger == OWN for cell in meant):
+            return self.places.of_lines(sorted(own))
         return [
             place
             for cell in meant
             for place in self.places.of(r.PRIOR_YEAR.name, cell.row, cell.key.column)
         ]
+
+    @cached_property
+    def _lines_behind(self) -> LinesBehind:
+        return LinesBehind(self.lines)
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], list[Cell]]:

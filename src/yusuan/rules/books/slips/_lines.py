@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.money import MoneyUnit, format_amount
+from yusuan.core.place_words import line_name
 from yusuan.rules.books._words import at
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
 def place(n: int, field: str = "amount") -> Where:
     """The place of a field of the n-th line, counted from 0."""
-    return at(r.LINES, f"第{n + 1}笔", field)
+    return at(r.LINES, line_name(n), field)
 
 
 def called(n: int, line: BudgetLine) -> str:
     """A line by its number and what it is for."""
     codes = [line.unit, str(line.function), str(line.economic or ""), line.project]
-    return f"明细第{n + 1}笔（{' '.join(part for part in codes if part)}）"
+    return f"明细{line_name(n)}（{' '.join(part for part in codes if part)}）"
 
 
 def in_yuan(fen: int) -> str:

@@ -15,7 +15,6 @@ from yusuan.rules.spec import Rule, failed, passed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from yusuan.core.budget import ControlTotal
     from yusuan.core.outcomes import Where
     from yusuan.rules.books.slips._control import Control, Slipped
     from yusuan.rules.evidence import Evidence
@@ -61,11 +60,11 @@ def _said(error: Slipped, control: Control, *, is_only: bool) -> Verdict:
     total, has = control.totals[first], control.budgeted[first]
     more = "多" if has > total.amount else "少"
     message = (
-        f"{_called(total)}：批复 {money(total.amount)}，预算 {money(has)}，"
+        f"{total.called}：批复 {money(total.amount)}，预算 {money(has)}，"
         f"预算{more} {money(abs(has - total.amount))}"
     )
     if others:
-        names = listed((_called(control.totals[n]) for n in others), _NAMED)
+        names = listed((control.totals[n].called for n in others), _NAMED)
         message += f"；{names}也与批复数不符"
     lines = [c.line for c in error.candidates[:_NAMED] if c.line is not None]
     # Where no line is named any may be the one: a report that travels must know that lines are spoken of.
@@ -73,7 +72,7 @@ def _said(error: Slipped, control: Control, *, is_only: bool) -> Verdict:
     return failed(
         message,
         *places,
-        *(at(r.APPROVED, _called(control.totals[n]), "amount") for n in error.totals),
+        *(at(r.APPROVED, control.totals[n].called, "amount") for n in error.totals),
         expected=total.amount,
         actual=has,
         suggestion=_suggested(error, control, is_only=is_only),
@@ -103,10 +102,6 @@ def _suggested(error: Slipped, control: Control, *, is_only: bool) -> str:
 def _is_in_wan(small: int, large: int) -> bool:
     """Tell whether two amounts are yuan and 万元 of the same, a percent for what rounding did."""
     return small > 0 and 99 * large <= 100 * 10_000 * small <= 101 * large
-
-
-def _called(total: ControlTotal) -> str:
-    return f"{f'单位{total.unit}' if total.unit else '全部门'}{total.measure.value}"
 
 
 RULES = (
