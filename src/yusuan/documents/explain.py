@@ -9,7 +9,7 @@ from yusuan.core.money import yuan
 from yusuan.core.terms import Origin
 from yusuan.documents.publication import Explanation, LineInWords
 from yusuan.identities.identity import Relation
-from yusuan.tables.region import OWN, in_words
+from yusuan.tables.region import in_words
 from yusuan.tables.table import print_amount
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import BudgetLine, DepartmentalBudget
     from yusuan.identities.identity import Identity
-    from yusuan.tables.region import Region
     from yusuan.tables.table import Cell, CellKey, Table
 
 
@@ -54,13 +53,6 @@ def title_of(table: Table, cell: Cell) -> str:
     code = cell.row if cell.row != cell.label and cell.row.isdigit() else ""
     row = f"{code} {cell.label}".strip()
     return f"{table.spec.title} · {row} · {cell.key.column}"
-
-
-def lines_behind(region: Region, lines: Iterable[BudgetLine]) -> tuple[int, ...]:
-    """The places of the lines a figure sums; none for a figure of another year or stage, whose lines are others."""
-    if region.ledger != OWN:
-        return ()
-    return tuple(n for n, line in enumerate(lines) if region.admits(line))
 
 
 def line_in_words(

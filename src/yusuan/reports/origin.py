@@ -38,10 +38,10 @@ class Origin:
     @property
     def lines(self) -> tuple[BudgetLine, ...]:
         """The budget lines the figure sums."""
-        from yusuan.documents.explain import lines_behind
+        from yusuan.tables.lines_behind import LinesBehind
 
         lines = self.run.budget.lines
-        return tuple(lines[n] for n in lines_behind(self.cell.region, lines))
+        return tuple(lines[n] for n in LinesBehind(lines).of(self.cell.region))
 
     @cached_property
     def everywhere(self) -> Mapping[CellKey, Explanation]:

@@ -11,6 +11,7 @@ from yusuan.reports.check.words import in_words as profile_in_words
 from yusuan.reports.lines import clean
 from yusuan.reports.origin import explanations
 from yusuan.reports.origin import in_words as line_in_words
+from yusuan.tables.lines_behind import LinesBehind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,12 +68,12 @@ def tables(found: Run | Inspection) -> Iterator[tuple[str, Any]]:
         for number, cell in enumerate(table.figures())
     }
     lines = () if isinstance(found, Inspection) else found.budget.lines
+    behind = LinesBehind(lines)
     if not isinstance(found, Inspection):
         yield "lines.json", [line_in_words(found, line) for line in lines]
     for at, table in enumerate(found.printed):
         figures = [
-            _figure(known[cell.key], known, numbers)
-            | {"lines": [n for n, line in enumerate(lines) if cell.region.admits(line)]}
+            _figure(known[cell.key], known, numbers) | {"lines": behind.of(cell.region)}
             for cell in table.figures()
         ]
         yield f"table-{at}.json", _laid_out(table, numbers) | {"figures": figures}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yusuan.documents.explain import lines_behind
+from yusuan.tables.lines_behind import LinesBehind
 from yusuan.writers.html import printable
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class Explained:
 
     @cached_property
     def _lines_behind(self) -> Mapping[CellKey, list[int]]:
-        lines = [line for line, _ in self._lines]
+        behind = LinesBehind(line for line, _ in self._lines)
         return {
-            cell.key: _runs(lines_behind(cell.region, lines))
+            cell.key: _runs(behind.of(cell.region))
             for table in self.publication.tables
             for cell in table.figures()
         }
