@@ -6,6 +6,7 @@ Every file is read on first use and kept. Only what was met in published documen
 from __future__ import annotations
 
 from yusuan.catalog.classification import (
+    CLASSIFICATIONS,
     Category,
     Classification,
     departmental_economic,
@@ -29,6 +30,7 @@ from yusuan.catalog.procurement_code import (
 from yusuan.catalog.thresholds import Parameter, parameter, parameters
 
 __all__ = [
+    "CLASSIFICATIONS",
     "UNKNOWN",
     "Category",
     "Classification",

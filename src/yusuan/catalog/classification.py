@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yusuan.catalog.entries import Entry, entries, nearest
 from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
+from yusuan.core.plain_text import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from yusuan.catalog.entries import Provenance
     from yusuan.core.codes import Code
@@ -164,7 +165,7 @@ def _short_folded(name: str) -> str:
 
 
 def _squeezed(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split()).replace("其它", "其他")
+    return squeezed(name).replace("其它", "其他")
 
 
 def functional(year: int) -> Classification:
@@ -200,6 +201,16 @@ def government_economic(year: int) -> Classification:
     before 2014.
     """
     return _classification("government_economic", year)
+
+
+# By the dimension of a line that a classification orders.
+CLASSIFICATIONS: Mapping[str, Callable[[int], Classification]] = MappingProxyType(
+    {
+        "function": functional,
+        "economic": departmental_economic,
+        "government": government_economic,
+    }
+)
 
 
 @lru_cache(maxsize=64)

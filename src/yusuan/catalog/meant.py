@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
-from yusuan.catalog.classification import departmental_economic, folded, functional
+from yusuan.catalog.classification import CLASSIFICATIONS, folded
 from yusuan.catalog.entries import nearest
 from yusuan.core.codes import Level, code
 from yusuan.core.errors import CatalogError
+from yusuan.core.plain_text import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MISPLACED = "疑填错了栏"
 LABELS = {"function": "功能科目", "economic": "部门经济科目"}
-_BOOKS = {"function": functional, "economic": departmental_economic}
 # The level a clerk writes.
 _LEVELS = {"function": Level.ITEM, "economic": Level.SECTION}
 _NAMED = 3
@@ -30,12 +29,12 @@ def meant(dimension: str, year: int, written: str, name: str = "") -> str:
     `dimension` is function or economic; `written` what stands in the field, which may be a name or nothing at all.
     """
     try:
-        books = {of: book(year) for of, book in _BOOKS.items()}
+        books = {of: CLASSIFICATIONS[of](year) for of in LABELS}
     except CatalogError:
         return ""
     own = books.pop(dimension)
     level = _LEVELS[dimension]
-    digits = unicodedata.normalize("NFKC", written).strip()
+    digits = half_width(written)
     said: list[str] = []
     if digits.isdecimal():
         said += _of_another_level(own, digits, level)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yusuan.catalog.classification import departmental_economic, functional
+from yusuan.catalog.classification import CLASSIFICATIONS
 from yusuan.core.codes import code
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ UNKNOWN = "〔科目名称待填〕"
 @lru_cache
 def names(year: int, typed: tuple[CodeName, ...] = ()) -> Callable[[str, str], str]:
     """A function from dimension (function, economic) and digits to the name printed that year."""
-    books = {"function": functional(year), "economic": departmental_economic(year)}
+    books = {of: CLASSIFICATIONS[of](year) for of in ("function", "economic")}
     given = {(of, digits): named for of, digits, named in typed}
 
     def name(dimension: str, digits: str) -> str:

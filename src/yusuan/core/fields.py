@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.codes import Code, Level, code
 from yusuan.core.money import MoneyUnit, parse_amount, yuan
 from yusuan.core.patterns import pattern
+from yusuan.core.plain_text import half_width
 from yusuan.core.target import parse_target
 from yusuan.core.terms import Stage
 
@@ -83,11 +83,6 @@ def _amount(raw: str) -> int:
         msg = "negative"
         raise ValueError(msg)
     return fen
-
-
-def half_width(raw: str) -> str:
-    """Digits, letters and signs as a keyboard has them, without blanks around: ２０１３１０１ is 2013101."""
-    return unicodedata.normalize("NFKC", raw).strip()
 
 
 def _code_text(raw: str) -> str:

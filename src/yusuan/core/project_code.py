@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-import unicodedata
 from dataclasses import dataclass
 
 from yusuan.core.patterns import pattern
+from yusuan.core.plain_text import squeezed
 
 # The alphabet of GB 32100: no I, O, S, V, Z.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -56,7 +56,7 @@ class ProjectCode:
     @classmethod
     def parse(cls, text: str) -> ProjectCode:
         """Keep a code without blanks, full-width and lower-case letters."""
-        return cls("".join(unicodedata.normalize("NFKC", text).split()).upper())
+        return cls(squeezed(text).upper())
 
     def __str__(self) -> str:
         return self.text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yusuan.catalog import departmental_economic, functional
+from yusuan.catalog import CLASSIFICATIONS
 from yusuan.core.codes import code
 from yusuan.core.dataset import dump
 from yusuan.core.errors import CatalogError
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _BASE = "national"
 _CODE = pattern(r"(\d{3}|\d{5}|\d{7})(?:\D.*)?")
 _LEVELS = pattern(r"[/／>＞→]")
-_BOOKS = {"function": functional, "economic": departmental_economic}
 _OFFERED = 6
 _LONGEST = 110
 
@@ -148,7 +147,9 @@ def _codes(panels: Iterable[Panel]) -> str:
 def _called(dimension: str, year: int, plain: str) -> tuple[str, ...]:
     """The codes that bear a name: many items of different sections share one."""
     return tuple(
-        entry.code.digits for entry in _BOOKS[dimension](year) if folded(entry.name) == plain
+        entry.code.digits
+        for entry in CLASSIFICATIONS[dimension](year)
+        if folded(entry.name) == plain
     )
 
 

@@ -6,11 +6,10 @@ Whatever is not taken is said: a header that looks like a field's is a fault (no
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from yusuan.catalog import departmental_economic, functional
+from yusuan.catalog import CLASSIFICATIONS
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.coded import coded
@@ -18,6 +17,7 @@ from yusuan.core.codes import code
 from yusuan.core.errors import CatalogError, Fault, Faults
 from yusuan.core.money import MoneyUnit, parse_amount, yuan
 from yusuan.core.patterns import pattern
+from yusuan.core.plain_text import half_width, squeezed
 from yusuan.editions import EDITIONS
 from yusuan.vocabulary.field_words import FIELD_WORDS
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from yusuan.catalog import Classification
     from yusuan.core.dataset import Sheet, SheetRow
 
-_CODES = {f.FUNCTION: functional, f.ECONOMIC: departmental_economic}
+_CODES = frozenset({f.FUNCTION, f.ECONOMIC})
 _UNIT = pattern(r"[(\[{:](?:单位:?)?(元|千元|万元|%)[)\]}]?$")
 _SQUARE = str.maketrans("[]{}<>【】〔〕「」《》〈〉［］", "()" * 9)
 _MARKS = pattern(r"[*:#“”\"'、,。.]+")
@@ -45,7 +45,7 @@ class Label(NamedTuple):
 
 def label_of(text: str) -> Label:
     """A header without blanks, marks and the unit it states."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(_SQUARE)
+    plain = squeezed(text).translate(_SQUARE)
     unit = _UNIT.search(plain)
     bare = plain[: unit.start()] if unit else plain
     return Label(_MARKS.sub("", bare).strip("()-"), unit[1] if unit else "")
@@ -184,7 +184,7 @@ class Typed:
     def _is_known(self, field: f.Field, digits: str, name: str, text: str, place: str) -> bool:
         """Whether the catalogue has the code; a name typed with it must be that code's."""
         try:
-            book: Classification = _CODES[field.kind](self.year)
+            book: Classification = CLASSIFICATIONS[field.kind.name](self.year)
             member = code(digits)
         except (CatalogError, ValueError):
             return True
@@ -198,7 +198,7 @@ class Typed:
 
     def resolved(self, field: f.Field, text: str, place: str, known: Mapping[str, str]) -> str:
         """The code of a unit or project typed with its name; a name that is another's is a fault."""
-        plain = f.half_width(text)
+        plain = half_width(text)
         if not plain or plain in known:
             return text
         found = coded(text)
@@ -206,7 +206,7 @@ class Typed:
             named = [digits for digits, name in known.items() if name == text.strip()]
             return named[0] if len(named) == 1 else text
         name = known[found.code]
-        if name and _squeezed(name) != _squeezed(found.name):
+        if name and squeezed(name) != squeezed(found.name):
             allowed = f"“{found.code} {name}”，与“{_NAMED_IN[field.name]}”表一致"
             self.faults.append(Fault(place, field.label, f"“{text.strip()[:60]}”", allowed))
         return found.code
@@ -216,7 +216,7 @@ def resolved(sheets: dict[str, Sheet], typed: Typed) -> None:
     """Put the code where a unit or project was typed with its name, or by its name alone."""
     known = {
         there.name: {
-            f.half_width(row.written.get("code", "")): row.written.get("name", "").strip()
+            half_width(row.written.get("code", "")): row.written.get("name", "").strip()
             for row in sheets[there.name].rows
         }
         for there in REFERENCES.values()
@@ -243,10 +243,6 @@ _NAMED_IN = {"unit": r.UNITS.label, "project": r.PROJECTS.label}
 REFERENCES = {"unit": r.UNITS, "project": r.PROJECTS}
 
 
-def _squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def _in_yuan(text: str, unit: MoneyUnit) -> str:
     """An amount of another unit in yuan; what is no amount stays as it is, for the loader to say."""
     try:
@@ -257,5 +253,5 @@ def _in_yuan(text: str, unit: MoneyUnit) -> str:
 
 def _edition(text: str) -> str:
     """The edition of an entry of the drop-down: its identifier with its title."""
-    first = f.half_width(text).split(maxsplit=1)[:1]
+    first = half_width(text).split(maxsplit=1)[:1]
     return first[0] if first and first[0] in EDITIONS else text.strip()

@@ -7,13 +7,13 @@ the rest counted; what is left out of the words stands in the places.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.core.outcomes import Outcome, Where
 from yusuan.core.patterns import pattern
+from yusuan.core.plain_text import squeezed
 
 if TYPE_CHECKING:
     import re
@@ -164,7 +164,7 @@ def identity_of(outcome: Outcome) -> str:
     parts += [part for where in places for part in (where.table, where.row, where.column)]
     if not is_of_figures or not places[0:1] or not places[0].row:
         parts += _particulars(outcome.message)
-    said = "\0".join("" if part is None else _plain(str(part)) for part in parts)
+    said = "\0".join("" if part is None else squeezed(str(part)) for part in parts)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:_DIGITS_OF_AN_ID]
 
 
@@ -173,7 +173,3 @@ def _particulars(message: str) -> list[str]:
     quoted = _QUOTED.findall(message)[:_NAMED]
     rest = _PASSING.sub("", _QUOTATION.sub("", message))
     return [*quoted, *(found.replace(",", "") for found in _FIGURE.findall(rest))]
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

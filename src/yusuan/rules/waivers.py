@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import unicodedata
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.outcomes import Outcome, Outcomes
+from yusuan.core.plain_text import squeezed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -201,8 +201,10 @@ def _is_source(pattern: str, document: Examined) -> bool:
     if not pattern:
         return True
     file = document.file.replace("\\", "/")
-    named = [_folded(name) for name in (document.department, file, file.rsplit("/", 1)[-1]) if name]
-    wanted = _folded(pattern)
+    named = [
+        squeezed(name) for name in (document.department, file, file.rsplit("/", 1)[-1]) if name
+    ]
+    wanted = squeezed(pattern)
     # Brackets stand in names of departments; only * and ? are wild.
     wild = wanted.replace("[", "[[]")
     return any(name == wanted or fnmatchcase(name, wild) for name in named)
@@ -221,24 +223,19 @@ def _is_at(waiver: Waiver, places: Sequence[Where], titles: Mapping[str, str]) -
 
 
 def _is_table(wanted: str, table: str, titles: Mapping[str, str]) -> bool:
-    known = (_folded(table), _folded(titles.get(table, table)))
-    return not wanted or _folded(wanted) in known
+    known = (squeezed(table), squeezed(titles.get(table, table)))
+    return not wanted or squeezed(wanted) in known
 
 
 def _is_row(wanted: str, row: str) -> bool:
     """By its whole label, or by the code in front of it."""
-    return not wanted or _folded(wanted) in (_folded(row), _folded(row.partition(" ")[0]))
+    return not wanted or squeezed(wanted) in (squeezed(row), squeezed(row.partition(" ")[0]))
 
 
 def _is_column(wanted: str, column: str) -> bool:
     """By its header path, or by the end of it."""
-    folded, end = _folded(column), _folded(wanted)
+    folded, end = squeezed(column), squeezed(wanted)
     return not wanted or folded == end or folded.endswith(f"/{end}")
-
-
-def _folded(text: str) -> str:
-    """Width and blanks do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def waived_as_json(waived: Waived) -> dict[str, Any]:

@@ -6,22 +6,15 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import departmental_economic, functional, government_economic
+from yusuan.catalog import CLASSIFICATIONS
 from yusuan.core.codes import Level
 from yusuan.core.errors import CatalogError
 from yusuan.vocabulary.folding import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from yusuan.catalog.classification import Classification
     from yusuan.core.codes import Code
-
-_BOOKS: dict[str, Callable[[int], Classification]] = {
-    "function": functional,
-    "economic": departmental_economic,
-    "government": government_economic,
-}
 
 
 @lru_cache(maxsize=8192)
@@ -38,7 +31,7 @@ def plain(name: str) -> str:
 def _named(kind: str, year: int) -> Mapping[str, Sequence[Code]]:
     found: dict[str, list[Code]] = defaultdict(list)
     try:
-        book = _BOOKS[kind](year)
+        book = CLASSIFICATIONS[kind](year)
     except CatalogError:
         return found
     for entry in book:

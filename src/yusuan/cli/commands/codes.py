@@ -95,16 +95,11 @@ def _find(query: str | None, year: int, kinds: Iterable[str]) -> Iterator[Entry]
 
 
 def _classification(kind: str, year: int) -> Classification | None:
-    from yusuan.catalog import departmental_economic, functional, government_economic
+    from yusuan.catalog import CLASSIFICATIONS
     from yusuan.core.errors import CatalogError
 
-    books = {
-        "function": functional,
-        "economic": departmental_economic,
-        "government": government_economic,
-    }
     try:
-        return books[kind](year)
+        return CLASSIFICATIONS[kind](year)
     except CatalogError:
         return None
 

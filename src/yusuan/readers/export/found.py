@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from yusuan.catalog import departmental_economic, functional
+from yusuan.catalog import CLASSIFICATIONS
 from yusuan.core.codes import code
 from yusuan.core.errors import CatalogError, Faults
 
@@ -51,10 +51,9 @@ class Imported:
 
     def _names(self, year: int) -> Iterator[tuple[CodeName, str | None]]:
         """Each name, with the catalogue's where it differs: empty where it agrees, None where the code is not there."""
-        books = {"function": functional, "economic": departmental_economic}
         for name in self.names.values():
             try:
-                book = books[name.classification](year)
+                book = CLASSIFICATIONS[name.classification](year)
             except CatalogError:
                 continue
             entry = book.get(code(name.code))

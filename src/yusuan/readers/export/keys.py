@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.core.coded import Coded, coded
 from yusuan.core.codes import Code, Level, code
-from yusuan.core.fields import half_width
+from yusuan.core.plain_text import half_width
 from yusuan.readers.export.mapping import CATEGORY, ColumnMap, Money, category_meant, money_of
 
 if TYPE_CHECKING:

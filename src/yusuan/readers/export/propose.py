@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yusuan.core.coded import coded
-from yusuan.core.fields import half_width
 from yusuan.core.money import MoneyUnit, amount_or_none
 from yusuan.core.patterns import pattern
+from yusuan.core.plain_text import half_width
 from yusuan.readers.export.mapping import (
     AMOUNT,
     IGNORED,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yusuan.core.patterns import pattern
+from yusuan.core.plain_text import squeezed
 from yusuan.tables.region import EVERYTHING, OWN, Ledger, Region, of_code
 from yusuan.vocabulary.folding import folded
 from yusuan.vocabulary.names import code_named
@@ -155,7 +155,7 @@ def _role(table: Logical, number: int, year: int | None) -> ColumnRole:
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A cell's text without blanks and full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return squeezed(text)
 
 
 @dataclass(frozen=True, slots=True)

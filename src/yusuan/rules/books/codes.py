@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.catalog import (
+    CLASSIFICATIONS,
     ProcurementCode,
     departmental_economic,
     folded,
-    functional,
     government_economic_of,
     procurement,
 )
@@ -23,23 +23,18 @@ from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, on_either, on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from yusuan.catalog import Classification
     from yusuan.core.codes import Code
     from yusuan.rules.spec import Subject, Verdict
 
-_CLASSIFICATIONS: dict[str, Callable[[int], Classification]] = {
-    "function": functional,
-    "economic": departmental_economic,
-}
 _UNIT_DIGITS = 6
 
 
-def _unknown(
-    catalogue: Classification, used: Iterable[Code], subject: Subject, field: str, level: Level
-) -> Iterator[Verdict]:
+def _unknown(used: Iterable[Code], subject: Subject, field: str, level: Level) -> Iterator[Verdict]:
     """Codes down to a level that would be printed without a name: not in the catalogue, and not named."""
+    catalogue = CLASSIFICATIONS[field](subject.form.year)
     named = {digits: name for of, digits, name in subject.budget.code_names if of == field}
     for wanted in sorted(set(used)):
         lacking = [
@@ -70,7 +65,7 @@ def functions_known(subject: Subject) -> Iterable[Verdict]:
         project.function for project in budget.projects if project.function is not None
     }
     return judged(
-        _unknown(functional(subject.form.year), codes, subject, "function", Level.ITEM),
+        _unknown(codes, subject, "function", Level.ITEM),
         applies=codes,
     )
 
@@ -79,9 +74,7 @@ def economics_known(subject: Subject) -> Iterable[Verdict]:
     """Economic codes stand in the catalogue of the year, or were named; a sub-item (目) is local, not looked up."""
     codes = {line.economic for line in subject.budget.lines if line.economic is not None}
     return judged(
-        _unknown(
-            departmental_economic(subject.form.year), codes, subject, "economic", Level.SECTION
-        ),
+        _unknown(codes, subject, "economic", Level.SECTION),
         applies=codes,
     )
 
@@ -89,8 +82,8 @@ def economics_known(subject: Subject) -> Iterable[Verdict]:
 def _typed(subject: Subject) -> Iterator[tuple[str, Code, str, Classification]]:
     """The names typed beside classification codes: field, code, name, catalogue."""
     for of, digits, name in subject.budget.code_names:
-        if of in _CLASSIFICATIONS:
-            yield of, code(digits), name, _CLASSIFICATIONS[of](subject.form.year)
+        if of in CLASSIFICATIONS:
+            yield of, code(digits), name, CLASSIFICATIONS[of](subject.form.year)
 
 
 def official_names(subject: Subject) -> Iterable[Verdict]:

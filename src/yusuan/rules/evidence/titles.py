@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from yusuan.core.patterns import pattern
+from yusuan.core.plain_text import squeezed
 
 _LONGEST_KEPT = 60
 _NUMBER = pattern(
@@ -20,16 +20,12 @@ _NOISE = pattern(
 def plain(text: str) -> str:
     """A text without blanks, in half-width signs."""
     # Long texts seldom come twice; keeping them would hold on to documents long read.
-    return _short_plain(text) if len(text) <= _LONGEST_KEPT else _squeezed(text)
+    return _short_plain(text) if len(text) <= _LONGEST_KEPT else squeezed(text)
 
 
 @lru_cache(maxsize=16384)
 def _short_plain(text: str) -> str:
-    return _squeezed(text)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return squeezed(text)
 
 
 @lru_cache(maxsize=16384)
