@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.budgets import changed_budget
 from yusuan.catalog import names
-from yusuan.core.code_names import CodeName, names_in_use
+from yusuan.core.dataset.code_names import CodeName, names_in_use
 from yusuan.core.errors import NotPublishable, ReadError
 from yusuan.pipeline import Run
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import economics, functions, single_lines
 from yusuan.core import budget as b
 from yusuan.core import terms
-from yusuan.core.code_names import CodeName
+from yusuan.core.dataset.code_names import CodeName
 from yusuan.core.fields import CODE
 from yusuan.core.money import LARGEST
 from yusuan.core.records import NARRATIVE_TEXTS

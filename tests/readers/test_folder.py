@@ -147,6 +147,11 @@ def test_a_folder_written_in_chinese_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_control_totals_were_not_read_under_their_chinese_name(tmp_path: Path) -> None:
+    put(tmp_path, CHINESE | {"批复数.csv": "单位编码,批复项,金额（元）\n,合计,961500\n"})
+    assert [total.called for total in read_folder(tmp_path).approved or ()] == ["全部门合计"]
+
+
 def test_a_name_typed_behind_a_code_nobody_knows_lands_beside_it(tmp_path: Path) -> None:
     lines = CHINESE["预算明细.csv"].replace("2012604 档案馆", "2012677-档案数字化")
     project = CHINESE["项目/维修.toml"].replace("2012604 档案馆", "2012677")

@@ -15,7 +15,7 @@ from yusuan.core.codes import code
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from yusuan.core.code_names import CodeName
+    from yusuan.core.dataset.code_names import CodeName
 
 # Printed in drafts for a code nobody named; a final document is refused (`function-codes-are-known`, `economic-…`).
 UNKNOWN = "〔科目名称待填〕"

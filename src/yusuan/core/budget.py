@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from yusuan.core.code_names import CodeName
     from yusuan.core.codes import Code
+    from yusuan.core.dataset.code_names import CodeName
     from yusuan.core.target import Target
 
 MASK = "涉密"

@@ -7,7 +7,7 @@ from contextlib import suppress
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from yusuan.core.dataset import PARTS
+from yusuan.core.dataset.files import PARTS
 from yusuan.core.errors import OverSource
 
 if TYPE_CHECKING:

@@ -8,19 +8,16 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from yusuan.catalog.meant import meant
 from yusuan.core import records as r
-from yusuan.core.dataset import MOST_ROWS, Known, Sheet, SheetRow, load
+from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow, files
 from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.core.toml import toml
 from yusuan.disk import one_state
-from yusuan.editions import unknown
-from yusuan.editions.stated import named
 from yusuan.readers.inside import Inside
 from yusuan.readers.text.plain import csv_rows, toml_fault
 from yusuan.readers.toml_file import TomlFile
-from yusuan.readers.typed import Headers, Typed, resolved
+from yusuan.readers.typed import Headers, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,24 +28,6 @@ if TYPE_CHECKING:
 
 # What clerks' editors write: UTF-8 with or without mark, or the old Chinese code page.
 _ENCODINGS = ("utf-8-sig", "gb18030")
-# The files and tables of a folder in Chinese, as people may also call them.
-_CHINESE = {
-    "department.toml": "部门.toml",
-    "lines.csv": f"{r.LINES.label}.csv",
-    "objectives.toml": f"{r.OBJECTIVES.label}.toml",
-    "procurement.csv": f"{r.PROCUREMENT.label}.csv",
-    "assets.csv": f"{r.ASSETS.label}.csv",
-    "prior_year.csv": f"{r.PRIOR_YEAR.label}.csv",
-    "projects": r.PROJECTS.label,
-    "narrative": r.NARRATIVE.label,
-}
-_CSV = {
-    "lines.csv": r.LINES,
-    "procurement.csv": r.PROCUREMENT,
-    "assets.csv": r.ASSETS,
-    "approved.csv": r.APPROVED,
-    "prior_year.csv": r.PRIOR_YEAR,
-}
 
 
 def read_folder(path: Path, places: Places | None = None) -> DepartmentalBudget:
@@ -71,41 +50,33 @@ class Folder:
 
     def read(self, places: Places | None = None) -> DepartmentalBudget:
         """Read every file, then load what they say."""
-        heads = ("department.toml", _CHINESE["department.toml"])
+        heads = (files.HEAD, files.CHINESE[files.HEAD])
         if not any(os.path.lexists(self.path / name) for name in heads):
             allowed = "含 department.toml 的数据集目录（可用 yusuan new 新建）"
             raise ReadError(str(self.path), [Fault(str(self.path), "", "", allowed)])
         self._department()
-        for name, record in _CSV.items():
+        for name, record in files.TABLES.items():
             self._csv(name, record)
-        for name in self._names("projects", ".toml"):
+        for name in self._names(files.PROJECTS, ".toml"):
             self._project(name)
         self._objectives()
-        for name in self._names("narrative", ".md"):
+        for name in self._names(files.NARRATIVE, ".md"):
             self._narrative(name)
         sheets = {
             name: Sheet(record, self.rows[name], self.absent.get(name, frozenset()), is_whole)
             for record in r.RECORDS
             if (is_whole := (name := record.name) not in self.broken) or self.rows[name]
         }
-        resolved(sheets, self.typed)
-        return load(
-            str(self.path),
-            sheets,
-            self.faults,
-            Known(unknown, named, meant),
-            places,
-            remarks=self.typed.remarks,
-        )
+        return self.typed.loaded(str(self.path), sheets, places)
 
     def _names(self, folder: str, suffix: str) -> list[str]:
         """The files of a folder, by either of its names."""
-        both = (folder, _CHINESE[folder])
+        both = (folder, files.CHINESE[folder])
         return [name for one in both for name in self.inside.names(one, suffix)]
 
     def _called(self, file: str) -> str:
         """What a file is called here: its name, or the one people have for it; both at once are a fault."""
-        chinese = _CHINESE.get(file, file)
+        chinese = files.CHINESE.get(file, file)
         if chinese == file or not os.path.lexists(self.path / chinese):
             return file
         if os.path.lexists(self.path / file):
@@ -168,10 +139,8 @@ class Folder:
                 found, allowed = f"{len(values)} 列", f"{len(header)} 列（与表头一致）"
                 self.faults.append(Fault(place, "", found, allowed))
                 continue
-            written: dict[str, str] = {}
-            for n, column in columns.columns.items():
-                typed = self.typed.written(record, column, values[n], place)
-                written |= {k: v for k, v in typed.items() if not written.get(k)}
+            cells = ((column, values[n], place) for n, column in columns.columns.items())
+            written = self.typed.row(record, cells)
             self._add(record, written, lambda _, p=place: p)  # type: ignore[misc]
         self.typed.passed_over(columns, filled)
 
@@ -203,7 +172,7 @@ class Folder:
         return TomlFile(file, text, content, self.typed)
 
     def _department(self) -> None:
-        toml = self._toml("department.toml")
+        toml = self._toml(files.HEAD)
         if toml is None:
             self.broken |= {"department", "units"}
             return
@@ -245,7 +214,7 @@ class Folder:
                 self._add(record, written, toml.place(name, n))
 
     def _objectives(self) -> None:
-        toml = self._toml("objectives.toml")
+        toml = self._toml(files.OBJECTIVES)
         if toml is None:
             return
         if self.rows["department"]:

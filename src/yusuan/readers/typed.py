@@ -10,22 +10,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from yusuan.catalog import CLASSIFICATIONS
+from yusuan.catalog.meant import meant
 from yusuan.core import fields as f
 from yusuan.core import records as r
 from yusuan.core.coded import coded
 from yusuan.core.codes import code
+from yusuan.core.dataset import Known, load
 from yusuan.core.errors import CatalogError, Fault, Faults
 from yusuan.core.money import MoneyUnit, parse_amount, yuan
 from yusuan.core.patterns import pattern
 from yusuan.core.plain_text import half_width, squeezed
-from yusuan.editions import EDITIONS
+from yusuan.editions import EDITIONS, unknown
+from yusuan.editions.stated import named
 from yusuan.vocabulary.field_words import FIELD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from yusuan.catalog import Classification
+    from yusuan.core.budget import DepartmentalBudget
     from yusuan.core.dataset import Sheet, SheetRow
+    from yusuan.core.places import Places
 
 _CODES = frozenset({f.FUNCTION, f.ECONOMIC})
 _UNIT = pattern(r"[(\[{:](?:单位:?)?(元|千元|万元|%)[)\]}]?$")
@@ -157,6 +162,25 @@ class Typed:
         if unit is not MoneyUnit.YUAN:
             self.remarks.append(f"{place} 表头写明{unit.label}：这一列的金额已换算成元读入。")
         return unit
+
+    # --- records ---------------------------------------------------------------------------------------------
+
+    def row(self, record: r.Record, cells: Iterable[tuple[Column, str, str]]) -> dict[str, str]:
+        """The fields of one record, out of its cells: column, text, place."""
+        written: dict[str, str] = {}
+        for column, text, place in cells:
+            typed = self.written(record, column, text, place)
+            # A name in a column of its own goes before the one behind a code.
+            written |= {name: value for name, value in typed.items() if not written.get(name)}
+        return written
+
+    def loaded(
+        self, source: str, sheets: dict[str, Sheet], places: Places | None
+    ) -> DepartmentalBudget:
+        """The budget they mean; raises ReadError with everything that is wrong."""
+        resolved(sheets, self)
+        known = Known(unknown, named, meant)
+        return load(source, sheets, self.faults, known, places, remarks=self.remarks)
 
     # --- values -------------------------------------------------------------------------------------------
 

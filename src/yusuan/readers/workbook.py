@@ -7,15 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from yusuan.catalog.meant import meant
 from yusuan.core import records as r
-from yusuan.core.dataset import MOST_ROWS, Known, Sheet, SheetRow, load
+from yusuan.core.dataset import MOST_ROWS, Sheet, SheetRow
 from yusuan.core.errors import Fault, Faults, ReadError
 from yusuan.core.patterns import pattern
-from yusuan.editions import unknown
-from yusuan.editions.stated import named
 from yusuan.readers.office.xlsx_cells import Cell, CellSheet, column_letters, read_cells
-from yusuan.readers.typed import Column, Headers, Typed, label_of, near, resolved, words_of
+from yusuan.readers.typed import Column, Headers, Typed, label_of, near, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,15 +68,7 @@ class _Workbook:
                 )
             sheets[record.name] = Sheet(record, rows[:MOST_ROWS], frozenset(self.absent))
         try:
-            resolved(sheets, self.typed)
-            return load(
-                str(self.path),
-                sheets,
-                self.faults,
-                Known(unknown, named, meant),
-                places,
-                remarks=self.typed.remarks,
-            )
+            return self.typed.loaded(str(self.path), sheets, places)
         except ReadError as error:
             said = self._said_once(error.faults)
             count = error.count - len(error.faults) + len(said)
@@ -193,14 +182,12 @@ class _Workbook:
             if not any(cell.text.strip() or cell.odd for n, cell in cells.items() if n in columns):
                 continue
             place = _row_place(sheet.name, letters, number)
-            written: dict[str, str] = {}
-            for n, column in columns.items():
-                if n in cells:
-                    at = place(column.field.name)
-                    typed = self.typed.written(record, column, cells[n].text, at)
-                    # A name in a column of its own goes before the one behind a code.
-                    written |= {k: v for k, v in typed.items() if not written.get(k)}
-            yield SheetRow(written, place)
+            typed = (
+                (column, cells[n].text, place(column.field.name))
+                for n, column in columns.items()
+                if n in cells
+            )
+            yield SheetRow(self.typed.row(record, typed), place)
         self.typed.passed_over(found, {n: filled[column] for n, column in enumerate(numbers)})
 
     def _columns(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import fields as f
 from yusuan.core import records as r
+from yusuan.core.dataset import files
 from yusuan.core.errors import Fault, ReadError
 from yusuan.core.patterns import pattern
 from yusuan.core.spreadsheets import in_csv
@@ -33,19 +34,14 @@ def write_folder(budget: DepartmentalBudget) -> dict[str, bytes]:
     """All files of the dataset folder by relative name; `read_folder` of them gives an equal budget."""
     sheets = sheets_of(budget)
     texts = {
-        "department.toml": _department(sheets),
+        files.HEAD: _department(sheets),
         "lines.csv": _csv(r.LINES, sheets["lines"]),
         **dict(_projects(sheets)),
-        "objectives.toml": _objectives(sheets),
+        files.OBJECTIVES: _objectives(sheets),
         **{
             name: _csv(record, sheets[record.name])
-            for name, record in (
-                ("procurement.csv", r.PROCUREMENT),
-                ("assets.csv", r.ASSETS),
-                ("approved.csv", r.APPROVED),
-                ("prior_year.csv", r.PRIOR_YEAR),
-            )
-            if sheets[record.name]
+            for name, record in files.TABLES.items()
+            if record is not r.LINES and sheets[record.name]
         },
         **dict(_narrative(sheets["narrative"])),
     }

@@ -21,8 +21,8 @@ from yusuan.core.budget import (
     PerformanceObjective,
     Project,
 )
-from yusuan.core.code_names import names_in_use
 from yusuan.core.codes import code
+from yusuan.core.dataset.code_names import names_in_use
 from yusuan.core.errors import CatalogError, SpecError
 from yusuan.core.target import Masked, Quantity, Target, parse_target
 from yusuan.core.terms import Nature

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.core.budget import BudgetLine, Project
-    from yusuan.core.code_names import CodeName
+    from yusuan.core.dataset.code_names import CodeName
 
 _SHOWN = 40
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
 from yusuan.core.budget import BudgetLine, Project
-from yusuan.core.code_names import CodeName
 from yusuan.core.codes import code
+from yusuan.core.dataset.code_names import CodeName
 from yusuan.core.errors import Fault, Faults
 from yusuan.core.money import MoneyUnit, parse_amount
 from yusuan.core.terms import APPROPRIATED, Fund, Nature, Origin, ProjectCategory
