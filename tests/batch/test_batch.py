@@ -298,10 +298,12 @@ def test_names_do_not_depend_on_how_documents_are_asked_for(
 
 def test_the_note_beside_what_we_published_was_taken_for_a_document(tmp_path: Path) -> None:
     (tmp_path / "预算.txt").write_text("一份预算", encoding="utf-8")
-    (tmp_path / f"{check_note.NAME}.txt").write_text(check_note.FIRST_LINE, encoding="utf-8")
-    (tmp_path / f"{check_note.NAME}（草案）.txt").write_text("别人的文件", encoding="utf-8")
+    (tmp_path / check_note.note_name(is_draft=False)).write_text(
+        check_note.FIRST_LINE, encoding="utf-8"
+    )
+    (tmp_path / check_note.note_name(is_draft=True)).write_text("别人的文件", encoding="utf-8")
     found = find_sources([tmp_path], unpack_to=tmp_path / "unpacked")
-    assert [s.name for s in found.every] == [f"{check_note.NAME}（草案）.txt", "预算.txt"]
+    assert [s.name for s in found.every] == [check_note.note_name(is_draft=True), "预算.txt"]
     assert found.passed_over == 1
 
 

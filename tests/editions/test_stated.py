@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from yusuan.cli.commands.convert import zipped
 from yusuan.core.budget import DepartmentalBudget, StatedFigure
 from yusuan.core.errors import ReadError
+from yusuan.disk.archive import zipped
 from yusuan.editions import EDITIONS, edition
 from yusuan.editions.stated import Unnamed, asked, forms_names, names_of
 from yusuan.narrative.sentence import FigureName

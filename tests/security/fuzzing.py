@@ -22,7 +22,7 @@ from tests.example import EXAMPLE
 from tests.readers import biff_book as biff
 from tests.readers.raw import ods, ods_cell
 from tests.samples_path import samples_dir
-from yusuan.cli.commands.convert import zipped
+from yusuan.disk.archive import zipped
 from yusuan.pipeline import Run, assemble
 from yusuan.recognition.tables import dense
 from yusuan.writers import package, write

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAME = "核对说明"
 FIRST_LINE = "本说明供编制和审签留存，不是公开文本的一部分。"
-_NAMES = frozenset({f"{NAME}.txt", f"{NAME}（草案）.txt"})
+
+
+def note_name(*, is_draft: bool) -> str:
+    """The name of its file."""
+    return f"核对说明{'（草案）' if is_draft else ''}.txt"
 
 
 def is_check_note(path: Path) -> bool:
     """Tell whether a file is such a note of ours: it is no document to check."""
-    if path.name not in _NAMES:
+    if path.name not in {note_name(is_draft=False), note_name(is_draft=True)}:
         return False
     wanted = FIRST_LINE.encode()
-    with path.open("rb") as file:
-        return file.read(len(wanted)) == wanted
+    try:
+        with path.open("rb") as file:
+            return file.read(len(wanted)) == wanted
+    except OSError:
+        # Whoever reads it says why it cannot be read.
+        return False

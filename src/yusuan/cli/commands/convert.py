@@ -121,6 +121,8 @@ def _opendata(run: Run, target: Path, terms: Terms) -> Written:
     created = run.budget.department.dated
     files = package(run.budget, run.printed, created=created)
     if target.suffix.lower() == ".zip":
+        from yusuan.disk.archive import zipped
+
         return _one_file(target, zipped(files), terms)
     directory = target.parent if target.name == _DESCRIPTOR else target
     return write_set(directory, files, terms)
@@ -139,18 +141,6 @@ def _one_file(target: Path, content: bytes, terms: Terms) -> Written:
 
     write_file(target, content, terms)
     return Written({target.name: len(content)})
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """Files as one archive; the same files give the same bytes."""
-    import io
-    import zipfile
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 _WRITERS = {"folder": _folder, "workbook": _workbook, "opendata": _opendata}

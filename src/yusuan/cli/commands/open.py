@@ -51,12 +51,12 @@ def command(port: int, *, is_quiet: bool) -> None:
     except PortRefused as error:
         said = "端口 {port} 不能使用（{reason}）；请换一个，或不写 --port"
         raise Refusal(say(said, port=port, reason=error.reason)) from error
-    show(say("已结束，放入的文件和写出的副本都已清除。"))
+    show("已结束，放入的文件和写出的副本都已清除。")
 
 
 def _opened(address: str, *, is_quiet: bool) -> None:
     show(say("网页：{address}", address=address))
-    show(say("只有这台电脑能打开；按 Ctrl-C，或在网页上点“结束”。"))
+    show("只有这台电脑能打开；按 Ctrl-C，或在网页上点“结束”。")
     if not is_quiet:
         import webbrowser
 

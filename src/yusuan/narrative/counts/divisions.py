@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _SENTENCE = pattern(r"[^。\n]+[。\n]?")
 _SIGN = pattern(rf"[()]|{OPENERS}|[;；:：]")
-_COMMA = pattern(r"[,，]")
 # 编制 … 实有 …: where one of two has the word, they are no parts of one whole.
 _WHOLE_ONLY = tuple(map(pattern, ("实有", "编制(?!人员|内)")))
 _UNITS = pattern(rf"(?:{UNITS})|机关|机构|学校|医院|站所")

@@ -57,7 +57,6 @@ _SCOPE = pattern(
 _WITHOUT_CARRIED = pattern(r"(?:不|未)(?:含|包括|包含)(?:上年|以前年度|年初)?(?:财政拨款)?结[转余]")
 # What a note below a table says of that table, not of the money of a row.
 _NOTE = pattern(r"^(?:\*|注|备注|说明)?[:：]?(?:\d[.、])?(?:此|本)表")
-_TITLE_FUNDS = pattern(r"三公|会议费|培训费")
 
 
 def is_beside(title: str, header: str) -> bool:

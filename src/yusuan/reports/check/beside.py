@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.core.check_note import FIRST_LINE, NAME
+from yusuan.core.check_note import FIRST_LINE, note_name
 from yusuan.reports.check.report import Report
 from yusuan.reports.check.words import in_lines
 from yusuan.reports.lines import plain
@@ -25,9 +25,8 @@ def check_note(run: Run, publication: Publication) -> dict[str, bytes]:
         ("",),
         *in_lines(replace(report, source=report.name)),
     ]
-    draft = "（草案）" if publication.is_draft else ""
     text = plain(lines).decode()
     department = run.budget.department
     for kept in (department.timing_reason, department.timing_approver):
         text = text.replace(kept, "（见“部门”表）") if kept else text
-    return {f"{NAME}{draft}.txt": text.encode()}
+    return {note_name(is_draft=publication.is_draft): text.encode()}

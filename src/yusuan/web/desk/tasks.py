@@ -6,15 +6,14 @@ process of the page never opens what was uploaded.
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yusuan.core.errors import ReportRefused
 from yusuan.disk import Terms, write_file, write_set
+from yusuan.disk.archive import zipped
 from yusuan.readers.dataset_zip import unpacked_dataset
 from yusuan.recognition.told import NOTHING_TOLD
 from yusuan.web.desk.refusals import refusal
@@ -32,8 +31,6 @@ STEP, SEEN, TABLES = "step.txt", "seen.json", "tables.json"
 PUBLIC, ALL_FILES = "public", "全部文件.zip"
 REPORTS = ("html", "xlsx", "pdf")
 _LARGEST_WAIVERS = 8 << 20
-# The same bytes for the same files.
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 class Task(Protocol):
@@ -190,12 +187,3 @@ class Publish:
 def step(folder: Path, words: str) -> None:
     """Say how far a task is."""
     write_file(folder / STEP, words.encode(), Terms(is_forced=True))
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """All files in one archive, the same bytes for the same files."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), files[name], zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

@@ -91,11 +91,6 @@ def line_count(text: str, measure: Measure, *, indent: int = 0) -> int:
     )
 
 
-def widest_word(text: str, size: int) -> int:
-    """The width of the longest part of a text that should not be broken."""
-    return max((text_width(unit, size) for unit in _unbreakable(text)), default=0)
-
-
 def _lines_of(text: str, measure: Measure, indent: int) -> int:
     width = measure.width
     if measure.of(text) + indent <= width:
