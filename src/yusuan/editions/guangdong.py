@@ -18,11 +18,13 @@ from yusuan.editions.national import national
 from yusuan.editions.parts import (
     BASIC,
     CURRENT,
+    FUND_COLUMNS,
     FUNDS,
     OPENING,
     PROJECT,
     category_rows,
     filled,
+    fund_rows,
     numbered,
 )
 from yusuan.narrative.sentence import Change, FigureName, Sentence
@@ -72,8 +74,7 @@ _HANDED_ON = numbered(
 
 
 def _income() -> tuple[Listed, ...]:
-    rows = [(f"{title}拨款", Region(funds(fund))) for title, fund in FUNDS]
-    rows.append(("财政专户拨款", Region(funds(Fund.SPECIAL_ACCOUNT))))
+    rows = [*fund_rows("拨款"), ("财政专户拨款", Region(funds(Fund.SPECIAL_ACCOUNT)))]
     rows += [(title, Region(sources(source))) for title, source in _SOURCES]
     return numbered((label, region & CURRENT) for label, region in rows)
 
@@ -129,7 +130,7 @@ def _appropriation_summary(year: int) -> TableSpec:
         Listed("结转下年", Region(nature=UNSPENT)),
         Listed("支出总计", EVERYTHING),
     )
-    income = numbered((title, Region(funds(fund)) & CURRENT) for title, fund in FUNDS)
+    income = numbered(fund_rows())
     panels = (
         Panel(filled(income, _INCOME_FOOT, len(spending)), _BUDGETED, "收入"),
         Panel(spending, _BUDGETED, "支出", complete_in="function"),
@@ -171,15 +172,11 @@ def _three_public() -> TableSpec:
         Listed("2.公务用车运行维护费", Region(economic=classes.VEHICLE_OPERATION), indent=2),
         Listed("（三）公务接待费支出", Region(economic=classes.HOSPITALITY), indent=1),
     )
-    columns = (
-        Column(("合计",)),
-        *(Column((title,), Region(funds(fund))) for title, fund in FUNDS),
-    )
     region = Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING)
     return TableSpec(
         "three_public",
         "财政拨款安排的行政经费及“三公”经费预算表",
-        (Panel(rows, columns, is_partial=True),),
+        (Panel(rows, FUND_COLUMNS, is_partial=True),),
         region,
         note="注：行政经费为行政单位和参公事业单位一般公共预算基本支出中的公用经费。",
     )

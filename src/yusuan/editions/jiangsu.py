@@ -23,6 +23,7 @@ from yusuan.editions.parts import (
     PROJECT,
     category_rows,
     filled,
+    fund_rows,
     numbered,
 )
 from yusuan.narrative.sentence import Change, FigureName, Sentence
@@ -56,7 +57,7 @@ _CLASS_HEADER = (
     ("部门预算支出经济分类科目", "科目名称"),
 )
 _INCOME = (
-    *numbered((f"{title}资金", Region(funds(fund)) & CURRENT) for title, fund in FUNDS),
+    *numbered(fund_rows("资金")),
     *numbered(
         (
             ("财政专户管理资金", Region(funds(Fund.SPECIAL_ACCOUNT)) & CURRENT),
@@ -115,7 +116,7 @@ def _appropriation_summary(year: int) -> TableSpec:
         _KEPT,
         Listed("支出合计", EVERYTHING),
     )
-    income = numbered((title, Region(funds(fund)) & CURRENT) for title, fund in FUNDS)
+    income = numbered(fund_rows())
     panels = (
         Panel(filled(income, _INCOME_FOOT, len(spending)), _AMOUNT, "收入"),
         Panel(spending, _AMOUNT, "支出", complete_in="function"),

@@ -34,6 +34,16 @@ CURRENT = Region(origin=frozenset({Origin.CURRENT_YEAR}))
 OPENING = Region(origin=CARRIED)
 BASIC = Region(nature=frozenset({Nature.BASIC}))
 PROJECT = Region(nature=frozenset({Nature.PROJECT}))
+# An amount and how much of it each of these funds pays.
+FUND_COLUMNS = (
+    Column(("合计",)),
+    *(Column((title,), Region(funds(fund))) for title, fund in FUNDS),
+)
+
+
+def fund_rows(after: str = "") -> tuple[tuple[str, Region], ...]:
+    """The year's money of each of these funds: its name with what a form writes behind it, and the region."""
+    return tuple((f"{title}{after}", Region(funds(fund)) & CURRENT) for title, fund in FUNDS)
 
 
 def filled(rows: Iterable[Listed], foot: Iterable[Listed], height: int) -> tuple[Listed, ...]:

@@ -23,6 +23,7 @@ from yusuan.editions.layout import GLOSSARY, explanation, profile
 from yusuan.editions.national import national
 from yusuan.editions.parts import (
     BASIC,
+    FUND_COLUMNS,
     FUNDS,
     category_rows,
     filled,
@@ -128,10 +129,6 @@ def _appropriation_summary(year: int) -> TableSpec:
         Listed(f"{'一二三'[n]}、{title}", Region(funds(fund)))
         for n, (title, fund) in enumerate(FUNDS)
     )
-    columns = (
-        Column(("合计",)),
-        *(Column((title,), Region(funds(fund))) for title, fund in FUNDS),
-    )
     return TableSpec(
         "appropriation_summary",
         "财政拨款收支预算总表",
@@ -141,7 +138,7 @@ def _appropriation_summary(year: int) -> TableSpec:
                 (Column(("预算数",)),),
                 "财政拨款收入",
             ),
-            Panel(spending, columns, "财政拨款支出", complete_in="function"),
+            Panel(spending, FUND_COLUMNS, "财政拨款支出", complete_in="function"),
         ),
         Region(APPROPRIATED_FUNDING),
         MoneyUnit.YUAN,

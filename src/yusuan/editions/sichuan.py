@@ -17,11 +17,13 @@ from yusuan.editions.national import national
 from yusuan.editions.parts import (
     BASIC,
     CURRENT,
+    FUND_COLUMNS,
     FUNDS,
     OPENING,
     PROJECT,
     category_rows,
     filled,
+    fund_rows,
     numbered,
 )
 from yusuan.narrative.sentence import Change, FigureName, Sentence
@@ -112,14 +114,10 @@ def _appropriation_summary(year: int) -> TableSpec:
         *category_rows(year, APPROPRIATION_SPENDING),
         *_spending_foot(APPROPRIATION_SPENDING),
     )
-    income = numbered((f"{title}拨款收入", Region(funds(fund)) & CURRENT) for title, fund in FUNDS)
-    columns = (
-        Column(("合计",)),
-        *(Column((title,), Region(funds(fund))) for title, fund in FUNDS),
-    )
+    income = numbered(fund_rows("拨款收入"))
     panels = (
         Panel(filled(income, _INCOME_FOOT, len(spending)), _BUDGETED, "收入"),
-        Panel(spending, columns, "支出", complete_in="function"),
+        Panel(spending, FUND_COLUMNS, "支出", complete_in="function"),
     )
     region = Region(APPROPRIATED_FUNDING)
     title = "财政拨款收支预算总表"
@@ -127,11 +125,7 @@ def _appropriation_summary(year: int) -> TableSpec:
 
 
 def _by_class() -> TableSpec:
-    columns = (
-        Column(("合计",)),
-        *(Column((title,), Region(funds(fund))) for title, fund in FUNDS),
-    )
-    panel = Panel(Tree("economic", Level.SECTION), columns, row_header=_CLASS_HEADER)
+    panel = Panel(Tree("economic", Level.SECTION), FUND_COLUMNS, row_header=_CLASS_HEADER)
     region = Region(APPROPRIATED_FUNDING, nature=APPROPRIATION_SPENDING)
     title = "财政拨款支出预算表（部门经济分类科目）"
     return TableSpec("appropriation_economic", title, (panel,), region, is_wide=True)
