@@ -128,6 +128,8 @@ def served(temporary: Path, *options: str) -> Iterator[Server]:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        # Where the tests run in the background, Ctrl-C is ignored and would be here too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  one thread
     )
     try:
         assert process.stdout is not None
