@@ -30,7 +30,8 @@ GOLDEN = ROOT / "tests" / "golden"
 # The machine is shared: a slow example is no failure.
 _COMMON = settings(deadline=timedelta(seconds=20), suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", _COMMON, max_examples=50)
-settings.register_profile("ci", _COMMON, max_examples=200, print_blob=True)
+# The same examples each time: CI judges the commit, not the luck of the day; chance is for the other two.
+settings.register_profile("ci", _COMMON, max_examples=100, derandomize=True, print_blob=True)
 settings.register_profile("deep", _COMMON, max_examples=5000)
 settings.load_profile(
     os.environ.get("YUSUAN_HYPOTHESIS") or ("ci" if os.environ.get("CI") == "true" else "dev")

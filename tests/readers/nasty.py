@@ -203,7 +203,7 @@ def _department() -> SearchStrategy[b.Department]:
         b.Department,
         name=texts(least=1),
         code=texts(least=1).map(CODE.parse),
-        division=texts(least=1),
+        division=texts(least=1).map(CODE.parse),
         division_name=texts(least=1),
         edition=st.sampled_from(tuple(EDITIONS)),
         fiscal_year=st.sampled_from((2014, 2017, 2024, 2026, 999_999)),
