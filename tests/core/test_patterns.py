@@ -57,7 +57,7 @@ def test_a_pattern_survives_pickling() -> None:
 
 
 def test_every_pattern_of_the_source_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "yusuan.web.settings")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "yusuan.web.desk.settings")
     for module in pkgutil.walk_packages(yusuan.__path__, "yusuan."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

@@ -18,6 +18,8 @@ YusuanError
 │   └── InUse            another process writes there
 ├── Unfinished           files half replaced by a process that died, where we may not finish
 ├── NotAllowed           permission or workflow state
+├── NotReady             what was asked for is not there yet, or waits for somebody
+├── Misconfigured        an installation whose settings cannot be used
 └── SpecError            a developer's mistake in a spec or rule, raised at import
 """
 
@@ -281,6 +283,14 @@ class Unfinished(YusuanError):
 
 class NotAllowed(YusuanError):
     """The person or the state of the workflow does not permit the action."""
+
+
+class NotReady(YusuanError):
+    """What was asked for is not there yet, said in Chinese."""
+
+
+class Misconfigured(YusuanError):
+    """Settings of an installation that cannot be used, said in Chinese with what to do."""
 
 
 class SpecError(YusuanError):

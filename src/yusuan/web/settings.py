@@ -1,46 +1,154 @@
-"""Django's settings of a page of one's own: no database, no users, nothing that outlives the process.
-
-Who may ask is decided in front of Django (`guard.py`). Names are Django's, those of `SECURE_CSP` Django 6's.
-"""
+"""Django's settings of the working place: what an installation may choose is read from its folder, the rest is here."""
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from yusuan.web.installation import STATIC, installation
 
 _HERE = Path(__file__).parent
+PLACE = installation()
 
-# Nothing is signed with it that is read again after the process has ended.
-SECRET_KEY = secrets.token_urlsafe(50)
+SECRET_KEY = PLACE.secret
 DEBUG = False
-# The guard knows the port as well.
-ALLOWED_HOSTS = ["127.0.0.1"]
-INSTALLED_APPS = ["yusuan.web.desk"]
-MIDDLEWARE = ["yusuan.web.headers.Headers"]
+ALLOWED_HOSTS = PLACE.hosts
+_ROOMS = (
+    "accounts",
+    "organisation",
+    "budgets",
+    "workflow",
+    "versions",
+    "comments",
+    "projects",
+    "publication",
+    "journal",
+    "tasks",
+    "frame",
+)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    *(f"yusuan.web.{room}" for room in _ROOMS),
+]
+MIDDLEWARE = [
+    "yusuan.web.headers.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "yusuan.web.asking.Asking",
+]
 ROOT_URLCONF = "yusuan.web.urls"
+WSGI_APPLICATION = "yusuan.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_HERE / "frame" / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"string_if_invalid": "", "builtins": ["django.templatetags.static"]},
+        "OPTIONS": {
+            "string_if_invalid": "",
+            "builtins": [
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+                "yusuan.web.frame.templatetags.written",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "yusuan.web.frame.context.frame",
+            ],
+        },
     }
 ]
-DATABASES: dict[str, object] = {}
+
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(PLACE.database_url, conn_max_age=600, conn_health_checks=True)
+}
+_DATABASE = DATABASES["default"]
+_DATABASE["ATOMIC_REQUESTS"] = False
+if _DATABASE["ENGINE"].endswith("sqlite3"):
+    # Without IMMEDIATE two writers find "database is locked"; FULL: what was answered is on the disk.
+    _DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Counted in the database, so that all workers count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "yusuan_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+
 LANGUAGE_CODE = "zh-hans"
-# The process keeps its own zone: nothing here asks for the time of day.
-USE_TZ = False
-TIME_ZONE = None
-USE_I18N = False
+LANGUAGES = [("zh-hans", "简体中文")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
 
-STATIC_URL = "static/"
-STATIC_ROOT = _HERE / "static"
+STATIC_URL = "/static/"
+STATIC_ROOT = PLACE.home / STATIC
+STATICFILES_DIRS = [_HERE / "static"]
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PLACE.files},
+    },
+}
 
-# Nothing from elsewhere, nothing inline. `frame-src` is for the report of a check, a page of its own.
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = True
+_IS_HTTPS = bool(PLACE.options.get("https", False))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31536000 if _IS_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else None
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PLACE.hosts] if _IS_HTTPS else []
+X_FRAME_OPTIONS = "DENY"
+
+# Nothing from elsewhere, nothing inline. Names are Django 6's.
 SECURE_CSP = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self'",
+    "img-src": "'self' data:",
     "connect-src": "'self'",
     "frame-src": "'self'",
     "form-action": "'self'",
@@ -48,19 +156,18 @@ SECURE_CSP = {
     "base-uri": "'none'",
 }
 
-# Never into memory; where to is said when the place is there.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
-DATA_UPLOAD_MAX_NUMBER_FILES = 50
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
-# Said to nobody: what is uploaded may be classified, and its name too. `--debug` adds a handler.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"nobody": {"class": "logging.NullHandler"}},
+    "handlers": {"out": {"class": "logging.StreamHandler"}},
     "loggers": {
-        name: {"handlers": ["nobody"], "propagate": False} for name in ("django", "waitress")
+        "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
+        "yusuan": {"handlers": ["out"], "level": "INFO", "propagate": False},
     },
 }

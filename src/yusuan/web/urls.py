@@ -1,15 +1,22 @@
-"""All addresses. The token of `yusuan open` stands before them, and is taken off by the guard."""
+"""All addresses, a room a line. Free for what follows: /open/ (public portal), /api/, /inbox/ (inspection)."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
+
+from yusuan.web.serving.health import health
+from yusuan.web.workflow.views import home
 
 urlpatterns = [
-    path("static/<path:path>", serve, {"document_root": settings.STATIC_ROOT}),
-    path("", include("yusuan.web.desk.urls")),
+    path("", home, name="home"),
+    path("health", health, name="health"),
+    path("accounts/", include("yusuan.web.accounts.urls")),
+    path("users/", include("yusuan.web.accounts.users.urls")),
+    path("base/", include("yusuan.web.organisation.urls")),
+    path("budgets/", include("yusuan.web.budgets.urls")),
+    path("projects/", include("yusuan.web.projects.urls")),
+    path("comments/", include("yusuan.web.comments.urls")),
+    path("versions/", include("yusuan.web.versions.urls")),
+    path("publications/", include("yusuan.web.publication.urls")),
+    path("journal/", include("yusuan.web.journal.urls")),
 ]
-handler404 = "yusuan.web.desk.views.missing"
-handler500 = "yusuan.web.desk.views.broken"
-handler400 = "yusuan.web.desk.views.misunderstood"

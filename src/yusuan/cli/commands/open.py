@@ -37,7 +37,7 @@ def command(port: int, *, is_quiet: bool) -> None:
     if missing:
         said = "网页所需的组件没有安装（{names}）；请运行 pip install 'yusuan[web]' 后重试"
         raise Refusal(say(said, names="、".join(missing)))
-    from yusuan.web.serving import PortRefused, serve
+    from yusuan.web.desk.serving import PortRefused, serve
 
     # Each file has limits of its own; the page stands for as long as it is used.
     unlimited_time()

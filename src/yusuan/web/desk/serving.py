@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import system_reason
-from yusuan.web.guard import HOST, LARGEST_REQUEST, Guard
+from yusuan.web.desk.guard import HOST, LARGEST_REQUEST, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def serve(
 
 
 def _server(port: int, place: Path) -> tuple[Any, Guard]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yusuan.web.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yusuan.web.desk.settings"
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server

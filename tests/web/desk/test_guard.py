@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.web.served import Server
+    from tests.web.desk.served import Server
 
 # Only what came through the guard has it.
 _SERVED = "放入文件，核对、查来历、公开"

@@ -14,7 +14,7 @@ from tests.browser import CHROMIUM, Page, chromium
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.web.served import Server
+    from tests.web.desk.served import Server
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 

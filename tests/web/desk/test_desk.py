@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.command_line import process, run
 from tests.security.test_canaries import AMOUNTS, WORDS, _planted
-from tests.web.served import served
+from tests.web.desk.served import served
 from yusuan.core.errors import ReadError
 from yusuan.readers.dataset_zip import unpacked_dataset
 from yusuan.writers.folder import write_folder
@@ -21,7 +21,7 @@ from yusuan.writers.folder import write_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.web.served import Server
+    from tests.web.desk.served import Server
     from yusuan.core.budget import DepartmentalBudget
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.served import Server, served
+from tests.web.desk.served import Server, served
 from yusuan.writers.workbook.document import write_workbook
 
 if TYPE_CHECKING:

@@ -1,0 +1,68 @@
+"""Who asks: every page but the public ones needs somebody signed in; a refusal becomes a page that says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.shortcuts import render
+
+from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.web.accounts.holding import actor_of
+from yusuan.web.clock import today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from yusuan.web.policy import Actor
+
+_OPEN = ("/accounts/login/", "/health", "/static/")
+
+
+class Asking:
+    """Middleware: sends strangers to the sign-in page, and says refusals in words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer somebody who is signed in."""
+        if not request.user.is_authenticated and not request.path.startswith(_OPEN):
+            if wants_json(request):
+                said = "登录已过期，请在新窗口重新登录后再试；刚才输入的内容还在本页"
+                return JsonResponse({"refused": said}, status=401)
+            return redirect_to_login(request.get_full_path())
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """A refusal is an answer."""
+        if isinstance(error, NotAllowed):
+            status, title = 403, "不能办理"
+        elif isinstance(error, NotReady):
+            status, title = 409, "还不能办理"
+        else:
+            return None
+        if wants_json(request):
+            return JsonResponse({"refused": str(error)}, status=status)
+        content = {"title": title, "text": str(error)}
+        return render(request, "frame/refused.html", content, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a script asks."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def asker(request: HttpRequest) -> Actor:
+    """Who asks, with the roles held today; raises NotAllowed for a stranger."""
+    kept: Actor | None = getattr(request, "_actor", None)
+    if kept is None:
+        if not request.user.is_authenticated:
+            raise NotAllowed("请先登录")
+        kept = actor_of(request.user, today())
+        request._actor = kept  # type: ignore[attr-defined]  # noqa: SLF001  asked once a request
+    return kept

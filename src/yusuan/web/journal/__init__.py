@@ -1,0 +1,1 @@
+"""The journal: every write is an entry, chained by digest for each division and year."""

@@ -1,0 +1,1 @@
+"""Base data: fiscal years, finance divisions, departments, units over time, staff, standards, statutory days."""

@@ -1,0 +1,88 @@
+"""Publications, the gates they passed, and their files."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yusuan.web.accounts.models import User
+from yusuan.web.budgets.models import Book
+from yusuan.web.versions.models import Version
+
+
+class Publication(models.Model):
+    """A version on its way to the public; a correction supersedes an earlier one and keeps it."""
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        MAKING = "making", "正在生成"
+        MADE = "made", "待审签"
+        FAILED = "failed", "未能生成"
+        PUBLISHED = "published", "已公开"
+        ABANDONED = "abandoned", "已放弃"
+
+    book = models.ForeignKey(Book, models.PROTECT, related_name="publications")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="publications")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.MAKING)
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    reason = models.TextField(blank=True)
+    dated = models.DateField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="publications_asked")
+    asked_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="publications_made"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    # The digest of the journal's chain when it was published: printed beside the files.
+    journal_head = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("book", "id")
+
+    def __str__(self) -> str:
+        return f"{self.book_id} {self.state}"
+
+
+class Gate(models.Model):
+    """A decision at a gate, about exactly the files whose digest it names."""
+
+    class Kind(models.TextChoices):
+        """Which gate."""
+
+        SECRECY = "secrecy", "保密审查"
+        HEAD = "head", "负责人审签"
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="gates")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    is_passed = models.BooleanField()
+    reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    user = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("publication", "at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.kind}"
+
+
+class File(models.Model):
+    """A published file, kept under its digest."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("publication", "name")
+        constraints = (
+            models.UniqueConstraint(fields=("publication", "name"), name="one_file_a_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

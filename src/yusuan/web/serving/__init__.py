@@ -1,0 +1,1 @@
+"""Serving: one process tree, health, backup and restore, the doctor."""

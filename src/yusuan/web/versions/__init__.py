@@ -1,0 +1,1 @@
+"""Versions: every submission frozen as the dataset, with its digest, and what differs between any two."""

@@ -1,0 +1,1 @@
+"""Two up, two down (两上两下): states, transitions as values, deadlines, and what waits for whom."""

@@ -1,0 +1,48 @@
+"""A small place in the database, and browsers that are signed in to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from tests.web.place.small import make_place
+from yusuan.web.accounts.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yusuan.web.budgets.models import Book
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The small place, made once for all tests of a process: each test is rolled back to it."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("createcachetable")
+        make_place()
+
+
+@pytest.fixture
+def books(db: None) -> list[Book]:
+    """The books of the small place."""
+    from yusuan.web.budgets.models import Book
+
+    return list(Book.objects.order_by("pk"))
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[[str], Client]:
+    """A client that is signed in as a user of the small place."""
+
+    def sign_in(username: str) -> Client:
+        client = Client(enforce_csrf_checks=False)
+        client.force_login(
+            User.objects.get(username=username),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        return client
+
+    return sign_in
