@@ -1,6 +1,6 @@
 # `make help` lists the targets. Nothing needs to be prepared but git, make and Python 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format golden docs bench coverage build clean
+.PHONY: help demo test slow lint format golden docs bench coverage build clean
 MAKEFLAGS += --no-print-directory
 
 UV := tools/uv
@@ -17,9 +17,13 @@ demo: ## publish the example budget in every format into out/
 	@$(UV) run --quiet --no-sync yusuan demo
 	@echo '命令行在 .venv/bin/yusuan（例如 .venv/bin/yusuan --help）'
 
-test: lint ## everything CI runs: format, lint, types, layers, docs drift, tests
+test: lint ## format, lint, types, layers, docs drift, and all tests but the slow ones
 	@tools/install-test-system.sh
-	$(RUN) pytest -n $(WORKERS)
+	$(RUN) pytest -n $(WORKERS) -m "not slow"
+
+slow: ## the tests marked slow; CI runs them after `make test`
+	@tools/install-test-system.sh
+	$(RUN) pytest -n $(WORKERS) -m slow
 
 lint: ## the part of `make test` that needs no test: format, lint, types, layers, docs drift
 	@$(UV) sync --quiet --locked --all-extras

@@ -22,7 +22,7 @@ DIVISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A department: how its users are called, the seed it is drawn with, units, and the division that looks after it."""
+    """A department: how its users are called, the seed it is drawn with, units, the division it belongs to."""
 
     key: str
     seed: int
@@ -70,8 +70,26 @@ BUREAU_ROLES = (
 )
 _FAMILY = "王李张刘陈杨黄吴徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾"
 _GIVEN = (
-    "静雯", "建国", "晓梅", "志强", "雅琴", "海涛", "丽娜", "文斌", "思远", "春燕",
-    "立群", "佳宁", "俊杰", "秋月", "明辉", "雪莹", "国栋", "婉清", "永康", "乐天",
+    "静雯",
+    "建国",
+    "晓梅",
+    "志强",
+    "雅琴",
+    "海涛",
+    "丽娜",
+    "文斌",
+    "思远",
+    "春燕",
+    "立群",
+    "佳宁",
+    "俊杰",
+    "秋月",
+    "明辉",
+    "雪莹",
+    "国栋",
+    "婉清",
+    "永康",
+    "乐天",
 )
 
 

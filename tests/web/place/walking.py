@@ -1,0 +1,60 @@
+"""Walk through a place as somebody: every page that links lead to, one of each kind."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
+
+_LEFT_OUT = ("account_logout",)
+_LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page that was reached: its kind (view and tab) and its address."""
+
+    kind: str
+    address: str
+
+
+def kind_of(address: str) -> str | None:
+    """The view an address leads to, with the tab it shows; None where no page of the place is."""
+    parts = urlsplit(address)
+    try:
+        found = resolve(parts.path)
+    except Resolver404:
+        return None
+    tab = parse_qs(parts.query).get("record", [""])[0]
+    return f"{found.view_name} {tab}".strip()
+
+
+def walk(context: BrowserContext, home: str, most: int = 200) -> Iterator[tuple[Step, Page]]:
+    """Each kind of page once, breadth first, with the page standing open; downloads are passed over."""
+    page = context.new_page()
+    seen: set[str] = set()
+    waiting = deque([home])
+    while waiting and len(seen) < most:
+        address = waiting.popleft()
+        kind = kind_of(address)
+        if kind is None or kind in seen or kind in _LEFT_OUT:
+            continue
+        seen.add(kind)
+        answer = context.request.get(address)
+        if "text/html" not in answer.headers.get("content-type", "") or "attachment" in (
+            answer.headers.get("content-disposition", "")
+        ):
+            continue
+        page.goto(address)
+        yield Step(kind, address), page
+        links = (urldefrag(urljoin(address, link)).url for link in page.evaluate(_LINKS))
+        waiting.extend(link for link in links if link.startswith(home))
+    page.close()
