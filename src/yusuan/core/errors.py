@@ -289,6 +289,10 @@ class NotReady(YusuanError):
     """What was asked for is not there yet, said in Chinese."""
 
 
+class TakenOver(YusuanError):
+    """A background task that is not this worker's any more, or is to be left for the next one: nothing went wrong."""
+
+
 class Misconfigured(YusuanError):
     """Settings of an installation that cannot be used, said in Chinese with what to do."""
 

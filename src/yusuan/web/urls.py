@@ -19,4 +19,5 @@ urlpatterns = [
     path("versions/", include("yusuan.web.versions.urls")),
     path("publications/", include("yusuan.web.publication.urls")),
     path("journal/", include("yusuan.web.journal.urls")),
+    path("tasks/", include("yusuan.web.tasks.urls")),
 ]
