@@ -67,6 +67,8 @@ class Act:
     allow: Allow
     at: dt.datetime
     said: list[Said] = field(default_factory=list)
+    # Set by whoever found nothing to change: a save of what stands there already.
+    is_idle: bool = False
 
     def record(
         self,
@@ -102,7 +104,7 @@ def acting(actor: Actor, allow: Allow, subject: Subject) -> Iterator[Act]:
     with transaction.atomic(), _open():
         act = Act(actor, allow, now())
         yield act
-        if not act.said:
+        if not act.said and not act.is_idle:
             raise SpecError(f"{allow.action} wrote without a journal entry")
         append(act.said, actor.username, actor.name, act.at)
 

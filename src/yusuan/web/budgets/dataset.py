@@ -53,7 +53,8 @@ def _rows_of(book: Book) -> Mapping[str, list[SheetRow]]:
     )
     for pk, record, values in stored.values_list("pk", "record", "values"):
         rows[record].append(SheetRow(values, _placed(pk)))
-    approved = [_ceiling(one) for one in book.ceilings.all()]
+    # What was approved is a control total; a ceiling is only a bound.
+    approved = [_ceiling(one) for one in book.ceilings.filter(is_approved=True)]
     if approved:
         rows[r.APPROVED.name] = approved
     return rows

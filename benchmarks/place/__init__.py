@@ -1,0 +1,1 @@
+"""The working place under load: many departments, many people."""

@@ -1,0 +1,176 @@
+"""All rules on a book as it stands: the command line's, on the same facts, with the rows each finding is about."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from yusuan.core.errors import ReadError, UnplacedLine, YusuanError
+from yusuan.core.outcomes import Severity
+from yusuan.core.patterns import pattern
+from yusuan.rules.fingerprint import rules_hash
+from yusuan.web.budgets.dataset import run_of
+from yusuan.web.budgets.models import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yusuan.core.errors import Fault
+    from yusuan.core.outcomes import Outcome, Outcomes
+    from yusuan.pipeline import Run
+
+_PLACE = pattern(r"#(\d+)\.(\w+)")
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of a row."""
+
+    row: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong, for the person who typed it: what, by which rule, what to do, and the cells it is about.
+
+    `id` is the finding's, the same in every run; what could not be read has the id "" and forbids as an error does.
+    """
+
+    severity: Severity
+    message: str
+    hint: str
+    rule: str
+    id: str
+    cells: tuple[Cell, ...]
+    outcome: Outcome | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether nothing may be submitted because of it."""
+        return self.outcome is None or self.outcome.blocks_publication
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the rules say of a book at one revision; without a `run` its rows could not all be read."""
+
+    revision: int
+    run: Run | None
+    problems: tuple[Problem, ...]
+    rules_hash: str = field(default_factory=rules_hash)
+
+    @property
+    def outcomes(self) -> Outcomes | None:
+        """Every outcome; None where rows could not be read."""
+        return None if self.run is None else self.run.outcomes
+
+    @property
+    def blocking(self) -> tuple[Problem, ...]:
+        """What forbids submission."""
+        return tuple(problem for problem in self.problems if problem.blocks)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What needs a reason before submission."""
+        return tuple(
+            problem
+            for problem in self.problems
+            if not problem.blocks and problem.severity is Severity.WARNING
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many errors, warnings and notes."""
+        blocking, warnings = len(self.blocking), len(self.warnings)
+        return {
+            "error": blocking,
+            "warning": warnings,
+            "note": len(self.problems) - blocking - warnings,
+        }
+
+
+class _Kept:
+    """The last books checked, by revision; one process, several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[int, int], Checked] = OrderedDict()
+
+    def get(self, key: tuple[int, int]) -> Checked | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[int, int], checked: Checked) -> None:
+        with self._lock:
+            self._kept[key] = checked
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+_KEPT_CHECKS = _Kept()
+
+
+def checked(book: Book) -> Checked:
+    """All checks on the book as it stands in the database; kept in this process until its revision changes."""
+    revision = Book.objects.values_list("revision", flat=True).get(pk=book.pk)
+    key = (book.pk, revision)
+    found = _KEPT_CHECKS.get(key)
+    if found is None:
+        found = _check(book, revision)
+        _KEPT_CHECKS.put(key, found)
+    return found
+
+
+def forget() -> None:
+    """Forget what was checked: for tests, where a rolled-back revision comes again with other rows."""
+    _KEPT_CHECKS.clear()
+
+
+def _check(book: Book, revision: int) -> Checked:
+    try:
+        run = run_of(book)
+        outcomes = run.outcomes
+    except ReadError as error:
+        return Checked(revision, None, tuple(map(_of_fault, error.faults)))
+    except UnplacedLine as error:
+        said = Problem(Severity.ERROR, str(error), "请核对这一行的科目和性质。", "", "", ())
+        return Checked(revision, None, (said,))
+    except YusuanError as error:
+        return Checked(revision, None, (Problem(Severity.ERROR, str(error), "", "", "", ()),))
+    return Checked(revision, run, tuple(map(_of_outcome, outcomes.findings)))
+
+
+def _of_fault(fault: Fault) -> Problem:
+    found = f"读到{fault.found}；" if fault.found else ""
+    label = f"“{fault.field}”" if fault.field else fault.place if "#" not in fault.place else ""
+    message = f"{label}{found}应为{fault.allowed}"
+    return Problem(Severity.ERROR, message, "", "", "", tuple(cells_in([fault.place])))
+
+
+def _of_outcome(outcome: Outcome) -> Problem:
+    read_at = [place for one in outcome.read_at for place in one.first]
+    hint = " ".join(part for part in (outcome.suggestion, outcome.hint) if part)
+    return Problem(
+        outcome.severity,
+        outcome.message,
+        hint,
+        outcome.rule,
+        outcome.id,
+        tuple(cells_in(read_at)),
+        outcome,
+    )
+
+
+def cells_in(places: Iterable[str]) -> list[Cell]:
+    """The fields of rows that places name (`dataset.place_of`)."""
+    return [Cell(int(match[1]), match[2]) for place in places for match in _PLACE.finditer(place)]

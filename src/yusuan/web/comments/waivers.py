@@ -1,0 +1,78 @@
+"""Reasons for warnings: asked by one person, approved by another, until a day; an error is never waived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from yusuan.core.errors import NotReady
+from yusuan.web.acting import acting, as_record
+from yusuan.web.budgets.checking import checked
+from yusuan.web.budgets.models import Part
+from yusuan.web.comments.models import Waiver
+from yusuan.web.policy.actions import APPROVE_WAIVER, WAIVE
+from yusuan.web.visible import chain_of_book, subject_of_book
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from yusuan.web.budgets.models import Book
+    from yusuan.web.policy import Actor
+
+
+def waived(book: Book, on: dt.date) -> frozenset[str]:
+    """The ids of the findings whose reason was approved and is in force on a day."""
+    in_force = book.waivers.filter(approved_by__isnull=False, is_withdrawn=False, expires__gte=on)
+    return frozenset(in_force.values_list("finding", flat=True))
+
+
+def ask(actor: Actor, about: Book | Part, finding: str, reason: str, expires: dt.date) -> Waiver:
+    """Give the reason for a warning of a book, or of a unit's part in it; raises NotReady where it is none of these."""
+    book = about.book if isinstance(about, Part) else about
+    problem = next((p for p in checked(book).warnings if p.id == finding), None)
+    if problem is None:
+        raise NotReady(_("这不是一条现有的提示；错误不能说明，只能改正"))
+    if not reason.strip():
+        raise NotReady(_("请写明理由"))
+    unit = about.unit_id if isinstance(about, Part) else None
+    with acting(actor, WAIVE, replace(subject_of_book(book), unit=unit)) as act:
+        waiver = Waiver.objects.create(
+            book=book,
+            rule=problem.rule,
+            finding=finding,
+            message=problem.message,
+            reason=reason.strip(),
+            asked_by_id=actor.user_id,
+            asked_at=act.at,
+            expires=expires,
+        )
+        act.record(waiver, None, as_record(waiver), chain=chain_of_book(book))
+    return waiver
+
+
+def approve(actor: Actor, waiver: Waiver) -> None:
+    """Agree to a reason; raises NotAllowed for whoever gave it."""
+    book = waiver.book
+    subject = subject_of_book(book, ("asked", waiver.asked_by_id))
+    with acting(actor, APPROVE_WAIVER, subject) as act:
+        before = as_record(waiver)
+        waiver.approved_by_id = actor.user_id
+        waiver.approved_at = act.at
+        waiver.revision += 1
+        waiver.save()
+        act.record(waiver, before, as_record(waiver), chain=chain_of_book(book))
+
+
+def withdraw(actor: Actor, waiver: Waiver) -> None:
+    """Take a reason back: whoever may give one for the book, or may agree to it."""
+    book = waiver.book
+    is_own = bool(WAIVE.decide(actor, subject_of_book(book)))
+    allowed = WAIVE if is_own else APPROVE_WAIVER
+    with acting(actor, allowed, subject_of_book(book)) as act:
+        before = as_record(waiver)
+        waiver.is_withdrawn = True
+        waiver.revision += 1
+        waiver.save()
+        act.record(waiver, before, as_record(waiver), chain=chain_of_book(book))
