@@ -1,11 +1,12 @@
 # `make help` lists the targets. Nothing needs to be prepared but git, make and Python 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow lint format golden docs bench coverage build clean
+.PHONY: help demo serve test slow lint format golden docs bench coverage build clean
 MAKEFLAGS += --no-print-directory
 
 UV := tools/uv
 RUN := $(UV) run --locked --all-extras
 WORKERS ?= 2
+PORT ?= 8123
 # The machine's own Python, never one fetched behind the user's back.
 export UV_PYTHON_DOWNLOADS ?= never
 
@@ -16,6 +17,10 @@ demo: ## publish the example budget in every format into out/
 	@$(UV) sync --quiet --locked --no-dev --inexact
 	@$(UV) run --quiet --no-sync yusuan demo
 	@echo '命令行在 .venv/bin/yusuan（例如 .venv/bin/yusuan --help）'
+
+serve: ## the working place with the example county and its users, on this machine only (PORT=8123)
+	@$(UV) sync --quiet --locked --no-dev --inexact --extra web
+	@exec $(UV) run --quiet --no-sync yusuan serve --demo --home out/place --host 127.0.0.1 --port $(PORT)
 
 test: lint ## format, lint, types, layers, docs drift, and all tests but the slow ones
 	@tools/install-test-system.sh

@@ -30,6 +30,7 @@ COMMANDS = (
     "read",
     "publish",
     "open",
+    "serve",
     "cells",
     "explain",
     "convert",

@@ -35,7 +35,12 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the headers."""
         response = self.get_response(request)
+        # A static file whose name holds its digest is the same for ever, and for everybody.
+        is_kept = request.path.startswith(str(settings.STATIC_URL)) and "immutable" in (
+            response.headers.get("Cache-Control", "")
+        )
         for name, value in _ALWAYS.items():
-            response.headers[name] = value
+            if not (is_kept and name == "Cache-Control"):
+                response.headers[name] = value
         response.headers.setdefault("Content-Security-Policy", self.policy)
         return response

@@ -8,6 +8,7 @@ from typing import Any
 import dj_database_url
 
 from yusuan.web.installation import STATIC, installation
+from yusuan.web.serving.logs import logging_of
 
 _HERE = Path(__file__).parent
 PLACE = installation()
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     *(f"yusuan.web.{room}" for room in _ROOMS),
 ]
 MIDDLEWARE = [
+    "yusuan.web.serving.logs.RequestLog",
     "yusuan.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,9 +122,10 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = PLACE.home / STATIC
 STATICFILES_DIRS = [_HERE / "static"]
-WHITENOISE_USE_FINDERS = True
+# Hashed names last for ever (whitenoise says so to browsers); collected at each start.
+WHITENOISE_MAX_AGE = 3600
 STORAGES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "yusuan.web.serving.storage.Hashed"},
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PLACE.files},
@@ -162,12 +165,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"out": {"class": "logging.StreamHandler"}},
-    "loggers": {
-        "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
-        "yusuan": {"handlers": ["out"], "level": "INFO", "propagate": False},
-    },
-}
+LOGGING = logging_of(PLACE.home)

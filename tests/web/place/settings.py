@@ -12,7 +12,15 @@ if not (_home / "secret.key").exists():
 (_home / "static").mkdir(exist_ok=True)
 
 from yusuan.web.settings import *  # noqa: E402, F403
+from yusuan.web.settings import STORAGES  # noqa: E402
 
 # A test signs in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+
+# Nothing is collected: files are found where they are written.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
