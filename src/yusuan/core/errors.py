@@ -19,6 +19,7 @@ YusuanError
 ├── Unfinished           files half replaced by a process that died, where we may not finish
 ├── NotAllowed           permission or workflow state
 ├── NotReady             what was asked for is not there yet, or waits for somebody
+├── TakenOver            a background task that is another worker's by now
 ├── Misconfigured        an installation whose settings cannot be used
 └── SpecError            a developer's mistake in a spec or rule, raised at import
 """
