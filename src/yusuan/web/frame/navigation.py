@@ -26,6 +26,7 @@ PLACES = (
     Place("待办", "home", None),
     Place("预算", "budgets:list", READ),
     Place("项目库", "projects:list", READ),
+    Place("公开", "publication:list", READ),
     Place("批注", "comments:list", READ),
     Place("基础数据", "organisation:home", BASE_DATA),
     Place("用户", "accounts_users:list", USERS),

@@ -83,6 +83,10 @@ SECRECY = allow(
 )
 HEAD_SIGNS = allow("head_signs", "审签", (Role.HEAD,), ("made",), not_hands=("asked", "secrecy"))
 PUBLISH = allow("publish", "公开", (Role.PUBLISHER,), ("made",))
+# What is not public yet; a unit's people see what is.
+READ_PUBLICATION = allow(
+    "read_publication", "查看待公开文件", (*_DEPARTMENT, *_FINANCE, Role.AUDITOR)
+)
 READ_JOURNAL = allow(
     "read_journal", "查看日志", (*_FINANCE, Role.DEPARTMENT_REVIEWER, Role.AUDITOR)
 )

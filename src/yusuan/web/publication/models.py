@@ -10,7 +10,10 @@ from yusuan.web.versions.models import Version
 
 
 class Publication(models.Model):
-    """A version on its way to the public; a correction supersedes an earlier one and keeps it."""
+    """A version on its way to the public; a correction supersedes an earlier one and keeps it.
+
+    What it was made of never changes: to make files anew is to prepare another publication, whose gates are shut.
+    """
 
     class State(models.TextChoices):
         """Where it is."""
@@ -27,8 +30,21 @@ class Publication(models.Model):
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    # Of a correction: why.
     reason = models.TextField(blank=True)
+    # What the files say of themselves: when they are public, and when the budget was approved.
     dated = models.DateField()
+    approved_on = models.DateField()
+    # The version's dataset with the circumstances of this publication: `yusuan publish` of it gives these files.
+    dataset = models.BinaryField()
+    dataset_sha256 = models.CharField(max_length=64)
+    # Of the list of files; what gates decide about.
+    digest = models.CharField(max_length=64, blank=True)
+    # Why it could not be made.
+    error = models.TextField(blank=True)
+    # What is masked with its ground, and what a correction changes: found when the files were made.
+    masked = models.JSONField(default=list)
+    difference = models.JSONField(default=dict)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="publications_asked")
     asked_at = models.DateTimeField()
     published_by = models.ForeignKey(
@@ -41,9 +57,21 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ("book", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("book",),
+                condition=models.Q(state__in=("making", "made")),
+                name="one_publication_under_way",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.book_id} {self.state}"
+
+    @property
+    def task_key(self) -> str:
+        """What the queue calls it."""
+        return f"publication:{self.pk}"
 
 
 class Gate(models.Model):
