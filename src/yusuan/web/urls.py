@@ -14,6 +14,7 @@ urlpatterns = [
     path("users/", include("yusuan.web.accounts.users.urls")),
     path("base/", include("yusuan.web.organisation.urls")),
     path("budgets/", include("yusuan.web.budgets.urls")),
+    path("steps/", include("yusuan.web.workflow.urls")),
     path("projects/", include("yusuan.web.projects.urls")),
     path("comments/", include("yusuan.web.comments.urls")),
     path("versions/", include("yusuan.web.versions.urls")),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yusuan.core.errors import ReadError, UnplacedLine, YusuanError
-from yusuan.core.outcomes import Severity
+from yusuan.core.money import yuan
+from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
 from yusuan.rules.fingerprint import rules_hash
 from yusuan.web.budgets.dataset import run_of
@@ -47,6 +48,15 @@ class Problem:
     id: str
     cells: tuple[Cell, ...]
     outcome: Outcome | None = None
+
+    @property
+    def fix(self) -> str:
+        """What the one cell should hold, as it is typed; empty where arithmetic leaves a choice."""
+        outcome = self.outcome
+        is_sure = outcome is not None and outcome.pair is Pair.CORRECTION and len(self.cells) == 1
+        if not is_sure or outcome is None or outcome.expected is None:
+            return ""
+        return yuan(outcome.expected) if self.cells[0].field == "amount" else ""
 
     @property
     def blocks(self) -> bool:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from yusuan.web.budgets import books, findings, tables
+from yusuan.web.budgets.entry import views as entry
 
 app_name = "budgets"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", books.list_, name="list"),
+    path("<int:pk>/", books.book, name="book"),
+    path("<int:pk>/findings/", findings.findings, name="findings"),
+    path("<int:pk>/tables/", tables.tables, name="tables"),
+    path("<int:pk>/tables/<slug:table>/", tables.tables, name="table"),
+    path("<int:pk>/figures/<slug:table>/<int:number>/", tables.figure, name="figure"),
+    path("parts/<int:pk>/", entry.part, name="part"),
+    path("parts/<int:pk>/save", entry.save_rows, name="save"),
+    path("parts/<int:pk>/state", entry.state, name="state"),
+    path("parts/<int:pk>/names", entry.names, name="names"),
+]

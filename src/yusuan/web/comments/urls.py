@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from yusuan.web.comments import views
 
 app_name = "comments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.threads, name="list"),
+    path("books/<int:pk>/", views.of_book, name="of_book"),
+    path("books/<int:pk>/open/", views.open_, name="open"),
+    path("<int:pk>/", views.thread, name="thread"),
+    path("books/<int:pk>/waive/", views.waive, name="waive"),
+    path("waivers/<int:pk>/approve/", views.approve_waiver, name="approve_waiver"),
+    path("waivers/<int:pk>/withdraw/", views.withdraw_waiver, name="withdraw_waiver"),
+]

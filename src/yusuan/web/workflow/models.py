@@ -24,6 +24,14 @@ class Step(models.Model):
     def __str__(self) -> str:
         return f"{self.book_id} {self.transition}"
 
+    @property
+    def label(self) -> str:
+        """The step in words."""
+        from yusuan.web.workflow.transitions import BY_NAME
+
+        known = BY_NAME.get(self.transition)
+        return self.transition if known is None else known.label
+
 
 class LastLook(models.Model):
     """When somebody last looked at a book: what changed since is said on the home page."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
 
 register = template.Library()
 
@@ -23,3 +29,18 @@ def wan(fen: int | None) -> str:
         return ""
     sign, size = ("-" if fen < 0 else ""), (abs(fen) + 5_000) // 10_000
     return f"{sign}{size // 100:,}.{size % 100:02d}"
+
+
+@register.filter
+def days_to(due: dt.date, today: dt.date) -> str:
+    """How far away a day is, in words."""
+    left = (due - today).days
+    if left < 0:
+        return f"已逾期 {-left} 天"
+    return "今天到期" if left == 0 else f"还有 {left} 天"
+
+
+@register.filter
+def word(words: Mapping[str, str], written: str) -> str:
+    """What people call a written value."""
+    return words.get(written, written)

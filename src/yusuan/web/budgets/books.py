@@ -1,0 +1,153 @@
+"""The books in reach, and one of them: parts, totals, ceilings, what is wrong, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from yusuan.core.terms import ControlMeasure
+from yusuan.preparation.ceilings import compared, entered
+from yusuan.web.asking import asker
+from yusuan.web.budgets.checking import checked
+from yusuan.web.clock import today
+from yusuan.web.comments.waivers import waived
+from yusuan.web.organisation.models import FiscalYear
+from yusuan.web.policy.actions import READ
+from yusuan.web.visible import books, parts
+from yusuan.web.workflow.hindrances import hindrances
+from yusuan.web.workflow.models import LastLook
+from yusuan.web.workflow.states import BookState
+from yusuan.web.workflow.taking import offered
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from yusuan.web.budgets.checking import Checked
+    from yusuan.web.budgets.models import Book, Part
+    from yusuan.web.policy import Actor
+
+_A_PAGE = 50
+_MEASURES = (
+    ControlMeasure.TOTAL,
+    ControlMeasure.BASIC,
+    ControlMeasure.PROJECT,
+    ControlMeasure.GENERAL_PUBLIC,
+    ControlMeasure.THREE_PUBLIC,
+)
+
+
+@require_GET
+def list_(request: HttpRequest) -> HttpResponse:
+    """The books of a year, by department; filters by state and name."""
+    actor = asker(request)
+    found = books(actor)
+    years = list(FiscalYear.objects.values_list("year", flat=True))
+    year = _chosen_year(request, years)
+    state = request.GET.get("state", "")
+    name = request.GET.get("name", "").strip()[:40]
+    found = found.filter(year=year)
+    if state in BookState.values:
+        found = found.filter(state=state)
+    if name:
+        found = found.filter(department__name__contains=name)
+    page = Paginator(found.order_by("department_id"), _A_PAGE).get_page(request.GET.get("page"))
+    content = {
+        "page": page,
+        "years": years,
+        "year": year,
+        "states": BookState.choices,
+        "state": state,
+        "name": name,
+        "today": today(),
+    }
+    return render(request, "budgets/list.html", content)
+
+
+def _chosen_year(request: HttpRequest, years: list[int]) -> int | None:
+    asked = request.GET.get("year", "")
+    chosen = int(asked) if asked.isascii() and asked.isdigit() else None
+    return chosen if chosen in years else next(iter(years), None)
+
+
+@require_GET
+def book(request: HttpRequest, pk: int) -> HttpResponse:
+    """One department's book of a year."""
+    actor = asker(request)
+    shown = get_object_or_404(books(actor), pk=pk)
+    in_reach = list(parts(actor).filter(book=shown).order_by("unit_id"))
+    found = checked(shown)
+    LastLook.objects.update_or_create(
+        user_id=actor.user_id, book=shown, defaults={"at": shown.since}
+    )
+    content = {
+        "book": shown,
+        "step_of": shown,
+        "parts": [_part(found, part) for part in in_reach if part.unit_id is not None],
+        "own": next((part for part in in_reach if part.unit_id is None), None),
+        "sees_whole": sees_whole(actor, shown),
+        "counts": _counts(shown, found),
+        "totals": _totals(found),
+        "ceilings": _ceilings(shown, found),
+        "steps": [
+            {
+                "step": step,
+                "verdict": verdict,
+                "missing": hindrances(step, shown) if verdict else [],
+            }
+            for step, verdict in offered(actor, shown)
+        ],
+        "taken": shown.steps.select_related("user", "part__unit").order_by("-at", "-pk")[:20],
+        "today": today(),
+    }
+    return render(request, "budgets/book.html", content)
+
+
+def sees_whole(actor: Actor, book: Book) -> bool:
+    """Tell whether somebody reads the whole book, and not only a unit's part of it."""
+    from yusuan.web.visible import subject_of_book
+
+    return bool(READ.decide(actor, subject_of_book(book)))
+
+
+def _counts(book: Book, found: Checked) -> dict[str, int]:
+    explained = waived(book, today())
+    counts = found.counts()
+    counts["explained"] = sum(problem.id in explained for problem in found.warnings)
+    return counts
+
+
+def _part(found: Checked, part: Part) -> dict[str, Any]:
+    lines = found.run.budget.lines if found.run else ()
+    rows = set(part.rows.values_list("pk", flat=True))
+    own = [p for p in found.problems if any(cell.row in rows for cell in p.cells)]
+    unit = part.unit_id or ""
+    return {
+        "part": part,
+        "total": entered(lines, unit, ControlMeasure.TOTAL) if found.run else None,
+        "errors": sum(problem.blocks for problem in own),
+        "warnings": sum(problem in found.warnings for problem in own),
+    }
+
+
+def _totals(found: Checked) -> list[tuple[str, int]]:
+    if found.run is None:
+        return []
+    lines = found.run.budget.lines
+    return [(measure.value, entered(lines, "", measure)) for measure in _MEASURES]
+
+
+def _ceilings(book: Book, found: Checked) -> list[dict[str, Any]]:
+    given = {
+        (one.unit_id or "", ControlMeasure(one.measure)): one.amount
+        for one in book.ceilings.filter(is_approved=False)
+    }
+    if found.run is None or not given:
+        return []
+    names = {unit.code: unit.name for unit in found.run.budget.units}
+    return [
+        {"one": one, "whose": names.get(one.unit, one.unit), "left": -one.over}
+        for one in compared(given, found.run.budget.lines)
+    ]

@@ -1,0 +1,77 @@
+"""What a save asks for, out of the JSON or the form it came as; raises NotReady for what no page of ours sends."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from yusuan.core.errors import NotReady
+from yusuan.web.budgets.saving import Change, Edit, Inserted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.web.budgets.models import Row
+
+_UNREADABLE = "保存请求不完整，请刷新页面后重试"
+
+
+def edit_of(body: bytes) -> Edit:
+    """The edit a script sends."""
+    try:
+        asked = json.loads(body)
+        return Edit(
+            str(asked["operation"]),
+            [_change(one) for one in asked.get("changes", ())],
+            [_inserted(one) for one in asked.get("inserted", ())],
+            [(int(one["row"]), _texts(one["values"])) for one in asked.get("removed", ())],
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotReady(_UNREADABLE) from error
+
+
+def _change(one: Mapping[str, Any]) -> Change:
+    row = one["row"]
+    if isinstance(row, bool) or not isinstance(row, (int, str)):
+        raise TypeError
+    texts = (one["field"], one.get("old", ""), one.get("new", ""))
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    return Change(row, *texts)
+
+
+def _inserted(one: Mapping[str, Any]) -> Inserted:
+    before = one.get("before")
+    return Inserted(str(one["token"]), str(one["record"]), None if before is None else int(before))
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    if not all(isinstance(value, str) for value in values.values()):
+        raise TypeError
+    return dict(values)
+
+
+def edit_of_form(posted: Mapping[str, str], rows: Mapping[int, Row], record: str) -> Edit:
+    """The edit of a page without scripts: fields `v-<row>-<field>`, each row with the revision it was shown at."""
+    changes: list[Change] = []
+    is_new = False
+    for name, new in posted.items():
+        parts = name.split("-", 2)
+        if len(parts) != 3 or parts[0] != "v":  # noqa: PLR2004  v, row, field
+            continue
+        _, at, field = parts
+        if at == "new":
+            if new.strip():
+                is_new = True
+                changes.append(Change("new", field, "", new))
+            continue
+        row = rows.get(int(at)) if at.isdigit() else None
+        if row is None:
+            continue
+        present = row.values.get(field, "")
+        is_as_shown = posted.get(f"r-{at}") == str(row.revision)
+        if new != present:
+            # Shown at another revision: what it was then is not known, so the two are asked about.
+            changes.append(Change(row.pk, field, present if is_as_shown else "", new))
+    inserted = [Inserted("new", record)] if is_new else []
+    return Edit(str(posted.get("operation", "")), changes, inserted)

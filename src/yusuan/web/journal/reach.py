@@ -1,0 +1,59 @@
+"""Which entries somebody reads: chains of whole divisions in reach; those of the place for its keepers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from yusuan.web.journal.chain import PLACE_CHAIN, chain_of
+from yusuan.web.journal.models import Entry
+from yusuan.web.policy.actions import BASE_DATA, READ, READ_JOURNAL, USERS
+from yusuan.web.visible import books, parts
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from yusuan.web.policy import Actor
+
+
+def entries_for(actor: Actor) -> QuerySet[Entry]:
+    """The entries of whole chains: a division's for its people, every one for whoever reads all."""
+    reach = READ_JOURNAL.reach(actor)
+    found = Q(pk__in=())
+    if reach.is_all:
+        found |= ~Q(chain=PLACE_CHAIN)
+    else:
+        seen = (
+            books(actor, READ_JOURNAL).values_list("department__division_id", "year_id").distinct()
+        )
+        chains = [chain_of(division, year) for division, year in seen]
+        # A chain holds other departments' entries too: only whole divisions are read as a chain.
+        whole = [chain for chain in chains if chain.partition("/")[0] in reach.divisions]
+        found |= Q(chain__in=whole)
+    if not (BASE_DATA.reach(actor).is_empty and USERS.reach(actor).is_empty):
+        found |= Q(chain=PLACE_CHAIN)
+    return Entry.objects.filter(found)
+
+
+def history_of(actor: Actor, kind: str, key: str) -> QuerySet[Entry]:
+    """The history of one object, for whoever sees the object itself."""
+    entries = Entry.objects.filter(kind=kind, key=key)
+    if _sees(actor, kind, key):
+        return entries
+    return entries.filter(pk__in=entries_for(actor).values("pk"))
+
+
+def _sees(actor: Actor, kind: str, key: str) -> bool:
+    if not key.isascii() or not key.isdigit():
+        return False
+    if kind == "budgets.row":
+        return parts(actor, READ).filter(rows__pk=int(key)).exists()
+    if kind == "budgets.part":
+        return parts(actor, READ).filter(pk=int(key)).exists()
+    if kind == "budgets.book":
+        from yusuan.web.budgets.books import sees_whole
+
+        book = books(actor).filter(pk=int(key)).first()
+        return book is not None and sees_whole(actor, book)
+    return False
