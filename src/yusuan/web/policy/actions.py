@@ -46,6 +46,12 @@ CEILINGS = allow("ceilings", "下达控制数", (Role.BUDGET_DIVISION,), ("first
 APPROVE = allow(
     "approve", "批复", (Role.BUDGET_DIVISION,), ("second_review",), not_hands=("submitted",)
 )
+APPROVE_UNITS = allow(
+    "approve_units",
+    "批复所属单位",
+    (Role.DEPARTMENT_REVIEWER,),
+    ("approved", "published", "corrected"),
+)
 LOCK = allow("lock", "锁定年度", (Role.BUDGET_DIVISION,))
 OPEN_YEAR = allow("open_year", "开启年度", (Role.BUDGET_DIVISION,))
 COMMENT = allow("comment", "批注", _READERS)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from yusuan.core import records as r
 from yusuan.core.terms import ControlMeasure
+from yusuan.preparation.awaited import APPROVAL, due_by
 from yusuan.preparation.ceilings import compared
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Part
 from yusuan.web.clock import today
 from yusuan.web.comments.waivers import waived
 from yusuan.web.organisation.models import FiscalYear
-from yusuan.web.workflow.states import PartState
+from yusuan.web.workflow.states import BookState, PartState
 from yusuan.web.workflow.transitions import Need
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from yusuan.web.workflow.transitions import Transition
 
 _SHOWN = 3
+_FROM_APPROVAL = frozenset({BookState.APPROVED, BookState.PUBLISHED, BookState.CORRECTED})
 
 
 def hindrances(transition: Transition, subject: Book | Part) -> list[str]:
@@ -42,11 +46,20 @@ def _clean(book: Book, part: Part | None) -> Iterable[str]:
     found = checked(book)
     rows = None if part is None else set(part.rows.values_list("pk", flat=True))
     yield from _said(
-        [p for p in found.blocking if _is_own(p, rows)], _("还有 %(n)d 个错误，例如：%(first)s")
+        [p for p in found.blocking if _is_due(p, book) and _is_own(p, rows)],
+        _("还有 %(n)d 个错误，例如：%(first)s"),
     )
     in_force = waived(book, today())
-    unexplained = [p for p in found.warnings if p.id not in in_force and _is_own(p, rows)]
+    unexplained = [
+        p for p in found.warnings if p.id not in in_force and _is_due(p, book) and _is_own(p, rows)
+    ]
     yield from _said(unexplained, _("还有 %(n)d 条提示没有经同意的说明，例如：%(first)s"))
+
+
+def _is_due(problem: Problem, book: Book) -> bool:
+    """Not what only a later step can supply: the approved amounts, who signs the publication."""
+    step = APPROVAL if book.state in _FROM_APPROVAL else ""
+    return problem.outcome is None or bool(due_by(step, [problem.outcome]))
 
 
 def _is_own(problem: Problem, rows: set[int] | None) -> bool:
@@ -71,8 +84,9 @@ def _parts_accepted(book: Book, _part: Part | None) -> Iterable[str]:
 
 
 def _ceilings(book: Book, _part: Part | None) -> Iterable[str]:
-    if not book.ceilings.filter(is_approved=False).exists():
-        yield _("还没有填写控制数")
+    total = ControlMeasure.TOTAL.value
+    if not book.ceilings.filter(is_approved=False, unit=None, measure=total).exists():
+        yield _("还没有填写全部门的控制数合计")
 
 
 def _within_ceilings(book: Book, _part: Part | None) -> Iterable[str]:
@@ -94,6 +108,17 @@ def _within_ceilings(book: Book, _part: Part | None) -> Iterable[str]:
             }
 
 
+def _lines(_book: Book, part: Part | None) -> Iterable[str]:
+    if part is not None and not part.rows.filter(record=r.LINES.name).exists():
+        yield _("还没有填写预算明细")
+
+
+def _units_wait(book: Book, _part: Part | None) -> Iterable[str]:
+    given = book.steps.filter(transition="approve_units").first()
+    if given is not None:
+        yield _("已于 %(day)s 批复") % {"day": f"{localtime(given.at):%Y-%m-%d}"}
+
+
 _NEEDS: dict[Need, Callable[[Book, Part | None], Iterable[str]]] = {
     Need.YEAR_OPEN: _year_open,
     Need.CLEAN: _clean,
@@ -101,4 +126,6 @@ _NEEDS: dict[Need, Callable[[Book, Part | None], Iterable[str]]] = {
     Need.PARTS_ACCEPTED: _parts_accepted,
     Need.CEILINGS: _ceilings,
     Need.WITHIN_CEILINGS: _within_ceilings,
+    Need.LINES: _lines,
+    Need.UNITS_WAIT: _units_wait,
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from yusuan.core.errors import NotReady
+from yusuan.core.errors import NotReady, SpecError
 from yusuan.web.acting import acting
 from yusuan.web.budgets.models import Book, Part
 from yusuan.web.versions.freezing import freeze
 from yusuan.web.visible import chain_of_book, subject_of_book, subject_of_part
 from yusuan.web.workflow.approving import approve_figures
+from yusuan.web.workflow.clocks import due_of
 from yusuan.web.workflow.hindrances import hindrances
 from yusuan.web.workflow.models import Step
 from yusuan.web.workflow.states import PartState
@@ -29,6 +31,8 @@ def take(actor: Actor, name: str, subject: Book | Part, reason: str = "") -> Ste
     The book is read again under its lock, so that of two who submit at once the second finds the new state.
     """
     transition = BY_NAME[name]
+    if transition.is_of_publication:
+        raise SpecError(f"{name} is taken by the publication room")
     subject.refresh_from_db()
     # What makes the check long happens before the lock; under it the same revision is found checked.
     hindrances(transition, subject)
@@ -50,11 +54,28 @@ def offered(actor: Actor, subject: Book | Part) -> list[tuple[Transition, Verdic
     kind = Of.PART if isinstance(subject, Part) else Of.BOOK
     found = []
     for transition in TRANSITIONS:
-        if transition.of is kind and subject.state in transition.from_:
+        if transition.is_of_publication or transition.of is not kind:
+            continue
+        if subject.state in transition.from_:
             verdict = transition.allow.decide(actor, _seen(subject))
             if verdict or transition.allow.roles & actor.roles:
                 found.append((transition, verdict))
     return found
+
+
+def standing_in_the_way(actor: Actor, transition: Transition, subject: Book | Part) -> list[str]:
+    """Why the actor may not take a step now, in words: a refusal, or what is missing; empty where nothing is."""
+    verdict = transition.allow.decide(actor, _seen(subject))
+    if not verdict:
+        return [verdict.reason]
+    if subject.state not in transition.from_:
+        return [_gone(transition, subject)]
+    return hindrances(transition, subject)
+
+
+def _gone(transition: Transition, subject: Book | Part) -> str:
+    said = _("“%(step)s”已不能办理：现在是“%(state)s”")
+    return said % {"step": transition.label, "state": subject.get_state_display()}
 
 
 def hands_of(book: Book) -> tuple[tuple[str, int], ...]:
@@ -90,8 +111,7 @@ def _require(transition: Transition, actor: Actor, subject: Book | Part, reason:
     if not verdict:
         raise NotAllowed(verdict.reason)
     if subject.state not in transition.from_:
-        said = _("“%(step)s”已不能办理：现在是“%(state)s”")
-        raise NotReady(said % {"step": transition.label, "state": subject.get_state_display()})
+        raise NotReady(_gone(transition, subject))
     if transition.needs_reason and not reason.strip():
         raise NotReady(_("请写明原因"))
     missing = hindrances(transition, subject)
@@ -99,24 +119,32 @@ def _require(transition: Transition, actor: Actor, subject: Book | Part, reason:
         raise NotReady("；".join(missing))
 
 
+def _reopen(act: Act, book: Book, *, is_return: bool) -> None:
+    for part in book.parts.all():
+        before = {"state": part.state, "is_returned": part.is_returned}
+        part.state, part.is_returned, part.since = PartState.ENTERING, is_return, act.at
+        part.save()
+        after = {"state": part.state, "is_returned": part.is_returned}
+        act.record(part, before, after, chain=chain_of_book(book))
+
+
 def _taken(act: Act, transition: Transition, subject: Book | Part, reason: str) -> Step:
     before = {"state": subject.state, "is_returned": subject.is_returned}
-    subject.state = transition.to
-    subject.is_returned = transition.is_return
-    subject.since = act.at
+    if transition.to is not None:
+        subject.state = transition.to
+        subject.is_returned = transition.is_return
+        subject.since = act.at
     book = subject.book if isinstance(subject, Part) else subject
     if isinstance(subject, Book):
         if transition.clock is not None:
-            day = book.year.days.filter(kind=transition.clock).first()
-            subject.due = None if day is None else day.on
+            subject.due = due_of(transition.clock, book.year_id, localtime(act.at).date())
         if transition.reopens_parts:
-            reopened = {"state": PartState.ENTERING, "is_returned": transition.is_return}
-            subject.parts.update(**reopened, since=act.at)
+            _reopen(act, subject, is_return=transition.is_return)
     if transition.approves and isinstance(subject, Book):
         approve_figures(act, subject)
     subject.save()
     after = {"state": subject.state, "is_returned": subject.is_returned}
-    act.record(subject, before, after, chain=chain_of_book(book), note=reason)
+    act.record(subject, before, after, chain=chain_of_book(book), note=_note(transition, reason))
     step = Step.objects.create(
         book=book,
         part=subject if isinstance(subject, Part) else None,
@@ -128,3 +156,8 @@ def _taken(act: Act, transition: Transition, subject: Book | Part, reason: str) 
     if transition.freezes is not None:
         freeze(act, book, transition.freezes)
     return step
+
+
+def _note(transition: Transition, reason: str) -> str:
+    """Which step it was: a permission may be for several."""
+    return f"{transition.label}：{reason.strip()}" if reason.strip() else transition.label

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yusuan.web.organisation.models import StatutoryDay
+from yusuan.web.policy import Role
 from yusuan.web.policy import actions as a
 from yusuan.web.versions.models import Version
 from yusuan.web.workflow.states import BookState as B
@@ -34,6 +35,27 @@ class Need(StrEnum):
     CEILINGS = "ceilings"
     WITHIN_CEILINGS = "within_ceilings"
     YEAR_OPEN = "year_open"
+    # A budget without a line is no budget.
+    LINES = "lines"
+    # The department's approval of its units is given once.
+    UNITS_WAIT = "units_wait"
+
+    @property
+    def words(self) -> str:
+        """What the documentation says of it."""
+        return _NEEDS[self]
+
+
+_NEEDS = {
+    Need.CLEAN: "没有错误，提示都有经同意的说明",
+    Need.PART_CLEAN: "本单位的行没有错误，提示都有经同意的说明",
+    Need.PARTS_ACCEPTED: "各单位都已审核通过",
+    Need.CEILINGS: "填写了全部门的控制数合计",
+    Need.WITHIN_CEILINGS: "不超过控制数",
+    Need.YEAR_OPEN: "年度在编制中",
+    Need.LINES: "填写了预算明细",
+    Need.UNITS_WAIT: "还没有批复过",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +69,8 @@ class Transition:
     label: str
     of: Of
     from_: tuple[str, ...]
-    to: str
+    # None: the state stays.
+    to: str | None
     allow: Allow
     needs: tuple[Need, ...] = ()
     needs_reason: bool = False
@@ -60,6 +83,10 @@ class Transition:
     # The figures become the control totals of the year.
     approves: bool = False
     is_primary: bool = True
+    # Whose worklists it comes to.
+    notifies: tuple[Role, ...] = ()
+    # Written down by the publication room when its gates are passed; no form offers it.
+    is_of_publication: bool = False
 
 
 _DAY = StatutoryDay.Kind
@@ -71,8 +98,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         (P.ENTERING,),
         P.SUBMITTED,
         a.SUBMIT_PART,
-        (Need.YEAR_OPEN, Need.PART_CLEAN),
+        (Need.YEAR_OPEN, Need.LINES, Need.PART_CLEAN),
         hand="submitted",
+        notifies=(Role.DEPARTMENT_REVIEWER,),
     ),
     Transition(
         "accept_part",
@@ -81,6 +109,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (P.SUBMITTED,),
         P.ACCEPTED,
         a.REVIEW_PART,
+        (Need.YEAR_OPEN,),
         hand="accepted",
     ),
     Transition(
@@ -90,8 +119,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         (P.SUBMITTED, P.ACCEPTED),
         P.ENTERING,
         a.REVIEW_PART,
+        (Need.YEAR_OPEN,),
         needs_reason=True,
         is_return=True,
+        notifies=(Role.UNIT_PREPARER,),
         is_primary=False,
     ),
     Transition(
@@ -105,6 +136,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         freezes=Version.Event.FIRST_UP,
         clock=_DAY.CEILINGS,
         hand="submitted",
+        notifies=(Role.FINANCE_DIVISION, Role.BUDGET_DIVISION),
     ),
     Transition(
         "return_first",
@@ -113,7 +145,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         (B.FIRST_REVIEW,),
         B.FIRST_UP,
         a.RETURN_BOOK,
+        (Need.YEAR_OPEN,),
         needs_reason=True,
+        notifies=(Role.UNIT_PREPARER, Role.DEPARTMENT_REVIEWER),
         is_return=True,
         clock=_DAY.FIRST_UP,
         reopens_parts=True,
@@ -126,8 +160,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         (B.FIRST_REVIEW,),
         B.SECOND_UP,
         a.CEILINGS,
-        (Need.CEILINGS,),
+        (Need.YEAR_OPEN, Need.CEILINGS),
         freezes=Version.Event.CEILINGS,
+        notifies=(Role.UNIT_PREPARER, Role.DEPARTMENT_REVIEWER),
         clock=_DAY.SECOND_UP,
         reopens_parts=True,
     ),
@@ -142,6 +177,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         freezes=Version.Event.SECOND_UP,
         clock=_DAY.APPROVAL,
         hand="submitted",
+        notifies=(Role.FINANCE_DIVISION, Role.BUDGET_DIVISION),
     ),
     Transition(
         "return_second",
@@ -150,7 +186,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         (B.SECOND_REVIEW,),
         B.SECOND_UP,
         a.RETURN_BOOK,
+        (Need.YEAR_OPEN,),
         needs_reason=True,
+        notifies=(Role.UNIT_PREPARER, Role.DEPARTMENT_REVIEWER),
         is_return=True,
         clock=_DAY.SECOND_UP,
         reopens_parts=True,
@@ -163,11 +201,43 @@ TRANSITIONS: tuple[Transition, ...] = (
         (B.SECOND_REVIEW,),
         B.APPROVED,
         a.APPROVE,
-        (Need.CLEAN,),
+        (Need.YEAR_OPEN, Need.WITHIN_CEILINGS, Need.CLEAN),
         freezes=Version.Event.APPROVED,
+        notifies=(Role.DEPARTMENT_REVIEWER, Role.PUBLISHER),
         clock=_DAY.PUBLICATION,
         hand="approved",
         approves=True,
+    ),
+    Transition(
+        "approve_units",
+        "批复所属单位",
+        Of.BOOK,
+        (B.APPROVED, B.PUBLISHED, B.CORRECTED),
+        None,
+        a.APPROVE_UNITS,
+        (Need.UNITS_WAIT,),
+        is_primary=False,
+    ),
+    Transition(
+        "publish",
+        "公开",
+        Of.BOOK,
+        (B.APPROVED,),
+        B.PUBLISHED,
+        a.PUBLISH,
+        freezes=Version.Event.PUBLISHED,
+        is_of_publication=True,
+    ),
+    Transition(
+        "correct",
+        "更正公开",
+        Of.BOOK,
+        (B.PUBLISHED, B.CORRECTED),
+        B.CORRECTED,
+        a.PUBLISH,
+        needs_reason=True,
+        freezes=Version.Event.CORRECTED,
+        is_of_publication=True,
     ),
 )
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}

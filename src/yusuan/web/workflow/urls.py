@@ -1,12 +1,10 @@
-"""Addresses of the room."""
+"""Addresses of the room; the home page has the bare one."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from yusuan.web.workflow import views
+from yusuan.web.workflow.views import take_step
 
 app_name = "workflow"
-urlpatterns = [
-    path("<slug:of>/<int:pk>/<slug:name>/", views.take_step, name="take"),
-]
+urlpatterns = [path("<str:of>/<int:pk>/<str:name>/", take_step, name="take")]
