@@ -39,6 +39,8 @@ def about_the_place() -> Iterator[None]:
     if missing:
         said = "系统所需的组件没有安装（{names}）；请运行 pip install 'yusuan[web]' 后重试"
         raise Failed(say(said, names="、".join(missing)))
+    import sqlite3
+
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
@@ -50,19 +52,20 @@ def about_the_place() -> Iterator[None]:
         raise Failed(str(error)) from error
     except ImproperlyConfigured as error:
         raise Failed(say("设置不能使用：{reason}", reason=error)) from error
-    except DatabaseError as error:
-        raise Failed(_of_database(error)) from error
+    except (DatabaseError, sqlite3.Error) as error:
+        raise Failed(of_database(error)) from error
     except OSError as error:
         said = "文件无法读写：{reason} {file}"
         reason, file = system_reason(error), str(error.filename or "")
         raise Failed(say(said, reason=reason, file=file)) from error
 
 
-def _of_database(error: Exception) -> str:
+def of_database(error: Exception) -> str:
     """What a database says, in words for what happens most."""
     reason = " ".join(str(error).split())
     known = {
         "database is locked": "数据库正被另一个程序占用，请稍后重试；没有改动任何内容",
+        "disk I/O error": "数据库所在的磁盘读写出错或已满，请检查；没有改动任何内容",
         "disk is full": "数据库所在的磁盘已满，请清理后重试；没有改动任何内容",
         "readonly database": "数据库文件不可写，请检查目录的权限",
         "unable to open database file": "数据库文件不能打开，请检查目录的权限",

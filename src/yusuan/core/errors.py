@@ -126,6 +126,7 @@ _REASONS = {
     errno.ENOTEMPTY: "目录不是空的",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件超过系统允许的大小",
     errno.ENAMETOOLONG: "文件名过长",
     errno.EBUSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",

@@ -15,6 +15,8 @@ SECRET = "secret.key"  # noqa: S105  the name of a file
 DATABASE = "place.sqlite3"
 FILES = "files"
 STATIC = "static"
+# What the file of settings may say; `serving/yusuan.toml` explains each.
+OPTIONS = frozenset({"hosts", "https", "listen", "port", "workers", "database_url", "demo"})
 
 
 @dataclass(frozen=True, slots=True)

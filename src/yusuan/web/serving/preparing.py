@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -35,6 +36,9 @@ def lay_out(home: Path, *, is_demo: bool = False) -> bool:
     for folder in (home, home / RUN, home / FILES, home / STATIC):
         folder.mkdir(mode=_OWN, parents=True, exist_ok=True)
     if is_new:
+        # It was empty: whoever made it did so for us. Of others it can only be told (the doctor does).
+        with contextlib.suppress(PermissionError):
+            home.chmod(_OWN)
         _write(home / SETTINGS, settings_text(is_demo=is_demo))
         _write(home / SECRET, secrets.token_urlsafe(48) + "\n")
     return is_new

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.core.errors import Misconfigured, NotReady, system_reason
 from yusuan.web.serving.preparing import RUN
-from yusuan.web.serving.supervisor import TASKS_ALIVE, Child, Supervisor
+from yusuan.web.serving.supervisor import SERVED, TASKS_ALIVE, Child, Supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,8 +23,6 @@ _LOCK = "serve.lock"
 # Seconds the processes of a supervisor that was killed need to notice.
 _ORPHANS = 12.0
 _BACKLOG = 512
-# Says to health that a task worker belongs to the tree.
-SERVED = "YUSUAN_SERVED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Listening:
 
 
 @contextlib.contextmanager
-def locked(home: Path) -> Iterator[int]:
+def locked(home: Path, patience: float = _ORPHANS) -> Iterator[int]:
     """The one use of an installation that changes what it stands on; raises NotReady where there is another.
 
     The lock is that of an open file, which children are given: it is free when the last of them has gone.
@@ -47,7 +45,7 @@ def locked(home: Path) -> Iterator[int]:
     path = home / RUN / _LOCK
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    until = monotonic() + _ORPHANS
+    until = monotonic() + patience
     try:
         while True:
             try:
@@ -99,7 +97,8 @@ def serve(
         os.set_inheritable(bound.fileno(), True)  # noqa: FBT003  the system's signature
         os.environ[SERVED] = "1"
         alive = home / RUN / TASKS_ALIVE
-        alive.unlink(missing_ok=True)
+        # From now on it has its time to begin.
+        alive.touch(mode=0o600)
         children = (
             Child(
                 "网页进程",

@@ -31,6 +31,8 @@ _GIVES_UP_AT = 4.0
 _TIDIES_EVERY = 60.0
 _ENDS = ("SIGTERM", "SIGINT", "SIGHUP")
 TASKS_ALIVE = "tasks.alive"
+# Says to health that a task worker belongs to the tree.
+SERVED = "YUSUAN_SERVED"
 
 
 @dataclass

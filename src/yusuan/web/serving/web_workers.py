@@ -93,11 +93,11 @@ def warm(application: WSGIHandler) -> None:
 
 
 def _read_a_book() -> None:
-    from yusuan.rules.books import book
+    from yusuan.rules.fingerprint import rules_hash
     from yusuan.web.budgets.dataset import run_of
     from yusuan.web.budgets.models import Book
 
-    book()
+    rules_hash()
     any_book = Book.objects.order_by("pk").first()
     if any_book is not None:
         _ = run_of(any_book).outcomes
