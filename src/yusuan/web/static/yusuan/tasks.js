@@ -6,6 +6,8 @@ const SLOWEST = 4000;
 /** @param {HTMLElement} box */
 const follow = (box) => {
   const step = box.querySelector("[data-step]");
+  // The link is for pages without scripts.
+  box.querySelector("a")?.parentElement?.remove();
   let wait = FIRST;
   const ask = async () => {
     try {
