@@ -11,6 +11,7 @@ from yusuan.core.errors import ReadError, UnplacedLine, YusuanError
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
+from yusuan.rules.books import release
 from yusuan.rules.fingerprint import rules_hash
 from yusuan.web.budgets.dataset import run_of
 from yusuan.web.budgets.models import Book
@@ -61,7 +62,9 @@ class Problem:
     @property
     def blocks(self) -> bool:
         """Tell whether nothing may be submitted because of it."""
-        return self.outcome is None or self.outcome.blocks_publication
+        if self.outcome is None:
+            return True
+        return self.outcome.blocks_publication and self.severity is Severity.ERROR
 
 
 @dataclass(frozen=True)
@@ -170,8 +173,10 @@ def _of_fault(fault: Fault) -> Problem:
 def _of_outcome(outcome: Outcome) -> Problem:
     read_at = [place for one in outcome.read_at for place in one.first]
     hint = " ".join(part for part in (outcome.suggestion, outcome.hint) if part)
+    # Who releases it and on which day is settled at publication, which checks everything again.
+    is_later = outcome.rule in {rule.id for rule in release.RULES}
     return Problem(
-        outcome.severity,
+        Severity.INFO if is_later else outcome.severity,
         outcome.message,
         hint,
         outcome.rule,

@@ -71,11 +71,10 @@ def make_base(years: Sequence[int], departments: Sequence[Cast], on: dt.date) ->
 
 
 def _year(year: int, any_cast: Cast, on: dt.date, *, is_present: bool) -> None:
-    state = FiscalYear.State.OPEN if is_present else FiscalYear.State.LOCKED
     head = head_of(any_cast, year)
     made = FiscalYear.objects.create(
         year=year,
-        state=state,
+        state=FiscalYear.State.OPEN,
         edition=EDITION,
         division=head["division"],
         division_name=head["division_name"],

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 
 EDITION = "hebei"
 _PROJECTS = 6
+# Days and signatures that the working place knows when they come.
+_LATER = frozenset(
+    {
+        "published_on",
+        "approved_on",
+        "approval_number",
+        "secrecy_review",
+        "secrecy_reviewed_on",
+        "head",
+        "head_signed_on",
+    }
+)
 Rows = list[tuple[str, dict[str, str]]]
 
 
@@ -28,7 +40,10 @@ def rows_of(cast: Cast, year: int) -> Mapping[str | None, Rows]:
     size = Size(units=cast.units, projects=_PROJECTS)
     budget = synthesise(cast.seed, year, EDITION, size, in_hundreds=True)
     return {
-        unit: [(record, {k: told(cast, v) for k, v in values.items()}) for record, values in rows]
+        unit: [
+            (record, {k: told(cast, v) for k, v in values.items() if k not in _LATER})
+            for record, values in rows
+        ]
         for unit, rows in typed_rows(budget).items()
     }
 

@@ -10,6 +10,7 @@ from yusuan.web.acting import building
 from yusuan.web.county.base import make_base
 from yusuan.web.county.cast import DEPARTMENTS, PASSWORD
 from yusuan.web.county.story import tell
+from yusuan.web.organisation.models import FiscalYear
 from yusuan.web.policy import Role
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def make_county(on: dt.date, *, is_small: bool = False) -> list[Login]:
     with building():
         make_base(years, departments, on)
     tell(years, departments, on)
+    with building():
+        FiscalYear.objects.filter(year__lt=present).update(state=FiscalYear.State.LOCKED)
     return logins()
 
 
