@@ -88,7 +88,7 @@ def _entering_with_words(cast: Cast, book: Book) -> None:
     with stopped(course.days_before(2)):
         course.units_submitted(cast, book, 1)
         part = book.parts.filter(state="entering").exclude(unit=None).order_by("unit").first()
-        row = part and part.rows.filter(record="projects").first()
+        row = None if part is None else part.rows.filter(record="projects").first()
         if part is None or row is None:
             return
         purpose = row.values.get("purpose", "")
@@ -125,7 +125,7 @@ def _late_with_an_error(cast: Cast, book: Book) -> None:
     """The day is past, and a unit has typed what cannot be read."""
     with stopped(course.days_before(22)):
         part = book.parts.exclude(unit=None).order_by("unit").first()
-        row = part and part.rows.filter(record="lines").first()
+        row = None if part is None else part.rows.filter(record="lines").first()
         if part is not None and row is not None:
             change = Change(row.pk, "amount", row.values["amount"], "约三百万")
             save(people.preparer(cast, part), part, Edit(f"county-{book.pk}", [change]))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from yusuan.web.accounts.models import User
+from yusuan.web.accounts.models import Membership, User
 from yusuan.web.acting import building
 from yusuan.web.budgets.models import Book
 from yusuan.web.comments.models import Thread
 from yusuan.web.county import make_county
 from yusuan.web.journal.models import Entry
 from yusuan.web.journal.verify import breaks
-from yusuan.web.organisation.models import Department, Division, FiscalYear, Unit
+from yusuan.web.organisation.models import Department, Division, FiscalYear, Unit, UnitMembership
 from yusuan.web.policy import Role
 from yusuan.web.publication.models import Publication
 
@@ -30,11 +30,13 @@ def logins(db: None) -> list[Login]:
     """The county in place of the small place; rolled back like it."""
     with building():
         Book.objects.all().delete()
-        for model in (User, Unit, Department, Division, FiscalYear):
-            if model is User:
-                User.objects.all().delete()
-                continue
-            model.objects.all().delete()
+        UnitMembership.objects.all().delete()
+        Membership.objects.all().delete()
+        User.objects.all().delete()
+        Unit.objects.all().delete()
+        Department.objects.all().delete()
+        Division.objects.all().delete()
+        FiscalYear.objects.all().delete()
     return make_county(DAY, is_small=True)
 
 
