@@ -42,10 +42,19 @@ def corrected_version(actor: Actor, book: Book, budget: DepartmentalBudget, reas
         told = budget.department
         if (told.code, told.fiscal_year) != (book.department_id, book.year_id):
             raise NotReady(_("数据不是这个部门、这个年度的"))
+        _require_known_units(book, budget)
         outcomes = Run.of(budget).outcomes
         counts = {"error": len(outcomes.blocking), "warning": 0, "note": 0}
         event = Version.Event.CORRECTED
         return keep_version(act, book, event, budget, counts, rules_hash(), reason.strip())
+
+
+def _require_known_units(book: Book, budget: DepartmentalBudget) -> None:
+    known = set(book.parts.exclude(unit=None).values_list("unit", flat=True))
+    unknown = [unit.name for unit in budget.units if unit.code not in known]
+    if unknown:
+        said = _("这些单位不在本年度预算中：%(names)s")
+        raise NotReady(said % {"names": "、".join(unknown)})
 
 
 def ask_correction(

@@ -17,6 +17,7 @@ from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.gates import hindrances, locked
 from yusuan.web.publication.models import File, Publication
 from yusuan.web.publication.preparing import journalled
+from yusuan.web.publication.rows import write_rows
 from yusuan.web.publication.seen import standing, subject_of
 from yusuan.web.publication.store import keep
 from yusuan.web.versions.freezing import keep as keep_version
@@ -112,11 +113,13 @@ def _take(act: Act, publication: Publication) -> None:
         at=act.at,
         reason=publication.reason,
     )
+    budget = budget_of(bytes(publication.dataset))
+    write_rows(act, book, budget)
     keep_version(
         act,
         book,
         Version.Event.PUBLISHED,
-        budget_of(bytes(publication.dataset)),
+        budget,
         publication.version.outcomes,
         rules_hash(),
         publication.reason,

@@ -24,6 +24,8 @@ from tests.web.place.small import actor
 from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.pipeline import Run
 from yusuan.web.acting import building
+from yusuan.web.budgets.dataset import facts_of
+from yusuan.web.budgets.models import Row
 from yusuan.web.clock import stopped
 from yusuan.web.journal.models import Entry
 from yusuan.web.publication.correcting import corrected_version
@@ -301,6 +303,27 @@ def test_a_correction_keeps_the_old_and_says_what_it_changes(book: Book) -> None
         assert kept(file.sha256)
     book.refresh_from_db()
     assert book.state == BookState.CORRECTED
+    assert facts_of(book).lines == corrected.lines
+
+
+def test_the_book_shows_what_is_public(quick: None, book: Book) -> None:
+    before = {row.pk: row.values for row in Row.objects.filter(part__book=book)}
+    revision = book.revision
+    found = public(book)
+    book.refresh_from_db()
+    assert book.revision == revision + 1
+    assert facts_of(book) == replace(budget_of(bytes(found.dataset)), approved=None)
+    after = {row.pk: row.values for row in Row.objects.filter(part__book=book)}
+    changed = [pk for pk in before if before[pk] != after.get(pk)]
+    assert after.keys() == before.keys()
+    assert [Row.objects.get(pk=pk).record for pk in changed] == ["department"]
+
+
+def test_a_correction_brings_no_unknown_unit(quick: None, book: Book) -> None:
+    budget = budget_of(bytes(public(book).dataset))
+    units = (*budget.units, replace(budget.units[0], code="777", name="新单位"))
+    with pytest.raises(NotReady, match="新单位"):
+        corrected_version(actor("publisher0"), book, replace(budget, units=units), "有误")
 
 
 def test_a_correction_of_another_s_figures_is_refused(quick: None, book: Book) -> None:
