@@ -120,6 +120,12 @@ def as_the_system(what: str) -> Iterator[list[Said]]:
         append(said, "", f"系统：{what}", now())
 
 
+def of_oneself(username: str, name: str, said: Said) -> None:
+    """Journal what somebody did to their own account (signing in, a password), or who was refused there."""
+    with transaction.atomic(), _open():
+        append([said], username, name, now())
+
+
 @contextmanager
 def _open() -> Iterator[None]:
     token = _IS_ACTING.set(True)

@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from yusuan.core.errors import Misconfigured
+from yusuan.web.policy.roles import Role
 
 SETTINGS = "yusuan.toml"
 SECRET = "secret.key"  # noqa: S105  the name of a file
 DATABASE = "place.sqlite3"
 FILES = "files"
 STATIC = "static"
+# Who approves, signs, publishes or administers proves it twice.
+_TWO_STEPS = (
+    Role.BUDGET_DIVISION,
+    Role.PUBLISHER,
+    Role.SECRECY_REVIEWER,
+    Role.HEAD,
+    Role.ADMINISTRATOR,
+)
 # What the file of settings may say; `serving/yusuan.toml` explains each.
 OPTIONS = frozenset({"hosts", "https", "listen", "port", "workers", "database_url", "demo"})
 
@@ -41,6 +50,15 @@ class Installation:
     def is_demo(self) -> bool:
         """Tell whether this is the example county: it is shown on every page."""
         return bool(self.options.get("demo", False))
+
+    @property
+    def mfa_roles(self) -> frozenset[Role]:
+        """The roles that sign in with two steps; none in the example. Raises Misconfigured for an unknown one."""
+        named = self.options.get("mfa_roles", () if self.is_demo else _TWO_STEPS)
+        try:
+            return frozenset(Role(name) for name in named)
+        except (TypeError, ValueError) as error:
+            raise Misconfigured(f"{SETTINGS} 的 mfa_roles 有误：{error}") from error
 
     @property
     def hosts(self) -> list[str]:
