@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the programs the tests drive: LibreOffice, Chromium, poppler, Chinese fonts.
+# Install the programs the tests drive: LibreOffice, Chromium, poppler, Chinese fonts, PostgreSQL.
 # Does nothing when they are there. Without the right to install it says what is missing; with --must that is an error.
 set -eu
 
@@ -7,6 +7,7 @@ missing() {
     command -v soffice >/dev/null 2>&1 || echo libreoffice-writer-nogui libreoffice-calc-nogui
     command -v chromium >/dev/null 2>&1 || echo chromium
     command -v pdftoppm >/dev/null 2>&1 || echo poppler-utils
+    { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || echo postgresql postgresql-client
     fc-list :lang=zh 2>/dev/null | grep -q . || echo fontconfig fonts-noto-cjk
 }
 

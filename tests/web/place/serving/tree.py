@@ -42,12 +42,12 @@ def yusuan(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def prepared(home: Path) -> Path:
+def prepared(home: Path, **more: str) -> Path:
     """An installation with its administrator, not started."""
     home.mkdir(parents=True, exist_ok=True)
     file = home.with_name("administrator.txt")
     file.write_text(ADMINISTRATOR, encoding="utf-8")
-    done = yusuan("serve", "--prepare", "--home", str(home), "--admin", str(file))
+    done = yusuan("serve", "--prepare", "--home", str(home), "--admin", str(file), **more)
     assert done.returncode == 0, done.stderr
     return home
 
