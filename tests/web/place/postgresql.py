@@ -40,7 +40,10 @@ class Cluster:
         """A program of the client's."""
         to = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER]
         done = subprocess.run(
-            [self.programs / program, *to, *arguments], capture_output=True, text=True, check=True
+            [str(self.programs / program), *to, *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout
 
@@ -76,7 +79,7 @@ def cluster() -> Iterator[Cluster]:
     try:
         subprocess.run(
             [
-                *(programs / "initdb", "-D", data, "-U", USER, "--auth=trust"),
+                *(str(programs / "initdb"), "-D", str(data), "-U", USER, "--auth=trust"),
                 *("--encoding=UTF8", "--locale=C.UTF-8"),
             ],
             cwd=folder,
@@ -88,7 +91,15 @@ def cluster() -> Iterator[Cluster]:
             port = free.getsockname()[1]
         server = subprocess.Popen(
             [
-                *(programs / "postgres", "-D", data, "-k", folder, "-h", "127.0.0.1"),
+                *(
+                    str(programs / "postgres"),
+                    "-D",
+                    str(data),
+                    "-k",
+                    str(folder),
+                    "-h",
+                    "127.0.0.1",
+                ),
                 *("-p", str(port), "-c", "fsync=on", "-c", "max_connections=200"),
             ],
             cwd=folder,
@@ -114,7 +125,7 @@ def cluster() -> Iterator[Cluster]:
 
 def _wait(found: Cluster) -> None:
     end = time.monotonic() + _PATIENCE
-    ready = [found.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(found.port)]
+    ready = [str(found.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(found.port)]
     while subprocess.run(ready, check=False).returncode:
         assert time.monotonic() < end, "PostgreSQL did not start"
         time.sleep(0.1)

@@ -34,11 +34,10 @@ def command(action: str, home: Path | None) -> int:  # noqa: ARG001  there is on
         from yusuan.web.starting import start
 
         start(home)
-        from yusuan.web.journal.models import Entry, Head
-        from yusuan.web.serving.proof import journal_faults
+        from yusuan.web.journal.verify import breaks, counted
 
-        faults = list(journal_faults())
-        entries, chains = Entry.objects.count(), Head.objects.count()
+        faults = [str(one) for one in breaks()]
+        chains, entries = counted()
     if faults:
         show_all([(fault,) for fault in faults])
         show(say("日志不可信：{n} 处不符。请保留现场，与备份比对。", n=len(faults)))

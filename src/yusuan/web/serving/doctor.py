@@ -203,13 +203,12 @@ def _triggers(_: Installation) -> Said:
 
 
 def _journal(_: Installation) -> Said:
-    from yusuan.web.journal.models import Entry
-    from yusuan.web.serving.proof import journal_faults
+    from yusuan.web.journal.verify import breaks, counted
 
-    faults = list(journal_faults())
+    faults = [str(one) for one in breaks()]
     if faults:
         return Said(State.BROKEN, "日志", f"{_shown(faults)}；请保留现场，与备份比对")
-    return Said(State.WELL, "日志", f"{Entry.objects.count()} 条，首尾相接")
+    return Said(State.WELL, "日志", f"{counted()[0]} 条链，{counted()[1]} 条，首尾相接")
 
 
 def _files(place: Installation) -> Said:

@@ -128,6 +128,11 @@ class LogFile(WatchedFileHandler):
         opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return os.fdopen(opened, "a", encoding="utf-8")
 
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line where the disk takes it."""
+        with suppress(OSError):
+            super().emit(record)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
         """A full disk must not end an answer."""
 

@@ -14,28 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def journal_faults() -> Iterator[str]:
-    """Where a chain does not hold: an entry changed, taken out, or cut off at the end."""
-    from yusuan.web.journal.chain import NOTHING, digest
-    from yusuan.web.journal.models import Entry, Head
-
-    ends = {head.chain: (head.sequence, head.digest) for head in Head.objects.all()}
-    reached: dict[str, tuple[int, str]] = {}
-    for entry in Entry.objects.order_by("chain", "sequence").iterator():
-        sequence, before = reached.get(entry.chain, (0, NOTHING))
-        place = f"{entry.chain} 第 {entry.sequence} 条"
-        if entry.sequence != sequence + 1:
-            yield f"{place}之前缺少 {entry.sequence - sequence - 1} 条"
-        elif entry.previous != before:
-            yield f"{place}与前一条不相接"
-        if digest(entry) != entry.digest:
-            yield f"{place}的内容与摘要不符"
-        reached[entry.chain] = (entry.sequence, entry.digest)
-    for chain in sorted(set(ends) | set(reached)):
-        if ends.get(chain, (0, NOTHING)) != reached.get(chain, (0, NOTHING)):
-            yield f"{chain} 的末尾与记录的不符"
-
-
 def file_faults(files: Path) -> Iterator[str]:
     """Files that are not what their name says, and published files that are not there."""
     from yusuan.web.publication.models import File
@@ -55,10 +33,11 @@ def main() -> int:
     from django.core.management import call_command
 
     from yusuan.web.acting import building
+    from yusuan.web.journal.verify import breaks
 
     with building():
         call_command("migrate", verbosity=0, interactive=False)
-    faults = [*journal_faults(), *file_faults(place.files)]
+    faults = [*map(str, breaks()), *file_faults(place.files)]
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     return int(bool(faults))

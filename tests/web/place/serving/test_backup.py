@@ -110,11 +110,11 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "an entry taken out": (
         lambda p: _sql(p, "DELETE FROM journal_entry WHERE sequence = 1"),
-        "缺少 1 条",
+        "前面缺少第1条",
     ),
     "the last entry taken off": (
         lambda p: _sql(p, "DELETE FROM journal_entry WHERE sequence = 2"),
-        "末尾与记录的不符",
+        "末尾被删去或替换",
     ),
     "a file changed": (
         lambda p: _changed(p, "files/*", lambda _: b"?"),
