@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import ReadError
 from yusuan.core.records import APPROVED, RECORDS
@@ -66,17 +66,24 @@ def _rewrite(act: Act, part: Part, name: str, wanted: list[dict[str, str]]) -> N
         if position not in found and left:
             found[position] = left.pop(0)
     for position, values in enumerate(wanted):
-        row = found.get(position) or Row(part=part, record=name)
-        if row.pk is None or (row.position, row.values) != (position + 1, values):
-            _write(act, part, row, position + 1, values)
+        row = found.get(position)
+        if row is None:
+            _write(act, part, Row(part=part, record=name), None, (position + 1, values))
+        elif (row.position, row.values) != (position + 1, values):
+            _write(act, part, row, as_record(row), (position + 1, values))
     for row in left:
         act.record(row, as_record(row), None, chain=chain_of_book(part.book))
         row.delete()
 
 
-def _write(act: Act, part: Part, row: Row, position: int, values: dict[str, str]) -> None:
-    before = None if row.pk is None else as_record(row)
-    row.position, row.values = position, values
+def _write(
+    act: Act,
+    part: Part,
+    row: Row,
+    before: dict[str, Any] | None,
+    told: tuple[int, dict[str, str]],
+) -> None:
+    row.position, row.values = told
     row.revision += 1
     row.save()
     act.record(row, before, as_record(row), chain=chain_of_book(part.book))
