@@ -44,3 +44,16 @@ def entered(lines: Iterable[BudgetLine], unit: str, measure: ControlMeasure) -> 
     """What the lines of a unit ("" is all of them) come to by a measure, fen."""
     region = CONTROLS[measure]
     return sum(line.amount for line in lines if unit in {"", line.unit} and region.admits(line))
+
+
+def unbalanced(given: Mapping[tuple[str, ControlMeasure], int]) -> list[tuple[ControlMeasure, int]]:
+    """Measures of which the units together get more than the department: how much more, fen."""
+    shared: dict[ControlMeasure, int] = {}
+    for (unit, measure), amount in given.items():
+        if unit:
+            shared[measure] = shared.get(measure, 0) + amount
+    return [
+        (measure, total - given["", measure])
+        for measure, total in shared.items()
+        if ("", measure) in given and total > given["", measure]
+    ]

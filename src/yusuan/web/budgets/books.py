@@ -17,8 +17,8 @@ from yusuan.web.comments.waivers import waived
 from yusuan.web.organisation.models import FiscalYear
 from yusuan.web.policy.actions import READ
 from yusuan.web.visible import books, parts
+from yusuan.web.workflow.changes import looked
 from yusuan.web.workflow.hindrances import hindrances
-from yusuan.web.workflow.models import LastLook
 from yusuan.web.workflow.states import BookState
 from yusuan.web.workflow.taking import offered
 
@@ -79,9 +79,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(books(actor), pk=pk)
     in_reach = list(parts(actor).filter(book=shown).order_by("unit_id"))
     found = checked(shown)
-    LastLook.objects.update_or_create(
-        user_id=actor.user_id, book=shown, defaults={"at": shown.since}
-    )
+    looked(actor, shown)
     content = {
         "book": shown,
         "step_of": shown,

@@ -6,6 +6,7 @@ from django.urls import path
 
 from yusuan.web.budgets import books, findings, tables
 from yusuan.web.budgets.entry import views as entry
+from yusuan.web.workflow.ceilings import views as ceilings
 
 app_name = "budgets"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/tables/", tables.tables, name="tables"),
     path("<int:pk>/tables/<slug:table>/", tables.tables, name="table"),
     path("<int:pk>/figures/<slug:table>/<int:number>/", tables.figure, name="figure"),
+    path("<int:pk>/ceilings/", ceilings.ceilings, name="ceilings"),
     path("parts/<int:pk>/", entry.part, name="part"),
     path("parts/<int:pk>/save", entry.save_rows, name="save"),
     path("parts/<int:pk>/state", entry.state, name="state"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
+from yusuan.core.errors import SpecError
 from yusuan.web.accounts.models import User
 from yusuan.web.budgets.models import Book
 
@@ -41,6 +44,15 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.book_id} v{self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  as Django's
+        """Keep it for the first time; raises SpecError ever after."""
+        _only_once(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ANN401, ARG002
+        """Never: raises SpecError."""
+        raise SpecError("a version stays")
+
 
 class Line(models.Model):
     """A budget line of a version, with the columns of `warehouse/sql.py`: the same queries run here. Fen."""
@@ -58,3 +70,13 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.function} {self.amount}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  as Django's
+        """Keep it for the first time; raises SpecError ever after."""
+        _only_once(self)
+        super().save(*args, **kwargs)
+
+
+def _only_once(kept: models.Model) -> None:
+    if kept.pk is not None and not kept._state.adding:  # noqa: SLF001  what Django knows of it
+        raise SpecError(f"{kept._meta.label_lower} {kept.pk} never changes")  # noqa: SLF001

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from yusuan.web.versions import views
 
 app_name = "versions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("of/<int:pk>/", views.list_, name="list"),
+    path("compare/", views.compare, name="compare"),
+    path("diff/<int:old>/<int:new>/", views.diff, name="diff"),
+    path("<int:pk>/file/", views.file, name="file"),
+]

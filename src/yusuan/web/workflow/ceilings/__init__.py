@@ -1,0 +1,1 @@
+"""What finance allows (控制数) and approves (批复数), by unit and measure."""
