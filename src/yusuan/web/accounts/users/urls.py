@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from yusuan.web.accounts.users import views
 
 app_name = "accounts_users"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.users, name="list"),
+    path("new/", views.new, name="new"),
+    path("<int:pk>/", views.user, name="user"),
+    path("<int:pk>/reset/", views.reset, name="reset"),
+    path("<int:pk>/activate/", views.activate, name="activate"),
+    path("roles/<int:pk>/end/", views.end_role, name="end_role"),
+]
