@@ -1,6 +1,7 @@
 """Kill the worker and whoever publishes at random moments, N times; count what was torn, lost, or done twice.
 
 python -m benchmarks.place_kills 100 [--seed 1]
+python -m benchmarks.place_kills 0         # before each statement to the database in turn
 """
 
 from __future__ import annotations

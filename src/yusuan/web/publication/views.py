@@ -21,6 +21,7 @@ from yusuan.web.policy.actions import (
 )
 from yusuan.web.publication.circumstances import due_on
 from yusuan.web.publication.correcting import CORRECT
+from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.gates import hindrances, may_publish
 from yusuan.web.publication.models import Gate, Publication
 from yusuan.web.publication.preparing import MAKE, UNDER_WAY, last_published, version_of
@@ -102,6 +103,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "gates": gates,
         "journal": next((file for file in files if file.name == JOURNAL), None),
         "may_publish": may_publish(actor, publication),
+        "days": (publication.dated - publication.approved_on).days,
+        "late": _late(actor, publication),
         "is_publisher": bool(PUBLISH.decide(actor, subject)),
         "missing": hindrances(publication) if publication.state == "made" else [],
         "may_abandon": publication.state in UNDER_WAY
@@ -184,6 +187,14 @@ def _inside(request: HttpRequest, pk: int) -> Publication:
 
 def _sees_inside(actor: Actor, publication: Publication) -> bool:
     return bool(READ_PUBLICATION.decide(actor, subject_of(publication)))
+
+
+def _late(actor: Actor, publication: Publication) -> str:
+    """Why it is later than the law has it, and who answers for that: for those who see inside."""
+    if publication.dated <= due_on(publication.approved_on) or not _sees_inside(actor, publication):
+        return ""
+    department = budget_of(bytes(publication.dataset)).department
+    return f"{department.timing_reason}（{department.timing_approver}）"
 
 
 def _making(publication: Publication) -> Task | None:

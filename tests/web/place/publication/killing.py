@@ -1,7 +1,8 @@
 """Kill the worker while it makes files, and whoever publishes, at random moments; judge what is left.
 
 `YUSUAN_HOME=… python -m tests.web.place.publication.killing KILLS SEED` makes a place in the empty folder of that
-name, and prints what was counted as JSON: names in capitals must not occur.
+name, and prints what was counted as JSON: names in capitals must not occur. With 0 kills at random it kills before each
+statement to the database in turn.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def main(kills: int, seed: int) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web.place.settings"
     django.setup()
     _loaded()
-    said = Killing(Path(os.environ["YUSUAN_HOME"]), random.Random(seed)).run(kills)  # noqa: S311  no secret
+    killing = Killing(Path(os.environ["YUSUAN_HOME"]), random.Random(seed))  # noqa: S311  no secret
+    said = killing.run(kills) if kills else killing.run_every()
     sys.stdout.write(json.dumps(said, sort_keys=True) + "\n")
     return int(any(name.isupper() and count for name, count in said.items()))
 
@@ -62,35 +64,58 @@ class Killing:
 
     def run(self, kills: int) -> dict[str, int]:
         """Kill so many times."""
-        self._in_child(make)
-        self._in_child(work)
-        made = self._look()
-        assert made["state"] == "made", made
-        self.digest, self.files = made["digest"], made["files"]
-        making = self._kept_as("prepared", make)
-        publishing = self._kept_as("made", self._both)
+        self._prepared()
         self._seconds = {
             "prepared": self._timed("prepared", work),
             "made": self._timed("made", let_go),
         }
         for number in range(kills):
-            if number % 2:
-                self._publishing_killed(publishing)
-            else:
-                self._making_killed(making)
+            self._put_back("made" if number % 2 else "prepared")
+            self._killed(
+                let_go if number % 2 else work_for_ever,
+                self._seconds["made" if number % 2 else "prepared"],
+            )
+            self._after("made" if number % 2 else "prepared")
         spent = {f"seconds {name}": round(took) for name, took in self._seconds.items()}
         return dict(self.said) | spent
+
+    def run_every(self) -> dict[str, int]:
+        """Kill before the first statement to the database, before the second, and so on to the last."""
+        self._prepared()
+        for name, what in (("prepared", work_off), ("made", let_go)):
+            nth = 1
+            while True:
+                self._put_back(name)
+                if _Child(_dying_at(nth, what)).wait() == 0:
+                    break
+                self._after(name)
+                nth += 1
+            self.said[f"statements from {name}"] = nth - 1
+        return dict(self.said)
+
+    def _prepared(self) -> None:
+        """The two places to begin from, and what comes out undisturbed."""
+        self._kept_as("prepared", make)
+        self._kept_as("made", self._both)
+        made = self._look()
+        assert made["state"] == "made", made
+        self.digest, self.files = made["digest"], made["files"]
+
+    def _after(self, name: str) -> None:
+        if name == "made":
+            self._publishing_killed()
+        else:
+            self._making_killed()
 
     def _both(self) -> None:
         make()
         work()
 
-    def _kept_as(self, name: str, build: Callable[[], None]) -> str:
+    def _kept_as(self, name: str, build: Callable[[], None]) -> None:
         self._emptied()
         self._in_child(build)
         shutil.rmtree(self.kept / name, ignore_errors=True)
         shutil.copytree(self.home, self.kept / name)
-        return name
 
     def _timed(self, name: str, what: Callable[[], None]) -> float:
         self._put_back(name)
@@ -108,9 +133,7 @@ class Killing:
         self._emptied()
         shutil.copytree(self.kept / name, self.home, dirs_exist_ok=True)
 
-    def _making_killed(self, name: str) -> None:
-        self._put_back(name)
-        self._killed(work_for_ever, self._seconds[name])
+    def _making_killed(self) -> None:
         found = self._look()
         self.said["killed while making"] += 1
         self.said[f"left {found['state']}, task {found['tasks'][0]}"] += 1
@@ -122,9 +145,7 @@ class Killing:
         self.said["DONE TWICE"] += found["written"] != 1
         self._judge(found, {"made": (self.files, 1)})
 
-    def _publishing_killed(self, name: str) -> None:
-        self._put_back(name)
-        self._killed(let_go, self._seconds[name])
+    def _publishing_killed(self) -> None:
         found = self._look()
         self.said["killed while publishing"] += 1
         self.said[f"left {found['state']}"] += 1
@@ -213,6 +234,38 @@ def make() -> None:
         book = make_place()[0]
         approved(book)
         prepare(actor("publisher0"), book)
+
+
+def work_off() -> None:
+    """A worker's steps, one after the other in one thread, until nothing waits."""
+    from yusuan.web.tasks.doing import Worker
+
+    worker = Worker(threading.Event())
+    while worker.step():
+        pass
+
+
+def _dying_at(nth: int, what: Callable[[], None]) -> Callable[[], None]:
+    """The same, killed before its n-th statement to the database; COMMIT lies between two of them."""
+    from django.db.backends.signals import connection_created
+
+    count = 0
+
+    def counted(execute: Any, *asked: Any) -> Any:  # noqa: ANN401  Django's
+        nonlocal count
+        count += 1
+        if count == nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*asked)
+
+    def before(connection: Any, **_: object) -> None:  # noqa: ANN401  Django's
+        connection.execute_wrappers.append(counted)
+
+    def dying() -> None:
+        connection_created.connect(before, weak=False)
+        what()
+
+    return dying
 
 
 def work_for_ever() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from dataclasses import replace
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.web.place.publication.approved import DAY, again, let_through, made, public, worked
+from tests.web.place.publication.approved import AT, DAY, again, let_through, made, public, worked
 from tests.web.place.small import actor
+from yusuan.web.clock import stopped
 from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.models import Publication
+from yusuan.web.publication.publishing import publish
 from yusuan.web.publication.store import digest_of
 from yusuan.web.tasks.models import Task
 from yusuan.web.versions.freezing import dataset_bytes
@@ -148,6 +151,20 @@ def test_a_wrong_form_comes_back_with_words(
     assert answer.status_code == 200
     assert said in answer.content.decode()
     assert not Publication.objects.exists()
+
+
+def test_why_it_is_late_is_told_inside_only(quick: None, book: Book, signed_in: SignIn) -> None:
+    late = {"dated": "2026-03-01", "late_reason": "系统故障", "late_approver": "王局长"}
+    client = signed_in("publisher0")
+    client.post(f"/publications/books/{book.pk}/prepare/", _FORM | late)
+    worked()
+    found = Publication.objects.get()
+    with stopped(AT + dt.timedelta(days=9)):
+        let_through(found)
+        publish(actor("publisher0"), found)
+    at = f"/publications/{found.pk}/"
+    assert "系统故障（王局长）" in client.get(at).content.decode()
+    assert "系统故障" not in signed_in("preparer0").get(at).content.decode()
 
 
 def test_a_correction_is_sent_in_as_a_file(book: Book, signed_in: SignIn) -> None:
