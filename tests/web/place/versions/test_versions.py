@@ -133,8 +133,8 @@ def test_the_database_makes_the_same_tables(versions: list[Version]) -> None:
 
 def test_the_list(signed_in: Callable[[str], Client], versions: list[Version]) -> None:
     text = signed_in("auditor").get(f"/versions/of/{versions[0].book_id}/").content.decode()
-    assert "1 一上" in text
-    assert "2 控制数" in text
+    assert "第1版（一上）" in text
+    assert "第2版（控制数）" in text
     assert versions[0].sha256[:12] in text
 
 
