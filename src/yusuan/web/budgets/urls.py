@@ -6,6 +6,7 @@ from django.urls import path
 
 from yusuan.web.budgets import books, findings, tables
 from yusuan.web.budgets.entry import views as entry
+from yusuan.web.organisation.by_standard.views import by_standard
 from yusuan.web.workflow.ceilings import views as ceilings
 
 app_name = "budgets"
@@ -21,4 +22,5 @@ urlpatterns = [
     path("parts/<int:pk>/save", entry.save_rows, name="save"),
     path("parts/<int:pk>/state", entry.state, name="state"),
     path("parts/<int:pk>/names", entry.names, name="names"),
+    path("parts/<int:pk>/by-standard/", by_standard, name="by_standard"),
 ]
