@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yusuan.web.policy import Actor, Allow
 
 _KIND = Gate.Kind
+_LONGEST = 500
 ALLOWS: dict[str, Allow] = {_KIND.SECRECY: SECRECY, _KIND.HEAD: HEAD_SIGNS}
 
 
@@ -54,6 +55,8 @@ def decide_gate(
             raise NotReady(_("文件已经重新生成，请看过现在的文件再办理"))
         if not passes and not reason.strip():
             raise NotReady(_("不予通过须写明原因"))
+        if len(reason) > _LONGEST:
+            raise NotReady(_("意见请写在 %(count)d 字以内") % {"count": _LONGEST})
         if passes:
             _require_named(actor, found, kind)
         gate = Gate.objects.create(

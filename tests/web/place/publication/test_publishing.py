@@ -199,6 +199,8 @@ def test_a_gate_that_says_no_needs_a_reason_and_stops_it(quick: None, book: Book
     secrecy = actor("secrecy0")
     with pytest.raises(NotReady, match="原因"):
         decide_gate(secrecy, found, "secrecy", found.digest, passes=False)
+    with pytest.raises(NotReady, match="500"):
+        decide_gate(secrecy, found, "secrecy", found.digest, passes=False, reason="长" * 501)
     let_through(found, "head")
     decide_gate(secrecy, found, "secrecy", found.digest, passes=False, reason="第3页有人名")
     assert "第3页有人名" in hindrances(found)[0]
