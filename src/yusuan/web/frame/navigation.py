@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 
-from yusuan.web.policy.actions import BASE_DATA, READ, READ_JOURNAL, USERS
+from yusuan.web.policy.actions import BASE_DATA, OPEN_YEAR, READ, READ_JOURNAL, USERS
 
 if TYPE_CHECKING:
     from yusuan.web.policy import Actor, Allow
@@ -25,6 +25,7 @@ class Place:
 PLACES = (
     Place("待办", "home", None),
     Place("预算", "budgets:list", READ),
+    Place("年度", "workflow:years", OPEN_YEAR),
     Place("项目库", "projects:list", READ),
     Place("公开", "publication:list", READ),
     Place("批注", "comments:list", READ),
