@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from yusuan.web.organisation import views
 
 app_name = "organisation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("units/<str:pk>/", views.unit, name="unit"),
+    path("years/<int:pk>/", views.year, name="year"),
+    path("years/<int:pk>/copy/", views.copy, name="copy"),
+]

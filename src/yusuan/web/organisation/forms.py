@@ -1,0 +1,103 @@
+"""What is filled in of base data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yusuan.core.terms import Nature
+from yusuan.web.organisation import models as m
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    _MembershipForm = forms.ModelForm[m.UnitMembership]
+    _StaffingForm = forms.ModelForm[m.Staffing]
+    _StandardForm = forms.ModelForm[m.Standard]
+else:
+    _MembershipForm = _StaffingForm = _StandardForm = forms.ModelForm
+
+_FEN = 100
+
+
+def _day(label: StrOrPromise) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class MoveForm(_MembershipForm):
+    """What a unit is from a day on."""
+
+    begins = _day(_("从哪天起"))
+
+    class Meta:
+        """Only these."""
+
+        model = m.UnitMembership
+        fields = ("begins", "department", "nature", "rank", "funding_form")
+        labels = {  # noqa: RUF012
+            "department": _("部门"),
+            "nature": _("单位性质"),
+            "rank": _("级别"),
+            "funding_form": _("经费形式"),
+        }
+
+
+class StaffForm(_StaffingForm):
+    """Staff on a day."""
+
+    as_of = _day(_("截至"))
+
+    class Meta:
+        """Only these."""
+
+        model = m.Staffing
+        fields = ("as_of", "posts", "staff", "retired", "vehicles")
+
+
+class DayForm(forms.Form):
+    """A day of the statutory calendar."""
+
+    kind = forms.ChoiceField(label=_("事项"), choices=m.StatutoryDay.Kind.choices)
+    on = _day(_("日期"))
+    law = forms.CharField(label=_("依据"), required=False, max_length=120)
+
+
+class StandardForm(_StandardForm):
+    """A standard; its amount is typed in yuan."""
+
+    yuan = forms.DecimalField(label=_("金额（元）"), min_value=0, max_digits=14, decimal_places=2)
+
+    class Meta:
+        """Only these."""
+
+        model = m.Standard
+        fields = (
+            "code",
+            "name",
+            "per",
+            "function",
+            "economic",
+            "nature",
+            "unit_nature",
+            "ground",
+        )
+        labels = {  # noqa: RUF012
+            "code": _("编码"),
+            "name": _("名称"),
+            "per": _("按什么计"),
+            "unit_nature": _("适用单位性质（空为全部）"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        # Empty: the unit's main function.
+        self.fields["function"].required = False
+        self.fields["nature"] = forms.ChoiceField(
+            label=_("支出性质"), choices=[(one.value, one.value) for one in Nature]
+        )
+
+    def fen(self) -> int:
+        """The amount typed, fen."""
+        return int(self.cleaned_data["yuan"] * _FEN)
