@@ -25,7 +25,9 @@ _TWO_STEPS = (
     Role.ADMINISTRATOR,
 )
 # What the file of settings may say; `serving/yusuan.toml` explains each.
-OPTIONS = frozenset({"hosts", "https", "listen", "port", "workers", "database_url", "demo"})
+OPTIONS = frozenset(
+    {"hosts", "https", "listen", "port", "workers", "database_url", "demo", "mfa_roles"}
+)
 
 
 @dataclass(frozen=True, slots=True)

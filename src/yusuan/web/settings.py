@@ -111,7 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name"), "max_similarity": 0.6},
     },
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "yusuan.web.accounts.length.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -156,13 +156,24 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "yusuan.web.frame.failing.forged"
 _IS_HTTPS = bool(PLACE.options.get("https", False))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
-SECURE_SSL_REDIRECT = False
+SECURE_SSL_REDIRECT = _IS_HTTPS
+# Asked on the machine itself, without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = 31536000 if _IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PLACE.hosts] if _IS_HTTPS else []
-X_FRAME_OPTIONS = "DENY"
+# One proxy stands in front then, and says who asked; else nobody is believed. Wrong passwords are counted by address.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _IS_HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    # X-Frame-Options: `frame-ancestors` of the policy says it, and what may be framed by ourselves says otherwise.
+    "security.W002",
+    # Other hosts below this name, and lists of browsers, are for the owner of the domain.
+    "security.W005",
+    "security.W021",
+]
 
 # Nothing from elsewhere, nothing inline. Names are Django 6's.
 SECURE_CSP = {

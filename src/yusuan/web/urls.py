@@ -22,3 +22,7 @@ urlpatterns = [
     path("journal/", include("yusuan.web.journal.urls")),
     path("tasks/", include("yusuan.web.tasks.urls")),
 ]
+
+handler400 = "yusuan.web.frame.failing.bad_request"
+handler404 = "yusuan.web.frame.failing.not_found"
+handler500 = "yusuan.web.frame.failing.server_error"

@@ -145,7 +145,7 @@ def test_a_weak_administrator_of_a_file_is_refused(tmp_path: Path) -> None:
         *("serve", "--prepare", "--home", str(tmp_path / "home"), "--admin", str(file)),
     )
     assert done.returncode == 1
-    assert "不能建立" in done.stderr
+    assert "密码太短" in done.stderr
 
 
 @pytest.mark.slow
