@@ -154,23 +154,25 @@ def _check(book: Book, revision: int) -> Checked:
         run = run_of(book)
         outcomes = run.outcomes
     except ReadError as error:
-        return Checked(revision, None, tuple(map(_of_fault, error.faults)))
+        return Checked(revision, None, tuple(map(problem_of_fault, error.faults)))
     except UnplacedLine as error:
         said = Problem(Severity.ERROR, str(error), "请核对这一行的科目和性质。", "", "", ())
         return Checked(revision, None, (said,))
     except YusuanError as error:
         return Checked(revision, None, (Problem(Severity.ERROR, str(error), "", "", "", ()),))
-    return Checked(revision, run, tuple(map(_of_outcome, outcomes.findings)))
+    return Checked(revision, run, tuple(map(problem_of_outcome, outcomes.findings)))
 
 
-def _of_fault(fault: Fault) -> Problem:
+def problem_of_fault(fault: Fault) -> Problem:
+    """What could not be read, with the cell it stands in."""
     found = f"读到{fault.found}；" if fault.found else ""
     label = f"“{fault.field}”" if fault.field else fault.place if "#" not in fault.place else ""
     message = f"{label}{found}应为{fault.allowed}"
     return Problem(Severity.ERROR, message, "", "", "", tuple(cells_in([fault.place])))
 
 
-def _of_outcome(outcome: Outcome) -> Problem:
+def problem_of_outcome(outcome: Outcome) -> Problem:
+    """A finding, with the cells behind it."""
     read_at = [place for one in outcome.read_at for place in one.first]
     hint = " ".join(part for part in (outcome.suggestion, outcome.hint) if part)
     # Who releases it and on which day is settled at publication, which checks everything again.

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from yusuan.web.budgets.saving import Change, Edit, save
 from yusuan.web.clock import now, stopped
 from yusuan.web.comments.saying import about_row, answer, open_thread
-from yusuan.web.county import course, people, public
-from yusuan.web.publication.models import Gate
+from yusuan.web.county import course, library, people, public
+from yusuan.web.county.drawn import head_of
+from yusuan.web.projects import mining
+from yusuan.web.publication.frozen import budget_of
+from yusuan.web.publication.models import Gate, Publication
 from yusuan.web.workflow.taking import take
 
 if TYPE_CHECKING:
@@ -29,7 +32,10 @@ def tell(years: Sequence[int], departments: Sequence[Cast], on: dt.date) -> None
             for cast in departments:
                 _past(cast, year, is_last=year == years[-2])
         for cast in departments:
+            library.filled(cast, years[-1], head_of(cast, years[-1])["code"])
             _present(cast, years[-1])
+        for publication in Publication.objects.filter(state=Publication.State.PUBLISHED):
+            mining.keep(budget_of(bytes(publication.dataset)))
 
 
 def _past(cast: Cast, year: int, *, is_last: bool) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from yusuan.web.projects import views
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_, name="list"),
+    path("new/", views.new, name="new"),
+    path("parts/<int:pk>/", views.choose, name="choose"),
+    path("parts/<int:pk>/<str:code>/", views.chosen, name="chosen"),
+    path("<str:pk>/", views.one, name="one"),
+    path("<str:pk>/edit/", views.edit, name="edit"),
+    path("<str:pk>/lint", views.lint, name="lint"),
+    path("<str:pk>/steps/<slug:name>/", views.take, name="take"),
+]
