@@ -132,7 +132,7 @@ def test_every_part_the_code_writes_is_on_a_page() -> None:
     written = {path.name for path in pages()}
     assert written == {
         *("commands.md", "dataset.md", "errors.md", "glossary.md"),
-        *("outcomes.md", "rules.md", "scoring.md", "tables.md"),
+        *("outcomes.md", "rules.md", "scoring.md", "tables.md", "working-place-states.md"),
     }
 
 
