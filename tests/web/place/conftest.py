@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,11 @@ def signed_in(db: None) -> Callable[[str], Client]:
             User.objects.get(username=username),
             backend="allauth.account.auth_backends.AuthenticationBackend",
         )
+        # As if the password had just been typed: some steps ask for a fresh proof.
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = session["_auth_user_id"]
+        session.save()
         return client
 
     return sign_in

@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -183,11 +184,12 @@ def test_a_deactivated_user_is_out_at_once(
     assert client.get("/").status_code == 302
 
 
-@pytest.mark.django_db(transaction=False)
-def test_wrong_passwords_are_counted_in_the_database() -> None:
-    sign_in(Client(), "preparer0", "falsch")
-    from django.db import connection
-
+def test_wrong_passwords_are_counted_in_the_database_by_all_workers() -> None:
+    # What one worker keeps in memory another does not see: the count must be in the table both read.
+    for n in range(5):
+        sign_in(Client(), "preparer0", "falsch", f"10.0.0.{n}")
+    del caches["default"]
+    assert "暂停登录" in sign_in(Client(), "preparer0", PASSWORD, "10.0.0.9").content.decode()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM yusuan_cache")
         assert cursor.fetchone()[0] >= 2

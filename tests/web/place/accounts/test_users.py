@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
-from tests.web.place.small import DAY, actor
-from yusuan.core.errors import NotAllowed
+from tests.web.place.small import DAY, PASSWORD, actor
+from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.web.accounts.holding import actor_of
 from yusuan.web.accounts.models import Membership, User
 from yusuan.web.accounts.users import managing
@@ -75,3 +76,51 @@ def test_a_role_needs_the_code_it_is_held_over(signed_in: Callable[[str], Client
     )
     assert "没有编码为“999999”的部门" in page.content.decode()
     assert not Membership.objects.filter(scope="999999").exists()
+
+
+def test_changes_need_a_fresh_proof_and_are_done_once_it_is_given(
+    signed_in: Callable[[str], Client],
+) -> None:
+    client = signed_in("administrator")
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 31 * 60
+    session.save()
+    sent = {"username": "xin-ren", "name": "新人"}
+    answer = client.post(reverse("accounts_users:new"), sent)
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not User.objects.filter(username="xin-ren").exists()
+    done = client.post(answer["Location"], {"password": PASSWORD}, follow=True)
+    assert "data-password" in done.content.decode()
+    assert User.objects.filter(username="xin-ren").exists()
+
+
+def test_a_reset_ends_sessions_and_the_lock(signed_in: Callable[[str], Client]) -> None:
+    caches["default"].clear()
+    theirs = signed_in("preparer0")
+    wrong = {"login": "preparer0", "password": "falsch"}
+    for n in range(6):
+        Client().post("/accounts/login/", wrong, REMOTE_ADDR=f"10.1.0.{n}")
+    user = User.objects.get(username="preparer0")
+    page = signed_in("administrator").post(reverse("accounts_users:reset", args=[user.pk]))
+    assert theirs.get("/").status_code == 302
+    sent = {"login": "preparer0", "password": page.context["password"]}
+    assert Client().post("/accounts/login/", sent, REMOTE_ADDR="10.2.0.1").status_code == 302
+
+
+def test_a_role_is_not_held_twice_at_once() -> None:
+    user, who = User.objects.get(username="preparer0"), actor("administrator")
+    managing.grant(who, user, Role.AUDITOR, ScopeKind.ALL, "", DAY)
+    with pytest.raises(NotReady, match="已经有了"):
+        managing.grant(who, user, Role.AUDITOR, ScopeKind.ALL, "", DAY + dt.timedelta(days=5))
+
+
+def test_nobody_lets_go_of_their_own_account() -> None:
+    who = actor("administrator")
+    me = User.objects.get(pk=who.user_id)
+    with pytest.raises(NotAllowed):
+        managing.end(who, me.memberships.get(), DAY)
+    with pytest.raises(NotAllowed):
+        managing.reset(who, me)
+    with pytest.raises(NotAllowed):
+        managing.set_active(who, me, is_active=False)
+    assert not Entry.objects.exists()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yusuan.core.errors import NotAllowed, NotReady
@@ -47,6 +48,8 @@ def create(actor: Actor, username: str, name: str) -> tuple[User, str]:
 
 def reset(actor: Actor, user: User) -> str:
     """A new password to tell, the second step gone with the old one; every session of the user ends with it."""
+    if user.pk == actor.user_id:
+        raise NotAllowed(_("不能重置自己的密码：请在“我的账号”修改，或请另一名管理员办理"))
     password = one_time_password()
     with acting(actor, USERS, _PLACE) as act:
         user.set_password(password)
@@ -74,6 +77,9 @@ def grant(
     """Give a role from a day; raises NotAllowed for oneself, NotReady where it is held already."""
     if user.pk == actor.user_id:
         raise NotAllowed(_("不能给自己加岗位，请另一名管理员办理"))
+    same = user.memberships.filter(role=role, scope_kind=kind, scope=scope)
+    if same.filter(Q(ends=None) | Q(ends__gt=begins)).exists():
+        raise NotReady(_("这个岗位从这一天起已经有了"))
     try:
         with acting(actor, USERS, _PLACE) as act, transaction.atomic():
             made = Membership.objects.create(
@@ -87,6 +93,8 @@ def grant(
 
 def end(actor: Actor, membership: Membership, on: dt.date) -> None:
     """End a role on a day, which is the first without it; raises NotReady before its beginning."""
+    if membership.user_id == actor.user_id:
+        raise NotAllowed(_("不能结束自己的岗位，请另一名管理员办理"))
     if on < membership.begins:
         raise NotReady(_("结束日期早于开始日期"))
     with acting(actor, USERS, _PLACE) as act:

@@ -1,9 +1,10 @@
-"""Users as an administrator sees them."""
+"""Users as an administrator sees them; every change asks for a fresh proof."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.web.accounts.again import again
 from yusuan.web.accounts.models import Membership, User
 from yusuan.web.accounts.naming import scope_in_words
 from yusuan.web.accounts.users import managing
@@ -52,6 +54,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@again
 def new(request: HttpRequest) -> HttpResponse:
     """Make a user; the password is shown once, on this answer."""
     actor = _administrator(request)
@@ -70,6 +73,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@again
 def user(request: HttpRequest, pk: int) -> HttpResponse:
     """One user: roles over time, and another role."""
     actor = _administrator(request)
@@ -98,6 +102,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@again
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role today."""
     actor = _administrator(request)
@@ -108,15 +113,21 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@again
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new password, shown once."""
     actor = _administrator(request)
     shown = get_object_or_404(User, pk=pk)
     content = {"user_": shown, "password": managing.reset(actor, shown)}
+    # Whoever was locked out for wrong passwords may try the new one.
+    get_adapter(request)._delete_login_attempts_cached_email(  # noqa: SLF001
+        request, username=shown.username
+    )
     return render(request, "accounts/password.html", content)
 
 
 @require_POST
+@again
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep somebody out, or let them in again."""
     actor = _administrator(request)
