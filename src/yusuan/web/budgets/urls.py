@@ -6,6 +6,7 @@ from django.urls import path
 
 from yusuan.web.budgets import books, findings, tables
 from yusuan.web.budgets.entry import views as entry
+from yusuan.web.budgets.texts import views as texts
 from yusuan.web.organisation.by_standard.views import by_standard
 from yusuan.web.workflow.ceilings import views as ceilings
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("<int:pk>/tables/<slug:table>/", tables.tables, name="table"),
     path("<int:pk>/figures/<slug:table>/<int:number>/", tables.figure, name="figure"),
     path("<int:pk>/ceilings/", ceilings.ceilings, name="ceilings"),
+    path("<int:pk>/texts/", texts.texts, name="texts"),
+    path("<int:pk>/preview/", texts.preview, name="preview"),
+    path("<int:pk>/preview/page", texts.preview_page, name="preview_page"),
     path("parts/<int:pk>/", entry.part, name="part"),
     path("parts/<int:pk>/save", entry.save_rows, name="save"),
     path("parts/<int:pk>/state", entry.state, name="state"),
