@@ -46,6 +46,18 @@ def move(actor: Actor, unit: Unit, revision: int, begins: dt.date, given: dict[s
         act.record(made, None, as_record(made))
 
 
+def create_unit(actor: Actor, code: str, name: str, begins: dt.date, given: dict[str, Any]) -> Unit:
+    """A new unit, of a department from its first day."""
+    if Unit.objects.filter(pk=code).exists():
+        raise NotReady(_("这个编码已有单位"))
+    with acting(actor, BASE_DATA, _PLACE) as act:
+        unit = Unit.objects.create(code=code, name=name)
+        act.record(unit, None, as_record(unit))
+        made = UnitMembership.objects.create(unit=unit, begins=begins, **given)
+        act.record(made, None, as_record(made))
+    return unit
+
+
 def count_staff(
     actor: Actor, unit: Unit, revision: int, as_of: dt.date, given: dict[str, int]
 ) -> None:

@@ -44,6 +44,18 @@ class MoveForm(_MembershipForm):
         }
 
 
+class NewUnitForm(MoveForm):
+    """A unit that is not there yet."""
+
+    code = forms.RegexField(
+        r"^[0-9]{3,20}$",
+        label=_("单位编码"),
+        error_messages={"invalid": _("单位编码只用数字，3 到 20 位")},
+    )
+    name = forms.CharField(label=_("单位名称"), max_length=100)
+    field_order = ("code", "name", "begins")
+
+
 class StaffForm(_StaffingForm):
     """Staff on a day."""
 

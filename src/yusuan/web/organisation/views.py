@@ -14,7 +14,7 @@ from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.web.asking import asker
 from yusuan.web.clock import today
 from yusuan.web.organisation import changing
-from yusuan.web.organisation.forms import DayForm, MoveForm, StaffForm, StandardForm
+from yusuan.web.organisation.forms import DayForm, MoveForm, NewUnitForm, StaffForm, StandardForm
 from yusuan.web.organisation.models import (
     Department,
     Division,
@@ -92,6 +92,24 @@ def unit(request: HttpRequest, pk: str) -> HttpResponse:
         "staff": staff,
     }
     return render(request, "organisation/unit.html", content)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_unit(request: HttpRequest) -> HttpResponse:
+    """Make a unit."""
+    actor = _keeper(request)
+    form = NewUnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        code, name, begins = given.pop("code"), given.pop("name"), given.pop("begins")
+        try:
+            changing.create_unit(actor, code, name, begins, given)
+        except NotReady as error:
+            form.add_error("code", str(error))
+        else:
+            messages.success(request, _("单位已建立。"))
+            return redirect("organisation:unit", code)
+    return render(request, "organisation/new_unit.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -122,3 +122,20 @@ def test_standards_are_typed_in_yuan_and_copied_from_last_year(
         (2026, 400_010),
         (2027, 400_010),
     ]
+
+
+def test_a_unit_is_made_once(unit: m.Unit, signed_in: Callable[[str], Client]) -> None:
+    held = unit.memberships.get()
+    sent = {
+        "code": "999001",
+        "name": "新单位",
+        "begins": "2026-07-01",
+        "department": held.department_id,
+        "nature": held.nature,
+    }
+    client, page = signed_in("administrator"), reverse("organisation:new_unit")
+    assert "只用数字" in client.post(page, {**sent, "code": "a/b"}).content.decode()
+    assert client.post(page, sent).status_code == 302
+    assert m.Unit.objects.get(pk="999001").memberships.get().begins == DAY
+    assert "已有单位" in client.post(page, sent).content.decode()
+    assert signed_in("preparer0").post(page, sent).status_code == 403
