@@ -186,19 +186,11 @@ def _writable(_: Installation) -> Said:
 def _triggers(_: Installation) -> Said:
     from django.db import connection
 
-    from yusuan.web.journal.models import Entry
+    from yusuan.web.journal.triggers import missing
 
-    table = Entry._meta.db_table  # noqa: SLF001  Django's way to name a table
-    question = {
-        "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-        "postgresql": "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(question, [table])
-        row = cursor.fetchone()
-    if row is None or not row[0]:
+    if missing(connection):
         said = "防止改写日志的触发器不在；请运行 yusuan serve 重新建立，并核对日志"
-        return Said(State.NOTE, "日志保护", said)
+        return Said(State.BROKEN, "日志保护", said)
     return Said(State.WELL, "日志保护", "日志只能追加")
 
 

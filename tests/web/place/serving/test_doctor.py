@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 
 from yusuan.web.accounts.models import User
 from yusuan.web.acting import as_the_system, building
 from yusuan.web.clock import now
 from yusuan.web.journal.chain import PLACE_CHAIN, Said
 from yusuan.web.journal.models import Entry, Head
+from yusuan.web.journal.triggers import install
 from yusuan.web.serving import doctor
 from yusuan.web.serving.doctor import State
 
@@ -90,6 +92,26 @@ def test_a_journal_cut_off(place: Installation, journal: list[Entry]) -> None:
     with building():
         Head.objects.filter(chain=PLACE_CHAIN).update(sequence=2, digest=journal[1].digest)
     assert doctor._journal(place).state is BROKEN
+
+
+@pytest.mark.parametrize(
+    "how", ["UPDATE journal_entry SET actor = 'x'", "DELETE FROM journal_entry"]
+)
+def test_the_database_refuses_to_change_an_entry(journal: list[Entry], how: str) -> None:
+    with building(), transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="append-only"):
+            cursor.execute(how)
+        transaction.set_rollback(True)
+
+
+def test_triggers_that_are_gone(place: Installation, db: None) -> None:
+    assert doctor._triggers(place).state is WELL
+    on = " ON journal_entry" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER journal_entry_no_update{on}")
+    assert doctor._triggers(place).state is BROKEN
+    install()
+    assert doctor._triggers(place).state is WELL
 
 
 def test_files(place: Installation, db: None) -> None:
