@@ -105,6 +105,15 @@ def test_approved_books_go_on(books: list[Book]) -> None:
     assert keys("reviewer0") == {}
 
 
+def test_the_days_of_the_law_run_from_the_approval(books: list[Book]) -> None:
+    with stopped(AT):
+        walk(books[0], "approve")
+    ((units,),) = waiting_for(actor("reviewer0")).values()
+    ((publication,),) = waiting_for(actor("publisher0")).values()
+    assert units.due == dt.date(2026, 2, 4)
+    assert publication.due == dt.date(2026, 2, 9)
+
+
 def test_what_changed_since_i_looked(books: list[Book]) -> None:
     part = books[0].parts.exclude(unit=None).first()
     assert part is not None

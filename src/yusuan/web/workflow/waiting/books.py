@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
 
+from yusuan.preparation.calendar import Period, last_day
 from yusuan.web.budgets.models import Book, Part
 from yusuan.web.organisation.models import FiscalYear
 from yusuan.web.policy import actions as a
@@ -32,7 +34,7 @@ UNITS = Group("approve-units", "批复所属单位")
 PREPARE = Group("prepare", "准备公开")
 LATE = Group("late", "逾期未报的部门")
 
-_SHOWN = ("state", "since", "due", "is_returned", "reason", "left")
+_SHOWN = ("state", "since", "due", "is_returned", "reason", "left", "approved_at")
 _DONE = (BookState.APPROVED, BookState.PUBLISHED, BookState.CORRECTED)
 _BOOK = {"unit": None, "department": "department_id", "division": "department__division_id"}
 _PART = {
@@ -122,11 +124,18 @@ def _books(actor: Actor, on: dt.date) -> Iterator[Item]:
     under_way = Publication.objects.filter(
         book=OuterRef("pk"), state__in=(Publication.State.MAKING, Publication.State.MADE)
     )
-    given = Step.objects.filter(book=OuterRef("pk"), transition="approve_units")
+    steps = Step.objects.filter(book=OuterRef("pk"))
+    given = steps.filter(transition="approve_units")
+    approved = steps.filter(transition="approve").order_by("-at", "-id").values("at")
     said = (
         Book.objects.filter(year__state=_OPEN_YEAR)
         .annotate(units_approved=Exists(given), under_way=Exists(under_way))
-        .annotate(kind=Coalesce(*each), reason=_returned("book"), left=_left())
+        .annotate(
+            kind=Coalesce(*each),
+            reason=_returned("book"),
+            left=_left(),
+            approved_at=Subquery(approved[:1]),
+        )
         .exclude(kind=None)
     )
     for pk, name, year, kind, *more in said.values_list(
@@ -143,7 +152,9 @@ def _left() -> Subquery:
 
 
 def _item(group: Group, pk: int, title: str, said: list[Any]) -> Item:
-    state, since, due, is_returned, reason, left = said
+    state, since, due, is_returned, reason, left, approved_at = said
+    if group is UNITS and approved_at is not None:
+        due = last_day(Period.UNIT_APPROVAL, localtime(approved_at).date())
     note = BookState(state).label
     own = group is HAND_UP
     if own and is_returned:
