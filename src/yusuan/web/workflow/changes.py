@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Of a book never looked at: what happened within these days.
 _DAYS = 14
 _MOST = 20
+_MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,13 @@ class Change:
 
 
 def looked(actor: Actor, book: Book) -> None:
-    """Remember that somebody opened a book just now."""
-    LastLook.objects.update_or_create(user_id=actor.user_id, book=book, defaults={"at": now()})
+    """Remember that somebody opened a book just now; written once a minute, since every page of a book says so."""
+    at = now()
+    last = LastLook.objects.filter(user=actor.user_id, book=book).first()
+    if last is None:
+        LastLook.objects.get_or_create(user_id=actor.user_id, book=book, defaults={"at": at})
+    elif at - last.at > _MINUTE:
+        LastLook.objects.filter(pk=last.pk).update(at=at)
 
 
 def changes_for(actor: Actor) -> list[Change]:

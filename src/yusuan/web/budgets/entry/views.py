@@ -23,6 +23,7 @@ from yusuan.web.budgets.models import Presence
 from yusuan.web.budgets.saving import allow_for, save
 from yusuan.web.clock import now
 from yusuan.web.visible import parts, subject_of_part
+from yusuan.web.workflow.changes import looked
 from yusuan.web.workflow.hindrances import hindrances
 from yusuan.web.workflow.taking import offered
 
@@ -41,6 +42,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     """A part's rows of one kind, to be typed into by whoever may, to be read by the others."""
     actor = asker(request)
     shown = get_object_or_404(parts(actor), pk=pk)
+    looked(actor, shown.book)
     record = record_of(shown, request.GET.get("record", ""))
     columns = columns_of(record)
     rows = shown.rows.filter(record=record.name).order_by("position", "pk")
