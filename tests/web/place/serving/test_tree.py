@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -47,6 +49,27 @@ def test_static_files_are_kept_and_pages_are_not(tree: Tree) -> None:
     assert status == 200
     assert "immutable" in headers["Cache-Control"]
     assert tree.get("/static/absent.css")[1]["Cache-Control"] == "no-store"
+
+
+def test_a_run_leaves_no_word_in_its_logs(home: Path) -> None:
+    word = "导弹阵地维护"
+    with served(home) as tree:
+        tree.get(f"/accounts/login/?next={quote(word)}")
+        tree.get(f"/nowhere/?q={quote(word)}")
+        connection = http.client.HTTPConnection("127.0.0.1", tree.port, timeout=60)
+        form = urlencode({"login": word, "password": word})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/accounts/login/", form, kind)
+        assert connection.getresponse().status == 403
+        connection.close()
+        os.killpg(tree.process.pid, signal.SIGTERM)
+        assert tree.process.stdout is not None
+        said = "".join(tree.said) + tree.process.stdout.read()
+    written = "".join(p.read_text(encoding="utf-8") for p in (home / "logs").iterdir())
+    assert '"path": "/accounts/login/", "status": 403' in written
+    for told in (said, written):
+        assert word not in told
+        assert quote(word) not in told
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
