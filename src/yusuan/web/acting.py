@@ -37,6 +37,7 @@ _IS_ACTING: ContextVar[bool] = ContextVar("acting", default=False)
 _FREE = frozenset(
     {
         "budgets_presence",
+        "budgets_import",
         "workflow_lastlook",
         "tasks_task",
         "accounts_user",

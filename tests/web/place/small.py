@@ -10,8 +10,9 @@ from yusuan.synthetic.draw import Size
 from yusuan.web.accounts.holding import actor_of
 from yusuan.web.accounts.models import Membership, User
 from yusuan.web.acting import building
-from yusuan.web.budgets.dataset import rows_for, typed_rows
+from yusuan.web.budgets.dataset import rows_for
 from yusuan.web.budgets.models import Book, Part, Row
+from yusuan.web.budgets.typed import typed_rows
 from yusuan.web.clock import now
 from yusuan.web.organisation.models import (
     Department,

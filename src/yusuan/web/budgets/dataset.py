@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.core import records as r
-from yusuan.core.dataset.dump import dump
 from yusuan.core.dataset.sheets import Sheet, SheetRow
 from yusuan.core.errors import Faults
 from yusuan.core.places import Places
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 
     from yusuan.core.budget import DepartmentalBudget
     from yusuan.web.budgets.models import Book, Part
-
-# Which field of a record says whose part it stands in; records of neither kind are the department's own.
-BY_UNIT = {r.LINES.name: "unit", r.PROJECTS.name: "unit", r.UNITS.name: "code"}
-BY_PROJECT = (r.COSTING, r.PROJECT_OBJECTIVES, r.INDICATORS, r.PROCUREMENT)
 
 
 def place_of(row: int | str, field: str) -> str:
@@ -68,25 +63,6 @@ def _ceiling(ceiling: Ceiling) -> SheetRow:
 
 def _placed(row: int | str) -> Callable[[str], str]:
     return lambda field: place_of(row, field)
-
-
-def typed_rows(budget: DepartmentalBudget) -> Mapping[str | None, list[tuple[str, dict[str, str]]]]:
-    """A budget as rows by unit (None: the department's own): record and written fields, blanks left out."""
-    sheets = dump(budget)
-    at = {row["code"]: row["unit"] for row in sheets[r.PROJECTS.name]}
-    found: dict[str | None, list[tuple[str, dict[str, str]]]] = {None: []}
-    for record in r.RECORDS:
-        if record is r.APPROVED:
-            continue
-        for row in sheets[record.name]:
-            unit: str | None = None
-            if record.name in BY_UNIT:
-                unit = row[BY_UNIT[record.name]]
-            elif record in BY_PROJECT:
-                unit = at.get(row["project"])
-            written = {name: text for name, text in row.items() if text != ""}
-            found.setdefault(unit, []).append((record.name, written))
-    return found
 
 
 def rows_for(part: Part, typed: Iterable[tuple[str, dict[str, str]]]) -> list[Row]:

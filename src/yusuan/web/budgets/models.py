@@ -77,6 +77,25 @@ class Row(models.Model):
         return f"{self.part_id}/{self.record}/{self.position}"
 
 
+class Import(models.Model):
+    """A workbook that was read and shown; nothing of it is in the part before somebody confirms, once."""
+
+    part = models.ForeignKey(Part, models.CASCADE, related_name="imports")
+    user = models.ForeignKey(User, models.CASCADE)
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    # The part's revision the preview was made against, and the one its confirmation left.
+    seen_revision = models.PositiveIntegerField()
+    done_revision = models.PositiveIntegerField(null=True, blank=True)
+    # Rows as (record, values): those of the workbook, and those that stood here before.
+    rows = models.JSONField()
+    before = models.JSONField()
+    undone = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.name}"
+
+
 class Operation(models.Model):
     """A save that was done: the same id sent again gets the same answer and changes nothing."""
 

@@ -98,7 +98,7 @@ def _tables(
     whole = found.run
     if whole is None:
         raise Http404
-    run = whole if units is None else Run.of(_of_units(whole.budget, frozenset(units)))
+    run = whole if units is None else Run.of(of_units(whole.budget, frozenset(units)))
     if units is not None:
         vars(run)["places"] = whole.places
     named: dict[str, Any] = {}
@@ -131,7 +131,7 @@ def _at(figure: str, tables_: dict[str, str]) -> tuple[str, int] | None:
     return tables_[table], int(number)
 
 
-def _of_units(budget: DepartmentalBudget, units: frozenset[str]) -> DepartmentalBudget:
+def of_units(budget: DepartmentalBudget, units: frozenset[str]) -> DepartmentalBudget:
     """What some units have of a budget: their lines, projects and purchases."""
     projects = tuple(one for one in budget.projects if one.unit in units)
     codes = {project.code for project in projects}

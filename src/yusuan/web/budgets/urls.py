@@ -6,6 +6,7 @@ from django.urls import path
 
 from yusuan.web.budgets import books, findings, tables
 from yusuan.web.budgets.entry import views as entry
+from yusuan.web.budgets.exchange import views as exchange
 from yusuan.web.budgets.texts import views as texts
 from yusuan.web.organisation.by_standard.views import by_standard
 from yusuan.web.workflow.ceilings import views as ceilings
@@ -23,6 +24,10 @@ urlpatterns = [
     path("<int:pk>/preview/", texts.preview, name="preview"),
     path("<int:pk>/preview/page", texts.preview_page, name="preview_page"),
     path("parts/<int:pk>/", entry.part, name="part"),
+    path("parts/<int:pk>/import/", exchange.import_, name="import"),
+    path("parts/<int:pk>/workbook", exchange.export, name="export"),
+    path("imports/<int:pk>/", exchange.preview, name="import_preview"),
+    path("imports/<int:pk>/undo", exchange.undo, name="import_undo"),
     path("parts/<int:pk>/save", entry.save_rows, name="save"),
     path("parts/<int:pk>/state", entry.state, name="state"),
     path("parts/<int:pk>/names", entry.names, name="names"),

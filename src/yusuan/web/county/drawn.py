@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yusuan.synthetic.department import synthesise
 from yusuan.synthetic.draw import Draw, Size
 from yusuan.synthetic.organisation import organise
-from yusuan.web.budgets.dataset import typed_rows
+from yusuan.web.budgets.typed import typed_rows
 from yusuan.web.county.cast import COUNTY, DRAWN_IN
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from yusuan.core.errors import ReadError
 from yusuan.core.records import APPROVED, RECORDS
 from yusuan.web.acting import as_record
-from yusuan.web.budgets.dataset import facts_of, typed_rows
+from yusuan.web.budgets.dataset import facts_of
 from yusuan.web.budgets.models import Row
+from yusuan.web.budgets.typed import typed_rows
 from yusuan.web.visible import chain_of_book
 
 if TYPE_CHECKING:

@@ -1,0 +1,126 @@
+"""Take over what a file says of a part: prepared, confirmed once, undone as long as nobody has typed since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.web.acting import acting
+from yusuan.web.budgets.entry.sheet import records_of
+from yusuan.web.budgets.exchange.planning import Change, planned
+from yusuan.web.budgets.models import Import, Row
+from yusuan.web.budgets.saving import allow_for, locked_part, raise_revisions
+from yusuan.web.clock import now
+from yusuan.web.visible import chain_of_book, subject_of_part
+
+if TYPE_CHECKING:
+    from yusuan.web.acting import Act
+    from yusuan.web.budgets.exchange.planning import Typed
+    from yusuan.web.budgets.exchange.reading import Read
+    from yusuan.web.budgets.models import Part
+    from yusuan.web.policy import Actor
+
+
+def present(part: Part) -> list[Typed]:
+    """The rows of a part, in order."""
+    return [(row.record, dict(row.values)) for row in _rows(part)]
+
+
+def prepare(actor: Actor, part: Part, read: Read, name: str) -> Import:
+    """Keep what a file says of the part until somebody confirms; raises NotReady where it says nothing of it."""
+    own = read.rows.get(part.unit_id or "", [])
+    known = {record.name for record in records_of(part)}
+    wanted = [(record, values) for record, values in own if record in known]
+    if not wanted:
+        raise NotReady(_("文件里没有这个单位的内容，请确认选对了文件"))
+    return Import.objects.create(
+        part=part,
+        user_id=actor.user_id,
+        at=now(),
+        name=name[:200],
+        seen_revision=part.revision,
+        rows=wanted,
+        before=present(part),
+    )
+
+
+def changes_of(found: Import) -> list[Change]:
+    """What it would change, or did."""
+    return planned(_typed(found.before), _typed(found.rows))
+
+
+def confirm(actor: Actor, found: Import) -> None:
+    """Take it over, once; raises NotReady where somebody typed since the preview, NotAllowed."""
+    with acting(actor, allow_for(found.part), subject_of_part(found.part)) as act:
+        part = _locked(actor, found)
+        fresh = Import.objects.get(pk=found.pk)
+        if fresh.done_revision is not None:
+            act.is_idle = True
+            return
+        if part.revision != fresh.seen_revision:
+            raise NotReady(_("预览以后有人改过这一份，请重新导入，看清楚再确认"))
+        _apply(act, part, _typed(fresh.rows), _("导入 %(name)s") % {"name": fresh.name})
+        fresh.done_revision = part.revision
+        fresh.save(update_fields=["done_revision"])
+
+
+def undo(actor: Actor, found: Import) -> None:
+    """Put back what stood there before; raises NotReady where somebody typed since, NotAllowed."""
+    with acting(actor, allow_for(found.part), subject_of_part(found.part)) as act:
+        part = _locked(actor, found)
+        fresh = Import.objects.get(pk=found.pk)
+        if fresh.undone or fresh.done_revision != part.revision:
+            raise NotReady(_("导入以后有人改过这一份，不能整个撤销；可在日志里查看逐行的改动"))
+        _apply(act, part, _typed(fresh.before), _("撤销导入 %(name)s") % {"name": fresh.name})
+        fresh.undone = True
+        fresh.save(update_fields=["undone"])
+
+
+def _locked(actor: Actor, found: Import) -> Part:
+    part = locked_part(found.part_id)
+    verdict = allow_for(part).decide(actor, subject_of_part(part))
+    if not verdict:
+        raise NotAllowed(verdict.reason)
+    return part
+
+
+def _apply(act: Act, part: Part, wanted: list[Typed], note: str) -> None:
+    rows = _rows(part)
+    chain = chain_of_book(part.book)
+    last: dict[str, int] = {}
+    for row in rows:
+        last[row.record] = max(last.get(row.record, 0), row.position)
+    changes = planned([(row.record, dict(row.values)) for row in rows], wanted)
+    for change in changes:
+        if change.at is None:
+            last[change.record] = last.get(change.record, 0) + 1
+            row = Row(part=part, record=change.record, position=last[change.record])
+        else:
+            row = rows[change.at]
+        if change.new is None:
+            act.record(row, _said(change.record, change.old), None, chain=chain, note=note)
+            row.delete()
+            continue
+        row.values = change.new
+        row.revision += 1
+        row.save()
+        before = None if change.old is None else _said(change.record, change.old)
+        act.record(row, before, _said(change.record, change.new), chain=chain, note=note)
+    raise_revisions(part)
+    if not changes:
+        act.record(part, None, {"changes": 0}, chain=chain, note=note)
+
+
+def _said(record: str, values: dict[str, str] | None) -> dict[str, object]:
+    return {"record": record, "values": values}
+
+
+def _rows(part: Part) -> list[Row]:
+    known = [record.name for record in records_of(part)]
+    return list(part.rows.filter(record__in=known).order_by("record", "position", "pk"))
+
+
+def _typed(kept: list[list[object]]) -> list[Typed]:
+    return [(str(record), dict(values)) for record, values in kept]  # type: ignore[call-overload]
