@@ -37,24 +37,34 @@ def kind_of(address: str) -> str | None:
     return f"{found.view_name} {tab}".strip()
 
 
-def walk(context: BrowserContext, home: str, most: int = 200) -> Iterator[tuple[Step, Page]]:
-    """Each kind of page once, breadth first, with the page standing open; downloads are passed over."""
+def walk(
+    context: BrowserContext, home: str, known: set[str] | None = None
+) -> Iterator[tuple[Step, Page]]:
+    """Each kind of page once, breadth first, with the page standing open; downloads and refusals are passed over.
+
+    What is `known` from another walk is walked through and not shown again.
+    """
     page = context.new_page()
+    shown = set() if known is None else known
     seen: set[str] = set()
     waiting = deque([home])
-    while waiting and len(seen) < most:
+    while waiting:
         address = waiting.popleft()
         kind = kind_of(address)
         if kind is None or kind in seen or kind in _LEFT_OUT:
             continue
         seen.add(kind)
         answer = context.request.get(address)
-        if "text/html" not in answer.headers.get("content-type", "") or "attachment" in (
-            answer.headers.get("content-disposition", "")
+        if (
+            not answer.ok
+            or "text/html" not in answer.headers.get("content-type", "")
+            or "attachment" in (answer.headers.get("content-disposition", ""))
         ):
             continue
         page.goto(address)
-        yield Step(kind, address), page
+        if kind not in shown:
+            shown.add(kind)
+            yield Step(kind, address), page
         links = (urldefrag(urljoin(address, link)).url for link in page.evaluate(_LINKS))
         waiting.extend(link for link in links if link.startswith(home))
     page.close()
