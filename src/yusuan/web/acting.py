@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.forms.models import model_to_dict
 
-from yusuan.core.errors import NotAllowed, SpecError
+from yusuan.core.errors import SpecError
 from yusuan.core.patterns import pattern
 from yusuan.web.clock import now
 from yusuan.web.journal.chain import PLACE_CHAIN, Said, append
@@ -99,9 +99,7 @@ def acting(actor: Actor, allow: Allow, subject: Subject) -> Iterator[Act]:
 
     The subject is read inside the transaction by whoever needs its state to be certain: see `locked` of a room.
     """
-    verdict = allow.decide(actor, subject)
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    allow.require(actor, subject)
     with transaction.atomic(), _open():
         act = Act(actor, allow, now())
         yield act

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.core.errors import NotReady
 from yusuan.web.asking import asker
 from yusuan.web.clock import today
 from yusuan.web.organisation import changing
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
 def _keeper(request: HttpRequest) -> Actor:
     actor = asker(request)
-    verdict = BASE_DATA.decide(actor, Subject())
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    BASE_DATA.require(actor, Subject())
     return actor
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from yusuan.core.errors import NotAllowed
 from yusuan.web.policy.roles import Role, ScopeKind
 
 if TYPE_CHECKING:
@@ -126,6 +127,12 @@ class Allow:
                 said = f"“{self.label}”须由另一人办理：您已办理过前一步"
                 return Verdict(is_allowed=False, reason=said)
         return Verdict(is_allowed=True)
+
+    def require(self, actor: Actor, subject: Subject) -> None:
+        """Raise NotAllowed, with the reason, for an actor who may not."""
+        verdict = self.decide(actor, subject)
+        if not verdict:
+            raise NotAllowed(verdict.reason)
 
     def reach(self, actor: Actor) -> Reach:
         """What lists show: the scopes of the same grants that `decide` asks."""

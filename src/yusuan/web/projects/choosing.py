@@ -56,11 +56,8 @@ def unchoose(actor: Actor, part: Part, project: Project) -> None:
 
 
 def _require(actor: Actor, part: Part, project: Project) -> None:
-    from yusuan.core.errors import NotAllowed
 
-    verdict = allow_for(part).decide(actor, subject_of_part(part))
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    allow_for(part).require(actor, subject_of_part(part))
     if project.unit_id != part.unit_id or project.state not in _CHOOSABLE:
         raise NotReady(_("只能列入本单位已入库的项目"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting
 from yusuan.web.policy import actions as a
 from yusuan.web.projects.checking import problems_of
@@ -124,9 +124,7 @@ def take(actor: Actor, project: Project, name: str, reason: str = "") -> None:
     )
     with acting(actor, step.allow, subject_of_project(project)) as act:
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        verdict = step.allow.decide(actor, subject_of_project(locked))
-        if not verdict:
-            raise NotAllowed(verdict.reason)
+        step.allow.require(actor, subject_of_project(locked))
         if locked.state not in step.from_:
             raise NotReady(_("项目现在是“%(state)s”") % {"state": locked.get_state_display()})
         if step.is_return and not reason.strip():

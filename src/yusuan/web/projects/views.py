@@ -157,9 +157,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     """The form of a project; what cannot be understood is kept and shown, and found by the check."""
     actor = asker(request)
     project = get_object_or_404(projects(actor), pk=pk)
-    verdict = PROJECT_EDIT.decide(actor, subject_of_project(project))
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    PROJECT_EDIT.require(actor, subject_of_project(project))
     given, refused, revision = project.content, "", project.revision
     if request.method == "POST":
         given = content.posted(project, request.POST)
@@ -189,9 +187,7 @@ def take(request: HttpRequest, pk: str, name: str) -> HttpResponse:
     step = steps.BY_NAME.get(name)
     if step is None:
         raise Http404
-    verdict = step.allow.decide(actor, subject_of_project(project))
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    step.allow.require(actor, subject_of_project(project))
     refused, reason = "", request.POST.get("reason", "")
     if request.method == "POST":
         try:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.core.errors import NotReady
 from yusuan.web.asking import asker
 from yusuan.web.policy.actions import PREPARE_PUBLICATION
 from yusuan.web.publication.correcting import ask_correction
@@ -100,7 +100,5 @@ def _book(request: HttpRequest, pk: int) -> tuple[Actor, Book]:
     """The book, for somebody who may prepare its publication."""
     actor = asker(request)
     book = get_object_or_404(books(actor), pk=pk)
-    verdict = PREPARE_PUBLICATION.decide(actor, subject_of_book(book))
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    PREPARE_PUBLICATION.require(actor, subject_of_book(book))
     return actor, book

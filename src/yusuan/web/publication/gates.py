@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting, as_record
 from yusuan.web.clock import now, today
 from yusuan.web.policy.actions import HEAD_SIGNS, PUBLISH, SECRECY
@@ -48,9 +48,7 @@ def decide_gate(
     allow = ALLOWS[kind]
     with acting(actor, allow, subject_of(publication)) as act:
         found = locked(publication)
-        verdict = allow.decide(actor, subject_of(found))
-        if not verdict:
-            raise NotAllowed(verdict.reason)
+        allow.require(actor, subject_of(found))
         if not digest or digest != found.digest:
             raise NotReady(_("文件已经重新生成，请看过现在的文件再办理"))
         if not passes and not reason.strip():

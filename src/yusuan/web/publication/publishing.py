@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.core.errors import NotReady
 from yusuan.rules.fingerprint import rules_hash
 from yusuan.web.acting import acting
 from yusuan.web.journal.chain import NOTHING
@@ -39,9 +39,7 @@ def publish(actor: Actor, publication: Publication) -> Publication:
     """Make the files public, and the book with them; raises NotAllowed, NotReady with what is missing."""
     with acting(actor, PUBLISH, subject_of(publication)) as act:
         found = locked(publication)
-        verdict = PUBLISH.decide(actor, subject_of(found))
-        if not verdict:
-            raise NotAllowed(verdict.reason)
+        PUBLISH.require(actor, subject_of(found))
         missing = hindrances(found)
         if missing:
             raise NotReady("；".join(missing))

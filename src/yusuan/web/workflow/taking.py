@@ -105,11 +105,8 @@ def _seen(subject: Book | Part) -> Subject:
 
 
 def _require(transition: Transition, actor: Actor, subject: Book | Part, reason: str) -> None:
-    from yusuan.core.errors import NotAllowed
 
-    verdict = transition.allow.decide(actor, _seen(subject))
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    transition.allow.require(actor, _seen(subject))
     if subject.state not in transition.from_:
         raise NotReady(_gone(transition, subject))
     if transition.needs_reason and not reason.strip():

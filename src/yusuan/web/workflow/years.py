@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yusuan.core.errors import NotAllowed
 from yusuan.web.asking import asker
 from yusuan.web.organisation.models import FiscalYear
 from yusuan.web.policy import Subject
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
 def years(request: HttpRequest) -> HttpResponse:
     """The years, how far their books are, and what may be done with them."""
     actor = asker(request)
-    verdict = OPEN_YEAR.decide(actor, Subject())
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    OPEN_YEAR.require(actor, Subject())
     done = (BookState.APPROVED, BookState.PUBLISHED, BookState.CORRECTED)
     found = FiscalYear.objects.annotate(
         n=Count("books"), done=Count("books", filter=Q(books__state__in=done))

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.core.errors import NotReady
 from yusuan.web.accounts.again import again
 from yusuan.web.accounts.models import Membership, User
 from yusuan.web.accounts.naming import scope_in_words
@@ -32,9 +32,7 @@ _A_PAGE = 50
 
 def _administrator(request: HttpRequest) -> Actor:
     actor = asker(request)
-    verdict = USERS.decide(actor, Subject())
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    USERS.require(actor, Subject())
     return actor
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting
 from yusuan.web.budgets.entry.sheet import records_of
 from yusuan.web.budgets.exchange.planning import Change, planned
@@ -80,9 +80,7 @@ def undo(actor: Actor, found: Import) -> None:
 
 def _locked(actor: Actor, found: Import) -> Part:
     part = locked_part(found.part_id)
-    verdict = allow_for(part).decide(actor, subject_of_part(part))
-    if not verdict:
-        raise NotAllowed(verdict.reason)
+    allow_for(part).require(actor, subject_of_part(part))
     return part
 
 
