@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from yusuan.core.errors import CatalogError
@@ -18,6 +17,7 @@ from yusuan.core.money import MoneyUnit
 from yusuan.editions import EDITIONS, edition
 from yusuan.recognition.self_description import DocumentKind
 from yusuan.reports.lines import in_bytes
+from yusuan.web.answers import HTML, SHEET, alone, attached
 from yusuan.web.desk import asked as forms
 from yusuan.web.desk.desk import MOST_PAPERS, Full, the_desk
 from yusuan.web.desk.lines import in_columns
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 
     from yusuan.web.desk.desk import Paper
 
-# A page of its own, made here, in a frame: it may run its own script and hand out a file, and reach nothing else.
-_ALONE = "sandbox allow-scripts allow-downloads allow-modals; frame-ancestors 'self'"
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_KINDS = {"html": "text/html; charset=utf-8", "xlsx": _SHEET, "pdf": "application/pdf"}
+_KINDS = {"html": HTML, "xlsx": SHEET, "pdf": "application/pdf"}
 _FORMAT_NAMES = {
     "docx": "Word（.docx）",
     "pdf": "PDF",
@@ -92,7 +89,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
         said = f"没有这一年的科目和版式；可用的年度从 {'、'.join(error.nearest)} 起。"
         return _home(request, said, HTTPStatus.BAD_REQUEST)
     content = write_workbook(edition=name, fiscal_year=year)
-    return _attached(content, f"部门预算{year}-{name}.xlsx", _SHEET)
+    return attached(content, f"部门预算{year}-{name}.xlsx", SHEET)
 
 
 @require_POST
@@ -192,8 +189,8 @@ def report(request: HttpRequest, number: int, form: str) -> HttpResponse | FileR
         raise Http404
     content = place.read_bytes()
     if form == "html" and "keep" not in request.GET:
-        return _alone(content)
-    return _attached(content, f"核对报告-{Path(shown.name).stem}.{form}", _KINDS[form])
+        return alone(content)
+    return attached(content, f"核对报告-{Path(shown.name).stem}.{form}", _KINDS[form])
 
 
 @require_GET
@@ -247,8 +244,8 @@ def public(request: HttpRequest, number: int, name: str) -> HttpResponse:
     place = job.task.folder if name == ALL_FILES else job.task.folder / PUBLIC
     content = (place / name).read_bytes()
     if "look" in request.GET and name.endswith(".html"):
-        return _alone(content)
-    return _attached(content, Path(name).name, "application/octet-stream")
+        return alone(content)
+    return attached(content, Path(name).name)
 
 
 # --- answers ----------------------------------------------------------------------------------------------
@@ -298,18 +295,3 @@ def _at(shown: Paper) -> str:
 def _figures_of(shown: Paper) -> str:
     """What the addresses of all figures of a paper begin with."""
     return f"{_at(shown)}figures/"
-
-
-def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    said = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = said or "attachment"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def _alone(content: bytes) -> HttpResponse:
-    """A page that stands alone and has a policy of its own in it; beside that one it gets less than this page."""
-    response = HttpResponse(content, content_type=_KINDS["html"])
-    response.headers["Content-Security-Policy"] = _ALONE
-    return response

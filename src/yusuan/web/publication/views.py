@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from yusuan.web.answers import alone, attached
 from yusuan.web.asking import asker
 from yusuan.web.clock import today
 from yusuan.web.policy.actions import (
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from yusuan.web.budgets.models import Book
     from yusuan.web.policy import Actor
 
-# A page of its own in a frame: it may run its own script and hand out a file, and reach nothing else.
-_ALONE = "sandbox allow-scripts allow-downloads allow-modals; frame-ancestors 'self'"
-_HELD = "sandbox; default-src 'none'"
 _GATES = ((Gate.Kind.SECRECY, SECRECY), (Gate.Kind.HEAD, HEAD_SIGNS))
 _READY = (BookState.APPROVED, BookState.PUBLISHED, BookState.CORRECTED)
 _FIGURES = 400
@@ -144,7 +141,7 @@ def dataset(request: HttpRequest, pk: int) -> HttpResponse:
     """The dataset the files were made of, for whoever makes them again; it may hold what is classified."""
     publication = _inside(request, pk)
     name = f"{publication.book.department_id}-{publication.book.year_id}-{publication.pk}.zip"
-    return _attachment(bytes(publication.dataset), name)
+    return attached(bytes(publication.dataset), name)
 
 
 @require_safe
@@ -154,7 +151,7 @@ def file(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     found = publication.files.filter(sha256=digest).first()
     if found is None:
         raise Http404
-    return _attachment(kept(found.sha256), found.name.rpartition("/")[2])
+    return attached(kept(found.sha256), found.name.rpartition("/")[2])
 
 
 @require_safe
@@ -164,17 +161,7 @@ def page(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     found = publication.files.filter(sha256=digest, name__endswith=".html").first()
     if found is None:
         raise Http404
-    response = HttpResponse(kept(found.sha256), content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = _ALONE
-    return response
-
-
-def _attachment(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/octet-stream")
-    said = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = said or "attachment"
-    response.headers["Content-Security-Policy"] = _HELD
-    return response
+    return alone(kept(found.sha256))
 
 
 def _inside(request: HttpRequest, pk: int) -> Publication:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from yusuan.web.answers import attached
 from yusuan.web.asking import asker
 from yusuan.web.budgets.models import Book
 from yusuan.web.policy.actions import READ
@@ -94,8 +95,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(seen(asker(request)).defer(None), pk=pk)
     book = version.book
     name = f"{book.department_id}-{book.year_id}-v{version.number}-{version.sha256[:12]}.zip"
-    answer = HttpResponse(bytes(version.dataset), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = attached(bytes(version.dataset), name, "application/zip")
     answer["ETag"] = f'"{version.sha256}"'
     return answer
 

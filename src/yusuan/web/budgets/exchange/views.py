@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.web.answers import SHEET, attached
 from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.exchange import importing
@@ -24,9 +23,8 @@ from yusuan.web.budgets.tables import of_units
 from yusuan.web.visible import parts, subject_of_part
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 500
 
 
@@ -120,7 +118,4 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     if part.unit_id is not None:
         budget = of_units(budget, frozenset({part.unit_id}))
     name = f"{part.unit.name if part.unit else part.book.department.name}{part.book.year_id}.xlsx"
-    response = HttpResponse(write_workbook(budget), content_type=_SHEET)
-    said = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = said or "attachment"
-    return response
+    return attached(write_workbook(budget), name, SHEET)

@@ -6,13 +6,13 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.core.records import NARRATIVE, NARRATIVE_NAMES, NARRATIVE_TEXTS
+from yusuan.web.answers import alone
 from yusuan.web.asking import asker
 from yusuan.web.budgets.books import sees_whole
 from yusuan.web.budgets.models import Part
@@ -21,13 +21,11 @@ from yusuan.web.budgets.texts import drafted
 from yusuan.web.visible import books, subject_of_part
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from yusuan.web.budgets.models import Book, Row
     from yusuan.web.policy import Actor
 
-# The document with its own script and styles, apart from everything else.
-_ALONE = "sandbox allow-scripts allow-downloads allow-modals; frame-ancestors 'self'"
 # Reasons that law or the form asks for where figures moved.
 _REASONS = frozenset({"change_basic", "change_project", "three_public_change"})
 
@@ -113,10 +111,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @xframe_options_sameorigin
 def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft's page itself."""
-    content = drafted.page(_book(asker(request), pk))
-    response = HttpResponse(content, content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = _ALONE
-    return response
+    return alone(drafted.page(_book(asker(request), pk)))
 
 
 def _book(actor: Actor, pk: int) -> Book:
