@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.core import records as r
 from yusuan.core.dataset.sheets import Sheet, SheetRow
 from yusuan.core.errors import Faults
+from yusuan.core.money import yuan
 from yusuan.core.places import Places
 from yusuan.pipeline import Run
 from yusuan.readers.typed import Typed
@@ -56,8 +57,8 @@ def _rows_of(book: Book) -> Mapping[str, list[SheetRow]]:
 
 
 def _ceiling(ceiling: Ceiling) -> SheetRow:
-    yuan = f"{ceiling.amount // 100}.{ceiling.amount % 100:02d}"
-    written = {"unit": ceiling.unit_id or "", "measure": ceiling.measure, "amount": yuan}
+    unit, amount = ceiling.unit_id or "", yuan(ceiling.amount)
+    written = {"unit": unit, "measure": ceiling.measure, "amount": amount}
     return SheetRow(written, _placed(f"ceiling-{ceiling.pk}"))
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from yusuan.core import records as r
+from yusuan.core.money import MoneyUnit, format_amount
 from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.awaited import APPROVAL, due_by
 from yusuan.preparation.ceilings import compared
@@ -104,7 +105,7 @@ def _within_ceilings(book: Book, _part: Part | None) -> Iterable[str]:
             yield _("%(whose)s%(measure)s超出控制数 %(over)s 元") % {
                 "whose": whose,
                 "measure": one.measure.value,
-                "over": f"{one.over / 100:,.2f}",
+                "over": format_amount(one.over, MoneyUnit.YUAN, grouped=True),
             }
 
 
