@@ -18,9 +18,7 @@ from yusuan.web.organisation.models import FiscalYear
 from yusuan.web.policy.actions import READ
 from yusuan.web.visible import books, parts
 from yusuan.web.workflow.changes import looked
-from yusuan.web.workflow.hindrances import hindrances
 from yusuan.web.workflow.states import BookState
-from yusuan.web.workflow.taking import offered
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -82,21 +80,12 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     looked(actor, shown)
     content = {
         "book": shown,
-        "step_of": shown,
         "parts": [_part(found, part) for part in in_reach if part.unit_id is not None],
         "own": next((part for part in in_reach if part.unit_id is None), None),
         "sees_whole": sees_whole(actor, shown),
         "counts": _counts(shown, found),
         "totals": _totals(found),
         "ceilings": _ceilings(shown, found),
-        "steps": [
-            {
-                "step": step,
-                "verdict": verdict,
-                "missing": hindrances(step, shown) if verdict else [],
-            }
-            for step, verdict in offered(actor, shown)
-        ],
         "taken": shown.steps.select_related("user", "part__unit").order_by("-at", "-pk")[:20],
         "today": today(),
     }

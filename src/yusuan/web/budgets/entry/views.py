@@ -24,8 +24,6 @@ from yusuan.web.budgets.saving import allow_for, save
 from yusuan.web.clock import now
 from yusuan.web.visible import parts, subject_of_part
 from yusuan.web.workflow.changes import looked
-from yusuan.web.workflow.hindrances import hindrances
-from yusuan.web.workflow.taking import offered
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -54,7 +52,6 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     content = {
         "part": shown,
         "book": shown.book,
-        "step_of": shown,
         "record": record,
         "records": [(one, counted[one.name]) for one in records_of(shown)],
         "columns": columns,
@@ -65,10 +62,6 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
         "why_not": verdict.reason,
         "operation": uuid.uuid4().hex,
         "returned": _why_returned(shown),
-        "steps": [
-            {"step": step, "verdict": can, "missing": hindrances(step, shown) if can else []}
-            for step, can in offered(actor, shown)
-        ],
     }
     return render(request, "budgets/part.html", content)
 
