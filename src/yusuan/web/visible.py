@@ -21,23 +21,40 @@ if TYPE_CHECKING:
 
     from yusuan.web.policy import Actor, Allow
 
-_BOOK = {"department": "department_id", "division": "department__division_id"}
+# Where a row says whose it is: of a book, of a project, of what belongs to a book, of a part.
+AT_BOOK = {"unit": None, "department": "department_id", "division": "department__division_id"}
+AT_PROJECT = AT_BOOK | {"unit": "unit_id"}
+BELOW_BOOK = {
+    "unit": None,
+    "department": "book__department_id",
+    "division": "book__department__division_id",
+}
+AT_PART = BELOW_BOOK | {"unit": "unit_id"}
 
 
 def books(actor: Actor, allow: Allow = READ) -> QuerySet[Book]:
     """The books in reach; a unit's people see the book their unit has a part in."""
     reach = allow.reach(actor)
-    q = reach.q(unit=None, **_BOOK)
+    q = reach.q(**AT_BOOK)
     if reach.units:
         q |= Q(pk__in=Part.objects.filter(unit__in=reach.units).values("book"))
     return Book.objects.filter(q).select_related("department__division", "year")
 
 
+def whole_books(actor: Actor) -> QuerySet[Book]:
+    """The books somebody reads whole, and not only a unit's part of."""
+    found = Book.objects.filter(READ.reach(actor).q(**AT_BOOK))
+    return found.select_related("department__division", "year")
+
+
+def sees_whole(actor: Actor, book: Book) -> bool:
+    """Tell whether somebody reads the whole book, and not only a unit's part of it."""
+    return bool(READ.decide(actor, subject_of_book(book)))
+
+
 def parts(actor: Actor, allow: Allow = READ) -> QuerySet[Part]:
     """The parts in reach: a unit's people see their own unit's, and the department's own part with no unit not."""
-    q = allow.reach(actor).q(
-        unit="unit_id", department="book__department_id", division="book__department__division_id"
-    )
+    q = allow.reach(actor).q(**AT_PART)
     return Part.objects.filter(q).select_related("unit", "book__department__division", "book__year")
 
 
@@ -62,9 +79,7 @@ def units(actor: Actor, allow: Allow = READ) -> QuerySet[Unit]:
 
 def projects(actor: Actor, allow: Allow = READ) -> QuerySet[Project]:
     """The projects in reach."""
-    q = allow.reach(actor).q(
-        unit="unit_id", department="department_id", division="department__division_id"
-    )
+    q = allow.reach(actor).q(**AT_PROJECT)
     return Project.objects.filter(q).select_related("unit", "department__division")
 
 

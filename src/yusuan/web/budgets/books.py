@@ -15,8 +15,7 @@ from yusuan.web.budgets.checking import checked
 from yusuan.web.clock import today
 from yusuan.web.comments.waivers import waived
 from yusuan.web.organisation.models import FiscalYear
-from yusuan.web.policy.actions import READ
-from yusuan.web.visible import books, parts
+from yusuan.web.visible import books, parts, sees_whole
 from yusuan.web.workflow.changes import looked
 from yusuan.web.workflow.states import BookState
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from yusuan.web.budgets.checking import Checked
     from yusuan.web.budgets.models import Book, Part
-    from yusuan.web.policy import Actor
 
 _A_PAGE = 50
 _MEASURES = (
@@ -90,13 +88,6 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today(),
     }
     return render(request, "budgets/book.html", content)
-
-
-def sees_whole(actor: Actor, book: Book) -> bool:
-    """Tell whether somebody reads the whole book, and not only a unit's part of it."""
-    from yusuan.web.visible import subject_of_book
-
-    return bool(READ.decide(actor, subject_of_book(book)))
 
 
 def _counts(book: Book, found: Checked) -> dict[str, int]:

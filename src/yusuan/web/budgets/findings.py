@@ -15,7 +15,7 @@ from yusuan.web.budgets.models import Row
 from yusuan.web.clock import today
 from yusuan.web.comments.waivers import waived
 from yusuan.web.policy.actions import WAIVE
-from yusuan.web.visible import books, parts, subject_of_book
+from yusuan.web.visible import books, parts, sees_whole, subject_of_book
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,8 +36,6 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     found = checked(book)
     seen = set(parts(actor).filter(book=book).values_list("pk", flat=True))
     rows = placed(found, seen)
-    from yusuan.web.budgets.books import sees_whole
-
     whole = sees_whole(actor, book)
     explained = waived(book, today())
     shown = [

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET
 from yusuan.core.errors import NotReady
 from yusuan.pipeline import Run
 from yusuan.web.asking import asker
-from yusuan.web.budgets.books import sees_whole
 from yusuan.web.budgets.checking import cells_in, checked
 from yusuan.web.budgets.findings import called
 from yusuan.web.budgets.models import Row
 from yusuan.web.desk.lines import in_columns
 from yusuan.web.desk.seen import tables as laid_out
 from yusuan.web.journal.models import Entry
-from yusuan.web.visible import books, parts
+from yusuan.web.visible import books, parts, sees_whole
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -12,7 +12,7 @@ from yusuan.web.acting import acting, as_record
 from yusuan.web.budgets.findings import called, label_of
 from yusuan.web.comments.models import Comment, Thread
 from yusuan.web.policy.actions import COMMENT, READ, SETTLE
-from yusuan.web.visible import chain_of_book, parts, subject_of_book, subject_of_part
+from yusuan.web.visible import BELOW_BOOK, chain_of_book, parts, subject_of_book, subject_of_part
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,10 +26,7 @@ _LONGEST = 4_000
 
 def threads_for(actor: Actor) -> QuerySet[Thread]:
     """The threads in reach: of parts one sees, and of whole books where one sees those."""
-    reach = READ.reach(actor)
-    whole = reach.q(
-        unit=None, department="book__department_id", division="book__department__division_id"
-    )
+    whole = READ.reach(actor).q(**BELOW_BOOK)
     seen = whole | Q(part__in=parts(actor))
     return Thread.objects.filter(seen).select_related("book__department", "part__unit")
 

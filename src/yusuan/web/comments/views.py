@@ -17,7 +17,7 @@ from yusuan.web.budgets.models import Row
 from yusuan.web.comments import saying, waivers
 from yusuan.web.comments.models import Thread, Waiver
 from yusuan.web.policy.actions import COMMENT
-from yusuan.web.visible import books, parts, subject_of_book, subject_of_part
+from yusuan.web.visible import books, parts, sees_whole, subject_of_book, subject_of_part
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -166,8 +166,6 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     except ValueError:
         expires = dt.date(book.year_id, 12, 31)
     mine = parts(actor).filter(book=book, unit__isnull=False)
-    from yusuan.web.budgets.books import sees_whole
-
     about = book if sees_whole(actor, book) else mine.first() or book
     try:
         waivers.ask(

@@ -9,7 +9,7 @@ from django.db.models import Q
 from yusuan.web.journal.chain import PLACE_CHAIN, chain_of
 from yusuan.web.journal.models import Entry
 from yusuan.web.policy.actions import BASE_DATA, READ, READ_JOURNAL, USERS
-from yusuan.web.visible import books, parts
+from yusuan.web.visible import books, parts, sees_whole
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,8 +52,6 @@ def _sees(actor: Actor, kind: str, key: str) -> bool:
     if kind == "budgets.part":
         return parts(actor, READ).filter(pk=int(key)).exists()
     if kind == "budgets.book":
-        from yusuan.web.budgets.books import sees_whole
-
         book = books(actor).filter(pk=int(key)).first()
         return book is not None and sees_whole(actor, book)
     return False

@@ -11,16 +11,17 @@ from django.views.decorators.http import require_GET
 
 from yusuan.web.answers import attached
 from yusuan.web.asking import asker
-from yusuan.web.budgets.models import Book
 from yusuan.web.policy.actions import READ
 from yusuan.web.versions.differing import Differences
 from yusuan.web.versions.models import Version
 from yusuan.web.versions.reading import run_of_draft, run_of_version
+from yusuan.web.visible import BELOW_BOOK, whole_books
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
+    from yusuan.web.budgets.models import Book
     from yusuan.web.policy import Actor
 
 # In an address: not a version, but the book as it stands now.
@@ -29,9 +30,7 @@ DRAFT = 0
 
 def seen(actor: Actor) -> QuerySet[Version]:
     """The versions of books somebody reads whole: a unit's people do not read other units' figures here."""
-    q = READ.reach(actor).q(
-        unit=None, department="book__department_id", division="book__department__division_id"
-    )
+    q = READ.reach(actor).q(**BELOW_BOOK)
     return (
         Version.objects.filter(q)
         .defer("dataset")
@@ -43,7 +42,7 @@ def seen(actor: Actor) -> QuerySet[Version]:
 def list_(request: HttpRequest, pk: int) -> HttpResponse:
     """The versions of a book, the newest first, and a form to compare any two."""
     actor = asker(request)
-    book = get_object_or_404(_books(actor), pk=pk)
+    book = get_object_or_404(whole_books(actor), pk=pk)
     versions = list(seen(actor).filter(book=book).order_by("-number"))
     content = {
         "book": book,
@@ -98,10 +97,3 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     answer = attached(bytes(version.dataset), name, "application/zip")
     answer["ETag"] = f'"{version.sha256}"'
     return answer
-
-
-def _books(actor: Actor) -> QuerySet[Book]:
-    q = READ.reach(actor).q(
-        unit=None, department="department_id", division="department__division_id"
-    )
-    return Book.objects.filter(q).select_related("department__division", "year")

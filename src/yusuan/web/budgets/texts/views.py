@@ -14,11 +14,10 @@ from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.core.records import NARRATIVE, NARRATIVE_NAMES, NARRATIVE_TEXTS
 from yusuan.web.answers import alone
 from yusuan.web.asking import asker
-from yusuan.web.budgets.books import sees_whole
 from yusuan.web.budgets.models import Part
 from yusuan.web.budgets.saving import Change, Edit, Inserted, allow_for, save
 from yusuan.web.budgets.texts import drafted
-from yusuan.web.visible import books, subject_of_part
+from yusuan.web.visible import books, sees_whole, subject_of_part
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -18,19 +18,15 @@ from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Ceiling
 from yusuan.web.organisation.models import FiscalYear
-from yusuan.web.policy.actions import READ
 from yusuan.web.versions.models import Line, Version
-from yusuan.web.visible import books, subject_of_book
+from yusuan.web.visible import subject_of_book, whole_books
 from yusuan.web.workflow.ceilings.setting import allow_for, given, set_amounts, stamp
 from yusuan.web.workflow.ceilings.sheet import Sheet
 from yusuan.web.workflow.taking import hands_of
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from yusuan.web.budgets.models import Book
-    from yusuan.web.policy import Actor
 
 _A_PAGE = 50
 
@@ -39,7 +35,7 @@ _A_PAGE = 50
 def ceilings(request: HttpRequest, pk: int) -> HttpResponse:
     """Show and set what finance allows; `?approved=1` what it approves. Whoever reads the whole book may look."""
     actor = asker(request)
-    book = get_object_or_404(_whole(actor), pk=pk)
+    book = get_object_or_404(whole_books(actor), pk=pk)
     is_approved = request.GET.get("approved") == "1"
     kept = given(book, is_approved=is_approved)
     run = checked(book).run
@@ -75,13 +71,6 @@ def ceilings(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _whole(actor: Actor) -> QuerySet[Book]:
-    """The books somebody reads whole, and not only a unit's part of."""
-    reach = READ.reach(actor)
-    q = reach.q(unit=None, department="department_id", division="department__division_id")
-    return books(actor).filter(q)
-
-
 @require_GET
 def of_year(request: HttpRequest, year: int) -> HttpResponse:
     """The departments of a year: what each may spend in all, and what it handed in last."""
@@ -91,7 +80,7 @@ def of_year(request: HttpRequest, year: int) -> HttpResponse:
     whole = Ceiling.objects.filter(book=OuterRef("pk"), unit=None, measure=total)
     version = Version.objects.filter(book=OuterRef("pk")).order_by("-number").values("pk")[:1]
     found = (
-        _whole(actor)
+        whole_books(actor)
         .filter(year=asked)
         .annotate(
             allowed=Subquery(whole.filter(is_approved=False).values("amount")[:1]),

@@ -14,6 +14,7 @@ from yusuan.web.budgets.models import Book, Part
 from yusuan.web.organisation.models import FiscalYear
 from yusuan.web.policy import actions as a
 from yusuan.web.publication.models import Publication
+from yusuan.web.visible import AT_BOOK, AT_PART
 from yusuan.web.workflow.models import Step
 from yusuan.web.workflow.states import OPEN_STATES, BookState, PartState
 from yusuan.web.workflow.waiting.values import Group, Item, Source
@@ -36,12 +37,6 @@ LATE = Group("late", "逾期未报的部门")
 
 _SHOWN = ("state", "since", "due", "is_returned", "reason", "left", "approved_at")
 _DONE = (BookState.APPROVED, BookState.PUBLISHED, BookState.CORRECTED)
-_BOOK = {"unit": None, "department": "department_id", "division": "department__division_id"}
-_PART = {
-    "unit": "unit_id",
-    "department": "book__department_id",
-    "division": "book__department__division_id",
-}
 _OPEN_YEAR = FiscalYear.State.OPEN
 
 
@@ -55,8 +50,8 @@ def _returned(of: str) -> Subquery:
 
 
 def _parts(actor: Actor, on: dt.date) -> Iterator[Item]:  # noqa: ARG001  one signature for all
-    entering = a.EDIT.reach(actor).q(**_PART) & Q(state=PartState.ENTERING)
-    review = a.REVIEW_PART.reach(actor).q(**_PART) & Q(state=PartState.SUBMITTED)
+    entering = a.EDIT.reach(actor).q(**AT_PART) & Q(state=PartState.ENTERING)
+    review = a.REVIEW_PART.reach(actor).q(**AT_PART) & Q(state=PartState.SUBMITTED)
     found = Part.objects.filter(
         entering | review, book__state__in=OPEN_STATES, book__year__state=_OPEN_YEAR
     ).exclude(unit=None)
@@ -99,7 +94,7 @@ class _Kind:
 
     def q(self, actor: Actor) -> Q:
         """The books of it, for an actor."""
-        return self.allow.reach(actor).q(**_BOOK) & Q(state__in=self.states) & self.but
+        return self.allow.reach(actor).q(**AT_BOOK) & Q(state__in=self.states) & self.but
 
 
 # Of those that share a state the first an actor may do is shown, but for those that stand by themselves.
@@ -115,7 +110,7 @@ _HANDED_IN = (
 
 def _books(actor: Actor, on: dt.date) -> Iterator[Item]:
     kinds = [(kind, kind.q(actor)) for kind in _HANDED_IN]
-    late = Q(due__lt=on) & Q(state__in=OPEN_STATES) & a.RETURN_BOOK.reach(actor).q(**_BOOK)
+    late = Q(due__lt=on) & Q(state__in=OPEN_STATES) & a.RETURN_BOOK.reach(actor).q(**AT_BOOK)
     kinds.append((_Kind(LATE, a.RETURN_BOOK, tuple(OPEN_STATES)), late))
     each = [
         Case(When(q, then=Value(n)), default=Value(None), output_field=IntegerField())

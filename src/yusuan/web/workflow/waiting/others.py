@@ -10,6 +10,7 @@ from yusuan.web.comments.models import Comment, Thread, Waiver
 from yusuan.web.policy import actions as a
 from yusuan.web.projects.models import Project, Review
 from yusuan.web.publication.models import Gate, Publication
+from yusuan.web.visible import AT_PROJECT, BELOW_BOOK
 from yusuan.web.workflow.waiting.values import Group, Item, Source
 
 if TYPE_CHECKING:
@@ -26,20 +27,9 @@ PROJECTS = Group("projects", "审核项目")
 SIGN = Group("sign", "公开审签")
 PUBLISH = Group("publish", "公开")
 
-_OF_BOOK = {
-    "unit": None,
-    "department": "book__department_id",
-    "division": "book__department__division_id",
-}
-_OF_PROJECT = {
-    "unit": "unit_id",
-    "department": "department_id",
-    "division": "department__division_id",
-}
-
 
 def _threads(actor: Actor, on: dt.date) -> Iterator[Item]:  # noqa: ARG001  one signature for all
-    mine = a.WAIVE.reach(actor).q(**{**_OF_BOOK, "unit": "part__unit_id"})
+    mine = a.WAIVE.reach(actor).q(**{**BELOW_BOOK, "unit": "part__unit_id"})
     first = Comment.objects.filter(thread=OuterRef("pk")).order_by("at", "id")
     open_ = Q(state=Thread.State.OPEN, is_question=True) & mine & ~Q(asker=actor.user_id)
     answered = Q(state=Thread.State.ANSWERED, asker=actor.user_id)
@@ -56,7 +46,7 @@ def _threads(actor: Actor, on: dt.date) -> Iterator[Item]:  # noqa: ARG001  one 
 
 
 def _waivers(actor: Actor, on: dt.date) -> Iterator[Item]:
-    mine = a.APPROVE_WAIVER.reach(actor).q(**_OF_BOOK)
+    mine = a.APPROVE_WAIVER.reach(actor).q(**BELOW_BOOK)
     asked = (
         Waiver.objects.filter(mine, approved_by=None, is_withdrawn=False, expires__gte=on)
         .exclude(asked_by=actor.user_id)
@@ -72,14 +62,14 @@ def _waivers(actor: Actor, on: dt.date) -> Iterator[Item]:
 
 
 def _projects(actor: Actor, on: dt.date) -> Iterator[Item]:  # noqa: ARG001
-    own = a.PROJECT_EDIT.reach(actor).q(**_OF_PROJECT) & Q(state=Project.State.DECLARED)
-    department = a.PROJECT_DEPARTMENT.reach(actor).q(**_OF_PROJECT) & Q(
+    own = a.PROJECT_EDIT.reach(actor).q(**AT_PROJECT) & Q(state=Project.State.DECLARED)
+    department = a.PROJECT_DEPARTMENT.reach(actor).q(**AT_PROJECT) & Q(
         state=Project.State.DEPARTMENT_REVIEW
     )
     at_finance = Q(state=Project.State.FINANCE_REVIEW)
-    finance = a.PROJECT_FINANCE.reach(actor).q(**_OF_PROJECT) & at_finance & Q(finance=False)
+    finance = a.PROJECT_FINANCE.reach(actor).q(**AT_PROJECT) & at_finance & Q(finance=False)
     performance = (
-        a.PROJECT_PERFORMANCE.reach(actor).q(**_OF_PROJECT) & at_finance & Q(performance=False)
+        a.PROJECT_PERFORMANCE.reach(actor).q(**AT_PROJECT) & at_finance & Q(performance=False)
     )
     found = Project.objects.annotate(
         finance=_reviewed(Review.Kind.FINANCE), performance=_reviewed(Review.Kind.PERFORMANCE)
@@ -106,9 +96,9 @@ def _reviewed(kind: Review.Kind) -> Exists:
 
 def _publications(actor: Actor, on: dt.date) -> Iterator[Item]:  # noqa: ARG001
     passed = {kind: _passed(kind) for kind in Gate.Kind}
-    secrecy = a.SECRECY.reach(actor).q(**_OF_BOOK) & Q(secrecy=False)
-    head = a.HEAD_SIGNS.reach(actor).q(**_OF_BOOK) & Q(head=False)
-    publish = a.PUBLISH.reach(actor).q(**_OF_BOOK) & Q(secrecy=True, head=True)
+    secrecy = a.SECRECY.reach(actor).q(**BELOW_BOOK) & Q(secrecy=False)
+    head = a.HEAD_SIGNS.reach(actor).q(**BELOW_BOOK) & Q(head=False)
+    publish = a.PUBLISH.reach(actor).q(**BELOW_BOOK) & Q(secrecy=True, head=True)
     found = Publication.objects.annotate(
         secrecy=passed[Gate.Kind.SECRECY], head=passed[Gate.Kind.HEAD], due=F("book__due")
     ).filter(secrecy | head | publish, state=Publication.State.MADE)
