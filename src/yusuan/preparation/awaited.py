@@ -9,6 +9,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from yusuan.rules.books import release
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -21,9 +23,8 @@ _STEPS = (APPROVAL, PUBLICATION)
 AWAITED: Mapping[str, str] = MappingProxyType(
     {
         "approved-amounts-are-given": APPROVAL,
-        "secrecy-was-reviewed": PUBLICATION,
-        "head-has-signed": PUBLICATION,
-        "published-in-time": PUBLICATION,
+        # Who releases it and on which day.
+        **{rule.id: PUBLICATION for rule in release.RULES},
     }
 )
 

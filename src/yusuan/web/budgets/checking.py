@@ -11,7 +11,7 @@ from yusuan.core.errors import ReadError, UnplacedLine, YusuanError
 from yusuan.core.money import yuan
 from yusuan.core.outcomes import Pair, Severity
 from yusuan.core.patterns import pattern
-from yusuan.rules.books import release
+from yusuan.preparation.awaited import AWAITED, PUBLICATION
 from yusuan.rules.fingerprint import rules_hash
 from yusuan.web.budgets.dataset import run_of
 from yusuan.web.budgets.models import Book
@@ -175,8 +175,8 @@ def problem_of_outcome(outcome: Outcome) -> Problem:
     """A finding, with the cells behind it."""
     read_at = [place for one in outcome.read_at for place in one.first]
     hint = " ".join(part for part in (outcome.suggestion, outcome.hint) if part)
-    # Who releases it and on which day is settled at publication, which checks everything again.
-    is_later = outcome.rule in {rule.id for rule in release.RULES}
+    # Settled at publication, which checks everything again.
+    is_later = AWAITED.get(outcome.rule) == PUBLICATION
     return Problem(
         Severity.INFO if is_later else outcome.severity,
         outcome.message,
