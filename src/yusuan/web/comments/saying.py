@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from yusuan.web.acting import Act
     from yusuan.web.budgets.models import Book, Row
-    from yusuan.web.policy import Actor, Subject
+    from yusuan.web.policy import Actor, Allow, Subject
 
 _LONGEST = 4_000
 
@@ -71,10 +71,7 @@ def answer(actor: Actor, thread: Thread, text: str) -> None:
 
 def settle(actor: Actor, thread: Thread) -> None:
     """Say that nothing is open any more: whoever asked, or a reviewer; raises NotAllowed for others."""
-    first = thread.comments.first()
-    is_asker = first is not None and first.user_id == actor.user_id
-    allowed = COMMENT if is_asker else SETTLE
-    with acting(actor, allowed, _subject(thread)) as act:
+    with acting(actor, _settling(actor, thread), _subject(thread)) as act:
         _turn(act, thread, Thread.State.SETTLED)
 
 
@@ -86,9 +83,14 @@ def reopen(actor: Actor, thread: Thread) -> None:
 
 def may_settle(actor: Actor, thread: Thread) -> bool:
     """Tell whether somebody may say that nothing is open any more."""
+    return bool(_settling(actor, thread).decide(actor, _subject(thread)))
+
+
+def _settling(actor: Actor, thread: Thread) -> Allow:
+    """Whoever asked settles by asking's permission, others by settling's."""
     first = thread.comments.first()
     is_asker = first is not None and first.user_id == actor.user_id
-    return bool((COMMENT if is_asker else SETTLE).decide(actor, _subject(thread)))
+    return COMMENT if is_asker else SETTLE
 
 
 def _turn(act: Act, thread: Thread, state: Thread.State) -> None:
