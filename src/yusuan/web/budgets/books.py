@@ -12,6 +12,7 @@ from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.ceilings import compared, entered
 from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
+from yusuan.web.budgets.given import given
 from yusuan.web.clock import today
 from yusuan.web.comments.waivers import waived
 from yusuan.web.organisation.models import FiscalYear
@@ -118,14 +119,10 @@ def _totals(found: Checked) -> list[tuple[str, int]]:
 
 
 def _ceilings(book: Book, found: Checked) -> list[dict[str, Any]]:
-    given = {
-        (one.unit_id or "", ControlMeasure(one.measure)): one.amount
-        for one in book.ceilings.filter(is_approved=False)
-    }
-    if found.run is None or not given:
+    if found.run is None:
         return []
     names = {unit.code: unit.name for unit in found.run.budget.units}
     return [
         {"one": one, "whose": names.get(one.unit, one.unit), "left": -one.over}
-        for one in compared(given, found.run.budget.lines)
+        for one in compared(given(book), found.run.budget.lines)
     ]

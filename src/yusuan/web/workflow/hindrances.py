@@ -13,6 +13,7 @@ from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.awaited import APPROVAL, due_by
 from yusuan.preparation.ceilings import compared
 from yusuan.web.budgets.checking import checked
+from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Part
 from yusuan.web.clock import today
 from yusuan.web.comments.waivers import waived
@@ -85,8 +86,7 @@ def _parts_accepted(book: Book, _part: Part | None) -> Iterable[str]:
 
 
 def _ceilings(book: Book, _part: Part | None) -> Iterable[str]:
-    total = ControlMeasure.TOTAL.value
-    if not book.ceilings.filter(is_approved=False, unit=None, measure=total).exists():
+    if ("", ControlMeasure.TOTAL) not in given(book):
         yield _("还没有填写全部门的控制数合计")
 
 
@@ -94,12 +94,8 @@ def _within_ceilings(book: Book, _part: Part | None) -> Iterable[str]:
     run = checked(book).run
     if run is None:
         return
-    given = {
-        (one.unit_id or "", ControlMeasure(one.measure)): one.amount
-        for one in book.ceilings.filter(is_approved=False)
-    }
     names = {unit.code: unit.name for unit in run.budget.units}
-    for one in compared(given, run.budget.lines):
+    for one in compared(given(book), run.budget.lines):
         if one.over > 0:
             whose = names.get(one.unit, one.unit) or _("全部门")
             yield _("%(whose)s%(measure)s超出控制数 %(over)s 元") % {

@@ -11,9 +11,10 @@ from tests.web.place.workflow.steps import accept_parts, put, take, waive
 from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.ceilings import unbalanced
+from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Ceiling
 from yusuan.web.journal.models import Entry
-from yusuan.web.workflow.ceilings.setting import given, set_amounts, stamp
+from yusuan.web.workflow.ceilings.setting import set_amounts, stamp
 from yusuan.web.workflow.states import BookState
 
 if TYPE_CHECKING:

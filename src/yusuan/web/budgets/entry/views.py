@@ -12,13 +12,13 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.ceilings import compared
 from yusuan.web.asking import asker, wants_json
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.entry.asked import edit_of, edit_of_form
 from yusuan.web.budgets.entry.sheet import A_PAGE, cells, columns_of, record_of, records_of
 from yusuan.web.budgets.entry.suggested import suggested
+from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Presence
 from yusuan.web.budgets.saving import allow_for, save
 from yusuan.web.clock import now
@@ -135,19 +135,17 @@ def _findings(found: Checked, rows: set[int]) -> list[dict[str, Any]]:
 
 def _ceilings(found: Checked, part: Part) -> list[dict[str, Any]]:
     """The ceilings of the part's unit, of the whole department for its own part; fen as text."""
-    given = {
-        (one.unit_id or "", ControlMeasure(one.measure)): one.amount
-        for one in part.book.ceilings.filter(is_approved=False, unit=part.unit_id)
-    }
     if found.run is None:
         return []
+    unit = part.unit_id or ""
+    own = {at: amount for at, amount in given(part.book).items() if at[0] == unit}
     return [
         {
             "measure": one.measure.value,
             "ceiling": str(one.ceiling),
             "entered": str(one.entered),
         }
-        for one in compared(given, found.run.budget.lines)
+        for one in compared(own, found.run.budget.lines)
     ]
 
 

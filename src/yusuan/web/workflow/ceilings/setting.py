@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yusuan.core.errors import NotReady
 from yusuan.core.terms import ControlMeasure
 from yusuan.web.acting import acting, as_record
+from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Book, Ceiling
 from yusuan.web.policy.actions import APPROVE, CEILINGS
 from yusuan.web.visible import chain_of_book, subject_of_book
@@ -19,21 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yusuan.web.acting import Act
+    from yusuan.web.budgets.given import Place
     from yusuan.web.policy import Actor, Allow
-
-# Unit ("": the whole department) and measure.
-Place = tuple[str, ControlMeasure]
 
 
 def allow_for(*, is_approved: bool) -> Allow:
     """Who may set them, and when: approved amounts while a book waits for its approval."""
     return APPROVE if is_approved else CEILINGS
-
-
-def given(book: Book, *, is_approved: bool = False) -> dict[Place, int]:
-    """The amounts set, fen."""
-    found = book.ceilings.filter(is_approved=is_approved)
-    return {(one.unit_id or "", ControlMeasure(one.measure)): one.amount for one in found}
 
 
 def stamp(amounts: Mapping[Place, int]) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yusuan.core.budget import BudgetLine
+    from yusuan.web.budgets.given import Place
     from yusuan.web.budgets.models import Book
-    from yusuan.web.workflow.ceilings.setting import Place
 
 _ALWAYS = (ControlMeasure.TOTAL, ControlMeasure.BASIC, ControlMeasure.PROJECT)
 

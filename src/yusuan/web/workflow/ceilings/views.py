@@ -16,11 +16,12 @@ from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.ceilings import unbalanced
 from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
+from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Ceiling
 from yusuan.web.organisation.models import FiscalYear
 from yusuan.web.versions.models import Line, Version
 from yusuan.web.visible import subject_of_book, whole_books
-from yusuan.web.workflow.ceilings.setting import allow_for, given, set_amounts, stamp
+from yusuan.web.workflow.ceilings.setting import allow_for, set_amounts, stamp
 from yusuan.web.workflow.ceilings.sheet import Sheet
 from yusuan.web.workflow.taking import hands_of
 
