@@ -309,3 +309,4 @@ RECORDS = (
     PRIOR_YEAR,
     NARRATIVE,
 )
+BY_NAME: Mapping[str, Record] = {record.name: record for record in RECORDS}

@@ -66,6 +66,5 @@ Parsed = dict[str, list[tuple[Values, SheetRow]]]
 
 def label_of(sheet: str, name: str) -> str:
     """The label clerks see of a field."""
-    record = next(record for record in r.RECORDS if record.name == sheet)
-    field = record.field(name)
+    field = r.BY_NAME[sheet].field(name)
     return name if field is None else field.label

@@ -27,8 +27,7 @@ def place_of(row: int | str, field: str) -> str:
 
 def facts_of(book: Book, places: Places | None = None) -> DepartmentalBudget:
     """The facts of a book as it stands; raises ReadError with every fault, its place being `place_of` the row."""
-    records = {record.name: record for record in r.RECORDS}
-    sheets = {name: Sheet(records[name], rows) for name, rows in _rows_of(book).items()}
+    sheets = {name: Sheet(r.BY_NAME[name], rows) for name, rows in _rows_of(book).items()}
     return Typed(Faults()).loaded(str(book), sheets, places)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from yusuan.core import records as r
+from yusuan.core.dataset.sheets import label_of
 from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Row
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from yusuan.web.budgets.models import Book
     from yusuan.web.policy import Actor
 
-_RECORDS = {record.name: record for record in r.RECORDS}
 _PLACES = 5
 
 
@@ -73,13 +73,7 @@ def placed(found: Checked, part_ids: set[int]) -> dict[int, tuple[Row, str]]:
 def called(row: Row) -> str:
     """What a person calls a row: its kind, its number, and whose it is."""
     whose = row.part.unit.name if row.part.unit else ""
-    return f"{whose} {_RECORDS[row.record].label} 第{row.position}行".strip()
-
-
-def label_of(row: Row, name: str) -> str:
-    """The label of a field of a row."""
-    found = _RECORDS[row.record].field(name)
-    return name if found is None else found.label
+    return f"{whose} {r.BY_NAME[row.record].label} 第{row.position}行".strip()
 
 
 def _shown(
@@ -88,7 +82,7 @@ def _shown(
     cells = [
         {
             "row": rows[cell.row][0],
-            "called": f"{rows[cell.row][1]} {label_of(rows[cell.row][0], cell.field)}",
+            "called": f"{rows[cell.row][1]} {label_of(rows[cell.row][0].record, cell.field)}",
             "field": cell.field,
         }
         for cell in problem.cells
@@ -97,7 +91,7 @@ def _shown(
     return {
         "problem": problem,
         "blocks": problem.blocks,
-        "is_warning": not problem.blocks and problem.severity.value == "warning",
+        "is_warning": problem.is_warning,
         "cells": cells[:_PLACES],
         "more": max(len(cells) - _PLACES, 0),
         "is_explained": is_explained,

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from yusuan.web.acting import Act
     from yusuan.web.policy import Actor, Allow
 
-_RECORDS = {record.name: record for record in r.RECORDS}
 MOST_CHANGES = 20_000
 _LONGEST = 20_000
 
@@ -230,7 +229,7 @@ def _said(row: Row) -> dict[str, Any]:
 def _insert(part: Part, inserted: Sequence[Inserted], saved: Saved) -> dict[str, Row]:
     made: dict[str, Row] = {}
     for record in dict.fromkeys(one.record for one in inserted):
-        if record not in _RECORDS or record == r.APPROVED.name:
+        if record not in r.BY_NAME or record == r.APPROVED.name:
             raise NotReady(_("没有这一类内容：%(name)s") % {"name": record})
         new = [one for one in inserted if one.record == record]
         _make_room(part, record, new)
@@ -267,7 +266,7 @@ def _make_room(part: Part, record: str, new: Sequence[Inserted]) -> None:
 
 def _change(row: Row, change: Change, saved: Saved) -> bool:
     """Put one field right; False where it conflicts, is unknown, or says what stands there already."""
-    field_ = _RECORDS[row.record].field(change.field)
+    field_ = r.BY_NAME[row.record].field(change.field)
     if field_ is None:
         raise NotReady(_("没有这一栏：%(name)s") % {"name": change.field})
     new = normal(field_, change.new)

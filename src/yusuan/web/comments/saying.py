@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from yusuan.core.dataset.sheets import label_of
 from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting, as_record
-from yusuan.web.budgets.findings import called, label_of
+from yusuan.web.budgets.findings import called
 from yusuan.web.comments.models import Comment, Thread
 from yusuan.web.policy.actions import COMMENT, READ, SETTLE
 from yusuan.web.visible import BELOW_BOOK, chain_of_book, parts, subject_of_book, subject_of_part
@@ -34,7 +35,7 @@ def threads_for(actor: Actor) -> QuerySet[Thread]:
 def about_row(row: Row, field: str) -> str:
     """What a thread is about, in words that stay when the row is gone."""
     value = row.values.get(field, "")
-    return f"{called(row)} {label_of(row, field)}“{value[:60]}”"
+    return f"{called(row)} {label_of(row.record, field)}“{value[:60]}”"
 
 
 def open_thread(

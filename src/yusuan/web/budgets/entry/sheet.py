@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from yusuan.web.budgets.models import Part, Row
 
 A_PAGE = 500
-_RECORDS = {record.name: record for record in r.RECORDS}
 _OF_UNITS = (
     r.LINES,
     r.PROJECTS,

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Typed = tuple[str, dict[str, str]]
-_RECORDS = {record.name: record for record in r.RECORDS}
 # What tells one row of a record from another; amounts and texts are what changes.
 _IDENTITY = {
     r.LINES.name: ("unit", "fund", "source", "origin", "function", "economic", "nature", "project"),
@@ -50,7 +49,7 @@ class Change:
     @property
     def label(self) -> str:
         """The kind of record."""
-        return _RECORDS[self.record].label
+        return r.BY_NAME[self.record].label
 
     @property
     def name(self) -> str:
@@ -63,7 +62,7 @@ class Change:
     def fields(self) -> list[tuple[str, str, str]]:
         """The fields that differ: label, old, new."""
         old, new = self.old or {}, self.new or {}
-        record = _RECORDS[self.record]
+        record = r.BY_NAME[self.record]
         return [
             (field.label, old.get(field.name, ""), new.get(field.name, ""))
             for field in record.fields
@@ -74,7 +73,7 @@ class Change:
 def planned(present: Sequence[Typed], wanted: Sequence[Typed]) -> list[Change]:
     """The changes that make the present rows the wanted ones; equal rows are left as they are."""
     changes: list[Change] = []
-    for record in _RECORDS:
+    for record in r.BY_NAME:
         old = [(n, values) for n, (kind, values) in enumerate(present) if kind == record]
         new = [values for kind, values in wanted if kind == record]
         changes += _of_record(record, old, new)
