@@ -107,7 +107,7 @@ def _part(found: Checked, part: Part) -> dict[str, Any]:
         "part": part,
         "total": entered(lines, unit, ControlMeasure.TOTAL) if found.run else None,
         "errors": sum(problem.blocks for problem in own),
-        "warnings": sum(problem in found.warnings for problem in own),
+        "warnings": sum(problem.is_warning for problem in own),
     }
 
 

@@ -66,8 +66,14 @@ class Problem:
             return True
         return self.outcome.blocks_publication and self.severity is Severity.ERROR
 
+    @property
+    def is_warning(self) -> bool:
+        """Tell whether it needs a reason before submission."""
+        return not self.blocks and self.severity is Severity.WARNING
 
-@dataclass(frozen=True)
+
+# Told apart by identity: what is kept of one is kept of it alone, and its facts are never hashed.
+@dataclass(frozen=True, eq=False)
 class Checked:
     """What the rules say of a book at one revision; without a `run` its rows could not all be read."""
 
@@ -89,11 +95,7 @@ class Checked:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What needs a reason before submission."""
-        return tuple(
-            problem
-            for problem in self.problems
-            if not problem.blocks and problem.severity is Severity.WARNING
-        )
+        return tuple(problem for problem in self.problems if problem.is_warning)
 
     def counts(self) -> dict[str, int]:
         """How many errors, warnings and notes."""

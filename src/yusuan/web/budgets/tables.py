@@ -84,16 +84,12 @@ def _found(actor: Actor, pk: int) -> tuple[Book, dict[str, Any], Run]:
     if not sees_whole(actor, book):
         own = parts(actor).filter(book=book).exclude(unit=None)
         units = tuple(sorted(unit for unit in own.values_list("unit_id", flat=True) if unit))
-    files, run = _tables(book.pk, found, units)
+    files, run = _tables(found, units)
     return book, files, run
 
 
 @lru_cache(maxsize=_KEPT)
-def _tables(
-    pk: int,  # noqa: ARG001  part of the key
-    found: Checked,
-    units: tuple[str, ...] | None,
-) -> tuple[dict[str, Any], Run]:
+def _tables(found: Checked, units: tuple[str, ...] | None) -> tuple[dict[str, Any], Run]:
     whole = found.run
     if whole is None:
         raise Http404

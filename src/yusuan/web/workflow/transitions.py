@@ -241,3 +241,5 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
+# What sends a book or a part back: each gives its reason.
+RETURNS = frozenset(one.name for one in TRANSITIONS if one.is_return)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +25,7 @@ from yusuan.web.budgets.saving import allow_for, save
 from yusuan.web.clock import now
 from yusuan.web.visible import parts, subject_of_part
 from yusuan.web.workflow.changes import looked
+from yusuan.web.workflow.transitions import RETURNS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -69,8 +71,8 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
 def _why_returned(part: Part) -> str:
     if not part.is_returned:
         return ""
-    steps = part.book.steps.filter(part__in=[part]) | part.book.steps.filter(part=None)
-    returned = steps.filter(transition__startswith="return_").order_by("-at", "-pk").first()
+    steps = part.book.steps.filter(Q(part=part) | Q(part=None), transition__in=RETURNS)
+    returned = steps.order_by("-at", "-pk").first()
     return returned.reason if returned else ""
 
 

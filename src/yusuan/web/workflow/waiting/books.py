@@ -17,6 +17,7 @@ from yusuan.web.publication.models import Publication
 from yusuan.web.visible import AT_BOOK, AT_PART
 from yusuan.web.workflow.models import Step
 from yusuan.web.workflow.states import OPEN_STATES, BookState, PartState
+from yusuan.web.workflow.transitions import RETURNS
 from yusuan.web.workflow.waiting.values import Group, Item, Source
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _OPEN_YEAR = FiscalYear.State.OPEN
 def _returned(of: str) -> Subquery:
     """Why it was sent back last."""
     name = "part" if of == "part" else "book"
-    steps = Step.objects.filter(**{name: OuterRef("pk"), "transition__contains": "return"})
+    steps = Step.objects.filter(**{name: OuterRef("pk"), "transition__in": RETURNS})
     if of == "book":
         steps = steps.filter(part=None)
     return Subquery(steps.order_by("-at", "-id").values("reason")[:1])
