@@ -1,16 +1,23 @@
-"""LibreOffice as tests use it: files converted by somebody else's program, with one profile for all of a process."""
+"""LibreOffice as tests use it: files converted by somebody else's program, with one profile for all of a process.
+
+It sets text in the fonts the project brings, so that what it makes does not depend on those of the machine.
+"""
 
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import subprocess
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+import pylopdf_fonts_zh_cn
+
 SOFFICE = shutil.which("soffice")
 _PATIENCE = 300
+_FONTS = "fonts.conf"
 
 
 @lru_cache(maxsize=1)
@@ -18,6 +25,11 @@ def _profile() -> Path:
     """A profile of its own for this process: making one costs more than most conversions."""
     folder = Path(tempfile.mkdtemp(prefix="libreoffice-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    (folder / _FONTS).write_text(
+        f"<fontconfig><dir>{fonts}</dir><cachedir>{folder / 'fonts'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
     return folder
 
 
@@ -31,6 +43,7 @@ def converted(filter_name: str, folder: Path, *paths: Path) -> list[Path]:
         check=True,
         capture_output=True,
         timeout=_PATIENCE,
+        env={**os.environ, "FONTCONFIG_FILE": str(_profile() / _FONTS)},
     )
     suffix = filter_name.partition(":")[0]
     made = [folder / f"{path.stem}.{suffix}" for path in paths]

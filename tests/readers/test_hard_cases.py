@@ -27,18 +27,6 @@ if TYPE_CHECKING:
 
 # Issue 3: at least so many figures right in row and column.
 _SHARE = 0.99
-# Without rules only the places of words tell columns, and LibreOffice sets them with whatever fonts the machine has:
-# all figures are read with some, 80 % with the fewest seen. Open: give it fonts of our own.
-_BY_FONTS = "docx without rules → LibreOffice → pdf"
-_PROGRAMS = [
-    pytest.param(
-        name,
-        marks=[pytest.mark.xfail(strict=False, reason="depends on the fonts of the machine")]
-        if name == _BY_FONTS
-        else [],
-    )
-    for name in PROGRAMS
-]
 _AT_ONCE = ("pdf, no rules", "pdf, columns not numbered, no rules", "pdf, horizontal rules only")
 
 
@@ -69,7 +57,7 @@ def test_every_layout_is_read(edition: str, name: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not HAS_PROGRAMS, reason="LibreOffice or Chromium is not installed")
-@pytest.mark.parametrize("name", _PROGRAMS)
+@pytest.mark.parametrize("name", list(PROGRAMS))
 def test_what_other_programs_make_is_read(name: str, tmp_path: Path) -> None:
     made = publication("hebei", 1)
     read = reading(made, PROGRAMS[name](made, tmp_path))
