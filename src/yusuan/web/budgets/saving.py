@@ -169,13 +169,7 @@ def _apply(act: Act, part: Part, edit: Edit) -> Saved:
     wanted |= {row for row, _values in edit.removed}
     rows = {row.pk: row for row in Row.objects.filter(part=part, pk__in=wanted)}
     before = {pk: dict(row.values) for pk, row in rows.items()}
-    changed: dict[int, Row] = {}
-    for change in edit.changes:
-        row = made.get(change.row) if isinstance(change.row, str) else rows.get(change.row)
-        if row is None:
-            saved.conflicts.append(Conflict(change.row, change.field, change.old, change.new, None))
-        elif _change(row, change, saved):
-            changed[row.pk] = row
+    changed = _changed(edit.changes, made, rows, saved)
     removed = _remove(rows, edit.removed, saved)
     chain = chain_of_book(part.book)
     _write(act, chain, changed, before, saved)
@@ -201,10 +195,10 @@ def _write(
 ) -> None:
     for pk, row in changed.items():
         row.revision += 1
-        row.save(update_fields=["values", "revision"])
         saved.values[pk] = row.values
         kept = before.get(pk)
         act.record(row, None if kept is None else {"values": kept}, _said(row), chain=chain)
+    Row.objects.bulk_update(changed.values(), ["values", "revision"], batch_size=200)
 
 
 def _changed(
@@ -236,13 +230,15 @@ def _insert(part: Part, inserted: Sequence[Inserted], saved: Saved) -> dict[str,
         stored = Row.objects.filter(part=part, record=record).order_by("position", "pk")
         at = dict(stored.values_list("pk", "position"))
         last = max(at.values(), default=0)
-        for one in new:
+        rows = []
+        for number, one in enumerate(new):
             if one.before is not None and one.before in at:
-                position = at[one.before] - len(new) + new.index(one)
+                position = at[one.before] - len(new) + number
             else:
                 last += 1
                 position = last
-            row = Row.objects.create(part=part, record=record, position=max(position, 0))
+            rows.append(Row(part=part, record=record, position=max(position, 0)))
+        for one, row in zip(new, Row.objects.bulk_create(rows), strict=True):
             made[one.token] = row
             saved.rows[one.token] = row.pk
             saved.values[row.pk] = {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import NotReady
-from yusuan.web.budgets.saving import Change, Edit, Inserted
+from yusuan.web.budgets.saving import MOST_CHANGES, Change, Edit, Inserted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,32 @@ if TYPE_CHECKING:
     from yusuan.web.budgets.models import Row
 
 _UNREADABLE = "保存请求不完整，请刷新页面后重试"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page that stands open shows, and has seen of it."""
+
+    record: str
+    page: str
+    revision: str
+    tab: str
+    place: str
+    # Rows that stand on the page, on whichever page of the list they are by now.
+    rows: frozenset[int]
+
+
+def look_of(body: bytes) -> Look:
+    """The look a script asks for."""
+    try:
+        asked = json.loads(body)
+        record, page, revision, tab, place = (
+            str(asked.get(name, "")) for name in ("record", "page", "revision", "tab", "place")
+        )
+        rows = frozenset(int(row) for row in asked.get("rows", ())[:MOST_CHANGES])
+        return Look(record, page, revision, tab, place, rows)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotReady(_UNREADABLE) from error
 
 
 def edit_of(body: bytes) -> Edit:

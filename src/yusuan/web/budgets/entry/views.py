@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yusuan.preparation.ceilings import compared
 from yusuan.web.asking import asker, wants_json
 from yusuan.web.budgets.checking import checked
-from yusuan.web.budgets.entry.asked import edit_of, edit_of_form
+from yusuan.web.budgets.entry.asked import edit_of, edit_of_form, look_of
 from yusuan.web.budgets.entry.sheet import A_PAGE, cells, columns_of, record_of, records_of
 from yusuan.web.budgets.entry.suggested import suggested
 from yusuan.web.budgets.given import given
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from yusuan.web.budgets.checking import Checked
-    from yusuan.web.budgets.models import Part
+    from yusuan.web.budgets.entry.asked import Look
+    from yusuan.web.budgets.models import Part, Row
     from yusuan.web.policy import Actor
 
 _FORGOTTEN = dt.timedelta(seconds=60)
@@ -96,27 +97,34 @@ def save_rows(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_POST
 def state(request: HttpRequest, pk: int) -> JsonResponse:
     """What a page that stands open asks for: rows others changed, findings by cell, ceilings, who else is here."""
     actor = asker(request)
     shown = get_object_or_404(parts(actor), pk=pk)
-    record = record_of(shown, request.GET.get("record", ""))
-    rows = shown.rows.filter(record=record.name).order_by("position", "pk")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    look = look_of(request.body)
+    rows = _looked_at(shown, look)
     found = checked(shown.book)
     answer: dict[str, Any] = {
         "revision": shown.revision,
         "editable": bool(allow_for(shown).decide(actor, subject_of_part(shown))),
-        "findings": _findings(found, {row.pk for row in page}),
+        "findings": _findings(found, {row.pk for row in rows}),
         "counts": found.counts(),
         "ceilings": _ceilings(found, shown),
-        "others": _present(request, actor, shown),
+        "others": _present(look, actor, shown),
     }
-    if request.GET.get("revision") != str(shown.revision):
-        answer["rows"] = {str(row.pk): row.values for row in page}
-        answer["order"] = [row.pk for row in page]
+    if look.revision != str(shown.revision):
+        answer["rows"] = {str(row.pk): row.values for row in rows}
+        answer["order"] = [row.pk for row in rows]
     return JsonResponse(answer)
+
+
+def _looked_at(part: Part, look: Look) -> list[Row]:
+    """The rows of the page, and those it shows that stand on another by now: one that went further down is not gone."""
+    stored = part.rows.filter(record=record_of(part, look.record).name).order_by("position", "pk")
+    numbers = list(stored.values_list("pk", flat=True))
+    page = set(Paginator(numbers, A_PAGE).get_page(look.page)) | look.rows
+    return [row for row in stored if row.pk in page]
 
 
 def _findings(found: Checked, rows: set[int]) -> list[dict[str, Any]]:
@@ -151,18 +159,14 @@ def _ceilings(found: Checked, part: Part) -> list[dict[str, Any]]:
     ]
 
 
-def _present(request: HttpRequest, actor: Actor, part: Part) -> list[dict[str, str]]:
-    tab = request.GET.get("tab", "")[:40]
+def _present(look: Look, actor: Actor, part: Part) -> list[dict[str, str]]:
+    tab = look.tab[:40]
     at = now()
     if tab:
         Presence.objects.update_or_create(
             part=part,
             tab=tab,
-            defaults={
-                "user_id": actor.user_id,
-                "place": request.GET.get("place", "")[:60],
-                "seen_at": at,
-            },
+            defaults={"user_id": actor.user_id, "place": look.place[:60], "seen_at": at},
         )
         Presence.objects.filter(part=part, seen_at__lt=at - _FORGOTTEN).delete()
     others = Presence.objects.filter(part=part, seen_at__gte=at - _FORGOTTEN).exclude(tab=tab)

@@ -81,10 +81,13 @@ export class Grid {
       if (row instanceof HTMLTableRowElement) {
         row.dataset.row = String(number);
         row.id = `row-${number}`;
-        for (const step of [...this.steps, ...this.undone]) {
-          for (const one of step.boxes) if (one.row === token) one.row = String(number);
-          step.added = step.added.map((one) => (one === token ? String(number) : one));
-        }
+      } else {
+        // Taken away here while it was on its way there.
+        this.removed(String(number), said.values[number] ?? {});
+      }
+      for (const step of [...this.steps, ...this.undone]) {
+        for (const one of step.boxes) if (one.row === token) one.row = String(number);
+        step.added = step.added.map((one) => (one === token ? String(number) : one));
       }
     }
     const refused = new Set(said.conflicts.map((one) => `${one.row} ${one.field}`));
@@ -110,7 +113,6 @@ export class Grid {
     this.next += 1;
     for (const box of this.boxes(row)) { box.value = ""; box.removeAttribute("name"); this.base.set(box, ""); }
     this.body.insertBefore(row, before);
-    this.number();
     return row;
   }
 
@@ -130,16 +132,19 @@ export class Grid {
     });
   }
 
-  /** @param {HTMLTableRowElement} row */
-  remove(row) {
-    const number = row.dataset.row ?? "";
-    const values = Object.fromEntries(this.boxes(row).map((box) => [box.dataset.field ?? "", this.base.get(box) ?? ""]).filter(([, text]) => text));
-    const near = row.nextElementSibling ?? row.previousElementSibling;
-    row.remove();
+  /** Take rows away, and say so once. @param {HTMLTableRowElement[]} rows */
+  remove(...rows) {
+    let near = null;
+    for (const row of rows) {
+      const number = row.dataset.row ?? "";
+      const values = Object.fromEntries(this.boxes(row).map((box) => [box.dataset.field ?? "", this.base.get(box) ?? ""]).filter(([, text]) => text));
+      near = row.nextElementSibling ?? row.previousElementSibling;
+      row.remove();
+      if (/^\d+$/.test(number)) this.removed(number, values);
+    }
     this.number();
     this.total();
     if (near) this.boxes(near)[0]?.focus();
-    if (/^\d+$/.test(number)) this.removed(number, values);
     this.touched();
   }
 
@@ -211,12 +216,8 @@ export class Grid {
     if (!step) return;
     this.undone.push(step);
     for (const one of step.boxes) { const box = this.box(one.row, one.field); if (box) { box.value = one.old; box.dataset.before = one.old; } }
-    for (const added of step.added) {
-      const row = this.body.querySelector(`tr[data-row="${CSS.escape(added)}"]`);
-      if (row instanceof HTMLTableRowElement) this.remove(row);
-    }
-    this.total();
-    this.touched();
+    const added = new Set(step.added);
+    this.remove(...this.rows().filter((row) => added.has(row.dataset.row ?? "")));
   }
 
   redo() {
@@ -281,6 +282,7 @@ export class Grid {
       row = /** @type {HTMLTableRowElement} */ (row.nextElementSibling ?? this.blank);
     }
     this.did(step);
+    this.number();
     this.total();
     this.touched();
   }

@@ -19,7 +19,7 @@ if (form instanceof HTMLFormElement && table instanceof HTMLTableElement) {
   grid.touched = () => { undo.disabled = !grid.steps.length; saver.touched(); };
   grid.removed = (row, values) => saver.removed.push({ row, values });
   undo.addEventListener("click", () => grid.undo());
-  add.addEventListener("click", () => { const row = grid.add(); grid.boxes(row)[0]?.focus(); saver.touched(); });
+  add.addEventListener("click", () => { const row = grid.add(); grid.number(); grid.boxes(row)[0]?.focus(); saver.touched(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); saver.send(); });
   saver.conflicted = merger(grid, saver);
   name(grid.body, form.dataset.names ?? "");

@@ -14,6 +14,8 @@ export class Saver {
     this.timer = 0;
     /** @type {null | {operation: string}} */
     this.flight = null;
+    /** How many saves were begun. */
+    this.deliveries = 0;
     this.saved = () => {};
     this.conflicted = (/** @type {any[]} */ _conflicts) => {};
     addEventListener("beforeunload", (event) => { if (this.isDirty) event.preventDefault(); });
@@ -57,6 +59,7 @@ export class Saver {
       removed: removed.map((one) => ({ row: Number(one.row), values: one.values })),
     };
     this.flight = body;
+    this.deliveries += 1;
     this.say("正在保存…");
     await this.deliver(body, changes);
   }
@@ -66,11 +69,7 @@ export class Saver {
   async deliver(body, changes) {
     for (let wait = 1000; ; wait = Math.min(wait * 2, 15000)) {
       try {
-        const answer = await fetch(this.form.action, {
-          method: "POST",
-          headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": this.token },
-          body: JSON.stringify(body),
-        });
+        const answer = await this.post(this.form.action, body);
         if (answer.status === 200 || answer.status === 409) {
           const said = await answer.json();
           if (said.refused) { this.refuse(said.refused); return; }
@@ -94,8 +93,14 @@ export class Saver {
     }
   }
 
-  get token() {
-    return /** @type {HTMLInputElement} */ (this.form.querySelector("[name=csrfmiddlewaretoken]")).value;
+  /** @param {string} address @param {any} body */
+  post(address, body) {
+    const token = /** @type {HTMLInputElement} */ (this.form.querySelector("[name=csrfmiddlewaretoken]")).value;
+    return fetch(address, {
+      method: "POST",
+      headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token },
+      body: JSON.stringify(body),
+    });
   }
 
   /** @param {string} reason */

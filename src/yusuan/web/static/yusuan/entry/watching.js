@@ -18,11 +18,13 @@ export function watch(grid, form, saver) {
       try {
         const active = document.activeElement;
         const place = active instanceof HTMLElement ? (active.getAttribute("aria-label") ?? "") : "";
-        const query = new URLSearchParams({ record: form.dataset.record ?? "", page: form.dataset.page ?? "1", revision, tab, place });
-        const answer = await fetch(`${form.dataset.state}?${query}`, { headers: { Accept: "application/json" } });
+        const shown = grid.rows().map((row) => Number(row.dataset.row)).filter(Number.isInteger);
+        const before = saver.deliveries;
+        const answer = await saver.post(form.dataset.state ?? "", { record: form.dataset.record, page: form.dataset.page, revision, tab, place, rows: shown });
         if (answer.ok) {
           const said = await answer.json();
-          if (said.rows && !saver.isDirty) { merge(grid, said.rows, said.order); revision = String(said.revision); }
+          // An answer from before the last save knows nothing of it.
+          if (said.rows && !saver.isDirty && before === saver.deliveries) { merge(grid, said.rows, said.order); revision = String(said.revision); }
           point(grid, said.findings);
           ceilings(form, said.ceilings);
           others(said.others);
