@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from yusuan.web.policy import Actor
 
-_OPEN = ("/accounts/login/", "/health", "/static/")
+# The second step of signing in is taken by somebody who is not yet in.
+_OPEN = ("/accounts/login/", "/accounts/2fa/authenticate/", "/health", "/static/")
 
 
 class Asking:

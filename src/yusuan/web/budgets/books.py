@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -77,6 +78,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     in_reach = list(parts(actor).filter(book=shown).order_by("unit_id"))
     found = checked(shown)
     looked(actor, shown)
+    taken = shown.steps.filter(Q(part=None) | Q(part__in=in_reach))
     content = {
         "book": shown,
         "parts": [_part(found, part) for part in in_reach if part.unit_id is not None],
@@ -85,7 +87,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": _counts(shown, found),
         "totals": _totals(found),
         "ceilings": _ceilings(shown, found),
-        "taken": shown.steps.select_related("user", "part__unit").order_by("-at", "-pk")[:20],
+        "taken": taken.select_related("user", "part__unit").order_by("-at", "-pk")[:20],
         "today": today(),
     }
     return render(request, "budgets/book.html", content)

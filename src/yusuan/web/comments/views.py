@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yusuan.core.errors import NotReady
 from yusuan.web.asking import asker
+from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Row
 from yusuan.web.comments import saying, waivers
 from yusuan.web.comments.models import Thread, Waiver
@@ -22,7 +23,7 @@ from yusuan.web.visible import books, parts, sees_whole, subject_of_book, subjec
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from yusuan.web.budgets.models import Book
+    from yusuan.web.budgets.models import Book, Part
     from yusuan.web.policy import Actor
 
 _A_PAGE = 50
@@ -47,11 +48,10 @@ def of_book(request: HttpRequest, pk: int) -> HttpResponse:
     book = get_object_or_404(books(actor), pk=pk)
     found = saying.threads_for(actor).filter(book=book)
     page = Paginator(found.order_by("-pk"), _A_PAGE).get_page(request.GET.get("page"))
-    given = book.waivers.filter(is_withdrawn=False).select_related("asked_by", "approved_by")
     content = {
         "book": book,
         "page": page,
-        "waivers": [_waiver(actor, one) for one in given],
+        "waivers": [_waiver(actor, one) for one in waivers.seen(actor, book)],
         "may_comment": bool(COMMENT.decide(actor, subject_of_book(book))),
     }
     return render(request, "comments/of_book.html", content)
@@ -165,17 +165,24 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
         expires = dt.date.fromisoformat(request.POST.get("expires", ""))
     except ValueError:
         expires = dt.date(book.year_id, 12, 31)
-    mine = parts(actor).filter(book=book, unit__isnull=False)
-    about = book if sees_whole(actor, book) else mine.first() or book
+    finding, reason = request.POST.get("finding", ""), request.POST.get("reason", "")
     try:
-        waivers.ask(
-            actor, about, request.POST.get("finding", ""), request.POST.get("reason", ""), expires
-        )
+        waivers.ask(actor, _about(actor, book, finding), finding, reason, expires)
     except NotReady as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "理由已提交，等另一人同意")
     return redirect("budgets:findings", pk)
+
+
+def _about(actor: Actor, book: Book, finding: str) -> Book | Part:
+    """What somebody gives a reason for: the book where it is seen whole, else the own part the finding is about."""
+    if sees_whole(actor, book):
+        return book
+    mine = list(parts(actor).filter(book=book, unit__isnull=False))
+    found = [one for one in checked(book).warnings if one.id == finding]
+    about = [part for part in mine if any(waivers.concerns(one, part) for one in found)]
+    return next(iter((*about, *mine)), book)
 
 
 @require_POST

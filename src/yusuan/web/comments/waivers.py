@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yusuan.core.errors import NotReady
@@ -13,11 +14,14 @@ from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Part
 from yusuan.web.comments.models import Waiver
 from yusuan.web.policy.actions import APPROVE_WAIVER, WAIVE
-from yusuan.web.visible import chain_of_book, subject_of_book
+from yusuan.web.visible import chain_of_book, parts, sees_whole, subject_of_book
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.db.models import QuerySet
+
+    from yusuan.web.budgets.checking import Problem
     from yusuan.web.budgets.models import Book
     from yusuan.web.policy import Actor
 
@@ -28,11 +32,30 @@ def waived(book: Book, on: dt.date) -> frozenset[str]:
     return frozenset(in_force.values_list("finding", flat=True))
 
 
+def concerns(problem: Problem, part: Part) -> bool:
+    """Tell whether a finding is about a row of a part."""
+    return part.rows.filter(pk__in={cell.row for cell in problem.cells}).exists()
+
+
+def seen(actor: Actor, book: Book) -> QuerySet[Waiver]:
+    """The reasons in reach: all of a book one sees whole, else one's own and those about one's own rows."""
+    found = book.waivers.filter(is_withdrawn=False).select_related("asked_by", "approved_by")
+    if sees_whole(actor, book):
+        return found
+    mine = list(parts(actor).filter(book=book))
+    about = {
+        problem.id
+        for problem in checked(book).warnings
+        if any(concerns(problem, part) for part in mine)
+    }
+    return found.filter(Q(asked_by=actor.user_id) | Q(finding__in=about))
+
+
 def ask(actor: Actor, about: Book | Part, finding: str, reason: str, expires: dt.date) -> Waiver:
     """Give the reason for a warning of a book, or of a unit's part in it; raises NotReady where it is none of these."""
     book = about.book if isinstance(about, Part) else about
     problem = next((p for p in checked(book).warnings if p.id == finding), None)
-    if problem is None:
+    if problem is None or (isinstance(about, Part) and not concerns(problem, about)):
         raise NotReady(_("这不是一条现有的提示；错误不能说明，只能改正"))
     if not reason.strip():
         raise NotReady(_("请写明理由"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
+from django.views.decorators.http import require_safe
 
 from yusuan.web.serving.preparing import RUN
 from yusuan.web.serving.supervisor import SERVED, TASKS_ALIVE
@@ -20,6 +21,7 @@ _SILENT_AFTER = 30.0
 _UNAVAILABLE = 503
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer JSON; 503 where something that is needed does not work."""
     from importlib.metadata import version

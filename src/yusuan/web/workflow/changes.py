@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import DateTimeField, F, OuterRef, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 
 from yusuan.web.clock import now
-from yusuan.web.visible import books
+from yusuan.web.visible import books, parts
 from yusuan.web.workflow.models import LastLook, Step
 from yusuan.web.workflow.transitions import BY_NAME
 
@@ -61,8 +61,10 @@ def changes_for(actor: Actor) -> list[Change]:
     """The latest steps others took in books in reach, the newest first."""
     look = LastLook.objects.filter(user=actor.user_id, book=OuterRef("book")).values("at")
     since = now() - dt.timedelta(days=_DAYS)
+    # Of the steps of parts, those of parts in reach: a unit does not learn how another fares.
+    seen = Q(part=None) | Q(part__in=parts(actor).order_by().values("pk"))
     found = (
-        Step.objects.filter(book__in=books(actor).order_by().values("pk"))
+        Step.objects.filter(seen, book__in=books(actor).order_by().values("pk"))
         .exclude(user=actor.user_id)
         .annotate(seen=Coalesce(Subquery(look[:1]), Value(since, output_field=DateTimeField())))
         .filter(at__gt=F("seen"))

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yusuan.web import visible
 from yusuan.web.asking import asker
@@ -34,6 +34,7 @@ _FIRST = 10
 _A_PAGE = 50
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The worklist; `?of=` shows one kind of work whole, page by page."""
     actor = asker(request)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.web.place.small import actor, submitted_units
 from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.web.acting import building
-from yusuan.web.budgets.checking import checked
+from yusuan.web.budgets.checking import Cell, checked
 from yusuan.web.budgets.models import Book
 from yusuan.web.budgets.saving import Change, Edit, save
 from yusuan.web.comments import waivers
@@ -99,11 +100,21 @@ def test_a_warning_is_waived_by_two(books: list[Book]) -> None:
     book, warning = found[0]
     number = books.index(book)
     day = dt.date(2099, 1, 1)
-    part = book.parts.exclude(unit=None).order_by("unit").first()
-    assert part is not None
-    waiver = waivers.ask(actor(f"preparer{number}"), part, warning.id, "用车更新", day)
+    waiver = waivers.ask(actor(f"reviewer{number}"), book, warning.id, "用车更新", day)
     assert waivers.waived(book, dt.date(2026, 1, 5)) == frozenset()
     with pytest.raises(NotAllowed):
-        waivers.approve(actor(f"preparer{number}"), waiver)
-    waivers.approve(actor(f"reviewer{number}"), waiver)
+        waivers.approve(actor(f"reviewer{number}"), waiver)
+    waivers.approve(actor(f"finance{number}"), waiver)
     assert waivers.waived(book, dt.date(2026, 1, 5)) == {warning.id}
+
+
+def test_a_unit_explains_what_is_about_its_own_rows(books: list[Book]) -> None:
+    part = books[0].parts.exclude(unit=None).order_by("unit").first()
+    assert part is not None
+    warning = checked(books[0]).warnings[0]
+    assert not waivers.concerns(warning, part)
+    with pytest.raises(NotReady, match="不是一条现有的提示"):
+        waivers.ask(actor("preparer0"), part, warning.id, "不归我管", dt.date(2099, 1, 1))
+    own = part.rows.first()
+    assert own is not None
+    assert waivers.concerns(replace(warning, cells=(Cell(own.pk, "amount"),)), part)
