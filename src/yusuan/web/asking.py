@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 from django.shortcuts import render
 
@@ -13,15 +14,17 @@ from yusuan.web.accounts.holding import actor_of
 from yusuan.web.clock import today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
     from django.http.response import HttpResponseBase
 
     from yusuan.web.policy import Actor
 
 # The second step of signing in is taken by somebody who is not yet in.
 _OPEN = ("/accounts/login/", "/accounts/2fa/authenticate/", "/health", "/static/")
+# All numbers of so many digits are below 2⁶³.
+_DIGITS = 18
 
 
 class Asking:
@@ -31,7 +34,8 @@ class Asking:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer somebody who is signed in."""
+        """Answer somebody who is signed in; raises BadRequest."""
+        _require_text(request)
         if not request.user.is_authenticated and not request.path.startswith(_OPEN):
             if wants_json(request):
                 said = "登录已过期，请在新窗口重新登录后再试；刚才输入的内容还在本页"
@@ -51,6 +55,24 @@ class Asking:
             return JsonResponse({"refused": str(error)}, status=status)
         content = {"title": title, "text": str(error)}
         return render(request, "frame/refused.html", content, status=status)
+
+
+def _require_text(request: HttpRequest) -> None:
+    """No page of ours sends a NUL, and PostgreSQL keeps none; raises BadRequest."""
+    given = (request.path, *_values(request.GET), *_values(request.POST))
+    if any("\0" in text for text in given):
+        raise BadRequest("NUL")
+
+
+def _values(given: QueryDict) -> Iterator[str]:
+    for name, values in given.lists():
+        yield name
+        yield from values
+
+
+def whole(text: str) -> int | None:
+    """The number a query or form holds; None for what is none, or larger than any database keeps."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.ceilings import compared, entered
-from yusuan.web.asking import asker
+from yusuan.web.asking import asker, whole
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.given import given
 from yusuan.web.clock import today
@@ -65,8 +65,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen_year(request: HttpRequest, years: list[int]) -> int | None:
-    asked = request.GET.get("year", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() else None
+    chosen = whole(request.GET.get("year", ""))
     return chosen if chosen in years else next(iter(years), None)
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from yusuan.core import records as r
 from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting
 from yusuan.web.budgets.models import Book, Operation, Part, Row
 from yusuan.web.budgets.normal import normal
+from yusuan.web.budgets.owning import Owning
 from yusuan.web.policy.actions import EDIT, EDIT_DEPARTMENT
 from yusuan.web.visible import chain_of_book, subject_of_part
 
@@ -110,6 +110,8 @@ def save(actor: Actor, part: Part, edit: Edit) -> dict[str, Any]:
     if done is not None:
         return dict(done.answer)
     _require_sane(edit)
+    if Operation.objects.filter(pk=edit.operation).exists():
+        raise NotReady(_("保存请求不完整，请刷新页面后重试"))
     try:
         return _save(actor, part, edit)
     except IntegrityError:
@@ -163,13 +165,16 @@ def _require_sane(edit: Edit) -> None:
 
 
 def _apply(act: Act, part: Part, edit: Edit) -> Saved:
-    saved = Saved()
+    saved, own = Saved(), Owning(part)
+    for record in {one.record for one in edit.inserted}:
+        own.require_record(record)
     made = _insert(part, edit.inserted, saved)
     wanted = {change.row for change in edit.changes if isinstance(change.row, int)}
     wanted |= {row for row, _values in edit.removed}
     rows = {row.pk: row for row in Row.objects.filter(part=part, pk__in=wanted)}
     before = {pk: dict(row.values) for pk, row in rows.items()}
-    changed = _changed(edit.changes, made, rows, saved)
+    named: dict[int | str, Row] = dict([*made.items(), *rows.items()])
+    changed = _changed(edit.changes, named, saved, own)
     removed = _remove(rows, edit.removed, saved)
     chain = chain_of_book(part.book)
     _write(act, chain, changed, before, saved)
@@ -202,16 +207,16 @@ def _write(
 
 
 def _changed(
-    changes: Iterable[Change], made: Mapping[str, Row], rows: Mapping[int, Row], saved: Saved
+    changes: Iterable[Change], rows: Mapping[int | str, Row], saved: Saved, own: Owning
 ) -> dict[int, Row]:
-    """The rows that the changes made another, by their numbers."""
+    """The rows that the changes made another, by their numbers; `rows` by number, or the sender's word."""
     changed: dict[int, Row] = {}
     for change in changes:
-        row = made.get(change.row) if isinstance(change.row, str) else rows.get(change.row)
+        row = rows.get(change.row)
         if row is None:
             lost = Conflict(change.row, change.field, change.old, change.new, None)
             saved.conflicts.append(lost)
-        elif _change(row, change, saved):
+        elif _change(row, change, saved, own):
             changed[row.pk] = row
     return changed
 
@@ -223,8 +228,6 @@ def _said(row: Row) -> dict[str, Any]:
 def _insert(part: Part, inserted: Sequence[Inserted], saved: Saved) -> dict[str, Row]:
     made: dict[str, Row] = {}
     for record in dict.fromkeys(one.record for one in inserted):
-        if record not in r.BY_NAME or record == r.APPROVED.name:
-            raise NotReady(_("没有这一类内容：%(name)s") % {"name": record})
         new = [one for one in inserted if one.record == record]
         _make_room(part, record, new)
         stored = Row.objects.filter(part=part, record=record).order_by("position", "pk")
@@ -260,11 +263,9 @@ def _make_room(part: Part, record: str, new: Sequence[Inserted]) -> None:
     Row.objects.bulk_update(moved, ["position"])
 
 
-def _change(row: Row, change: Change, saved: Saved) -> bool:
-    """Put one field right; False where it conflicts, is unknown, or says what stands there already."""
-    field_ = r.BY_NAME[row.record].field(change.field)
-    if field_ is None:
-        raise NotReady(_("没有这一栏：%(name)s") % {"name": change.field})
+def _change(row: Row, change: Change, saved: Saved, own: Owning) -> bool:
+    """Put one field right; False where it conflicts, or says what stands there already; raises NotReady."""
+    field_ = own.field(row.record, change.field)
     new = normal(field_, change.new)
     present = row.values.get(field_.name, "")
     if present == new:
@@ -272,6 +273,7 @@ def _change(row: Row, change: Change, saved: Saved) -> bool:
     if present != change.old:
         saved.conflicts.append(Conflict(row.pk, field_.name, change.old, new, present))
         return False
+    own.require_own(row.record, field_.name, new)
     if new:
         row.values[field_.name] = new
     else:

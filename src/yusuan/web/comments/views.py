@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yusuan.core.errors import NotReady
-from yusuan.web.asking import asker
+from yusuan.web.asking import asker, whole
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Row
 from yusuan.web.comments import saying, waivers
@@ -109,7 +109,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(actor: Actor, book: Book, number: str) -> Row | None:
-    if not (number.isascii() and number.isdigit()):
+    if whole(number) is None:
         return None
     mine = parts(actor).filter(book=book)
     return get_object_or_404(Row.objects.select_related("part__unit"), pk=number, part__in=mine)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from yusuan.web.asking import whole
 from yusuan.web.journal.chain import PLACE_CHAIN, chain_of
 from yusuan.web.journal.models import Entry
 from yusuan.web.policy.actions import BASE_DATA, READ, READ_JOURNAL, USERS
@@ -45,7 +46,7 @@ def history_of(actor: Actor, kind: str, key: str) -> QuerySet[Entry]:
 
 
 def _sees(actor: Actor, kind: str, key: str) -> bool:
-    if not key.isascii() or not key.isdigit():
+    if whole(key) is None:
         return False
     if kind == "budgets.row":
         return parts(actor, READ).filter(rows__pk=int(key)).exists()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yusuan.core.errors import NotReady
-from yusuan.web.asking import asker
+from yusuan.web.asking import asker, whole
 from yusuan.web.clock import today
 from yusuan.web.organisation import changing
 from yusuan.web.organisation.forms import DayForm, MoveForm, NewUnitForm, StaffForm, StandardForm
@@ -69,7 +69,7 @@ def unit(request: HttpRequest, pk: str) -> HttpResponse:
     last = shown.memberships.last()
     move = MoveForm(request.POST if what == "move" else None, instance=None, initial=_of(last))
     staff = StaffForm(request.POST if what == "staff" else None)
-    revision = _number(request.POST.get("revision"))
+    revision = _number(request.POST.get("revision", ""))
     if what == "move" and move.is_valid():
         given = dict(move.cleaned_data)
         begins = given.pop("begins")
@@ -161,8 +161,9 @@ def _tried(form: forms.BaseForm, do: Callable[[], None]) -> bool:
     return True
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else -1
+def _number(text: str) -> int:
+    found = whole(text)
+    return -1 if found is None else found
 
 
 def _of(last: UnitMembership | None) -> dict[str, object]:

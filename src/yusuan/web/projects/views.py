@@ -16,7 +16,7 @@ from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.core.terms import ProjectCategory
 from yusuan.preparation.costing import calculated, total
 from yusuan.web.acting import acting, as_record
-from yusuan.web.asking import asker
+from yusuan.web.asking import asker, whole
 from yusuan.web.budgets.entry.sheet import columns_of
 from yusuan.web.budgets.saving import allow_for
 from yusuan.web.clock import today
@@ -125,24 +125,24 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _declared(request: HttpRequest, actor: Actor) -> Project:
     name, category = request.POST.get("name", "").strip(), request.POST.get("category", "")
-    first, last = request.POST.get("first_year", ""), request.POST.get("last_year", "")
+    first, last = (whole(request.POST.get(name, "")) for name in ("first_year", "last_year"))
     unit = get_object_or_404(units(actor, PROJECT_EDIT), pk=request.POST.get("unit", ""))
     held = unit.memberships.order_by("-begins").first()
     if not name or category not in {one.value for one in ProjectCategory} or held is None:
         raise NotReady("请写项目名称并选择类别")
-    if not (first.isdigit() and last.isdigit() and 2000 <= int(first) <= int(last) <= 2100):  # noqa: PLR2004  years
+    if first is None or last is None or not 2000 <= first <= last <= 2100:  # noqa: PLR2004  years
         raise NotReady("起止年度应为四位年份，起不晚于止")
     department = held.department
     subject = Subject(unit.code, department.code, department.division_id, Project.State.DECLARED)
     with acting(actor, PROJECT_EDIT, subject) as act:
         project = Project(
-            code=f"{unit.code}{first[-2:]}{secrets.token_hex(4).upper()}",
+            code=f"{unit.code}{first % 100:02}{secrets.token_hex(4).upper()}",
             unit=unit,
             department=department,
             name=name[:120],
             category=category,
-            first_year=int(first),
-            last_year=int(last),
+            first_year=first,
+            last_year=last,
         )
         project.content = {
             r.PROJECTS.name: [{"name": name[:120], **content.known_of(project, r.PROJECTS)}]
@@ -161,9 +161,9 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     given, refused, revision = project.content, "", project.revision
     if request.method == "POST":
         given = content.posted(project, request.POST)
-        asked = request.POST.get("revision", "")
+        asked = whole(request.POST.get("revision", ""))
         try:
-            content.save(actor, project, given, int(asked) if asked.isdigit() else -1)
+            content.save(actor, project, given, -1 if asked is None else asked)
         except NotReady as error:
             refused = str(error)
         else:

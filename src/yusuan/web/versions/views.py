@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from yusuan.web.answers import attached
-from yusuan.web.asking import asker
+from yusuan.web.asking import asker, whole
 from yusuan.web.policy.actions import READ
 from yusuan.web.versions.differing import Differences
 from yusuan.web.versions.models import Version
@@ -64,10 +64,10 @@ def _comparable(actor: Actor, book: Book) -> list[Version]:
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
     """Lead to the comparison a form asks for."""
-    old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    if not all(one.isascii() and one.isdigit() for one in (old, new)):
+    old, new = (whole(request.GET.get(name, "")) for name in ("old", "new"))
+    if old is None or new is None:
         raise Http404
-    return redirect("versions:diff", int(old), int(new))
+    return redirect("versions:diff", old, new)
 
 
 @require_GET

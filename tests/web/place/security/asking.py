@@ -68,6 +68,16 @@ class Asker:
             client.cookies["sessionid"] = self._sessions[who]
         return client
 
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Nothing of what is done inside stays."""
+        with transaction.atomic():
+            try:
+                yield
+            finally:
+                transaction.set_rollback(True)
+        forget()
+
     def words_of(self, things: Things) -> tuple[str, ...]:
         """What tells that a thing was read: its secret word, and the unit it is of."""
         unit = things.part.unit

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yusuan.core.errors import NotReady
+from yusuan.web.asking import whole
 from yusuan.web.budgets.saving import MOST_CHANGES, Change, Edit, Inserted
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from yusuan.web.budgets.models import Row
 
+_NO_ROW = 2**63
 _UNREADABLE = "保存请求不完整，请刷新页面后重试"
 
 
@@ -33,7 +35,7 @@ class Look:
 def look_of(body: bytes) -> Look:
     """The look a script asks for."""
     try:
-        asked = json.loads(body)
+        asked = _loaded(body)
         record, page, revision, tab, place = (
             str(asked.get(name, "")) for name in ("record", "page", "revision", "tab", "place")
         )
@@ -46,21 +48,41 @@ def look_of(body: bytes) -> Look:
 def edit_of(body: bytes) -> Edit:
     """The edit a script sends."""
     try:
-        asked = json.loads(body)
+        asked = _loaded(body)
         return Edit(
             str(asked["operation"]),
             [_change(one) for one in asked.get("changes", ())],
             [_inserted(one) for one in asked.get("inserted", ())],
-            [(int(one["row"]), _texts(one["values"])) for one in asked.get("removed", ())],
+            [(_number(one["row"]), _texts(one["values"])) for one in asked.get("removed", ())],
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotReady(_UNREADABLE) from error
+
+
+def _loaded(body: bytes) -> Any:  # noqa: ANN401  JSON
+    """What a script sends; raises ValueError for what no database keeps: NUL, half a character."""
+    asked = json.loads(body)
+    said = json.dumps(asked, ensure_ascii=False)
+    said.encode()
+    if "\\u0000" in said:
+        raise ValueError
+    return asked
+
+
+def _number(value: Any) -> int:  # noqa: ANN401  JSON
+    """The number of a row; raises ValueError for one that no row can have."""
+    number = int(value)
+    if not 0 <= number < _NO_ROW:
+        raise ValueError
+    return number
 
 
 def _change(one: Mapping[str, Any]) -> Change:
     row = one["row"]
     if isinstance(row, bool) or not isinstance(row, (int, str)):
         raise TypeError
+    if isinstance(row, int):
+        _number(row)
     texts = (one["field"], one.get("old", ""), one.get("new", ""))
     if not all(isinstance(text, str) for text in texts):
         raise TypeError
@@ -69,7 +91,9 @@ def _change(one: Mapping[str, Any]) -> Change:
 
 def _inserted(one: Mapping[str, Any]) -> Inserted:
     before = one.get("before")
-    return Inserted(str(one["token"]), str(one["record"]), None if before is None else int(before))
+    return Inserted(
+        str(one["token"]), str(one["record"]), None if before is None else _number(before)
+    )
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:
@@ -92,7 +116,8 @@ def edit_of_form(posted: Mapping[str, str], rows: Mapping[int, Row], record: str
                 is_new = True
                 changes.append(Change("new", field, "", new))
             continue
-        row = rows.get(int(at)) if at.isdigit() else None
+        number = whole(at)
+        row = None if number is None else rows.get(number)
         if row is None:
             continue
         present = row.values.get(field, "")
