@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
+from yusuan.core.money import MoneyUnit, parse_amount, yuan
 from yusuan.web.accounts.models import Membership, User
 from yusuan.web.acting import building
 from yusuan.web.budgets.models import Book, Part, Row
@@ -33,8 +34,11 @@ _BEGINS = dt.date(2020, 1, 1)
 _CODES = {"units": "code", "lines": "unit", "projects": "unit", "department": "code"}
 
 
-def make_scaled(times: int) -> dict[str, int]:
-    """Make `times` copies of the twelve departments with forty units, all being entered; how much there is of what."""
+def make_scaled(times: int, split: int = 1) -> dict[str, int]:
+    """Make `times` copies of the twelve departments with forty units, all being entered; how much there is of what.
+
+    Each line is split into `split` lines that add up to it.
+    """
     with building():
         for code, name in DIVISIONS.items():
             Division.objects.create(code=code, name=name)
@@ -48,7 +52,7 @@ def make_scaled(times: int) -> dict[str, int]:
         )
         for number in range(times):
             for cast in DEPARTMENTS:
-                _department(cast, number, year)
+                _department(cast, number, year, split)
     return {
         "departments": Department.objects.count(),
         "units": Unit.objects.count(),
@@ -57,7 +61,7 @@ def make_scaled(times: int) -> dict[str, int]:
     }
 
 
-def _department(cast: Cast, number: int, year: FiscalYear) -> None:
+def _department(cast: Cast, number: int, year: FiscalYear, split: int) -> None:
     rows = rows_of(cast, YEAR)
     head = head_of(cast, YEAR)
 
@@ -84,10 +88,9 @@ def _department(cast: Cast, number: int, year: FiscalYear) -> None:
         at: dict[str, int] = {}
         stored = []
         for kind, written in typed:
-            at[kind] = at.get(kind, 0) + 1
-            stored.append(
-                Row(part=part, record=kind, position=at[kind], values=values(kind, written))
-            )
+            for one in _split(kind, values(kind, written), split):
+                at[kind] = at.get(kind, 0) + 1
+                stored.append(Row(part=part, record=kind, position=at[kind], values=one))
         Row.objects.bulk_create(stored)
         if made is not None:
             _preparer(made)
@@ -101,6 +104,15 @@ def _department(cast: Cast, number: int, year: FiscalYear) -> None:
         scope=department.code,
         begins=_BEGINS,
     )
+
+
+def _split(kind: str, values: dict[str, str], parts: int) -> list[dict[str, str]]:
+    if kind != "lines":
+        return [values]
+    amount = parse_amount(values["amount"], MoneyUnit.YUAN).fen
+    shares = [amount // parts] * (parts - 1)
+    shares.append(amount - sum(shares))
+    return [{**values, "amount": yuan(share)} for share in shares if share]
 
 
 def _preparer(unit: Unit) -> None:

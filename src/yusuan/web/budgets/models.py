@@ -78,18 +78,31 @@ class Row(models.Model):
 
 
 class Import(models.Model):
-    """A workbook that was read and shown; nothing of it is in the part before somebody confirms, once."""
+    """A workbook somebody sent: read where no page is served, shown, and taken over when confirmed, once."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        READING = "reading", "正在读取"
+        READ = "read", "已读取"
+        REFUSED = "refused", "没有采用"
 
     part = models.ForeignKey(Part, models.CASCADE, related_name="imports")
     user = models.ForeignKey(User, models.CASCADE)
     at = models.DateTimeField()
     name = models.CharField(max_length=200)
+    # Of the file, under which it is kept.
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
+    # Why it could not be used: in words, and by sheet and cell.
+    error = models.TextField(blank=True)
+    faults = models.JSONField(default=list)
     # The part's revision the preview was made against, and the one its confirmation left.
-    seen_revision = models.PositiveIntegerField()
+    seen_revision = models.PositiveIntegerField(default=0)
     done_revision = models.PositiveIntegerField(null=True, blank=True)
     # Rows as (record, values): those of the workbook, and those that stood here before.
-    rows = models.JSONField()
-    before = models.JSONField()
+    rows = models.JSONField(default=list)
+    before = models.JSONField(default=list)
     undone = models.BooleanField(default=False)
 
     def __str__(self) -> str:

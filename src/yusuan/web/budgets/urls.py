@@ -27,6 +27,7 @@ urlpatterns = [
     path("parts/<int:pk>/import/", exchange.import_, name="import"),
     path("parts/<int:pk>/workbook", exchange.export, name="export"),
     path("imports/<int:pk>/", exchange.preview, name="import_preview"),
+    path("imports/<int:pk>/file", exchange.sent, name="import_file"),
     path("imports/<int:pk>/undo", exchange.undo, name="import_undo"),
     path("parts/<int:pk>/save", entry.save_rows, name="save"),
     path("parts/<int:pk>/state", entry.state, name="state"),

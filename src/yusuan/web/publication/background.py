@@ -13,7 +13,7 @@ from yusuan.web.publication.correcting import CORRECT, corrected_version, read_c
 from yusuan.web.publication.making import make
 from yusuan.web.publication.models import File, Publication
 from yusuan.web.publication.preparing import MAKE, journalled, prepare
-from yusuan.web.publication.store import keep, kept, set_digest
+from yusuan.web.store import keep, kept, set_digest
 from yusuan.web.tasks.handling import handles
 from yusuan.web.visible import chain_of_book
 

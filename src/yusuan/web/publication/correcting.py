@@ -14,7 +14,7 @@ from yusuan.web.acting import acting
 from yusuan.web.policy.actions import PREPARE_PUBLICATION
 from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.preparing import last_published
-from yusuan.web.publication.store import keep
+from yusuan.web.store import keep
 from yusuan.web.tasks.queue import ask
 from yusuan.web.versions.freezing import keep as keep_version
 from yusuan.web.versions.models import Version

@@ -18,7 +18,7 @@ from yusuan.rules.presented import presented
 from yusuan.web.publication.differing import difference, in_words
 from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.models import Publication
-from yusuan.web.publication.store import kept
+from yusuan.web.store import kept
 from yusuan.writers import FORMATS
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from yusuan.web.policy.actions import PREPARE_PUBLICATION
 from yusuan.web.publication.circumstances import Circumstances
 from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.models import Publication
-from yusuan.web.publication.store import digest_of
+from yusuan.web.store import digest_of
 from yusuan.web.tasks.queue import ask
 from yusuan.web.versions.freezing import dataset_bytes
 from yusuan.web.versions.models import Version

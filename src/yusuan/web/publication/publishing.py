@@ -19,7 +19,7 @@ from yusuan.web.publication.models import File, Publication
 from yusuan.web.publication.preparing import journalled
 from yusuan.web.publication.rows import write_rows
 from yusuan.web.publication.seen import standing, subject_of
-from yusuan.web.publication.store import keep
+from yusuan.web.store import keep
 from yusuan.web.versions.freezing import keep as keep_version
 from yusuan.web.versions.models import Version
 from yusuan.web.visible import chain_of_book

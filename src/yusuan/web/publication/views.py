@@ -27,7 +27,7 @@ from yusuan.web.publication.models import Gate, Publication
 from yusuan.web.publication.preparing import MAKE, UNDER_WAY, last_published, version_of
 from yusuan.web.publication.publishing import JOURNAL
 from yusuan.web.publication.seen import publications, standing, subject_of
-from yusuan.web.publication.store import kept
+from yusuan.web.store import kept
 from yusuan.web.tasks.models import Task
 from yusuan.web.versions.models import Version
 from yusuan.web.visible import books, subject_of_book

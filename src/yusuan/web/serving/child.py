@@ -15,6 +15,7 @@ from pathlib import Path
 # Seconds an orphan has to end by itself.
 _GRACE = 8.0
 _BEAT = 5.0
+_NICE = 10
 _END = b""
 
 
@@ -46,6 +47,8 @@ def main(name: str, arguments: list[str]) -> int:
 
         run(int(arguments[0]), int(arguments[1]))
         return 0
+    # Somebody waits for a page, nobody for the end of a task.
+    os.nice(_NICE)
     threading.Thread(target=_live, args=(Path(arguments[0]),), daemon=True).start()
     from yusuan.web.tasks.worker import main as work
 

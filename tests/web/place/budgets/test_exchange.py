@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.web.place.small import actor
+from tests.web.place.working import worked
 from yusuan.core.errors import NotReady
 from yusuan.web.budgets.exchange import importing
 from yusuan.web.budgets.exchange.planning import planned
@@ -34,9 +35,21 @@ def part(books: list[Book]) -> Part:
 
 
 def _upload(client: Client, part: Part, content: bytes, name: str = "填报.xlsx") -> str:
+    """What the page says once the worker has read the file."""
     file = SimpleUploadedFile(name, content)
     answer = client.post(reverse("budgets:import", args=[part.pk]), {"file": file})
-    return answer["Location"] if answer.status_code == 302 else answer.content.decode()
+    if answer.status_code != 302:
+        return answer.content.decode()
+    assert "正在读取" in client.get(answer["Location"]).content.decode()
+    worked()
+    return client.get(answer["Location"]).content.decode()
+
+
+def _prepared(part: Part, rows: list[tuple[str, dict[str, str]]]) -> Import:
+    """A file with these rows of the part, as the worker leaves it."""
+    found = importing.receive(actor("preparer0"), part, b"PK", "填报.xlsx")
+    importing.prepare(found, Read({part.unit_id or "": rows}, []))
+    return found
 
 
 @pytest.mark.slow
@@ -54,7 +67,7 @@ def test_there_and_back(part: Part, signed_in: Callable[[str], Client]) -> None:
     row[column].value = 123456
     changed = io.BytesIO()
     book.save(changed)
-    page = client.get(_upload(client, part, changed.getvalue())).content.decode()
+    page = _upload(client, part, changed.getvalue())
     assert "修改 1 行" in page
     assert "新增 0 行" in page
     assert importing.present(part) == before
@@ -83,7 +96,7 @@ def test_faults_stand_by_sheet_and_cell(part: Part, signed_in: Callable[[str], C
     book.save(broken)
     page = _upload(client, part, broken.getvalue())
     assert f"预算明细!{cell[column].coordinate}" in page
-    assert not Import.objects.exists()
+    _cannot_be_confirmed(client)
 
 
 @pytest.mark.parametrize(
@@ -99,14 +112,30 @@ def test_what_is_no_workbook(
 ) -> None:
     import re
 
-    assert re.search(said, _upload(signed_in("preparer0"), part, content, name))
-    assert not Import.objects.exists()
+    client = signed_in("preparer0")
+    assert re.search(said, _upload(client, part, content, name))
+    _cannot_be_confirmed(client)
+
+
+def _cannot_be_confirmed(client: Client) -> None:
+    for found in Import.objects.all():
+        assert found.state == Import.State.REFUSED
+        answer = client.post(reverse("budgets:import_preview", args=[found.pk]))
+        assert answer.status_code == 409
+    assert not Entry.objects.filter(note__startswith="导入").exists()
+
+
+def test_the_file_can_be_had_again(part: Part, signed_in: Callable[[str], Client]) -> None:
+    found = importing.receive(actor("preparer0"), part, b"PK as it came", "../填报.xlsx")
+    answer = signed_in("preparer0").get(reverse("budgets:import_file", args=[found.pk]))
+    assert answer.content == b"PK as it came"
+    assert ".." not in answer["Content-Disposition"]
 
 
 def test_somebody_typed_since_the_preview(part: Part) -> None:
     who = actor("preparer0")
     rows = importing.present(part)
-    found = importing.prepare(who, part, Read({part.unit_id or "": rows[:-1]}, []), "填报.xlsx")
+    found = _prepared(part, rows[:-1])
     row = part.rows.filter(record="lines").first()
     assert row is not None
     save(who, part, Edit("one", [Change(row.pk, "amount", row.values["amount"], "7")]))
@@ -117,7 +146,7 @@ def test_somebody_typed_since_the_preview(part: Part) -> None:
 def test_an_import_that_was_typed_over_is_not_undone(part: Part) -> None:
     who = actor("preparer0")
     rows = importing.present(part)
-    found = importing.prepare(who, part, Read({part.unit_id or "": rows[:-1]}, []), "填报.xlsx")
+    found = _prepared(part, rows[:-1])
     importing.confirm(who, found)
     row = part.rows.filter(record="lines").first()
     assert row is not None
@@ -127,8 +156,10 @@ def test_an_import_that_was_typed_over_is_not_undone(part: Part) -> None:
 
 
 def test_another_units_file_is_refused(part: Part) -> None:
-    with pytest.raises(NotReady, match="没有这个单位"):
-        importing.prepare(actor("preparer0"), part, Read({"999001": []}, []), "填报.xlsx")
+    found = importing.receive(actor("preparer0"), part, b"PK", "填报.xlsx")
+    importing.prepare(found, Read({"999001": [("lines", {"unit": "999001"})]}, []))
+    assert found.state == Import.State.REFUSED
+    assert "没有这个单位" in found.error
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tests.web.place.small import actor
+from tests.web.place.working import worked
 from yusuan.web.acting import Act, building
 from yusuan.web.clock import now
 from yusuan.web.policy.actions import APPROVE
@@ -15,8 +15,6 @@ from yusuan.web.publication.gates import decide_gate
 from yusuan.web.publication.models import Publication
 from yusuan.web.publication.preparing import prepare
 from yusuan.web.publication.publishing import publish
-from yusuan.web.tasks.doing import Worker
-from yusuan.web.tasks.handling import load_handlers
 from yusuan.web.versions.freezing import freeze
 from yusuan.web.versions.models import Version
 from yusuan.web.workflow.states import BookState
@@ -35,15 +33,6 @@ def approved(book: Book) -> Version:
         book.state = BookState.APPROVED
         book.save()
         return freeze(Act(actor("budget"), APPROVE, now()), book, Version.Event.APPROVED)
-
-
-def worked() -> None:
-    """Everything that waits is done."""
-    load_handlers()
-    # The thread of signs of life has a connection of its own, which sees nothing of a test's transaction.
-    worker = Worker(threading.Event(), lease=4000)
-    while worker.step():
-        pass
 
 
 def again(publication: Publication) -> Publication:

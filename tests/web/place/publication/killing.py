@@ -316,7 +316,7 @@ def look() -> dict[str, Any]:
     from yusuan.web.journal.models import Entry
     from yusuan.web.publication.models import Publication
     from yusuan.web.publication.publishing import JOURNAL
-    from yusuan.web.publication.store import digest_of
+    from yusuan.web.store import digest_of
     from yusuan.web.tasks.models import Task
     from yusuan.web.versions.models import Version
 

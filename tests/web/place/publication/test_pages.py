@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.web.place.publication.approved import AT, DAY, again, let_through, made, public, worked
+from tests.web.place.publication.approved import AT, DAY, again, let_through, made, public
 from tests.web.place.small import actor
+from tests.web.place.working import worked
 from yusuan.web.clock import stopped
 from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.models import Publication
 from yusuan.web.publication.publishing import publish
-from yusuan.web.publication.store import digest_of
+from yusuan.web.store import digest_of
 from yusuan.web.tasks.models import Task
 from yusuan.web.versions.freezing import dataset_bytes
 

@@ -18,9 +18,9 @@ from tests.web.place.publication.approved import (
     let_through,
     made,
     public,
-    worked,
 )
 from tests.web.place.small import actor
+from tests.web.place.working import worked
 from yusuan.core.errors import NotAllowed, NotReady
 from yusuan.pipeline import Run
 from yusuan.web.acting import building
@@ -36,7 +36,7 @@ from yusuan.web.publication.models import Gate, Publication
 from yusuan.web.publication.preparing import abandon, prepare, usual
 from yusuan.web.publication.published import published
 from yusuan.web.publication.publishing import JOURNAL, publish
-from yusuan.web.publication.store import kept, set_digest
+from yusuan.web.store import kept, set_digest
 from yusuan.web.tasks.models import Task
 from yusuan.web.versions.models import Version
 from yusuan.web.workflow.states import BookState

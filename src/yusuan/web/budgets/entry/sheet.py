@@ -11,7 +11,7 @@ from yusuan.core import records as r
 if TYPE_CHECKING:
     from yusuan.core.fields import Field
     from yusuan.core.records import Record
-    from yusuan.web.budgets.models import Part, Row
+    from yusuan.web.budgets.models import Part
 
 A_PAGE = 500
 _OF_UNITS = (
@@ -94,8 +94,3 @@ def _kind(field: Field) -> str:
     if field.kind.choices or field.name in _WIDE:
         return "choice" if field.kind.choices else "wide"
     return "name" if field.kind is f.TEXT else "text"
-
-
-def cells(row: Row, columns: list[Column]) -> list[tuple[Column, str]]:
-    """A row's fields in the order of the columns."""
-    return [(column, row.values.get(column.field.name, "")) for column in columns]

@@ -11,13 +11,15 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yusuan.preparation.ceilings import compared
 from yusuan.web.asking import asker, wants_json
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.entry.asked import edit_of, edit_of_form, look_of
-from yusuan.web.budgets.entry.sheet import A_PAGE, cells, columns_of, record_of, records_of
+from yusuan.web.budgets.entry.boxes import boxes, texts
+from yusuan.web.budgets.entry.sheet import A_PAGE, columns_of, record_of, records_of
 from yusuan.web.budgets.entry.suggested import suggested
 from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Presence
@@ -59,7 +61,16 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
         "records": [(one, counted[one.name]) for one in records_of(shown)],
         "columns": columns,
         "page": page,
-        "rows": [(row, cells(row, columns)) for row in page],
+        "rows": [
+            (
+                row,
+                boxes(columns, row.pk, str(row.position), row.values)
+                if verdict
+                else texts(columns, row.values),
+            )
+            for row in page
+        ],
+        "new_row": boxes(columns, "new", _("新行"), {}),
         "lists": [column for column in columns if column.choices],
         "may_edit": bool(verdict),
         "why_not": verdict.reason,

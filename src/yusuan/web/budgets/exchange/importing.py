@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting
 from yusuan.web.budgets.entry.sheet import records_of
 from yusuan.web.budgets.exchange.planning import Change, planned
-from yusuan.web.budgets.models import Import, Row
+from yusuan.web.budgets.exchange.reading import require_readable
+from yusuan.web.budgets.models import Import, Part, Row
 from yusuan.web.budgets.saving import allow_for, locked_part, raise_revisions
 from yusuan.web.clock import now
+from yusuan.web.store import keep
+from yusuan.web.tasks.queue import ask
 from yusuan.web.visible import chain_of_book, subject_of_part
 
 if TYPE_CHECKING:
     from yusuan.web.acting import Act
     from yusuan.web.budgets.exchange.planning import Typed
     from yusuan.web.budgets.exchange.reading import Read
-    from yusuan.web.budgets.models import Part
     from yusuan.web.policy import Actor
+
+
+READ = "read_workbook"
 
 
 def present(part: Part) -> list[Typed]:
@@ -28,22 +34,33 @@ def present(part: Part) -> list[Typed]:
     return [(row.record, dict(row.values)) for row in _rows(part)]
 
 
-def prepare(actor: Actor, part: Part, read: Read, name: str) -> Import:
-    """Keep what a file says of the part until somebody confirms; raises NotReady where it says nothing of it."""
-    own = read.rows.get(part.unit_id or "", [])
+def receive(actor: Actor, part: Part, content: bytes, name: str) -> Import:
+    """Take a file in, to be read in the background; raises NotAllowed, and NotReady for what nobody can read."""
+    allow_for(part).require(actor, subject_of_part(part))
+    require_readable(len(content), name)
+    digest = keep(content)
+    name = name.replace("\\", "/").rpartition("/")[2]
+    with transaction.atomic():
+        made = Import.objects.create(
+            part=part, user_id=actor.user_id, at=now(), name=name[-200:], sha256=digest
+        )
+        ask(READ, str(made.pk), {"import": made.pk}, actor.username, part.book)
+    return made
+
+
+def prepare(found: Import, read: Read) -> None:
+    """Keep what the file says of the part until somebody confirms, or what is wrong with it."""
+    part = Part.objects.select_for_update().get(pk=found.part_id)
     known = {record.name for record in records_of(part)}
-    wanted = [(record, values) for record, values in own if record in known]
-    if not wanted:
-        raise NotReady(_("文件里没有这个单位的内容，请确认选对了文件"))
-    return Import.objects.create(
-        part=part,
-        user_id=actor.user_id,
-        at=now(),
-        name=name[:200],
-        seen_revision=part.revision,
-        rows=wanted,
-        before=present(part),
-    )
+    own = read.rows.get(part.unit_id or "", [])
+    found.rows = [(record, values) for record, values in own if record in known]
+    found.faults = read.faults
+    found.state = Import.State.READ
+    if not found.rows or read.faults:
+        found.state = Import.State.REFUSED
+        found.error = "" if read.faults else _("文件里没有这个单位的内容，请确认选对了文件")
+    found.seen_revision, found.before = part.revision, present(part)
+    found.save()
 
 
 def changes_of(found: Import) -> list[Change]:
@@ -59,6 +76,8 @@ def confirm(actor: Actor, found: Import) -> None:
         if fresh.done_revision is not None:
             act.is_idle = True
             return
+        if fresh.state != Import.State.READ:
+            raise NotReady(_("这个文件没有读完，或者不能采用"))
         if part.revision != fresh.seen_revision:
             raise NotReady(_("预览以后有人改过这一份，请重新导入，看清楚再确认"))
         _apply(act, part, _typed(fresh.rows), _("导入 %(name)s") % {"name": fresh.name})
@@ -91,21 +110,29 @@ def _apply(act: Act, part: Part, wanted: list[Typed], note: str) -> None:
     for row in rows:
         last[row.record] = max(last.get(row.record, 0), row.position)
     changes = planned([(row.record, dict(row.values)) for row in rows], wanted)
+    made: list[tuple[Row, Change]] = []
+    kept: list[tuple[Row, Change]] = []
+    gone: list[tuple[Row, Change]] = []
     for change in changes:
         if change.at is None:
             last[change.record] = last.get(change.record, 0) + 1
-            row = Row(part=part, record=change.record, position=last[change.record])
+            row = Row(part=part, record=change.record, position=last[change.record], revision=1)
+            made.append((row, change))
+        elif change.new is None:
+            gone.append((rows[change.at], change))
+            continue
         else:
             row = rows[change.at]
-        if change.new is None:
-            act.record(row, _said(change.record, change.old), None, chain=chain, note=note)
-            row.delete()
-            continue
-        row.values = change.new
-        row.revision += 1
-        row.save()
+            row.revision += 1
+            kept.append((row, change))
+        row.values = change.new or {}
+    Row.objects.bulk_create([row for row, _change in made])
+    Row.objects.bulk_update([row for row, _change in kept], ["values", "revision"], batch_size=200)
+    for row, change in (*made, *kept, *gone):
         before = None if change.old is None else _said(change.record, change.old)
-        act.record(row, before, _said(change.record, change.new), chain=chain, note=note)
+        after = None if change.new is None else _said(change.record, change.new)
+        act.record(row, before, after, chain=chain, note=note)
+    Row.objects.filter(pk__in=[row.pk for row, _change in gone]).delete()
     raise_revisions(part)
     if not changes:
         act.record(part, None, {"changes": 0}, chain=chain, note=note)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from yusuan.batch.pool import CannotStart, Died, Pool, TimedOut
 from yusuan.core.errors import NotReady, ReadError
 from yusuan.core.limits import Limits
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_BYTES = 20 << 20
 _SECONDS, _MEMORY = 60, 1 << 30
@@ -61,12 +60,25 @@ def perform(task: ReadFile) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
-def read_file(path: Path, name: str, folder: Path) -> Read:
-    """Read an uploaded file; raises NotReady for one that is too large, of another kind, or beyond its limits."""
-    if path.stat().st_size > MOST_BYTES:
+def require_readable(size: int, name: str) -> None:
+    """Raise NotReady for a file that is too large, or of another kind."""
+    if size > MOST_BYTES:
         raise NotReady(f"文件超过 {MOST_BYTES >> 20} MB，请拆分后再导入")
     if not any(name.lower().endswith(suffix) for suffix in _SUFFIXES):
         raise NotReady("只能导入 .xlsx 工作簿或 .zip 数据集")
+    if size == 0:
+        raise NotReady("文件是空的")
+
+
+def read_file(content: bytes, name: str) -> Read:
+    """Read a file that was sent; raises NotReady for one that cannot be read within its limits."""
+    with TemporaryDirectory(prefix="yusuan-import-") as folder:
+        path = Path(folder) / f"upload{Path(name).suffix.lower()}"
+        path.write_bytes(content)
+        return _read(path, Path(folder))
+
+
+def _read(path: Path, folder: Path) -> Read:
     pool = Pool(perform, 1, Limits(seconds=_SECONDS, memory=_MEMORY, waiting=2 * _SECONDS))
     try:
         _, answer = next(iter(pool.run([ReadFile(path, folder)])))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,10 +14,12 @@ from yusuan.web.answers import SHEET, attached
 from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.exchange import importing
-from yusuan.web.budgets.exchange.reading import read_file
+from yusuan.web.budgets.exchange.reading import require_readable
 from yusuan.web.budgets.models import Import
 from yusuan.web.budgets.saving import allow_for
 from yusuan.web.budgets.tables import of_units
+from yusuan.web.store import kept
+from yusuan.web.tasks.models import Task
 from yusuan.web.visible import parts, subject_of_part
 
 if TYPE_CHECKING:
@@ -34,33 +34,26 @@ def import_(request: HttpRequest, pk: int) -> HttpResponse:
     actor = asker(request)
     part = get_object_or_404(parts(actor), pk=pk)
     verdict = allow_for(part).decide(actor, subject_of_part(part))
-    refused, faults = "", []
+    refused = ""
     if request.method == "POST":
         if not verdict:
             raise NotAllowed(verdict.reason)
         upload = request.FILES.get("file")
         try:
-            if not isinstance(upload, TemporaryUploadedFile) or not upload.name:
+            if not isinstance(upload, UploadedFile) or not upload.name:
                 raise NotReady("请选择文件")  # noqa: TRY301  said beside the field
-            with TemporaryDirectory(prefix="yusuan-import-") as folder:
-                path = Path(folder) / f"upload{Path(upload.name).suffix.lower()}"
-                path.write_bytes(upload.read())
-                read = read_file(path, upload.name, Path(folder))
-            faults = read.faults
-            if not faults:
-                return redirect(
-                    "budgets:import_preview", importing.prepare(actor, part, read, upload.name).pk
-                )
+            require_readable(upload.size or 0, upload.name)
+            made = importing.receive(actor, part, upload.read(), upload.name)
+            return redirect("budgets:import_preview", made.pk)
         except NotReady as error:
             refused = str(error)
     content = {
         "part": part,
         "verdict": verdict,
         "refused": refused,
-        "faults": faults,
-        "done": part.imports.exclude(done_revision=None).order_by("-at", "-pk")[:10],
+        "sent": part.imports.select_related("user").order_by("-at", "-pk")[:10],
     }
-    return render(request, "budgets/import.html", content, status=409 if refused or faults else 200)
+    return render(request, "budgets/import.html", content, status=409 if refused else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,10 +75,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已导入，可以整个撤销")
             return redirect("budgets:import_preview", pk)
     found.refresh_from_db()
-    changes = importing.changes_of(found)
+    changes = importing.changes_of(found) if found.state == Import.State.READ else []
     kinds = [one.kind for one in changes]
     content = {
         "found": found,
+        "task": Task.objects.filter(kind=importing.READ, key=str(pk)).last(),
         "changes": changes[:_SHOWN],
         "more": max(len(changes) - _SHOWN, 0),
         "counts": [(kind, kinds.count(kind)) for kind in ("新增", "修改", "删除")],
@@ -93,6 +87,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "may_undo": found.done_revision == found.part.revision and not found.undone,
     }
     return render(request, "budgets/import_preview.html", content, status=409 if refused else 200)
+
+
+@require_GET
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was sent."""
+    found = get_object_or_404(Import, pk=pk, part__in=parts(asker(request)))
+    return attached(kept(found.sha256), found.name)
 
 
 @require_POST
