@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The second step of signing in is taken by somebody who is not yet in.
 _OPEN = ("/accounts/login/", "/accounts/2fa/authenticate/", "/health", "/static/")
+# The largest file there is a use for, and the form around it; larger ones are not even put on the disk.
+LARGEST = 24 << 20
 # All numbers of so many digits are below 2⁶³.
 _DIGITS = 18
 
@@ -35,12 +37,15 @@ class Asking:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer somebody who is signed in; raises BadRequest."""
-        _require_text(request)
+        if _length(request) > LARGEST:
+            said = f"一次最多提交 {LARGEST >> 20} MB，没有接收；请拆分后再试"
+            return _refused(request, "内容过大", said, 413)
         if not request.user.is_authenticated and not request.path.startswith(_OPEN):
             if wants_json(request):
                 said = "登录已过期，请在新窗口重新登录后再试；刚才输入的内容还在本页"
                 return JsonResponse({"refused": said}, status=401)
             return redirect_to_login(request.get_full_path())
+        _require_text(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
@@ -51,10 +56,18 @@ class Asking:
             status, title = 409, "还不能办理"
         else:
             return None
-        if wants_json(request):
-            return JsonResponse({"refused": str(error)}, status=status)
-        content = {"title": title, "text": str(error)}
-        return render(request, "frame/refused.html", content, status=status)
+        return _refused(request, title, str(error), status)
+
+
+def _refused(request: HttpRequest, title: str, text: str, status: int) -> HttpResponseBase:
+    if wants_json(request):
+        return JsonResponse({"refused": text}, status=status)
+    return render(request, "frame/refused.html", {"title": title, "text": text}, status=status)
+
+
+def _length(request: HttpRequest) -> int:
+    """How much a request says it sends: nothing beyond that is read."""
+    return whole(request.META.get("CONTENT_LENGTH") or "") or 0
 
 
 def _require_text(request: HttpRequest) -> None:

@@ -188,7 +188,7 @@ SECURE_CSP = {
     "base-uri": "'none'",
 }
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["yusuan.web.uploading.ToDisk"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

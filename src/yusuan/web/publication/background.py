@@ -9,7 +9,12 @@ from yusuan.web.acting import as_the_system
 from yusuan.web.clock import today
 from yusuan.web.journal.chain import Said
 from yusuan.web.publication.circumstances import Circumstances
-from yusuan.web.publication.correcting import CORRECT, corrected_version, read_correction
+from yusuan.web.publication.correcting import (
+    CORRECT,
+    corrected_version,
+    read_correction,
+    require_readable,
+)
 from yusuan.web.publication.making import make
 from yusuan.web.publication.models import File, Publication
 from yusuan.web.publication.preparing import MAKE, journalled, prepare
@@ -82,7 +87,9 @@ def _corrected(arguments: dict[str, Any], result: dict[str, Any]) -> None:
 def read(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Read a corrected dataset where no page is served; what is wrong with it is the task's error."""
     progress("读取更正后的数据")
-    budget = read_correction(arguments["name"], kept(arguments["file"]))
+    name, content = arguments["name"], kept(arguments["file"])
+    require_readable(name, content)
+    budget = read_correction(name, content)
     return {"lines": len(budget.lines)}
 
 

@@ -222,6 +222,7 @@ _BUDGETS = (
         READERS,
         writes="单",
     ),
+    Address("budgets:import_file", "GET", Of.UNIT, lambda t: (t.taken.pk,), READERS),
     Address("budgets:import_undo", "POST", Of.UNIT, lambda t: (t.taken.pk,)),
     Address(
         "budgets:save",

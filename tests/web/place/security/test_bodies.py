@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from tests.web.place.security.addresses import ADDRESSES
@@ -289,20 +291,28 @@ _PASSING = {
 
 
 def _left(asker: Asker, address: Address, who: str, data: dict[str, Any]) -> dict[str, Any]:
-    """All tables as a form leaves them, but for moments, keys drawn by lot and digests."""
-    from django.apps import apps
-
+    """All tables as a form leaves them, but for moments, digests, and the keys of what it made."""
     at = reverse(address.name, args=list(address.args(asker.world.own)))
+    before = {str(key) for model in _models() for key in model.objects.values_list("pk", flat=True)}
     with asker.undone():
         asker.client(who).post(at, data)
-        return {
+        kept = {
             model._meta.label: sorted(
                 repr({k: v for k, v in row.items() if k not in _PASSING})
-                for row in model.objects.values()  # type: ignore[attr-defined]
+                for row in model.objects.values()
             )
-            for model in apps.get_models()
-            if model._meta.app_label not in {"sessions", "contenttypes", "auth", "versions"}
+            for model in _models()
         }
+        after = {
+            str(key) for model in _models() for key in model.objects.values_list("pk", flat=True)
+        }
+    made = re.compile(rf"\b(?:{'|'.join(sorted(after - before)) or '-'})\b")
+    return {label: sorted(made.sub("*", row) for row in rows) for label, rows in kept.items()}
+
+
+def _models() -> list[Any]:
+    left_out = {"sessions", "contenttypes", "auth", "versions"}
+    return [one for one in apps.get_models() if one._meta.app_label not in left_out]
 
 
 # Each draws something by lot: a code, or a password.

@@ -17,8 +17,8 @@ from yusuan.web.policy import Role
 from yusuan.web.policy.actions import APPROVE, EDIT
 from yusuan.web.projects.models import Project
 from yusuan.web.publication.models import File, Publication
-from yusuan.web.publication.store import keep as keep_file
-from yusuan.web.publication.store import set_digest
+from yusuan.web.store import keep as keep_file
+from yusuan.web.store import set_digest
 from yusuan.web.tasks.models import Task
 from yusuan.web.versions.freezing import keep
 from yusuan.web.versions.models import Version
@@ -261,6 +261,8 @@ def _import(part: Part, user: User, secret: str) -> Import:
         user=user,
         at=now(),
         name=f"{secret}.xlsx",
+        sha256=keep_file(secret.encode()),
+        state=Import.State.READ,
         seen_revision=part.revision,
         rows=typed,
         before=rows,
