@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.place.security.addresses import ADDRESSES, Of, named
+from tests.web.place.security.carried import FRAMED, missing
 from tests.web.place.security.world import OF_ALL, USERS
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.web.place.security.addresses import Address
     from tests.web.place.security.asking import Asker
-    from tests.web.place.security.world import Things
+from tests.web.place.security.world import Things
 
 GETS = [one for one in ADDRESSES if one.gets]
 POSTS = [one for one in ADDRESSES if one.posts]
@@ -86,6 +87,16 @@ def test_no_page_tells_a_word_of_others(address: Address, asker: Asker) -> None:
     assert told == []
 
 
+@pytest.mark.parametrize("address", GETS, ids=by_name)
+def test_every_page_carries_the_headers(address: Address, asker: Asker) -> None:
+    for who in ("", *USERS):
+        answer = asker.read(who, address, asker.world.own)
+        is_framed = address.name in FRAMED and answer.status == 200
+        assert missing(answer.headers, is_framed=is_framed) == [], who
+        kind = answer.headers["Content-Type"]
+        assert "charset=utf-8" in kind or not kind.startswith("text/")
+
+
 @pytest.mark.parametrize("address", POSTS, ids=by_name)
 def test_each_role_writes_what_it_may(address: Address, asker: Asker) -> None:
     wrong = {}
@@ -130,16 +141,18 @@ def test_no_other_method_is_answered(address: Address, asker: Asker) -> None:
     # As somebody who gets past each check before it.
     who = (address.reads or address.writes or "管")[0]
     answered = {
-        method: asker.send(who, method, address, asker.world.own).status
+        method: asker.send(who, method, address, asker.world.own)
         for method in _METHODS
         if method not in address.methods.split()
     }
-    assert {method: got for method, got in answered.items() if got != 405} == {}
+    assert {method: got.status for method, got in answered.items() if got.status != 405} == {}
+    assert [method for method, got in answered.items() if missing(got.headers)] == []
 
 
 @pytest.mark.parametrize("address", POSTS, ids=by_name)
 def test_a_form_without_its_token_is_refused(address: Address, asker: Asker) -> None:
     # A stranger's form of another page is led to the sign-in before that.
-    for who in ("", *USERS) if address.is_open else USERS:
+    somebody = (address.writes or "单")[0]
+    for who in ("", somebody, "管") if address.is_open else (somebody, "管"):
         answer = asker.send(who, "POST", address, asker.world.own, checks=True)
         assert (answer.status, answer.written) == (403, ()), who

@@ -327,10 +327,10 @@ _BY_LOT = {"projects:new"}
 def test_fields_a_form_does_not_have_change_nothing(address: Address, asker: Asker) -> None:
     data = address.data(asker.world.own)
     added = {name: text for name, text in ADDED.items() if name not in data}
-    for who in (address.writes[0], address.writes[-1]):
-        plain = _left(asker, address, who, data)
-        more = _left(asker, address, who, data | added)
-        assert {k for k in plain if plain[k] != more[k]} == set()
+    who = address.writes[0]
+    plain = _left(asker, address, who, data)
+    more = _left(asker, address, who, data | added)
+    assert {k for k in plain if plain[k] != more[k]} == set()
 
 
 def test_a_new_project_is_as_declared(asker: Asker) -> None:

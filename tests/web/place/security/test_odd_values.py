@@ -36,12 +36,11 @@ ODD = {
 IN_QUERIES = {
     "a digit that is no number",
     "too many digits",
-    "below nothing",
     "a nul",
     "a script",
     "a week",
-    "before time",
 }
+IN_EACH_FIELD = {"a digit that is no number", "too many digits", "a nul"}
 _HERE = Path(yusuan.web.__file__).parent
 _ASKED = re.compile(r'(?:GET|POST|given|posted)\.get\(\s*"([\w-]+)"')
 # Whatever a view reads from a query or a form by name.
@@ -97,7 +96,7 @@ def test_odd_forms(address: Address, asker: Asker) -> None:
     wrong = {}
     for what, odd in ODD.items():
         forms = [dict.fromkeys(FIELDS, odd)]
-        if what in IN_QUERIES:
+        if what in IN_EACH_FIELD:
             forms += [sent | {name: odd} for name in sent]
         for form in forms:
             answer = asker.send(who, "POST", address, asker.world.own, form)

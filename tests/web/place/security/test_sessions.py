@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import caches
 from django.test import Client
@@ -12,6 +13,11 @@ from django.urls import reverse
 
 from tests.web.place.small import PASSWORD
 from yusuan.web.accounts.models import User
+from yusuan.web.acting import building
+from yusuan.web.clock import today
+
+if TYPE_CHECKING:
+    from yusuan.web.budgets.models import Book
 
 LOGIN = "/accounts/login/"
 NEW = "qingshan-lvshui-42-jiu"
@@ -97,3 +103,67 @@ def test_another_password_ends_the_other_sessions(client: Client) -> None:
     assert client.post(reverse("account_change_password"), sent).status_code == 302
     assert is_in(client)
     assert not is_in(other)
+
+
+def test_a_code_is_good_once(client: Client, secret: str) -> None:
+    at, code = sign_in(client, "administrator")["Location"], code_of(secret)
+    client.post(at, {"code": code})
+    assert is_in(client)
+    other = Client()
+    other.post(sign_in(other, "administrator")["Location"], {"code": code})
+    assert not is_in(other)
+
+
+def test_a_recovery_code_is_good_once(client: Client, secret: str) -> None:
+    user = User.objects.get(username="administrator")
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    client.post(sign_in(client, "administrator")["Location"], {"code": code})
+    assert is_in(client)
+    other = Client()
+    other.post(sign_in(other, "administrator")["Location"], {"code": code})
+    assert not is_in(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("account_reauthenticate", "password"), ("account_change_password", "oldpassword")],
+)
+def test_a_found_session_guesses_no_password(name: str, field: str, client: Client) -> None:
+    sign_in(client)
+    at = reverse(name)
+    for _ in range(10):
+        client.post(at, {field: "falsch", "password1": NEW, "password2": NEW})
+    answer = client.post(at, {field: PASSWORD, "password1": NEW, "password2": NEW})
+    assert answer.status_code == 429
+    assert User.objects.get(username="preparer0").check_password(PASSWORD)
+
+
+def test_an_ended_role_opens_nothing_at_once(client: Client, books: list[Book]) -> None:
+    sign_in(client, "reviewer0")
+    at = reverse("budgets:book", args=[books[0].pk])
+    assert client.get(at).status_code == 200
+    user = User.objects.get(username="reviewer0")
+    with building():
+        user.memberships.update(ends=today())
+    assert client.get(at).status_code == 404
+
+
+def test_cookies_are_for_this_place_alone(client: Client) -> None:
+    sign_in(client)
+    cookie = client.cookies["sessionid"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
+    assert cookie["domain"] == ""
+    # Kept by no browser that is closed.
+    assert cookie["max-age"] == ""
+    assert list(client.cookies) == ["sessionid"]
+
+
+def test_a_token_of_another_session_is_worth_nothing() -> None:
+    mine, theirs = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    token = str(mine.get(LOGIN).context["csrf_token"])
+    theirs.get(LOGIN)
+    sent = {"login": "preparer0", "password": PASSWORD, "csrfmiddlewaretoken": token}
+    assert theirs.post(LOGIN, sent).status_code == 403
+    assert mine.post(LOGIN, sent).status_code == 302
