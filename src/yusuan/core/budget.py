@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from yusuan.core.codes import Code
     from yusuan.core.dataset.code_names import CodeName
     from yusuan.core.target import Target
+    from yusuan.core.transfers import Transfer
 
 MASK = "涉密"
 
@@ -339,6 +340,7 @@ class DepartmentalBudget:
     assets: tuple[AssetHolding, ...] = ()
     # None where the source is one that never holds them: a publication.
     approved: tuple[ControlTotal, ...] | None = ()
+    transfers: tuple[Transfer, ...] = ()
     prior_year: tuple[StatedFigure, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
     # What of its source was passed over, in words: a sheet or a column that belongs to nothing.

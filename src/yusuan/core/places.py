@@ -11,6 +11,7 @@ from yusuan.core import records as r
 from yusuan.core.budget import ControlTotal
 from yusuan.core.place_words import CELL, line_name
 from yusuan.core.terms import Stage
+from yusuan.core.transfers import transfer_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ _KEYS = {
     r.NARRATIVE.name: ("name",),
 }
 # No finding is about a row of theirs that is not there.
-_NONE_IS_MISSING = (r.LINES, r.APPROVED)
+_NONE_IS_MISSING = (r.LINES, r.APPROVED, r.TRANSFERS)
 _RECORDS = {label: record for record in r.RECORDS for label in (record.label, record.name)}
 
 
@@ -109,6 +110,8 @@ def _names(record: str, values: Mapping[str, Any]) -> Iterator[str]:
             yield _written(values[key])
     if record == r.PROCUREMENT.name:
         yield f"{_written(values.get('project'))} {_written(values.get('name'))}"
+    if record == r.TRANSFERS.name:
+        yield transfer_name(values["payer"], values["receiver"], values["source"])
     if record == r.APPROVED.name:
         yield ControlTotal(values["measure"], 0, values["unit"] or "").called
     for code in ("function", "economic"):

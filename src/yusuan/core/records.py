@@ -272,6 +272,19 @@ APPROVED = Record(
     ),
     is_internal=True,
 )
+TRANSFERS = Record(
+    "transfers",
+    "内部往来",
+    (
+        Field("payer", "付款单位", f.CODE, is_required=True, help="本部门的单位编码"),
+        Field("receiver", "收款单位", f.CODE, is_required=True, help="本部门的另一个单位"),
+        Field("nature", "付款单位支出性质", f.one_of(Nature), is_required=True),
+        Field("source", "收款单位收入来源", f.one_of(RevenueSource), is_required=True),
+        Field("amount", "金额（元）", f.AMOUNT, is_required=True),
+        Field("note", "说明", f.TEXT),
+    ),
+    is_internal=True,
+)
 PRIOR_YEAR = Record(
     "prior_year",
     "上年数",
@@ -306,6 +319,7 @@ RECORDS = (
     PROCUREMENT,
     ASSETS,
     APPROVED,
+    TRANSFERS,
     PRIOR_YEAR,
     NARRATIVE,
 )

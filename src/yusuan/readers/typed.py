@@ -231,7 +231,7 @@ class Typed:
             return named[0] if len(named) == 1 else text
         name = known[found.code]
         if name and squeezed(name) != squeezed(found.name):
-            allowed = f"“{found.code} {name}”，与“{_NAMED_IN[field.name]}”表一致"
+            allowed = f"“{found.code} {name}”，与“{REFERENCES[field.name].label}”表一致"
             self.faults.append(Fault(place, field.label, f"“{text.strip()[:60]}”", allowed))
         return found.code
 
@@ -263,8 +263,12 @@ def _with_code(field: f.Field, row: SheetRow, known: Mapping[str, str], typed: T
     return row if code_ is text else replace(row, written={**row.written, field.name: code_})
 
 
-_NAMED_IN = {"unit": r.UNITS.label, "project": r.PROJECTS.label}
-REFERENCES = {"unit": r.UNITS, "project": r.PROJECTS}
+REFERENCES = {
+    "unit": r.UNITS,
+    "project": r.PROJECTS,
+    "payer": r.UNITS,
+    "receiver": r.UNITS,
+}
 
 
 def _in_yuan(text: str, unit: MoneyUnit) -> str:

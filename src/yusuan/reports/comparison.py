@@ -38,6 +38,7 @@ _IDENTITY = {
     "procurement": ("project", "name", "catalogue_code"),
     "assets": ("category",),
     "approved": ("unit", "measure"),
+    "transfers": ("payer", "receiver", "nature", "source"),
     "prior_year": ("table", "row", "column"),
     "narrative": ("name",),
 }

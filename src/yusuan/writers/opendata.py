@@ -60,6 +60,8 @@ def write_opendata(
     sheets = dump(budget)
     if budget.approved is None:
         del sheets[r.APPROVED.name]
+    if not budget.transfers:
+        del sheets[r.TRANSFERS.name]
     cells = list(cell_rows(tables))
     files = {
         f"{record.name}.csv": _csv(
@@ -268,7 +270,7 @@ _PRIMARY_KEYS = {
 }
 # Field of any record that names a row of another.
 _REFERENCES = {
-    "unit": ("units", "code"),
+    **dict.fromkeys(("unit", "payer", "receiver"), ("units", "code")),
     "project": ("projects", "code"),
     "objective": ("objectives", "number"),
 }

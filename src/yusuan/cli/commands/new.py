@@ -37,6 +37,7 @@ _FILES = {
     "procurement": "procurement.csv",
     "assets": "assets.csv",
     "approved": "approved.csv",
+    "transfers": "transfers.csv",
     "prior_year": "prior_year.csv",
     "narrative": "narrative/*.md",
 }

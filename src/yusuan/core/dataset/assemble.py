@@ -26,6 +26,7 @@ from yusuan.core.budget import (
 )
 from yusuan.core.dataset.code_names import NAME_FIELDS
 from yusuan.core.terms import Rounding, Stage
+from yusuan.core.transfers import Transfer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,6 +88,7 @@ def assemble(parsed: Mapping[str, list[Values]]) -> DepartmentalBudget:
         procurement=tuple(ProcurementLine(**_given(v, *v)) for v in parsed["procurement"]),
         assets=tuple(AssetHolding(**_given(v, *v)) for v in parsed["assets"]),
         approved=tuple(ControlTotal(**_given(v, *v)) for v in parsed["approved"]),
+        transfers=tuple(Transfer(**_given(v, *v)) for v in parsed["transfers"]),
         # A row prepared for a figure that nobody filled in states nothing.
         prior_year=tuple(
             StatedFigure(**v) for v in parsed["prior_year"] if v["amount"] is not None

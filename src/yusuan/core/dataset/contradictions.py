@@ -10,6 +10,7 @@ from yusuan.core.budget import MASK
 from yusuan.core.dataset.assemble import BY_PROJECT, line_of, own
 from yusuan.core.dataset.sheets import label_of
 from yusuan.core.errors import Fault
+from yusuan.core.transfers import Transfer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,6 +40,8 @@ def contradictions(
         ("lines", "project", "projects", projects, "项目表中已有的项目编码"),
         ("projects", "unit", "units", units, "预算单位表中已有的单位编码"),
         ("approved", "unit", "units", units, "预算单位表中已有的单位编码；全部门的留空"),
+        ("transfers", "payer", "units", units, "预算单位表中已有的单位编码"),
+        ("transfers", "receiver", "units", units, "预算单位表中已有的单位编码"),
         *((n, "project", "projects", projects, "项目表中已有的项目编码") for n in BY_PROJECT),
         (
             "objective_indicators",
@@ -56,6 +59,12 @@ def contradictions(
             # Merged lines of a public view stand under the mask instead of a unit and a project.
             if values[field] not in {None, MASK} and values[field] not in known:
                 yield Fault(row.place(field), label_of(sheet, field), f"“{values[field]}”", takes)
+    yield from _of_lines(parsed, allowed)
+    yield from _of_transfers(parsed)
+
+
+def _of_lines(parsed: Parsed, allowed: Allowed) -> Iterator[Fault]:
+    """Fields of a line that cannot be true beside each other."""
     for values, row in parsed["lines"]:
         # A field that is missing or could not be read has been said already.
         is_read = all(values[name] is not None for name in _LINE_FIELDS)
@@ -67,6 +76,16 @@ def contradictions(
                 yield Fault(row.place(name), label_of("lines", name), shown, words)
 
 
+def _of_transfers(parsed: Parsed) -> Iterator[Fault]:
+    """The same of a transfer."""
+    for values, row in parsed["transfers"]:
+        if all(values[name] is not None for name in _TRANSFER_FIELDS):
+            for name, takes in Transfer(**{**values, "note": ""}).contradictions():
+                shown = f"“{row.written.get(name, '').strip()}”"
+                yield Fault(row.place(name), label_of("transfers", name), shown, takes)
+
+
+_TRANSFER_FIELDS = ("payer", "receiver", "nature", "source", "amount")
 _LINE_FIELDS = ("unit", "fund", "source", "origin", "function", "nature", "amount")
 
 

@@ -24,7 +24,7 @@ def dump(budget: DepartmentalBudget) -> dict[str, list[dict[str, str]]]:
         | _attributes(department.sign_offs)
         | {"overall_objective": budget.overall_objective}
     ]
-    for name in ("units", "lines", "procurement", "assets", "approved", "prior_year"):
+    for name in ("units", "lines", "procurement", "assets", "approved", "transfers", "prior_year"):
         raw[name] = [_attributes(item) for item in getattr(budget, name) or ()]
     raw["lines"] += [_attributes(line) for line in budget.budgeted]
     for project in budget.projects:

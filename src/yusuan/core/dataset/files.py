@@ -11,6 +11,7 @@ TABLES = {
     "procurement.csv": r.PROCUREMENT,
     "assets.csv": r.ASSETS,
     "approved.csv": r.APPROVED,
+    "transfers.csv": r.TRANSFERS,
     "prior_year.csv": r.PRIOR_YEAR,
 }
 # Files and folders as people may also call them.

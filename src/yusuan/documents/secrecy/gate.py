@@ -111,7 +111,7 @@ def _published(view: DepartmentalBudget) -> DepartmentalBudget:
     A unit's approved total can be the amount of its one secret project.
     """
     department = replace(view.department, timing_reason="", timing_approver="")
-    return replace(view, department=department, approved=None)
+    return replace(view, department=department, approved=None, transfers=())
 
 
 def is_public(budget: DepartmentalBudget) -> bool:

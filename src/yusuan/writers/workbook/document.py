@@ -254,6 +254,8 @@ def _list_of(field: f.Field, sheet: str) -> str:
         return "narrative"
     if sheet == r.PRIOR_YEAR.label:
         return f"prior_year.{field.name}"
+    if field.name in {"payer", "receiver"}:
+        return "unit"
     return field.name if field.name in {"unit", "project", "objective"} else ""
 
 

@@ -23,6 +23,7 @@ _IDENTITY = {
     r.OBJECTIVES.name: ("number",),
     r.OBJECTIVE_INDICATORS.name: ("objective", "name"),
     r.ASSETS.name: ("category",),
+    r.TRANSFERS.name: ("payer", "receiver", "nature", "source"),
     r.PRIOR_YEAR.name: ("table", "row", "column"),
     r.NARRATIVE.name: ("name",),
     r.DEPARTMENT.name: (),

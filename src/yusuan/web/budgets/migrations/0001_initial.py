@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
                             ("procurement", "政府采购"),
                             ("assets", "国有资产"),
                             ("approved", "批复数"),
+                            ("transfers", "内部往来"),
                             ("prior_year", "上年数"),
                             ("narrative", "文字说明"),
                         ],
