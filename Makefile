@@ -1,6 +1,6 @@
 # `make help` lists the targets. Nothing needs to be prepared but git, make and Python 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test slow lint format golden docs bench coverage build clean
+.PHONY: help demo serve test slow lint format golden docs bench coverage audit build clean
 MAKEFLAGS += --no-print-directory
 
 UV := tools/uv
@@ -56,6 +56,9 @@ coverage: ## branch coverage, by layer
 	@$(UV) sync --quiet --locked --all-extras
 	$(RUN) pytest -n $(WORKERS) --cov --cov-report=json:out/coverage.json --cov-report=
 	$(RUN) python tools/coverage_floor.py out/coverage.json
+
+audit: ## known weaknesses of what uv.lock names; asks api.osv.dev, so it needs the network and a recent uv
+	@$(UV) audit --locked --preview-features audit-command
 
 build: ## the wheel, the source archive and yusuan.pyz (one file to start), into dist/
 	$(UV) build --quiet --out-dir dist

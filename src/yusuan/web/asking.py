@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 from django.shortcuts import render
 
 from yusuan.core.errors import NotAllowed, NotReady
+from yusuan.web.accounts.again import is_over
 from yusuan.web.accounts.holding import actor_of
 from yusuan.web.clock import today
 
@@ -40,6 +42,9 @@ class Asking:
         if _length(request) > LARGEST:
             said = f"一次最多提交 {LARGEST >> 20} MB，没有接收；请拆分后再试"
             return _refused(request, "内容过大", said, 413)
+        if is_over(request):
+            request.session.flush()
+            request.user = AnonymousUser()
         if not request.user.is_authenticated and not request.path.startswith(_OPEN):
             if wants_json(request):
                 said = "登录已过期，请在新窗口重新登录后再试；刚才输入的内容还在本页"

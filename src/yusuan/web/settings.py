@@ -158,6 +158,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "yusuan.web.frame.failing.forged"
 _IS_HTTPS = bool(PLACE.options.get("https", False))
+# Browsers take a cookie of this name from nobody but this host, by TLS.
+SESSION_COOKIE_NAME = "__Host-session" if _IS_HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
 SECURE_SSL_REDIRECT = _IS_HTTPS
 # Asked on the machine itself, without the proxy.

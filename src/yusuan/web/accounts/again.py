@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 _P = ParamSpec("_P")
+# Seconds; after a new proof the first one still counts.
+_WORKING_DAY = 12 * 3600
 
 
 def has_proved(request: HttpRequest) -> bool:
@@ -33,6 +35,15 @@ def has_proved(request: HttpRequest) -> bool:
         return False
     age = now().timestamp() - max(proof["at"] for proof in proofs)
     return bool(age < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Tell whether somebody signed in longer ago than a working day has hours, however busy the session was."""
+    if not request.user.is_authenticated:
+        return False
+    proofs = get_authentication_records(request, request.user)
+    began = min((proof["at"] for proof in proofs), default=None)
+    return began is not None and now().timestamp() - began > _WORKING_DAY
 
 
 def asked_again(request: HttpRequest) -> HttpResponse | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
+
 from yusuan.web.accounts.models import User
 from yusuan.web.acting import of_oneself
 from yusuan.web.journal.chain import PLACE_CHAIN, Said
@@ -16,7 +18,7 @@ KIND = "accounts.user"
 
 def tell(user: User, action: str, request: HttpRequest | None = None) -> None:
     """Journal what somebody did to their own account."""
-    after = {} if request is None else {"address": request.META.get("REMOTE_ADDR", "")}
+    after = {} if request is None else {"address": get_adapter(request).get_client_ip(request)}
     said = Said(PLACE_CHAIN, action, KIND, str(user.pk), None, after)
     of_oneself(user.username, user.name, said)
 

@@ -112,7 +112,9 @@ class Readable(logging.Formatter):
         where = said.get("at", [])[-1:]
         named = (said.get(name) for name in ("method", "path", "status", "error"))
         parts = [str(part) for part in named if part is not None]
-        text = " ".join([said.get("text", ""), *parts, *where])
+        written = " ".join([said.get("text", ""), *parts, *where])
+        # An address may hold line ends, and whatever else steers a terminal.
+        text = "".join(sign if sign.isprintable() else "�" for sign in written)
         return f"{said['time'][11:19]} {said['level']} {said['logger']} {text}"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +16,9 @@ from django.urls import reverse
 from tests.web.place.small import PASSWORD
 from yusuan.web.accounts.models import User
 from yusuan.web.acting import building
-from yusuan.web.clock import today
+from yusuan.web.clock import now, stopped, today
+from yusuan.web.journal.models import Entry
+from yusuan.web.serving.logs import JsonLine, Readable
 
 if TYPE_CHECKING:
     from yusuan.web.budgets.models import Book
@@ -167,3 +171,65 @@ def test_a_token_of_another_session_is_worth_nothing() -> None:
     sent = {"login": "preparer0", "password": PASSWORD, "csrfmiddlewaretoken": token}
     assert theirs.post(LOGIN, sent).status_code == 403
     assert mine.post(LOGIN, sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("password", "is_taken"),
+    [
+        ("长" * 64, True),
+        ("qingshan lvshui 🏔 42", True),
+        ("qingshanlvshuiqingshan", True),
+        ("x7-" * 42, True),
+        ("x7-" * 43, False),
+        ("a" * 100_000, False),
+    ],
+)
+def test_what_a_password_may_be(password: str, is_taken: bool, client: Client) -> None:  # noqa: FBT001  a case
+    sign_in(client)
+    sent = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    client.post(reverse("account_change_password"), sent)
+    user = User.objects.get(username="preparer0")
+    assert user.check_password(password) is is_taken
+    assert user.check_password(PASSWORD) is not is_taken
+
+
+def test_passwords_are_hashed_as_long_as_is_asked() -> None:
+    kept = PBKDF2PasswordHasher().encode("x", "y" * 16)
+    name, rounds, salt, _ = kept.split("$")
+    assert name == "pbkdf2_sha256"
+    assert int(rounds) >= 600_000
+    assert len(PBKDF2PasswordHasher().salt()) >= 16
+    assert salt
+
+
+def test_the_journal_names_who_asked_and_not_the_proxy(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.conf.settings.ALLAUTH_TRUSTED_PROXY_COUNT", 1)
+    sent = {"login": "preparer0", "password": PASSWORD}
+    client.post(LOGIN, sent, headers={"X-Forwarded-For": "9.9.9.9, 10.1.2.3"})
+    entry = Entry.objects.get(action="sign_in")
+    assert entry.after == {"address": "10.1.2.3"}
+
+
+def test_an_address_writes_no_line_of_its_own_into_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", "yusuan.requests"):
+        client.get("/nowhere%0d%0a2026-01-01 info%1b[31m/")
+    record = next(one for one in caplog.records if one.name == "yusuan.requests")
+    for form in (Readable(), JsonLine()):
+        line = form.format(record)
+        assert line.isprintable()
+        assert "nowhere" in line
+
+
+def test_a_session_is_over_after_a_working_day(client: Client) -> None:
+    sign_in(client)
+    began = now()
+    with stopped(began + dt.timedelta(hours=11, minutes=59)):
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        assert is_in(client)
+    with stopped(began + dt.timedelta(hours=12, minutes=1)):
+        assert not is_in(client)
+    assert not is_in(client)

@@ -20,7 +20,7 @@ from yusuan.web.acting import building
 from yusuan.web.answers import attached
 from yusuan.web.asking import LARGEST
 from yusuan.web.budgets.checking import forget
-from yusuan.web.budgets.exchange import reading
+from yusuan.web.budgets.exchange import importing, reading
 from yusuan.web.budgets.models import Import, Row
 from yusuan.web.publication.correcting import require_readable
 from yusuan.web.store import kept
@@ -120,6 +120,13 @@ def test_a_huge_request_is_not_read(who: str, asker: Asker) -> None:
 def test_a_form_of_too_much_is_refused(form: dict[str, Any], asker: Asker) -> None:
     at = reverse("budgets:save", args=[asker.world.own.part.pk])
     assert asker.client("单").post(at, form).status_code == 400
+
+
+def test_nobody_fills_the_disk(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MOST_A_DAY", 1)
+    is_taken, said = sent(asker, b"PK")
+    assert not is_taken
+    assert "一天最多导入 1 个文件" in said
 
 
 # --- by what is in it ---------------------------------------------------------------------------------------

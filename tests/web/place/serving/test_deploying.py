@@ -141,7 +141,9 @@ def test_behind_a_proxy_everything_is_https(tmp_path: Path) -> None:
         answer.read()
         assert answer.status == 200
         assert "max-age=31536000" in (answer.getheader("Strict-Transport-Security") or "")
-        assert "Secure" in (answer.getheader("Set-Cookie") or "")
+        cookie = answer.getheader("Set-Cookie") or ""
+        assert cookie.startswith("__Host-session=")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
         # Without the proxy nothing is answered but the way to it.
         connection.request("GET", "/accounts/login/", headers={"Host": "yusuan.example.gov.cn"})
         answer = connection.getresponse()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from yusuan.web.budgets.exchange.reading import Read
     from yusuan.web.policy import Actor
 
-
 READ = "read_workbook"
+# More files than anybody sends of a day's work.
+MOST_A_DAY = 100
 
 
 def present(part: Part) -> list[Typed]:
@@ -38,6 +40,7 @@ def receive(actor: Actor, part: Part, content: bytes, name: str) -> Import:
     """Take a file in, to be read in the background; raises NotAllowed, and NotReady for what nobody can read."""
     allow_for(part).require(actor, subject_of_part(part))
     require_readable(len(content), name)
+    _require_few(actor)
     digest = keep(content)
     name = name.replace("\\", "/").rpartition("/")[2]
     with transaction.atomic():
@@ -46,6 +49,13 @@ def receive(actor: Actor, part: Part, content: bytes, name: str) -> Import:
         )
         ask(READ, str(made.pk), {"import": made.pk}, actor.username, part.book)
     return made
+
+
+def _require_few(actor: Actor) -> None:
+    """Raise NotReady for somebody who sends without end: each file stays on the disk."""
+    sent = Import.objects.filter(user=actor.user_id, at__gt=now() - dt.timedelta(days=1))
+    if sent.count() >= MOST_A_DAY:
+        raise NotReady(_("一天最多导入 %(most)d 个文件，请明天再试") % {"most": MOST_A_DAY})
 
 
 def prepare(found: Import, read: Read) -> None:
