@@ -54,7 +54,11 @@ class Places:
 
     def of_lines(self, numbers: Iterable[int], field: str = "amount") -> list[str]:
         """The places of some lines, counted from 0 in the order of the facts."""
-        rows = self._rows.get(r.LINES.name, ())
+        return self.numbered(r.LINES, numbers, field)
+
+    def numbered(self, record: r.Record, numbers: Iterable[int], field: str) -> list[str]:
+        """The places of some records of a kind that facts hold in the order they were read, counted from 0."""
+        rows = self._rows.get(record.name, ())
         return [rows[number][1](field) for number in numbers if number < len(rows)]
 
     def of(self, label: str, row: str = "", column: str = "") -> list[str]:

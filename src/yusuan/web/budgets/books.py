@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yusuan.core.terms import ControlMeasure
 from yusuan.preparation.ceilings import compared, entered
+from yusuan.preparation.consolidation import consolidated
 from yusuan.web.asking import asker, whole
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.given import given
@@ -116,7 +118,12 @@ def _totals(found: Checked) -> list[tuple[str, int]]:
     if found.run is None:
         return []
     lines = found.run.budget.lines
-    return [(measure.value, entered(lines, "", measure)) for measure in _MEASURES]
+    totals = [(measure.value, entered(lines, "", measure)) for measure in _MEASURES]
+    whole = consolidated(found.run.budget).total_income
+    if whole.eliminated:
+        # What the units have in all counts what they pay each other twice.
+        totals.insert(1, (_("减内部往来后"), whole.consolidated))
+    return totals
 
 
 def _ceilings(book: Book, found: Checked) -> list[dict[str, Any]]:

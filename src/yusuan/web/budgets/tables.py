@@ -137,6 +137,8 @@ def of_units(budget: DepartmentalBudget, units: frozenset[str]) -> DepartmentalB
         projects=projects,
         procurement=tuple(one for one in budget.procurement if one.project in codes),
         objectives=(),
+        # What units pay each other is the department's to say.
+        transfers=(),
         prior_year=(),
         approved=None,
     )

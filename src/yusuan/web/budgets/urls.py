@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yusuan.web.budgets import books, findings, tables
+from yusuan.web.budgets import books, consolidation, findings, tables
 from yusuan.web.budgets.entry import views as entry
 from yusuan.web.budgets.exchange import views as exchange
 from yusuan.web.budgets.texts import views as texts
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/tables/", tables.tables, name="tables"),
     path("<int:pk>/tables/<slug:table>/", tables.tables, name="table"),
     path("<int:pk>/figures/<slug:table>/<int:number>/", tables.figure, name="figure"),
+    path("<int:pk>/consolidation/", consolidation.consolidation, name="consolidation"),
     path("<int:pk>/ceilings/", ceilings.ceilings, name="ceilings"),
     path("<int:pk>/texts/", texts.texts, name="texts"),
     path("<int:pk>/preview/", texts.preview, name="preview"),

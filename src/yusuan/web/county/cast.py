@@ -30,10 +30,12 @@ class Cast:
     division: str
     # Where the same theme is drawn twice, the second goes by other words.
     words: tuple[tuple[str, str], ...] = ()
+    # Its head office passes money on to one of its units.
+    pays_on: bool = False
 
 
 DEPARTMENTS = (
-    Cast("jiaoyu", 86, 4, "jkw"),
+    Cast("jiaoyu", 86, 4, "jkw", pays_on=True),
     Cast("weijian", 1, 4, "nysb"),
     Cast("wenlv", 3, 3, "jkw"),
     Cast("ziran", 74, 3, "jjjs"),

@@ -10,6 +10,7 @@ from yusuan.synthetic.draw import Draw, Size
 from yusuan.synthetic.organisation import organise
 from yusuan.web.budgets.typed import typed_rows
 from yusuan.web.county.cast import COUNTY, DRAWN_IN
+from yusuan.web.county.paid_on import paid_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +40,8 @@ def rows_of(cast: Cast, year: int) -> Mapping[str | None, Rows]:
     """The rows of a department's budget by unit; the department's own under None."""
     size = Size(units=cast.units, projects=_PROJECTS)
     budget = synthesise(cast.seed, year, EDITION, size, in_hundreds=True)
+    if cast.pays_on:
+        budget = paid_on(budget)
     return {
         unit: [
             (record, {k: told(cast, v) for k, v in values.items() if k not in _LATER})

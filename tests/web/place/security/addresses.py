@@ -199,6 +199,7 @@ _BUDGETS = (
     Address("budgets:tables", "GET", Of.DEPARTMENT, lambda t: (t.book.pk,), READERS),
     Address("budgets:table", "GET", Of.DEPARTMENT, lambda t: (t.book.pk, _printed(t)), READERS),
     Address("budgets:figure", "GET", Of.DEPARTMENT, lambda t: (t.book.pk, _printed(t), 0), READERS),
+    Address("budgets:consolidation", "GET", Of.DEPARTMENT, lambda t: (t.book.pk,), WHOLE),
     Address("budgets:ceilings", "GET POST", Of.DEPARTMENT, lambda t: (t.book.pk,), WHOLE),
     Address(
         "budgets:texts",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from yusuan.web.budgets.entry.sheet import Column
 
-_SUGGESTED = frozenset({"function", "economic", "catalogue"})
+_SUGGESTED = frozenset({"function", "economic", "catalogue", "unit"})
 _DIGITS = frozenset({"amount", "number"})
 
 

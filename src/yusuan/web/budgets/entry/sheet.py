@@ -48,6 +48,8 @@ _LEFT_OUT = {
 }
 _RIGHT = (f.AMOUNT, f.NUMBER, f.PERCENT, f.WHOLE)
 _CODES = (f.FUNCTION, f.ECONOMIC)
+# Units other than the one whose part it is: offered by name.
+_OTHER_UNITS = frozenset({"payer", "receiver"})
 _WIDE = frozenset({"text", "purpose", "description", "basis", "overall_objective", "note"})
 
 
@@ -90,6 +92,8 @@ def _kind(field: Field) -> str:
         return field.kind.name
     if field.name == "catalogue_code":
         return "catalogue"
+    if field.name in _OTHER_UNITS:
+        return "unit"
     if field.kind in _RIGHT:
         return "amount" if field.kind is f.AMOUNT else "number"
     if field.kind.choices or field.name in _WIDE:

@@ -11,6 +11,8 @@ from yusuan.core.errors import CatalogError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yusuan.web.budgets.models import Book
+
 _MOST = 20
 
 
@@ -20,11 +22,24 @@ def suggested(kind: str, typed: str, year: int) -> list[dict[str, str]]:
         return []
     found = []
     for digits, name in _known(kind, year):
-        if digits.startswith(typed) or typed in name:
+        if _fits(typed, digits, name):
             found.append({"code": digits, "name": name})
             if len(found) == _MOST:
                 break
     return found
+
+
+def units_named(book: Book, typed: str) -> list[dict[str, str]]:
+    """At most twenty of the units that have a part in the book."""
+    if not typed:
+        return []
+    known = book.parts.exclude(unit=None).order_by("unit").values_list("unit", "unit__name")
+    found = [{"code": code, "name": name} for code, name in known if _fits(typed, code, name)]
+    return found[:_MOST]
+
+
+def _fits(typed: str, code: str, name: str) -> bool:
+    return code.startswith(typed) or typed in name
 
 
 def _known(kind: str, year: int) -> Iterator[tuple[str, str]]:

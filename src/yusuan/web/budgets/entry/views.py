@@ -20,7 +20,7 @@ from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.entry.asked import edit_of, edit_of_form, look_of
 from yusuan.web.budgets.entry.boxes import boxes, texts
 from yusuan.web.budgets.entry.sheet import A_PAGE, columns_of, record_of, records_of
-from yusuan.web.budgets.entry.suggested import suggested
+from yusuan.web.budgets.entry.suggested import suggested, units_named
 from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Presence
 from yusuan.web.budgets.saving import allow_for, save
@@ -192,4 +192,7 @@ def names(request: HttpRequest, pk: int) -> JsonResponse:
     """Codes and names that begin with or hold what is being typed."""
     shown = get_object_or_404(parts(asker(request)), pk=pk)
     kind, typed = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:30]
+    # Only the department's own part names other units.
+    if kind == "unit" and shown.unit_id is None:
+        return JsonResponse({"names": units_named(shown.book, typed)})
     return JsonResponse({"names": suggested(kind, typed, shown.book.year_id)})
