@@ -61,6 +61,7 @@ def workbook(person: Person, amount: int, filler: int) -> bytes:
     while not content.startswith(b"PK"):
         with contextlib.suppress(OSError, http.client.HTTPException):
             _, content, _ = person.ask("GET", f"/budgets/parts/{person.parts[0]}/workbook")
+        time.sleep(0.02)
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book["预算明细"]
     headers = [str(cell.value) for cell in sheet[1]]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from yusuan.web.accounts.models import User
 
 # How many of each role are signed in.
-_PREPARERS, _REVIEWERS, _DIVISION = 200, 30, 5
+_PREPARERS, _REVIEWERS, _DIVISION = 215, 30, 5
 
 
 def main(times: int, split: int) -> None:

@@ -50,23 +50,11 @@ class Person:
                 "Accept": "application/json",
             }
             headers["Referer"] = f"http://127.0.0.1:{self.port}/"
-        for _attempt in range(2):
-            if self.connection is None:
-                self.connection = http.client.HTTPConnection(
-                    "127.0.0.1", self.port, timeout=_PATIENCE
-                )
-            began = time.perf_counter()
-            try:
-                self.connection.request(method, path, body or None, headers)
-                answer = self.connection.getresponse()
-                content = answer.read()
-                break
-            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-                # A connection kept alive was closed meanwhile: browsers ask again too.
-                self.connection.close()
-                self.connection = None
-        else:
-            raise ConnectionError(path)
+        try:
+            answer, content, began = self._sent(method, path, body, headers)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            # A connection kept alive was closed meanwhile: browsers ask again too.
+            answer, content, began = self._sent(method, path, body, headers)
         taken = time.perf_counter() - began
         self.led_to = answer.headers.get("Location", "")
         found = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', content)
@@ -88,6 +76,21 @@ class Person:
             return status, json.loads(content), taken
         except ValueError:
             return status, content[:300], taken
+
+    def _sent(
+        self, method: str, path: str, body: bytes, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes, float]:
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        began = time.perf_counter()
+        try:
+            self.connection.request(method, path, body or None, headers)
+            answer = self.connection.getresponse()
+            return answer, answer.read(), began
+        except (OSError, http.client.HTTPException):
+            self.connection.close()
+            self.connection = None
+            raise
 
     def upload(self, path: str, name: str, content: bytes) -> tuple[int, str, float]:
         """A file of a form; where the answer leads."""
