@@ -2,7 +2,7 @@
 
 python -m benchmarks.place.kills 400 [--seed 1] [--postgresql]
 
-Two in three kills hit a web worker, others the process above them, the task worker, or all at once with the supervisor.
+Nine in ten kills hit a web worker, others the process above them, the task worker, or all at once with the supervisor.
 Publications have a killer of their own: `benchmarks.place_kills`.
 """
 
@@ -138,7 +138,7 @@ def _importer(people: People, person: Person) -> Callable[[], None]:
         _asked(lambda: person.ask("GET", page))
         _asked(lambda: person.upload(page, "budget.xlsx", content))
         led_to, began = person.led_to, time.monotonic()
-        while time.monotonic() - began < 180:
+        while time.monotonic() - began < 600:
             _, shown = _asked(lambda: person.ask("GET", led_to))
             if "撤销这次导入".encode() in shown:
                 people.count("imported")
@@ -170,10 +170,13 @@ def kill(place: Served, draw: random.Random, said: Counter[str]) -> bool:
         place.process.wait()
         said["killed all"] += 1
         return True
-    group, name = (web, "web") if chosen < 0.75 else (tasks, "tasks")
-    if group:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(draw.choice(sorted(group)), signal.SIGKILL)
+    group, name = (web, "web") if chosen < 0.92 else (tasks, "tasks")
+    if not group:
+        # Not started again yet.
+        time.sleep(0.1)
+        return kill(place, draw, said)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(draw.choice(sorted(group)), signal.SIGKILL)
         said[f"killed {name}"] += 1
     return False
 

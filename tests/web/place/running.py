@@ -1,4 +1,4 @@
-"""A place that runs: an installation of its own, served by a process of its own, for browsers.
+"""A place that runs: an installation of its own, served by a process of its own with a task worker in it, for browsers.
 
 `python -m tests.web.place.running HOME [county]` makes it and serves it until its standard input ends.
 """
@@ -31,7 +31,7 @@ class Place:
 
 @contextmanager
 def running(home: Path, what: str = "small") -> Iterator[Place]:
-    """Run the small place, or the example county ("county", "small-county")."""
+    """Run the small place, or the example county ("county", "small-county"), or the one whose year is not open yet ("new-year")."""
     environment = {**os.environ, "YUSUAN_HOME": str(home)}
     environment.pop("DATABASE_URL", None)
     environment["DJANGO_SETTINGS_MODULE"] = "tests.web.place.settings"
@@ -70,16 +70,22 @@ def main(what: str) -> None:
         from tests.web.place.small import make_place
 
         make_place()
+    elif what == "new-year":
+        from tests.web.place.new_year import make_new_year
+
+        make_new_year()
     else:
         from yusuan.web.county import make_county
 
         make_county(DAY, is_small=what == "small-county")
     from waitress.server import create_server
 
+    from yusuan.web.tasks.worker import run as work
     from yusuan.web.wsgi import application
 
     server: Any = create_server(application, host="127.0.0.1", port=0, threads=8)
     threading.Thread(target=server.run, daemon=True).start()
+    threading.Thread(target=work, args=(threading.Event(),), daemon=True).start()
     sys.stdout.write(f"http://127.0.0.1:{server.effective_port}\n")
     sys.stdout.flush()
     sys.stdin.read()
