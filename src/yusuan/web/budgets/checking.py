@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PLACE = pattern(r"#(\d+)\.(\w+)")
 _KEPT = 64
+_LATER = "准备公开时办理，现在不用填写。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,10 @@ def problem_of_fault(fault: Fault) -> Problem:
 def problem_of_outcome(outcome: Outcome) -> Problem:
     """A finding, with the cells behind it."""
     read_at = [place for one in outcome.read_at for place in one.first]
-    hint = " ".join(part for part in (outcome.suggestion, outcome.hint) if part)
     # Settled at publication, which checks everything again.
     is_later = AWAITED.get(outcome.rule) == PUBLICATION
+    said = (_LATER,) if is_later else (outcome.suggestion, outcome.hint)
+    hint = " ".join(part for part in said if part)
     return Problem(
         Severity.INFO if is_later else outcome.severity,
         outcome.message,

@@ -14,7 +14,7 @@ from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Row
 from yusuan.web.clock import today
-from yusuan.web.comments.waivers import waived
+from yusuan.web.comments.waivers import waited_for, waived
 from yusuan.web.policy.actions import WAIVE
 from yusuan.web.visible import books, parts, sees_whole, subject_of_book
 
@@ -38,8 +38,14 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     rows = placed(found, seen)
     whole = sees_whole(actor, book)
     explained = waived(book, today())
+    reasons = waited_for(actor, book, today())
     shown = [
-        _shown(problem, rows, is_explained=problem.id in explained)
+        {
+            **_shown(problem, rows, is_explained=problem.id in explained),
+            **dict(
+                zip(("waiver", "may_approve"), reasons.get(problem.id, (None, False)), strict=True)
+            ),
+        }
         for problem in found.problems
         if whole or any(cell.row in rows for cell in problem.cells)
     ]
@@ -76,13 +82,18 @@ def called(row: Row) -> str:
     return f"{whose} {r.BY_NAME[row.record].label} 第{row.position}行".strip()
 
 
+def _column(record: str, field: str) -> str:
+    """What a column is called; nothing where a whole row is meant."""
+    return "" if r.BY_NAME[record].field(field) is None else label_of(record, field)
+
+
 def _shown(
     problem: Problem, rows: dict[int, tuple[Row, str]], *, is_explained: bool
 ) -> dict[str, Any]:
     cells = [
         {
             "row": rows[cell.row][0],
-            "called": f"{rows[cell.row][1]} {label_of(rows[cell.row][0].record, cell.field)}",
+            "called": f"{rows[cell.row][1]} {_column(rows[cell.row][0].record, cell.field)}".strip(),
             "field": cell.field,
         }
         for cell in problem.cells

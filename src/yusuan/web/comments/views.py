@@ -51,18 +51,13 @@ def of_book(request: HttpRequest, pk: int) -> HttpResponse:
     content = {
         "book": book,
         "page": page,
-        "waivers": [_waiver(actor, one) for one in waivers.seen(actor, book)],
+        "waivers": [
+            {"it": one, "may_approve": waivers.may_approve(actor, one)}
+            for one in waivers.seen(actor, book)
+        ],
         "may_comment": bool(COMMENT.decide(actor, subject_of_book(book))),
     }
     return render(request, "comments/of_book.html", content)
-
-
-def _waiver(actor: Actor, waiver: Waiver) -> dict[str, object]:
-    from yusuan.web.policy.actions import APPROVE_WAIVER
-
-    subject = subject_of_book(waiver.book, ("asked", waiver.asked_by_id))
-    is_open = waiver.approved_by_id is None
-    return {"it": waiver, "may_approve": is_open and bool(APPROVE_WAIVER.decide(actor, subject))}
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,7 +187,9 @@ def approve_waiver(request: HttpRequest, pk: int) -> HttpResponse:
     waiver = get_object_or_404(Waiver, pk=pk, book__in=books(actor))
     waivers.approve(actor, waiver)
     messages.success(request, "已同意")
-    return redirect("comments:of_book", waiver.book_id)
+    # Back to the list it was read in.
+    from_findings = request.POST.get("from") == "findings"
+    return redirect("budgets:findings" if from_findings else "comments:of_book", waiver.book_id)
 
 
 @require_POST

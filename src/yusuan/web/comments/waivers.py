@@ -51,6 +51,20 @@ def seen(actor: Actor, book: Book) -> QuerySet[Waiver]:
     return found.filter(Q(asked_by=actor.user_id) | Q(finding__in=about))
 
 
+def waited_for(actor: Actor, book: Book, on: dt.date) -> dict[str, tuple[Waiver, bool]]:
+    """The reasons nobody has agreed to yet, by finding, and whether the actor may."""
+    found = seen(actor, book).filter(approved_by=None, expires__gte=on)
+    return {one.finding: (one, may_approve(actor, one)) for one in found}
+
+
+def may_approve(actor: Actor, waiver: Waiver) -> bool:
+    """Tell whether somebody may agree to a reason."""
+    if waiver.approved_by_id is not None:
+        return False
+    subject = subject_of_book(waiver.book, ("asked", waiver.asked_by_id))
+    return bool(APPROVE_WAIVER.decide(actor, subject))
+
+
 def ask(actor: Actor, about: Book | Part, finding: str, reason: str, expires: dt.date) -> Waiver:
     """Give the reason for a warning of a book, or of a unit's part in it; raises NotReady where it is none of these."""
     book = about.book if isinstance(about, Part) else about
