@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yusuan.core.transfers import Judged, Side
     from yusuan.pipeline import Run
     from yusuan.preparation.consolidation import Consolidated
+    from yusuan.web.budgets.models import Book
 
 # Rows of a side that are named; the others are counted.
 _NAMED = 3
@@ -46,6 +47,12 @@ def consolidation(request: HttpRequest, pk: int) -> HttpResponse:
     if run is not None:
         content |= _shown(run)
     return render(request, "budgets/consolidation.html", content)
+
+
+def counted_twice(book: Book) -> int:
+    """What units pay each other for certain, fen: the tables count it as income and as expenditure of both."""
+    run = checked(book).run
+    return 0 if run is None else consolidated(run.budget).total_income.eliminated
 
 
 def _shown(run: Run) -> dict[str, Any]:

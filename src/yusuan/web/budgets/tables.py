@@ -14,6 +14,7 @@ from yusuan.core.errors import NotReady
 from yusuan.pipeline import Run
 from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import cells_in, checked
+from yusuan.web.budgets.consolidation import counted_twice
 from yusuan.web.budgets.findings import called
 from yusuan.web.budgets.models import Row
 from yusuan.web.desk.lines import in_columns
@@ -36,12 +37,15 @@ _ROWS = 200
 @require_GET
 def tables(request: HttpRequest, pk: int, table: str = "") -> HttpResponse:
     """One table, the first where none is named; every figure leads to its origin."""
-    book, files, _ = _found(asker(request), pk)
+    actor = asker(request)
+    book, files, _ = _found(actor, pk)
     titles = [{"id": name, "title": one["title"]} for name, one in files.items() if name != "lines"]
     name = table or titles[0]["id"]
     if name not in files:
         raise Http404
     content = {"book": book, "titles": titles, "name": name, "table": files[name]}
+    if sees_whole(actor, book):
+        content["counted_twice"] = counted_twice(book)
     return render(request, "budgets/tables.html", content)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yusuan.core.errors import NotReady
 from yusuan.web.asking import asker
+from yusuan.web.budgets.consolidation import counted_twice
 from yusuan.web.policy.actions import PREPARE_PUBLICATION
 from yusuan.web.publication.correcting import ask_correction
 from yusuan.web.publication.forms import CorrectForm, PrepareForm
@@ -42,7 +43,12 @@ def preparing(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("publication:one", made.pk)
-    content = {"form": form, "book": book, "public": last_published(book)}
+    content = {
+        "form": form,
+        "book": book,
+        "public": last_published(book),
+        "counted_twice": counted_twice(book),
+    }
     return render(request, "publication/prepare.html", content)
 
 

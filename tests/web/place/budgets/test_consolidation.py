@@ -214,3 +214,13 @@ def test_the_book_says_what_is_left_when_transfers_are_taken_out(
     assert "减内部往来后" not in signed_in("reviewer0").get(f"/budgets/{book.pk}/").content.decode()
     named(book)
     assert "减内部往来后" in signed_in("reviewer0").get(f"/budgets/{book.pk}/").content.decode()
+
+
+def test_the_tables_say_what_they_count_twice(
+    book: Book, signed_in: Callable[[str], Client]
+) -> None:
+    address, said = f"/budgets/{book.pk}/tables/", "12,345.67 元在收入和支出里都算了两次"
+    assert said not in signed_in("reviewer0").get(address).content.decode()
+    named(book)
+    assert said in signed_in("reviewer0").get(address).content.decode()
+    assert "算了两次" not in signed_in("preparer0").get(address).content.decode()
