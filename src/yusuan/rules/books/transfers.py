@@ -13,9 +13,8 @@ from yusuan.rules.dimension import Dimension
 from yusuan.rules.spec import Rule, failed, passed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from yusuan.core.outcomes import Where
     from yusuan.core.transfers import Judged, Side
     from yusuan.rules.evidence import Evidence
     from yusuan.rules.spec import Verdict
@@ -30,35 +29,29 @@ def transfers_agree(evidence: Evidence) -> Iterable[Verdict]:
         return []
     budget = evidence.facts.budget
     found = judged(budget.transfers, budget.lines, {unit.code for unit in budget.units})
-    return [_said(one) for one in found if not one.agrees] or [passed()]
+    return [
+        _said(one, side)
+        for one in found
+        for side in (one.paid, one.received)
+        if one.is_between_units and not side.carries
+    ] or [passed()]
 
 
-def _said(one: Judged) -> Verdict:
-    transfer = one.transfer
-    short = [side for side in (one.paid, one.received) if not side.carries]
+def _said(one: Judged, side: Side) -> Verdict:
+    """A side that lacks something: told apart, for each unit reads of its own lines, not of the other's."""
+    kind, transfer = side.kind.value, one.transfer
+    has = f"{kind}只有 {money(side.carried)}" if side.carried else f"没有{kind}"
     message = (
-        f"{transfer.called} {money(transfer.amount)}：{'；'.join(map(_lack, short))}；没有抵销"
+        f"{transfer.called} {money(transfer.amount)}：单位{side.unit}的预算明细里{has}，"
+        f"内部往来共列 {money(side.named)}；没有抵销"
     )
-    worst = max(short, key=lambda side: side.named - side.carried)
     return failed(
         message,
         at(r.TRANSFERS, transfer.called, "amount"),
-        *_places(short),
-        expected=worst.named,
-        actual=worst.carried,
+        *(place(n) for n in side.lines[:_NAMED]),
+        expected=side.named,
+        actual=side.carried,
     )
-
-
-def _lack(side: Side) -> str:
-    """A side that holds less than its transfers name, in words."""
-    kind = side.kind.value
-    has = f"{kind}只有 {money(side.carried)}" if side.carried else f"没有{kind}"
-    return f"单位{side.unit}的预算明细里{has}，内部往来共列 {money(side.named)}"
-
-
-def _places(short: Iterable[Side]) -> Iterator[Where]:
-    for side in short:
-        yield from (place(n) for n in side.lines[:_NAMED])
 
 
 RULES = (

@@ -129,14 +129,15 @@ def test_what_one_side_lacks_is_not_eliminated_and_stands_among_the_findings(
     html = shown(signed_in("reviewer0"), book)
     assert "没有抵销：双方对不上" in html
     assert numbers(html)[-1][-2] == 0
-    (problem,) = [one for one in checked(book).problems if one.rule == "transfers-agree"]
-    assert problem.blocks
-    records = set(
-        Row.objects.filter(pk__in=[cell.row for cell in problem.cells]).values_list(
-            "record", flat=True
-        )
-    )
-    assert records == {"transfers", "lines"}
+    paid, received = [one for one in checked(book).problems if one.rule == "transfers-agree"]
+    for problem, number in ((paid, 0), (received, 1)):
+        assert problem.blocks
+        rows = Row.objects.filter(pk__in=[cell.row for cell in problem.cells])
+        part = book.parts.exclude(unit=None).order_by("unit")[number]
+        # The transfer, and the lines of the one unit that lacks something.
+        where = {(row.record, row.part_id) for row in rows}
+        own = book.parts.get(unit=None)
+        assert where == {("transfers", own.pk), ("lines", part.pk)}
 
 
 def test_a_grant_whose_receiver_nobody_has_named_is_shown(
