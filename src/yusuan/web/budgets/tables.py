@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _KEPT = 16
 _ROWS = 200
+# Those of all money; in those of appropriations the money is the payer's only.
+_OF_ALL_MONEY = frozenset({"summary", "revenue", "expenditure"})
 
 
 @require_GET
@@ -44,7 +46,7 @@ def tables(request: HttpRequest, pk: int, table: str = "") -> HttpResponse:
     if name not in files:
         raise Http404
     content = {"book": book, "titles": titles, "name": name, "table": files[name]}
-    if sees_whole(actor, book):
+    if name in _OF_ALL_MONEY and sees_whole(actor, book):
         content["counted_twice"] = counted_twice(book)
     return render(request, "budgets/tables.html", content)
 

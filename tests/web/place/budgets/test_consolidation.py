@@ -224,4 +224,7 @@ def test_the_tables_say_what_they_count_twice(
     assert said not in signed_in("reviewer0").get(address).content.decode()
     named(book)
     assert said in signed_in("reviewer0").get(address).content.decode()
+    # The appropriation is the payer's only.
+    other = signed_in("reviewer0").get(f"{address}appropriation_summary/").content.decode()
+    assert "算了两次" not in other
     assert "算了两次" not in signed_in("preparer0").get(address).content.decode()
