@@ -1,6 +1,6 @@
 # `make help` lists the targets. Nothing needs to be prepared but git, make and Python 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test slow lint format golden docs bench coverage audit build clean
+.PHONY: help demo serve test slow lint format golden docs bench screens coverage audit build clean
 MAKEFLAGS += --no-print-directory
 
 UV := tools/uv
@@ -51,6 +51,10 @@ docs: ## rewrite the parts of the documentation that the code knows
 
 bench: ## measure speed and memory
 	$(RUN) --group bench pytest benchmarks --benchmark-enable -p no:randomly -p no:xdist
+
+screens: ## pictures of every page of the working place, into docs/screens
+	@tools/install-test-system.sh
+	$(RUN) python -m tests.web.place.screens
 
 coverage: ## branch coverage, by layer
 	@$(UV) sync --quiet --locked --all-extras

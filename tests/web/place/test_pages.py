@@ -9,7 +9,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 
 from tests.web.place.browsing import chromium, listened, signed_in
 from tests.web.place.running import running
-from tests.web.place.walking import walk
+from tests.web.place.walking import USERS, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,18 +23,6 @@ _AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 _VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target).join(' | ')}`)"""
 _STICKS_OUT = "() => document.documentElement.scrollWidth > innerWidth + 1"
-USERS = (
-    "jiaoyu-danwei1",
-    "jiaoyu-shenhe",
-    "jkw-ke",
-    "jixiao-ke",
-    "yusuan-ke",
-    "jiaoyu-gongkai",
-    "jiaoyu-baomi",
-    "jiaoyu-fuze",
-    "shenji",
-    "guanliyuan",
-)
 
 
 @pytest.fixture(scope="module")

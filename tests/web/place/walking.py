@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
+# One of each role, in the example county.
+USERS = (
+    "jiaoyu-danwei1",
+    "jiaoyu-shenhe",
+    "jkw-ke",
+    "jixiao-ke",
+    "yusuan-ke",
+    "jiaoyu-gongkai",
+    "jiaoyu-baomi",
+    "jiaoyu-fuze",
+    "shenji",
+    "guanliyuan",
+)
 _LEFT_OUT = ("account_logout",)
 _LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 
