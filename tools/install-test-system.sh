@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the programs the tests drive: LibreOffice, Chromium, poppler, Chinese fonts, PostgreSQL.
+# Install the programs the tests drive: LibreOffice, Chromium, poppler, Chinese fonts, PostgreSQL, TypeScript.
 # Does nothing when they are there. Without the right to install it says what is missing; with --must that is an error.
 set -eu
 
@@ -8,11 +8,20 @@ missing() {
     command -v chromium >/dev/null 2>&1 || echo chromium
     command -v pdftoppm >/dev/null 2>&1 || echo poppler-utils
     { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || echo postgresql postgresql-client
+    { command -v node && command -v npm; } >/dev/null 2>&1 || echo nodejs npm
     fc-list :lang=zh 2>/dev/null | grep -q . || echo fontconfig fonts-noto-cjk
 }
 
+# From the npm registry, as its lock file says.
+scripts() {
+    tsc=$(dirname "$0")/typescript
+    [ -x "$tsc/node_modules/.bin/tsc" ] ||
+        (cd "$tsc" && npm ci --silent --no-audit --no-fund) ||
+        echo "Not installed: typescript (npm ci in $tsc); the test that needs it is skipped" >&2
+}
+
 packages=$(missing | tr '\n' ' ')
-[ -n "$packages" ] || exit 0
+[ -n "$packages" ] || { scripts; exit 0; }
 
 if command -v apt-get >/dev/null 2>&1; then
     if [ "$(id -u)" = 0 ]; then
@@ -36,7 +45,7 @@ if command -v apt-get >/dev/null 2>&1; then
 fi
 
 packages=$(missing | tr '\n' ' ')
-[ -n "$packages" ] || exit 0
+[ -n "$packages" ] || { scripts; exit 0; }
 echo "Not installed: ${packages% }" >&2
 echo "Tests that need them are skipped. On Debian or Ubuntu: sudo apt install ${packages% }" >&2
 [ "${1:-}" != --must ]

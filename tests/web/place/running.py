@@ -23,10 +23,11 @@ DAY = dt.date(2026, 12, 1)
 
 @dataclass(frozen=True)
 class Place:
-    """Where it is, and the folder of its installation."""
+    """Where it is, the folder of its installation, and its process."""
 
     address: str
     home: Path
+    pid: int
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def running(home: Path, what: str = "small") -> Iterator[Place]:
         address = process.stdout.readline().strip()
         assert address.startswith("http://"), "the place did not start"
         try:
-            yield Place(address, home)
+            yield Place(address, home, process.pid)
         finally:
             process.stdin.close()
             process.wait(timeout=30)

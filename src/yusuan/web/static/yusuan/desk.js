@@ -1,14 +1,14 @@
 // What makes the page quicker; everything works without it.
 
 const drop = document.querySelector("[data-drop]");
-if (drop) {
-  const file = drop.querySelector("input[type=file]");
-  const working = drop.querySelector("[data-working]");
+const file = drop?.querySelector("input[type=file]");
+const working = drop?.querySelector("[data-working]");
+if (drop instanceof HTMLFormElement && file instanceof HTMLInputElement && working) {
   const send = () => {
     working.textContent = "正在放入…";
     drop.requestSubmit();
   };
-  file.addEventListener("change", () => file.files.length && send());
+  file.addEventListener("change", () => { if (file.files?.length) send(); });
   drop.addEventListener("submit", () => { working.textContent = "正在放入…"; });
   // Anywhere on the page: a file dropped beside the box would be opened in place of it.
   for (const kind of ["dragenter", "dragover"]) {
@@ -21,12 +21,14 @@ if (drop) {
   addEventListener("drop", (event) => {
     event.preventDefault();
     drop.classList.remove("over");
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+    const carried = event.dataTransfer;
+    if (!carried) return;
+    const entries = [...carried.items].map((item) => item.webkitGetAsEntry?.());
     const folder = entries.find((entry) => entry?.isDirectory);
     if (folder) {
       working.textContent = `“${folder.name}”是文件夹。请先压缩成 .zip，再拖到这里。`;
-    } else if (event.dataTransfer.files.length) {
-      file.files = event.dataTransfer.files;
+    } else if (carried.files.length) {
+      file.files = carried.files;
       send();
     }
   });
@@ -37,12 +39,13 @@ if (drop) {
 }
 
 const progress = document.querySelector("[data-progress]");
-if (progress) {
-  const step = progress.querySelector("[data-step]");
+const step = progress?.querySelector("[data-step]");
+if (progress instanceof HTMLElement && step) {
+  /** @type {string | null} */
   let before = null;
   const ask = async () => {
     try {
-      const said = await (await fetch(progress.dataset.progress)).json();
+      const said = await (await fetch(progress.dataset.progress ?? "")).json();
       if (before !== null && said.state !== before) return location.reload();
       if (said.is_finished) return location.reload();
       before = said.state;
@@ -58,11 +61,11 @@ if (progress) {
 }
 
 const origin = document.querySelector("#origin");
-if (origin) {
-  const body = origin.querySelector("[data-body]");
+const body = origin?.querySelector("[data-body]");
+if (origin instanceof HTMLDialogElement && body) {
   document.addEventListener("click", async (event) => {
-    const link = event.target.closest("a[data-origin]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a[data-origin]") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const answer = await fetch(link.href, { headers: { "X-Part": "1" } });
     if (!answer.ok) return location.assign(link.href);

@@ -4,6 +4,7 @@ const form = document.querySelector("form[data-lint]");
 const table = form?.querySelector('[data-table="indicators"]');
 const said = form?.querySelector("[data-said]");
 if (form instanceof HTMLFormElement && table instanceof HTMLElement && said instanceof HTMLElement) {
+  const { lint } = form.dataset;
   let timer = 0;
   table.addEventListener("input", (event) => {
     const box = event.target;
@@ -12,11 +13,10 @@ if (form instanceof HTMLFormElement && table instanceof HTMLElement && said inst
     timer = setTimeout(() => ask(/** @type {HTMLTableRowElement} */ (box.closest("tr"))), 300);
   });
 
-  /** @param {HTMLTableRowElement} row */
-  async function ask(row) {
+  const ask = async (/** @type {HTMLTableRowElement} */ row) => {
     const box = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (row.querySelector(`[data-field="${name}"]`));
     const query = new URLSearchParams(["kind", "name", "target", "basis"].map((name) => [name, box(name)?.value ?? ""]));
-    const answer = await fetch(`${form.dataset.lint}?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(`${lint}?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;
     const found = await answer.json();
     said.replaceChildren(...found.said.map((/** @type {{message: string, hint: string, blocks: boolean}} */ one) => {
@@ -38,5 +38,5 @@ if (form instanceof HTMLFormElement && table instanceof HTMLElement && said inst
       });
       return button;
     }));
-  }
+  };
 }

@@ -68,6 +68,7 @@ export class Saver {
    * @param {any} body @param {Change[]} changes */
   async deliver(body, changes) {
     for (let wait = 1000; ; wait = Math.min(wait * 2, 15000)) {
+      let why = "连接不上";
       try {
         const answer = await this.post(this.form.action, body);
         if (answer.status === 200 || answer.status === 409) {
@@ -87,8 +88,9 @@ export class Saver {
           this.refuse(said.refused ?? "没有保存：请求被拒绝");
           return;
         }
+        why = (await answer.json().catch(() => ({}))).refused ?? "系统暂时不能办理";
       } catch { /* The network: try again. */ }
-      this.say("未保存：连接不上，正在重试。输入的内容保留在本页。");
+      this.say(`未保存：${why.replace(/。$/, "")}，正在重试。输入的内容保留在本页。`);
       await new Promise((done) => setTimeout(done, wait));
     }
   }
