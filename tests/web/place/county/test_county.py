@@ -9,6 +9,7 @@ import pytest
 
 from yusuan.web.accounts.models import Membership, User
 from yusuan.web.acting import building
+from yusuan.web.budgets.consolidation import counted_twice
 from yusuan.web.budgets.models import Book
 from yusuan.web.comments.models import Thread
 from yusuan.web.county import make_county
@@ -53,6 +54,9 @@ def test_the_county(logins: list[Login]) -> None:
     assert public.count() == 4
     assert public.filter(supersedes__isnull=False).count() == 1
     assert Thread.objects.filter(state="answered").count() == 1
+    # One department's head office pays money on, and both sides carry it.
+    paying = {book.department.name for book in Book.objects.all() if counted_twice(book)}
+    assert paying == {"和山县教育局"}
     assert list(breaks()) == []
     # What happened is told on the days it happened, and nothing of it after the day it is looked at.
     assert Entry.objects.filter(at__date__gt=DAY).count() == 0
