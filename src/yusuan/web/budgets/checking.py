@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from yusuan.core.errors import ReadError, UnplacedLine, YusuanError
 from yusuan.core.money import yuan
@@ -17,7 +19,7 @@ from yusuan.web.budgets.dataset import run_of
 from yusuan.web.budgets.models import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from yusuan.core.errors import Fault
     from yusuan.core.outcomes import Outcome, Outcomes
@@ -71,6 +73,17 @@ class Problem:
     def is_warning(self) -> bool:
         """Tell whether it needs a reason before submission."""
         return not self.blocks and self.severity is Severity.WARNING
+
+    def is_of(self, rows: Container[int]) -> bool:
+        """Tell whether it is about these rows and no others: whoever answers for them mends it alone."""
+        return bool(self.cells) and all(cell.row in rows for cell in self.cells)
+
+    def read_with(self, rows: Container[int] | None) -> Problem:
+        """As somebody reads it who sees these rows only (None: all): without the figures of others."""
+        if rows is None or self.is_of(rows):
+            return self
+        said = _("与其他单位的数有关，由主管部门核对；这里只指出本单位的行")
+        return replace(self, message=said, hint="")
 
 
 # Told apart by identity: what is kept of one is kept of it alone, and its facts are never hashed.

@@ -37,11 +37,13 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     seen = set(parts(actor).filter(book=book).values_list("pk", flat=True))
     rows = placed(found, seen)
     whole = sees_whole(actor, book)
+    own = None if whole else rows
     explained = waived(book, today())
     reasons = waited_for(actor, book, today())
     shown = [
         {
-            **_shown(problem, rows, is_explained=problem.id in explained),
+            **_shown(problem.read_with(own), rows, is_explained=problem.id in explained),
+            "is_theirs": whole or problem.is_of(rows),
             **dict(
                 zip(("waiver", "may_approve"), reasons.get(problem.id, (None, False)), strict=True)
             ),

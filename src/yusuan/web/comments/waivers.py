@@ -33,8 +33,9 @@ def waived(book: Book, on: dt.date) -> frozenset[str]:
 
 
 def concerns(problem: Problem, part: Part) -> bool:
-    """Tell whether a finding is about a row of a part."""
-    return part.rows.filter(pk__in={cell.row for cell in problem.cells}).exists()
+    """Tell whether a finding is about rows of a part, and of no other."""
+    named = {cell.row for cell in problem.cells}
+    return problem.is_of(set(part.rows.filter(pk__in=named).values_list("pk", flat=True)))
 
 
 def seen(actor: Actor, book: Book) -> QuerySet[Waiver]:

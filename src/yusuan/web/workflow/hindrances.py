@@ -65,8 +65,8 @@ def _is_due(problem: Problem, book: Book) -> bool:
 
 
 def _is_own(problem: Problem, rows: set[int] | None) -> bool:
-    """Of a part: what is about its own rows; what is about none is the department's to mend."""
-    return rows is None or any(cell.row in rows for cell in problem.cells)
+    """Of a part: what is about its own rows alone; what is about others' or none is the department's to mend."""
+    return rows is None or problem.is_of(rows)
 
 
 def _said(problems: list[Problem], words: str) -> Iterable[str]:

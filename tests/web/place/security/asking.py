@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
-from tests.web.place.security.world import USERS
-from yusuan.web.budgets.checking import forget
+from tests.web.place.security.world import FOREIGN_AMOUNT, SIBLINGS_AMOUNT, USERS
+from yusuan.core.terms import ControlMeasure
+from yusuan.preparation.ceilings import entered
+from yusuan.web.budgets.checking import checked, forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +64,14 @@ class Asker:
     def __init__(self, world: World, sessions: dict[str, str]) -> None:
         self.world = world
         self._sessions = sessions
+        self._handlers = {checks: ClientHandler(checks) for checks in (False, True)}
         self._known: dict[tuple[str, str, str], Answer] = {}
 
     def client(self, who: str, *, checks: bool = False) -> Client:
         """A browser with the session of a role; "" is a stranger."""
         client = Client(raise_request_exception=False, enforce_csrf_checks=checks)
+        # The middleware, with its list of static files, is set up once.
+        client.handler = self._handlers[checks]
         if who != STRANGER:
             client.cookies["sessionid"] = self._sessions[who]
         return client
@@ -82,7 +90,7 @@ class Asker:
         """What tells that a thing was read: its secret word, and the unit it is of."""
         unit = things.part.unit
         assert unit is not None
-        return things.secret, unit.code, unit.name
+        return things.secret, unit.code, unit.name, *_printed(things, self.world)
 
     def read(self, who: str, address: Address, things: Things) -> Answer:
         """The answer to GET."""
@@ -122,7 +130,24 @@ class Asker:
         if tables:
             forget()
         text = content.decode(errors="replace")
+        if answer.headers.get("Content-Type") == "application/json":
+            text = json.dumps(json.loads(text), ensure_ascii=False)
         return Answer(answer.status_code, text, dict(answer.headers), tuple(tables))
+
+
+def _printed(things: Things, world: World) -> tuple[str, ...]:
+    """The amount of a unit's own line and of its whole department: yuan and ten thousands, grouped or not."""
+    if things is world.own:
+        return ()
+    run = checked(things.book).run
+    assert run is not None
+    whole = Decimal(entered(run.budget.lines, "", ControlMeasure.TOTAL)) / 100
+    line = Decimal(SIBLINGS_AMOUNT if things is world.sibling else FOREIGN_AMOUNT)
+    return tuple(
+        text
+        for yuan in (line, whole)
+        for text in (f"{yuan}", f"{yuan:,}", f"{yuan / 10000:.2f}", f"{yuan / 10000:,.2f}")
+    )
 
 
 def signed_in_as(username: str) -> str:

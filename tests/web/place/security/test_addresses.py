@@ -71,20 +71,46 @@ def test_what_is_out_of_scope_is_not_there(address: Address, asker: Asker) -> No
     assert {one: status for one, status in found.items() if status != 404} == {}
 
 
+def of_others(asker: Asker, who: str, text: str) -> list[str]:
+    """The words in a text that somebody may not read."""
+    words: list[str] = []
+    if who not in OF_ALL:
+        words += ("暗号部乙", *asker.words_of(asker.world.foreign))
+    if who == "单":
+        words += ("暗号部甲", *asker.words_of(asker.world.sibling))
+    if who == "管":
+        words.append("暗号")
+    return [word for word in words if word in text]
+
+
 @pytest.mark.parametrize("address", GETS, ids=by_name)
 def test_no_page_tells_a_word_of_others(address: Address, asker: Asker) -> None:
-    told = []
-    for who in USERS:
-        text = asker.read(who, address, asker.world.own).text
-        if who not in OF_ALL:
-            words = ("暗号部乙", *asker.words_of(asker.world.foreign))
-            told += [(who, word) for word in words if word in text]
-        if who == "单":
-            words = ("暗号部甲", *asker.words_of(asker.world.sibling))
-            told += [(who, word) for word in words if word in text]
-        if who == "管" and "暗号" in text:
-            told.append((who, "暗号"))
-    assert told == []
+    told = {
+        who: of_others(asker, who, asker.read(who, address, asker.world.own).text) for who in USERS
+    }
+    assert {who: words for who, words in told.items() if words} == {}
+
+
+def test_whoever_reads_all_is_told_the_words(asker: Asker) -> None:
+    """What the test above looks for is printed, where it may be."""
+    named = {one.name: one for one in ADDRESSES}
+    sibling = asker.world.sibling
+    told = asker.read("部", named["budgets:part"], sibling).text
+    told += asker.read("部", named["budgets:book"], asker.world.own).text
+    words = asker.words_of(sibling)
+    assert words[0] in asker.read("部", named["comments:thread"], sibling).text
+    assert [word for word in words[1:3] if word not in told] == []
+    line, whole = words[3:7], words[7:]
+    assert any(word in told for word in line)
+    assert any(word in told for word in whole)
+
+
+def test_a_unit_is_not_asked_for_a_reason_it_may_not_give(asker: Asker) -> None:
+    findings = next(one for one in ADDRESSES if one.name == "budgets:findings")
+    own = asker.world.own
+    assert "由主管部门核对" in asker.read("单", findings, own).text
+    assert 'name="finding"' not in asker.read("单", findings, own).text
+    assert 'name="finding"' in asker.read("部", findings, own).text
 
 
 @pytest.mark.parametrize("address", GETS, ids=by_name)

@@ -40,6 +40,8 @@ USERS = {
     "管": "administrator",
 }
 OF_ALL = "预审管"
+# Yuan, as they are kept; and all ways in which pages print them.
+SIBLINGS_AMOUNT, FOREIGN_AMOUNT = "98765432.10", "87654321.20"
 _BEFORE = YEAR - 1
 
 
@@ -104,6 +106,8 @@ def make_world() -> World:
             nature="公用经费",
         )
         first, second = Book.objects.order_by("pk")
+        _mark(first, 1, SIBLINGS_AMOUNT)
+        _mark(second, 0, FOREIGN_AMOUNT)
         own = _department(first, "暗号部甲")
         foreign = _department(second, "暗号部乙")
         world = World(
@@ -113,6 +117,14 @@ def make_world() -> World:
         )
     forget()
     return world
+
+
+def _mark(book: Book, unit: int, amount: str) -> None:
+    """A unit has a line of an amount that no other has."""
+    part = book.parts.exclude(unit=None).order_by("unit")[unit]
+    row = next(one for one in part.rows.filter(record="lines") if not one.values.get("project"))
+    row.values["amount"] = amount
+    row.save()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from yusuan.web.budgets.given import given
 from yusuan.web.budgets.models import Presence
 from yusuan.web.budgets.saving import allow_for, save
 from yusuan.web.clock import now
-from yusuan.web.visible import parts, subject_of_part
+from yusuan.web.visible import parts, sees_whole, subject_of_part
 from yusuan.web.workflow.changes import looked
 from yusuan.web.workflow.transitions import RETURNS
 
@@ -119,7 +119,7 @@ def state(request: HttpRequest, pk: int) -> JsonResponse:
     answer: dict[str, Any] = {
         "revision": shown.revision,
         "editable": bool(allow_for(shown).decide(actor, subject_of_part(shown))),
-        "findings": _findings(found, {row.pk for row in rows}),
+        "findings": _findings(found, {row.pk for row in rows}, _own_rows(actor, shown)),
         "counts": found.counts(),
         "ceilings": _ceilings(found, shown),
         "others": _present(look, actor, shown),
@@ -138,7 +138,19 @@ def _looked_at(part: Part, look: Look) -> list[Row]:
     return [row for row in stored if row.pk in page]
 
 
-def _findings(found: Checked, rows: set[int]) -> list[dict[str, Any]]:
+def _own_rows(actor: Actor, part: Part) -> set[int] | None:
+    """The rows whose figures somebody may be told of; None for whoever sees the whole book."""
+    if sees_whole(actor, part.book):
+        return None
+    return set(part.rows.values_list("pk", flat=True))
+
+
+def _findings(found: Checked, rows: set[int], own: set[int] | None) -> list[dict[str, Any]]:
+    problems = (
+        problem.read_with(own)
+        for problem in found.problems
+        if any(cell.row in rows for cell in problem.cells)
+    )
     return [
         {
             "row": cell.row,
@@ -148,7 +160,7 @@ def _findings(found: Checked, rows: set[int]) -> list[dict[str, Any]]:
             "hint": problem.hint,
             "fix": problem.fix,
         }
-        for problem in found.problems
+        for problem in problems
         for cell in problem.cells
         if cell.row in rows
     ]
