@@ -91,10 +91,13 @@ def ask(actor: Actor, about: Book | Part, finding: str, reason: str, expires: dt
 
 
 def approve(actor: Actor, waiver: Waiver) -> None:
-    """Agree to a reason; raises NotAllowed for whoever gave it."""
+    """Agree to a reason; raises NotAllowed for whoever gave it, NotReady for one that was settled already."""
     book = waiver.book
     subject = subject_of_book(book, ("asked", waiver.asked_by_id))
     with acting(actor, APPROVE_WAIVER, subject) as act:
+        waiver = Waiver.objects.select_for_update().get(pk=waiver.pk)
+        if waiver.approved_by_id is not None or waiver.is_withdrawn:
+            raise NotReady(_("这条理由已经有人同意，或者已经撤回"))
         before = as_record(waiver)
         waiver.approved_by_id = actor.user_id
         waiver.approved_at = act.at

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yusuan.core.errors import NotReady
+from yusuan.web.accounts.again import again
 from yusuan.web.asking import asker
 from yusuan.web.budgets.consolidation import counted_twice
 from yusuan.web.policy.actions import PREPARE_PUBLICATION
@@ -71,6 +72,7 @@ def correcting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@again
 def gate(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Let the files through, or not."""
     actor = asker(request)
@@ -85,6 +87,7 @@ def gate(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @require_POST
+@again
 def publishing(request: HttpRequest, pk: int) -> HttpResponse:
     """Make it public."""
     actor = asker(request)

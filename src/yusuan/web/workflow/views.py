@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yusuan.web import visible
+from yusuan.web.accounts.again import asked_again
 from yusuan.web.asking import asker
 from yusuan.web.budgets.models import Part
 from yusuan.web.workflow.changes import changes_for
@@ -77,6 +78,8 @@ def take_step(request: HttpRequest, of: str, pk: int, name: str) -> HttpResponse
     actor = asker(request)
     asked = _transition(of, name)
     obj = _object(actor, of, pk)
+    if request.method == "POST" and asked.approves and (sent := asked_again(request)) is not None:
+        return sent
     said = standing_in_the_way(actor, asked, obj)
     reason = request.POST.get("reason", "").strip()
     error = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,13 @@ from django.urls import reverse
 
 from tests.web.place.security.addresses import ADDRESSES
 from tests.web.place.security.asking import written_to
+from tests.web.place.security.world import USERS
+from tests.web.place.small import PASSWORD
 from yusuan.web.accounts.models import User
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Row
+from yusuan.web.clock import stopped
+from yusuan.web.comments.models import Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -373,3 +378,60 @@ def test_a_new_user_holds_nothing(asker: Asker) -> None:
 
 def test_the_world_has_a_warning(asker: Asker) -> None:
     assert checked(asker.world.own.book).warnings
+
+
+# --- what cannot be taken back ------------------------------------------------------------------------------
+
+FINAL: dict[str, Callable[[Things], list[object]]] = {
+    "accounts_users:new": lambda _: [],
+    "accounts_users:user": lambda own: [own.user.pk],
+    "accounts_users:reset": lambda own: [own.user.pk],
+    "accounts_users:activate": lambda own: [own.user.pk],
+    "accounts_users:end_role": lambda own: [own.membership.pk],
+    "publication:gate": lambda own: [own.publication.pk, "secrecy"],
+    "publication:publish": lambda own: [own.publication.pk],
+    "workflow:take": lambda own: ["book", own.book.pk, "approve"],
+}
+
+
+@pytest.mark.parametrize("name", FINAL)
+def test_what_cannot_be_taken_back_asks_for_a_fresh_proof(name: str, asker: Asker) -> None:
+    own = asker.world.own
+    who = {"publication:gate": "保", "publication:publish": "公", "workflow:take": "预"}.get(
+        name, "管"
+    )
+    late = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=31)
+    with asker.undone(), stopped(late), written_to() as tables:
+        at = reverse(name, args=FINAL[name](own))
+        answer = asker.client(who).post(at, BY_NAME[name].data(own))
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_reauthenticate"))
+        assert tables == []
+
+
+def test_it_is_done_once_the_proof_is_given(asker: Asker) -> None:
+    own = asker.world.own
+    late = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=31)
+    client = asker.client("保")
+    with asker.undone():
+        at = reverse("publication:gate", args=[own.publication.pk, "secrecy"])
+        with stopped(late):
+            asked = client.post(at, BY_NAME["publication:gate"].data(own))["Location"]
+        assert client.post(asked, {"password": "falsch"}).status_code == 200
+        assert own.publication.gates.count() == 0
+        assert client.post(asked, {"password": PASSWORD}).status_code == 302
+        assert own.publication.gates.get().reason == "再看"
+
+
+def test_a_reason_is_agreed_to_once(asker: Asker) -> None:
+    own = asker.world.own
+    at = reverse("comments:approve_waiver", args=[own.waiver.pk])
+    with asker.undone():
+        assert asker.client("部").post(at).status_code == 302
+        assert asker.client("业").post(at).status_code == 409
+        assert Waiver.objects.get(pk=own.waiver.pk).approved_by == User.objects.get(
+            username=USERS["部"]
+        )
+    with asker.undone():
+        asker.client("部").post(reverse("comments:withdraw_waiver", args=[own.waiver.pk]))
+        assert asker.client("业").post(at).status_code == 409

@@ -32,7 +32,7 @@ OUT = (
     "https://testserver@evil.example/",
     "https://testserver.evil.example/",
 )
-FIELDS = ("next", "url", "to", "back", "return", "redirect", "redirect_to", "continue")
+FIELDS = ("next", "from", "url", "to", "back", "return", "redirect", "redirect_to", "continue")
 
 
 def is_inside(location: str) -> bool:
