@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from yusuan.core.errors import NotReady
 from yusuan.pipeline import Run
-from yusuan.web.asking import asker
+from yusuan.web.asking import asker, whole
 from yusuan.web.budgets.checking import cells_in, checked
 from yusuan.web.budgets.consolidation import counted_twice
 from yusuan.web.budgets.findings import called
@@ -70,6 +70,7 @@ def figure(request: HttpRequest, pk: int, table: str, number: int) -> HttpRespon
     content = {
         "book": book,
         "name": table,
+        "number": number,
         "title": files[table]["title"],
         "origin": origin,
         "count": len(numbers),
@@ -78,6 +79,26 @@ def figure(request: HttpRequest, pk: int, table: str, number: int) -> HttpRespon
         **in_columns([lines[n] for n in numbers]),
     }
     return render(request, "budgets/figure.html", content)
+
+
+def named_figure(actor: Actor, pk: int, table: str, number: str) -> str:
+    """What a figure is called, by its table and number; 404 for none, raises NotReady."""
+    _, files, _ = _found(actor, pk)
+    figures = files[table]["figures"] if table in files and table != "lines" else []
+    at = whole(number)
+    if at is None or at >= len(figures):
+        raise Http404
+    return str(figures[at]["name"])
+
+
+def figure_named(actor: Actor, pk: int, table: str, name: str) -> int | None:
+    """The number of the figure of that name, as the table stands now."""
+    try:
+        _, files, _ = _found(actor, pk)
+    except NotReady:
+        return None
+    figures = files[table]["figures"] if table in files and table != "lines" else []
+    return next((n for n, one in enumerate(figures) if one["name"].startswith(name)), None)
 
 
 def _found(actor: Actor, pk: int) -> tuple[Book, dict[str, Any], Run]:

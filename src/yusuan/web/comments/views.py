@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yusuan.core import records as r
 from yusuan.core.errors import NotReady
-from yusuan.web.asking import asker, whole
+from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
-from yusuan.web.budgets.models import Row
-from yusuan.web.comments import saying, waivers
+from yusuan.web.comments import places, saying, waivers
 from yusuan.web.comments.models import Thread, Waiver
 from yusuan.web.policy.actions import COMMENT
-from yusuan.web.visible import books, parts, sees_whole, subject_of_book, subject_of_part
+from yusuan.web.visible import books, parts, sees_whole, subject_of_book
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,17 +26,23 @@ if TYPE_CHECKING:
     from yusuan.web.policy import Actor
 
 _A_PAGE = 50
+_MINE = "mine"
+_POINTERS = ("row", "field", "figure", "section", "project")
 
 
 @require_GET
 def threads(request: HttpRequest) -> HttpResponse:
     """Everything that was said in reach: what is open first."""
-    found = saying.threads_for(asker(request))
+    actor = asker(request)
+    found = saying.threads_for(actor)
     state = request.GET.get("state", Thread.State.OPEN)
     if state in Thread.State.values:
         found = found.filter(state=state)
+    if state == _MINE:
+        found = found.filter(comments__user=actor.user_id).distinct()
     page = Paginator(found.order_by("-pk"), _A_PAGE).get_page(request.GET.get("page"))
-    content = {"page": page, "states": Thread.State.choices, "state": state}
+    states = [*Thread.State.choices, (_MINE, "我参与的"), ("all", "全部")]
+    content = {"page": page, "states": states, "state": state}
     return render(request, "comments/list.html", content)
 
 
@@ -65,49 +70,29 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about a cell, a figure or a sentence of a book."""
     actor = asker(request)
     book = get_object_or_404(books(actor), pk=pk)
-    given = request.POST if request.method == "POST" else request.GET
-    row = _row(actor, book, given.get("row", ""))
-    anchor = given.get("anchor", "")[:200]
-    about = (
-        saying.about_row(row, anchor)
-        if row
-        else (given.get("about", "")[:300] or str(book.department.name))
-    )
+    where = places.place(actor, book, request.POST if request.method == "POST" else request.GET)
     refused = ""
     text = request.POST.get("text", "")
     if request.method == "POST":
         try:
-            made = saying.open_thread(
-                actor,
-                book,
-                text,
-                row=row,
-                anchor=anchor,
-                about=about,
-                asks=request.POST.get("asks") == "on",
-            )
+            asks = request.POST.get("asks") == "on"
+            made = saying.open_thread(actor, where, text, asks=asks)
         except NotReady as error:
             refused = str(error)
         else:
             return redirect("comments:thread", made.pk)
-    subject = subject_of_book(book) if row is None else subject_of_part(row.part)
+    given = request.POST if request.method == "POST" else request.GET
     content = {
         "book": book,
-        "row": row,
-        "anchor": anchor,
-        "about": about,
+        "place": where,
+        "pointers": {name: given[name] for name in _POINTERS if given.get(name)},
+        "fields": () if where.row is None else r.BY_NAME[where.row.record].fields,
+        "said": saying.at(actor, where),
         "text": text,
         "refused": refused,
-        "verdict": COMMENT.decide(actor, subject),
+        "verdict": COMMENT.decide(actor, saying.subject_of(where)),
     }
     return render(request, "comments/open.html", content, status=409 if refused else 200)
-
-
-def _row(actor: Actor, book: Book, number: str) -> Row | None:
-    if whole(number) is None:
-        return None
-    mine = parts(actor).filter(book=book)
-    return get_object_or_404(Row.objects.select_related("part__unit"), pk=number, part__in=mine)
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +111,8 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     content = {
         "thread": shown,
         "comments": shown.comments.select_related("user"),
-        "at": _place(shown),
+        "at": places.address_of(actor, shown),
+        "is_gone": places.is_gone(shown),
         "may_settle": saying.may_settle(actor, shown),
         "refused": refused,
         "text": request.POST.get("text", "") if refused else "",
@@ -143,31 +129,27 @@ def _said(request: HttpRequest, actor: Actor, shown: Thread) -> None:
         saying.answer(actor, shown, request.POST.get("text", ""))
 
 
-def _place(shown: Thread) -> str:
-    """Where the thread's place is looked at."""
-    if shown.row_id is not None and shown.row is not None:
-        at = reverse("budgets:part", args=[shown.row.part_id])
-        return f"{at}?record={shown.row.record}#row-{shown.row_id}"
-    return reverse("budgets:book", args=[shown.book_id])
-
-
 @require_POST
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the reason for a warning, until a day."""
     actor = asker(request)
     book = get_object_or_404(books(actor), pk=pk)
-    try:
-        expires = dt.date.fromisoformat(request.POST.get("expires", ""))
-    except ValueError:
-        expires = dt.date(book.year_id, 12, 31)
     finding, reason = request.POST.get("finding", ""), request.POST.get("reason", "")
     try:
-        waivers.ask(actor, _about(actor, book, finding), finding, reason, expires)
+        about = _about(actor, book, finding)
+        waivers.ask(actor, about, finding, reason, _day(request.POST.get("expires", "")))
     except NotReady as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "理由已提交，等另一人同意")
     return redirect("budgets:findings", pk)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise NotReady("有效期应写成日期，如 2027-12-31；理由没有提交") from None
 
 
 def _about(actor: Actor, book: Book, finding: str) -> Book | Part:
@@ -177,7 +159,9 @@ def _about(actor: Actor, book: Book, finding: str) -> Book | Part:
     mine = list(parts(actor).filter(book=book, unit__isnull=False))
     found = [one for one in checked(book).warnings if one.id == finding]
     about = [part for part in mine if any(waivers.concerns(one, part) for one in found)]
-    return next(iter((*about, *mine)), book)
+    if not about:
+        raise NotReady("这条提示不涉及您的单位，由部门说明")
+    return about[0]
 
 
 @require_POST

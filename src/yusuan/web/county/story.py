@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.web.budgets.saving import Change, Edit, save
 from yusuan.web.clock import now, stopped
-from yusuan.web.comments.saying import about_row, answer, open_thread
+from yusuan.web.comments.places import at_row
+from yusuan.web.comments.saying import answer, open_thread
 from yusuan.web.county import course, library, people, public
 from yusuan.web.county.drawn import head_of
 from yusuan.web.projects import mining
@@ -107,20 +108,14 @@ def _entering_with_words(cast: Cast, book: Book) -> None:
         finance = people.division(cast)
         asked = open_thread(
             finance,
-            book,
+            at_row(row, "purpose"),
             "这个项目的数量依据是什么？请补充测算说明。",
-            row=row,
-            anchor="purpose",
-            about=about_row(row, "purpose"),
             asks=True,
         )
         open_thread(
             people.actor("jixiao-ke"),
-            book,
+            at_row(row, "name"),
             "满意度指标请写明调查对象。",
-            row=row,
-            anchor="name",
-            about=about_row(row, "name"),
             asks=False,
         )
     with stopped(course.days_before(1)):

@@ -20,6 +20,7 @@ from yusuan.web.asking import asker, whole
 from yusuan.web.budgets.entry.sheet import columns_of
 from yusuan.web.budgets.saving import allow_for
 from yusuan.web.clock import today
+from yusuan.web.comments import places, saying
 from yusuan.web.policy import Subject
 from yusuan.web.policy.actions import PROJECT_EDIT
 from yusuan.web.projects import choosing, content, steps
@@ -65,8 +66,12 @@ def one(request: HttpRequest, pk: str) -> HttpResponse:
     """A project: what it is, what it costs and promises, what reviewers said, what comes next."""
     actor = asker(request)
     project = get_object_or_404(projects(actor), pk=pk)
+    book = places.book_of(project)
+    said = () if book is None else saying.at(actor, places.at_project(project, book))
     content_ = {
         "project": project,
+        "book": book,
+        "said": said,
         "tables": _shown(project),
         "problems": problems_of(project),
         "cost": _cost(project),

@@ -312,7 +312,7 @@ _COMMENTS = (
         lambda t: (t.book.pk,),
         READERS,
         writes=READERS,
-        data=lambda t: {"text": "为什么？", "row": str(t.row.pk), "anchor": "amount"},
+        data=lambda t: {"text": "为什么？", "row": str(t.row.pk), "field": "amount"},
     ),
     Address(
         "comments:thread",

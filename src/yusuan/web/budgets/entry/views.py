@@ -70,6 +70,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for row in page
         ],
+        "spoken": set(shown.threads.exclude(row=None).values_list("row", flat=True)),
         "new_row": boxes(columns, "new", _("新行"), {}),
         "lists": [column for column in columns if column.choices],
         "may_edit": bool(verdict),

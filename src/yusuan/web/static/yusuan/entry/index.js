@@ -21,6 +21,15 @@ if (form instanceof HTMLFormElement && table instanceof HTMLTableElement) {
   undo.addEventListener("click", () => grid.undo());
   add.addEventListener("click", () => { const row = grid.add(); grid.number(); grid.boxes(row)[0]?.focus(); saver.touched(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); saver.send(); });
+  // The row's link asks about the field one was in last.
+  grid.body.addEventListener("focusin", (event) => {
+    const box = event.target instanceof HTMLElement && event.target.dataset.field ? event.target : null;
+    const link = box?.closest("tr")?.querySelector("[data-talk]");
+    if (!box || !(link instanceof HTMLAnchorElement)) return;
+    const address = new URL(link.href);
+    address.searchParams.set("field", box.dataset.field ?? "");
+    link.href = address.href;
+  });
   saver.conflicted = merger(grid, saver);
   name(grid.body, form.dataset.names ?? "");
   // What was typed and never acknowledged: put back, and sent like anything else.
