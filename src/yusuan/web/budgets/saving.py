@@ -147,6 +147,11 @@ def locked_part(pk: int) -> Part:
     return part
 
 
+def as_said(row: Row, values: Mapping[str, str] | None) -> dict[str, Any]:
+    """A row as the journal keeps it: with its part, so that its history is read when it is gone."""
+    return {"part": row.part_id, "record": row.record, "values": values and dict(values)}
+
+
 def raise_revisions(part: Part) -> None:
     """Say that what is in a part has changed, inside an act."""
     part.book.revision += 1
@@ -182,7 +187,7 @@ def _apply(act: Act, part: Part, edit: Edit) -> Saved:
         if row.pk not in changed:
             act.record(row, None, _said(row), chain=chain)
     for pk in removed:
-        act.record(rows[pk], {"record": rows[pk].record, "values": before[pk]}, None, chain=chain)
+        act.record(rows[pk], as_said(rows[pk], before[pk]), None, chain=chain)
     if removed:
         Row.objects.filter(pk__in=removed).delete()
     if act.said:
@@ -222,7 +227,7 @@ def _changed(
 
 
 def _said(row: Row) -> dict[str, Any]:
-    return {"record": row.record, "values": dict(row.values)}
+    return as_said(row, row.values)
 
 
 def _insert(part: Part, inserted: Sequence[Inserted], saved: Saved) -> dict[str, Row]:

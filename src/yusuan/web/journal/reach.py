@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from yusuan.web.asking import whole
+from yusuan.web.budgets.models import Row
 from yusuan.web.journal.chain import PLACE_CHAIN, chain_of
 from yusuan.web.journal.models import Entry
 from yusuan.web.policy.actions import BASE_DATA, READ, READ_JOURNAL, USERS
@@ -49,10 +50,19 @@ def _sees(actor: Actor, kind: str, key: str) -> bool:
     if whole(key) is None:
         return False
     if kind == "budgets.row":
-        return parts(actor, READ).filter(rows__pk=int(key)).exists()
+        return parts(actor, READ).filter(rows__pk=int(key)).exists() or _saw_row(actor, key)
     if kind == "budgets.part":
         return parts(actor, READ).filter(pk=int(key)).exists()
     if kind == "budgets.book":
         book = books(actor).filter(pk=int(key)).first()
         return book is not None and sees_whole(actor, book)
     return False
+
+
+def _saw_row(actor: Actor, key: str) -> bool:
+    """Tell whether a row that is gone stood in a part somebody sees."""
+    if Row.objects.filter(pk=int(key)).exists():
+        return False
+    entries = Entry.objects.filter(kind="budgets.row", key=key).order_by("-sequence")
+    stood = [(one.after or one.before or {}).get("part") for one in entries[:1]]
+    return parts(actor, READ).filter(pk__in=[pk for pk in stood if pk is not None]).exists()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from yusuan.web.journal.models import Entry
 
 _A_PAGE = 50
+# Whose a row is: it is said by the page it is read on.
+_PART = "part"
 _KINDS = {
     "budgets.row": "明细行",
     "budgets.part": "单位部分",
@@ -57,7 +59,7 @@ _OWN = {
 
 @require_GET
 def entries(request: HttpRequest) -> HttpResponse:
-    """The newest entries first; by day and person."""
+    """The newest entries first; by day, person and kind of thing."""
     actor = asker(request)
     found = entries_for(actor)
     who, day = request.GET.get("who", "").strip()[:60], request.GET.get("day", "").strip()[:10]
@@ -65,8 +67,18 @@ def entries(request: HttpRequest) -> HttpResponse:
         found = found.filter(actor__contains=who)
     if _is_day(day):
         found = found.filter(at__date=day)
+    kind = request.GET.get("kind", "")
+    if kind in _KINDS:
+        found = found.filter(kind=kind)
     page = Paginator(found.order_by("-at", "-pk"), _A_PAGE).get_page(request.GET.get("page"))
-    content = {"page": page, "rows": [_shown(one) for one in page], "who": who, "day": day}
+    content = {
+        "page": page,
+        "rows": [_shown(one) for one in page],
+        "who": who,
+        "day": day,
+        "kind": kind,
+        "kinds": _KINDS,
+    }
     return render(request, "journal/list.html", content)
 
 
@@ -109,7 +121,7 @@ def _changes(
     found: list[tuple[str, str, str]] = []
     for name in dict.fromkeys((*old, *new)):
         one, other = old.get(name), new.get(name)
-        if one == other:
+        if one == other or name == _PART:
             continue
         if isinstance(one, dict) or isinstance(other, dict):
             found += _changes(

@@ -14,7 +14,7 @@ from yusuan.web.budgets.entry.sheet import records_of
 from yusuan.web.budgets.exchange.planning import Change, planned
 from yusuan.web.budgets.exchange.reading import require_readable
 from yusuan.web.budgets.models import Import, Part, Row
-from yusuan.web.budgets.saving import allow_for, locked_part, raise_revisions
+from yusuan.web.budgets.saving import allow_for, as_said, locked_part, raise_revisions
 from yusuan.web.clock import now
 from yusuan.web.store import keep
 from yusuan.web.tasks.queue import ask
@@ -139,17 +139,13 @@ def _apply(act: Act, part: Part, wanted: list[Typed], note: str) -> None:
     Row.objects.bulk_create([row for row, _change in made])
     Row.objects.bulk_update([row for row, _change in kept], ["values", "revision"], batch_size=200)
     for row, change in (*made, *kept, *gone):
-        before = None if change.old is None else _said(change.record, change.old)
-        after = None if change.new is None else _said(change.record, change.new)
+        before = None if change.old is None else as_said(row, change.old)
+        after = None if change.new is None else as_said(row, change.new)
         act.record(row, before, after, chain=chain, note=note)
     Row.objects.filter(pk__in=[row.pk for row, _change in gone]).delete()
     raise_revisions(part)
     if not changes:
         act.record(part, None, {"changes": 0}, chain=chain, note=note)
-
-
-def _said(record: str, values: dict[str, str] | None) -> dict[str, object]:
-    return {"record": record, "values": values}
 
 
 def _rows(part: Part) -> list[Row]:
