@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 YEAR = 2027
 _BEGINS = dt.date(2020, 1, 1)
 # Fields that hold the code of a unit or department.
-_CODES = {"units": "code", "lines": "unit", "projects": "unit", "department": "code"}
+_CODES = {
+    "units": ("code",),
+    "lines": ("unit",),
+    "projects": ("unit",),
+    "department": ("code",),
+    "transfers": ("payer", "receiver"),
+}
 
 
 def make_scaled(times: int, split: int = 1) -> dict[str, int]:
@@ -69,8 +75,7 @@ def _department(cast: Cast, number: int, year: FiscalYear, split: int) -> None:
         return f"{number:02d}{code}" if number else code
 
     def values(record: str, written: Mapping[str, str]) -> dict[str, str]:
-        field = _CODES.get(record)
-        return {**written, field: recoded(written[field])} if field else dict(written)
+        return {**written, **{name: recoded(written[name]) for name in _CODES.get(record, ())}}
 
     department = Department.objects.create(
         code=recoded(head["code"]), name=head["name"], division_id=cast.division

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting, as_record
 from yusuan.web.organisation.models import (
+    Division,
     FiscalYear,
     Staffing,
     Standard,
@@ -26,9 +27,23 @@ from yusuan.web.policy.actions import BASE_DATA
 if TYPE_CHECKING:
     import datetime as dt
 
+    from yusuan.web.organisation.models import Department
     from yusuan.web.policy import Actor
 
+    _Kept = FiscalYear | Division | Department | Standard
+
 _PLACE = Subject()
+
+
+def keep(actor: Actor, made: _Kept, revision: int = 0) -> None:
+    """Write a year, division, department or standard, new or changed since `revision`."""
+    with acting(actor, BASE_DATA, _PLACE) as act:
+        kept = type(made)._default_manager.select_for_update().filter(pk=made.pk).first()  # noqa: SLF001
+        if kept is not None and not isinstance(kept, Division) and not isinstance(made, Division):
+            _require(kept.revision, revision)
+            made.revision = revision + 1
+        made.save()
+        act.record(made, None if kept is None else as_record(kept), as_record(made))
 
 
 def move(actor: Actor, unit: Unit, revision: int, begins: dt.date, given: dict[str, Any]) -> None:
@@ -79,19 +94,6 @@ def set_day(actor: Actor, year: FiscalYear, kind: str, on: dt.date, law: str) ->
             year=year, kind=kind, defaults={"on": on, "law": law}
         )
         act.record(made, before, as_record(made))
-
-
-def set_standard(actor: Actor, standard: Standard, revision: int) -> None:
-    """Write a new or changed standard."""
-    with acting(actor, BASE_DATA, _PLACE) as act:
-        before = None
-        if standard.pk:
-            kept = Standard.objects.select_for_update().get(pk=standard.pk)
-            _require(kept.revision, revision)
-            before = as_record(kept)
-        standard.revision = revision + 1
-        standard.save()
-        act.record(standard, before, as_record(standard))
 
 
 def copy_standards(actor: Actor, year: FiscalYear) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yusuan.core.errors import YusuanError
 from yusuan.core.terms import Nature
+from yusuan.editions import EDITIONS, edition
 from yusuan.web.organisation import models as m
 
 if TYPE_CHECKING:
@@ -16,14 +19,93 @@ if TYPE_CHECKING:
     _MembershipForm = forms.ModelForm[m.UnitMembership]
     _StaffingForm = forms.ModelForm[m.Staffing]
     _StandardForm = forms.ModelForm[m.Standard]
+    _YearForm = forms.ModelForm[m.FiscalYear]
+    _DivisionForm = forms.ModelForm[m.Division]
+    _DepartmentForm = forms.ModelForm[m.Department]
 else:
     _MembershipForm = _StaffingForm = _StandardForm = forms.ModelForm
+    _YearForm = _DivisionForm = _DepartmentForm = forms.ModelForm
 
 _FEN = 100
 
 
 def _day(label: StrOrPromise) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class YearForm(_YearForm):
+    """A year that is not there yet."""
+
+    class Meta:
+        """Only these."""
+
+        model = m.FiscalYear
+        fields = ("year", "edition", "division", "division_name")
+        labels = {"year": _("年度")}  # noqa: RUF012
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["edition"] = forms.ChoiceField(
+            label=_("公开格式"), choices=[(name, name) for name in EDITIONS]
+        )
+
+    def clean(self) -> None:
+        """Refuse a year whose form nobody knows."""
+        told = self.cleaned_data
+        if "year" in told and "edition" in told:
+            try:
+                edition(told["edition"], told["year"])
+            except YusuanError as error:
+                self.add_error("year", str(error))
+
+
+class DivisionForm(_DivisionForm):
+    """A division of the bureau."""
+
+    class Meta:
+        """All of it."""
+
+        model = m.Division
+        fields = ("code", "name")
+        labels = {"code": _("编码"), "name": _("业务科名称")}  # noqa: RUF012
+
+
+class DepartmentForm(_DepartmentForm):
+    """A department that is not there yet."""
+
+    class Meta:
+        """All of it."""
+
+        model = m.Department
+        fields = ("code", "name", "short_name", "division")
+        labels = {  # noqa: RUF012
+            "code": _("部门编码"),
+            "name": _("部门名称"),
+            "short_name": _("简称"),
+            "division": _("业务科"),
+        }
+
+
+class KnownDepartmentForm(DepartmentForm):
+    """One that is there: its code stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        del self.fields["code"]
+
+
+class ListForm(forms.Form):
+    """Departments and units as a sheet holds them."""
+
+    begins = _day(_("从哪天起"))
+    rows = forms.CharField(
+        label=_("从表格里粘贴，每行一个单位"),
+        max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_(
+            "各列依次为：业务科编码、业务科名称、部门编码、部门名称、单位编码、单位名称、单位性质、级别、经费形式；后两列可以不填"
+        ),
+    )
 
 
 class MoveForm(_MembershipForm):
@@ -104,6 +186,8 @@ class StandardForm(_StandardForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["yuan"].initial = Decimal(self.instance.amount) / _FEN
         # Empty: the unit's main function.
         self.fields["function"].required = False
         self.fields["nature"] = forms.ChoiceField(

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from yusuan.web.policy import Actor
 
 
-def _keeper(request: HttpRequest) -> Actor:
+def keeper(request: HttpRequest) -> Actor:
+    """Whoever keeps base data; raises NotAllowed for others."""
     actor = asker(request)
     BASE_DATA.require(actor, Subject())
     return actor
@@ -43,7 +44,7 @@ def _keeper(request: HttpRequest) -> Actor:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Years, divisions with their departments, and the units each has today."""
-    _keeper(request)
+    keeper(request)
     on = today()
     present = UnitMembership.objects.filter(Q(ends=None) | Q(ends__gt=on), begins__lte=on)
     units: dict[str, list[UnitMembership]] = {}
@@ -63,13 +64,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit(request: HttpRequest, pk: str) -> HttpResponse:
     """A unit over time; POST moves it or counts its staff."""
-    actor = _keeper(request)
+    actor = keeper(request)
     shown = get_object_or_404(Unit, pk=pk)
     what = request.POST.get("what")
     last = shown.memberships.last()
     move = MoveForm(request.POST if what == "move" else None, instance=None, initial=_of(last))
     staff = StaffForm(request.POST if what == "staff" else None)
-    revision = _number(request.POST.get("revision", ""))
+    revision = number_of(request.POST.get("revision", ""))
     if what == "move" and move.is_valid():
         given = dict(move.cleaned_data)
         begins = given.pop("begins")
@@ -95,7 +96,7 @@ def unit(request: HttpRequest, pk: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_unit(request: HttpRequest) -> HttpResponse:
     """Make a unit."""
-    actor = _keeper(request)
+    actor = keeper(request)
     form = NewUnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -113,7 +114,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def year(request: HttpRequest, pk: int) -> HttpResponse:
     """A year: its calendar and standards; POST writes one of them."""
-    actor = _keeper(request)
+    actor = keeper(request)
     shown = get_object_or_404(FiscalYear, pk=pk)
     what = request.POST.get("what")
     day = DayForm(request.POST if what == "day" else None)
@@ -129,7 +130,7 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
         if shown.standards.filter(code=made.code).exists():
             standard.add_error("code", _("这个编码已有定额"))
         else:
-            changing.set_standard(actor, made, 0)
+            changing.keep(actor, made)
             messages.success(request, _("定额已保存。"))
             return redirect("organisation:year", pk)
     content = {
@@ -145,7 +146,7 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Take over last year's standards."""
-    actor = _keeper(request)
+    actor = keeper(request)
     shown = get_object_or_404(FiscalYear, pk=pk)
     n = changing.copy_standards(actor, shown)
     messages.success(request, _("已复制 %(n)s 项定额。") % {"n": n})
@@ -161,7 +162,8 @@ def _tried(form: forms.BaseForm, do: Callable[[], None]) -> bool:
     return True
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """The revision a form was shown at; one that never was, for what is none."""
     found = whole(text)
     return -1 if found is None else found
 

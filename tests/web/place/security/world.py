@@ -71,6 +71,7 @@ class Things:
     task: Task
     user: User
     membership: Membership
+    standard: Standard
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,7 @@ def _things(book: Book, department: _Department, unit: int, secret: str) -> Thin
         task=department.task,
         user=user,
         membership=user.memberships.get(role=Role.UNIT_PREPARER),
+        standard=Standard.objects.get(),
     )
 
 
