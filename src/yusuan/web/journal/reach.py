@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def entries_for(actor: Actor) -> QuerySet[Entry]:
-    """The entries of whole chains: a division's for its people, every one for whoever reads all."""
+    """The entries of whole chains, a division's for its people; of their own books for a department's."""
     reach = READ_JOURNAL.reach(actor)
     found = Q(pk__in=())
     if reach.is_all:
@@ -32,10 +32,25 @@ def entries_for(actor: Actor) -> QuerySet[Entry]:
         chains = [chain_of(division, year) for division, year in seen]
         # A chain holds other departments' entries too: only whole divisions are read as a chain.
         whole = [chain for chain in chains if chain.partition("/")[0] in reach.divisions]
-        found |= Q(chain__in=whole)
+        found |= Q(chain__in=whole) | _of_books(actor)
     if not (BASE_DATA.reach(actor).is_empty and USERS.reach(actor).is_empty):
         found |= Q(chain=PLACE_CHAIN)
     return Entry.objects.filter(found)
+
+
+def _of_books(actor: Actor) -> Q:
+    """What was done to the books that a department's people read whole: steps, and every row."""
+    seen = books(actor, READ_JOURNAL).values_list("pk", "department__division_id", "year_id")
+    own = [(pk, chain_of(division, year)) for pk, division, year in seen]
+    stood = parts(actor, READ_JOURNAL).filter(book__in=[pk for pk, _ in own])
+    ids = list(stood.values_list("pk", flat=True))
+    about = (
+        Q(kind="budgets.book", key__in=[str(pk) for pk, _ in own])
+        | Q(kind="budgets.part", key__in=[str(pk) for pk in ids])
+        | Q(kind="budgets.row", after__part__in=ids)
+        | Q(kind="budgets.row", before__part__in=ids)
+    )
+    return Q(chain__in={chain for _, chain in own}) & about
 
 
 def history_of(actor: Actor, kind: str, key: str) -> QuerySet[Entry]:

@@ -12,7 +12,7 @@ from tests.web.place.small import actor
 from yusuan.web.acting import building
 from yusuan.web.budgets.saving import Change, Edit, save
 from yusuan.web.journal.models import Entry, Head
-from yusuan.web.journal.reach import history_of
+from yusuan.web.journal.reach import entries_for, history_of
 from yusuan.web.journal.triggers import install, missing
 from yusuan.web.journal.verify import breaks
 from yusuan.web.visible import chain_of_book
@@ -163,6 +163,16 @@ def test_the_history_of_a_row_that_is_gone(row: Row) -> None:
     ):
         seen = history_of(actor(who), "budgets.row", str(row.pk))
         assert seen.exists() is sees, who
+
+
+def test_a_department_reads_its_own(row: Row, chain: str) -> None:
+    assert chain
+    seen = {who: entries_for(actor(who)) for who in ("reviewer0", "reviewer1", "preparer0")}
+    about = {who: {(one.kind, one.key) for one in entries} for who, entries in seen.items()}
+    assert ("budgets.row", str(row.pk)) in about["reviewer0"]
+    assert about["reviewer1"] == set()
+    # A unit's people read the history of a row, from the row.
+    assert about["preparer0"] == set()
 
 
 def test_by_kind(chain: str, signed_in: Callable[[str], Client]) -> None:
