@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.batch.works import NeverReady, kill_once, obey
-from yusuan.batch.pool import CannotStart, Died, Pool, TimedOut
+from yusuan.batch.pool import CannotStart, Died, Pool, Standing, TimedOut
 from yusuan.core.limits import Limits
 
 if TYPE_CHECKING:
@@ -64,3 +64,22 @@ def test_no_task_needs_no_process() -> None:
 def test_processes_that_never_start_are_not_waited_for() -> None:
     with pytest.raises(CannotStart):
         list(Pool(NeverReady(), 1).run(["sound"]))
+
+
+def test_a_standing_process_does_one_task_after_the_other(tmp_path: Path) -> None:
+    standing = Standing(Pool(obey, 1, LIMITS, tasks=3))
+    try:
+        # The fourth needs another process, and so does the one after a death.
+        assert [standing.ask("sound") for _ in range(4)] == [b"sound"] * 4
+        once = str(tmp_path / "once")
+        killing = Standing(Pool(kill_once, 1, LIMITS))
+        assert killing.ask(once) == b"done"
+        assert killing.ask(once) == b"done"
+        killing.end()
+    finally:
+        standing.end()
+
+
+def test_a_standing_process_that_never_starts() -> None:
+    with pytest.raises(CannotStart):
+        Standing(Pool(NeverReady(), 1)).ask("sound")

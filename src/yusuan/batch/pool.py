@@ -101,16 +101,38 @@ class Pool(Generic[Task]):
             run.end()
 
 
+class Standing(Generic[Task]):
+    """One process that stays for the next task; another where it died, or has done its share."""
+
+    def __init__(self, pool: Pool[Task]) -> None:
+        self.pool = pool
+        self._run = _Run(pool, deque(), stays=True)
+
+    def ask(self, task: Task) -> bytes | TimedOut | Died:
+        """The answer to one task; raises CannotStart."""
+        self._run.queue.append(_Turn(task))
+        for _, answer in self._run.answers():
+            return answer
+        raise CannotStart
+
+    def end(self) -> None:
+        """End the process."""
+        self._run.end()
+
+
 class _Run(Generic[Task]):
-    def __init__(self, pool: Pool[Task], queue: deque[_Turn[Task]]) -> None:
+    def __init__(self, pool: Pool[Task], queue: deque[_Turn[Task]], *, stays: bool = False) -> None:
         self.pool = pool
         self.queue = queue
+        # Whether a process without a task waits for the next one.
+        self.stays = stays
         self.workers: list[_Worker[Task]] = []
         self.failed_starts = 0
 
     def answers(self) -> Iterator[tuple[Task, bytes | TimedOut | Died]]:
         while True:
             self._start_processes()
+            self._give()
             if not self.workers:
                 return
             nearest = min(worker.deadline for worker in self.workers)
@@ -123,7 +145,6 @@ class _Run(Generic[Task]):
                     yield from self._hear(worker)
                 elif time.monotonic() > worker.deadline:
                     yield from self._stop(worker)
-            self._give()
 
     def end(self) -> None:
         for worker in self.workers:
@@ -135,7 +156,7 @@ class _Run(Generic[Task]):
 
     def _start_processes(self) -> None:
         """As many as allowed, no more than there are tasks waiting."""
-        idle = sum(1 for worker in self.workers if worker.turn is None)
+        idle = sum(worker.turn is None for worker in self.workers)
         for _ in range(min(self.pool.jobs - len(self.workers), len(self.queue) - idle)):
             self.workers.append(self._start())
 
@@ -207,8 +228,9 @@ class _Run(Generic[Task]):
         """A task for every process that waits for one; one that has none to do goes home."""
         for worker in [w for w in self.workers if w.is_ready and w.turn is None]:
             if not self.queue:
-                worker.process.kill()
-                self._remove(worker)
+                if not self.stays:
+                    worker.process.kill()
+                    self._remove(worker)
                 continue
             worker.turn = self.queue.popleft()
             worker.deadline = time.monotonic() + self.pool.limits.waiting

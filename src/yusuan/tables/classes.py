@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yusuan.core.terms import BasicKind
@@ -28,6 +29,7 @@ TRAINING = CodeSet.of("30216")
 THREE_PUBLIC_FORM = THREE_PUBLIC | MEETINGS | TRAINING
 
 
+@lru_cache(maxsize=4096)
 def kind_of(economic: Code | None) -> BasicKind:
     """The kind of basic expenditure an economic class is by the usual division; publishers may divide otherwise."""
     return BasicKind.PERSONNEL if PERSONNEL.admits(economic) else BasicKind.OPERATING

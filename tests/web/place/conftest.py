@@ -13,7 +13,7 @@ from tests.web.place.small import make_place
 from yusuan.web.accounts.models import User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from yusuan.web.budgets.models import Book
 
@@ -60,3 +60,12 @@ def _nothing_remembered() -> None:
     from yusuan.web.budgets.checking import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """The process that reads workbooks stays for the next one: not beyond a test."""
+    yield
+    from yusuan.web.budgets.exchange.reading import end_reader
+
+    end_reader()
