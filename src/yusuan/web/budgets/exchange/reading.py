@@ -55,6 +55,9 @@ def perform(task: ReadFile) -> bytes:
             for f in error.faults
         ]
         answer = {"faults": faults}
+    except ImportError:
+        # Nothing of ours is missing: there was no memory left to load it.
+        answer = {"refused": refusal(MemoryError())}
     except Exception as error:  # noqa: BLE001  a file must not end the page
         answer = {"refused": refusal(error)}
     return json.dumps(answer, ensure_ascii=False).encode()
