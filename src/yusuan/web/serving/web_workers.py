@@ -9,6 +9,8 @@ from wsgiref.util import setup_testing_defaults
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from yusuan.core.garbage import collect_seldom
+
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
@@ -90,6 +92,8 @@ def warm(application: WSGIHandler) -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()
+    # Books that were checked are kept: looking through all of them for garbage made somebody's page wait.
+    collect_seldom()
 
 
 def _read_a_book() -> None:

@@ -91,6 +91,17 @@ def test_five_hundred_rows_are_pasted_and_undone_in_one_step(page: Page) -> None
     assert _amounts(page) == before
 
 
+def test_a_new_row_is_the_units_own(page: Page) -> None:
+    before = len(_amounts(page))
+    page.locator("tr[data-new] [data-field=amount]").fill("100")
+    _saved(page)
+    page.reload()
+    assert len(_amounts(page)) == before + 1
+    assert page.locator("tr[data-row] [data-field=unit]").last.input_value() == "505001"
+    page.locator("tr[data-row] [data-remove]").last.click()
+    _saved(page)
+
+
 def test_undo_while_the_rows_are_on_their_way(page: Page) -> None:
     before = _amounts(page)
     held: list[Route] = []

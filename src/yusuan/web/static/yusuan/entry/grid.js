@@ -8,9 +8,10 @@ import { fen, yuan } from "./money.js";
 /** @typedef {{boxes: {row: string, field: string, old: string, new: string}[], added: string[]}} Step */
 
 export class Grid {
-  /** @param {HTMLTableElement} table */
-  constructor(table) {
+  /** @param {HTMLTableElement} table @param {string} unit the code new rows begin with */
+  constructor(table, unit) {
     this.table = table;
+    this.unit = unit;
     this.body = table.tBodies[0];
     this.blank = /** @type {HTMLTableRowElement} */ (this.body.querySelector("[data-new]"));
     /** What the server has of each box. @type {WeakMap<Box, string>} */
@@ -112,8 +113,15 @@ export class Grid {
     row.dataset.row = `new-${this.next}`;
     this.next += 1;
     for (const box of this.boxes(row)) { box.value = ""; box.removeAttribute("name"); this.base.set(box, ""); }
+    this.own(row);
     this.body.insertBefore(row, before);
     return row;
+  }
+
+  /** A new row is the unit's own, where it says whose it is. @param {HTMLTableRowElement} row */
+  own(row) {
+    const box = /** @type {Box | null} */ (row.querySelector('[data-field="unit"]'));
+    if (box && !box.value) box.value = this.unit;
   }
 
   /** A row as the server has it. @param {string} number @param {Record<string, string>} values @param {Element | null} before */
@@ -185,6 +193,7 @@ export class Grid {
       row.dataset.row = `new-${this.next}`;
       this.next += 1;
       for (const one of this.boxes(row)) this.base.set(one, "");
+      this.own(row);
       this.blank = fresh;
       this.body.append(fresh);
       this.number();
@@ -274,7 +283,8 @@ export class Grid {
       const boxes = this.boxes(row);
       line.forEach((cell, at) => {
         const target = boxes[start + at];
-        if (!target) return;
+        // What was pasted says nothing of whose the row is: it stays the unit's own.
+        if (!target || (!cell && target.dataset.field === "unit")) return;
         step.boxes.push({ row: row.dataset.row ?? "", field: target.dataset.field ?? "", old: target.value, new: cell });
         target.value = cell;
         target.dataset.before = cell;

@@ -9,7 +9,7 @@ import { watch } from "./watching.js";
 const form = document.querySelector("form.entry");
 const table = form?.querySelector("[data-entry]");
 if (form instanceof HTMLFormElement && table instanceof HTMLTableElement) {
-  const grid = new Grid(table);
+  const grid = new Grid(table, form.dataset.unit ?? "");
   const saver = new Saver(grid, form);
   const undo = /** @type {HTMLButtonElement} */ (form.querySelector("[data-undo]"));
   const add = /** @type {HTMLButtonElement} */ (form.querySelector("[data-add]"));
