@@ -111,13 +111,18 @@ class Standing(Generic[Task]):
     def ask(self, task: Task) -> bytes | TimedOut | Died:
         """The answer to one task; raises CannotStart."""
         self._run.queue.append(_Turn(task))
-        for _, answer in self._run.answers():
-            return answer
-        raise CannotStart
+        try:
+            _, answer = next(self._run.answers())
+        except BaseException:
+            # Whatever is left of this task must not answer the next one.
+            self.end()
+            raise
+        return answer
 
     def end(self) -> None:
-        """End the process."""
+        """End the process; another is started for the next task."""
         self._run.end()
+        self._run = _Run(self.pool, deque(), stays=True)
 
 
 class _Run(Generic[Task]):

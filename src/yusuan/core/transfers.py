@@ -137,17 +137,10 @@ def judged(
     ]
 
 
-def unexplained(
-    transfers: Sequence[Transfer], lines: Iterable[BudgetLine], units: Collection[str]
-) -> Iterator[Side]:
-    """Grants and remittances of units that no transfer explains in full; such words alone do not say with whom."""
-    kept = tuple(lines)
-    known = {
-        (side.unit, side.kind): side
-        for one in judged(transfers, kept, units)
-        for side in (one.paid, one.received)
-    }
-    for sides, kinds in zip(_sides(kept), _BETWEEN_LEVELS, strict=True):
+def unexplained(found: Iterable[Judged], lines: Iterable[BudgetLine]) -> Iterator[Side]:
+    """Grants and remittances that none of the transfers judged explains in full; such words alone say not with whom."""
+    known = {(side.unit, side.kind): side for one in found for side in (one.paid, one.received)}
+    for sides, kinds in zip(_sides(lines), _BETWEEN_LEVELS, strict=True):
         for (unit, kind), (numbers, carried) in sorted(
             sides.items(), key=lambda one: (one[0][0], one[0][1].value)
         ):

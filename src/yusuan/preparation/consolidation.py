@@ -80,7 +80,7 @@ def consolidated(budget: DepartmentalBudget) -> Consolidated:
         _total("支出总计", units, expenditure),
         agreed,
         tuple(sorted((one for one in found if not one.agrees), key=_order)),
-        tuple(unexplained(budget.transfers, budget.lines, codes)),
+        tuple(unexplained(found, budget.lines)),
     )
 
 

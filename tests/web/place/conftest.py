@@ -9,13 +9,17 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from tests.web.place.running import running
 from tests.web.place.small import make_place
 from yusuan.web.accounts.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from yusuan.web.budgets.models import Book
+    from playwright.sync_api import Browser
+
+    from tests.web.place.running import Place
+    from yusuan.web.budgets.models import Book, Part, Row
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +36,39 @@ def books(db: None) -> list[Book]:
     from yusuan.web.budgets.models import Book
 
     return list(Book.objects.order_by("pk"))
+
+
+@pytest.fixture
+def part(books: list[Book]) -> Part:
+    """The first unit's: preparer0's."""
+    found = books[0].parts.exclude(unit=None).order_by("unit").first()
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def row(part: Part) -> Row:
+    """Its first line."""
+    lines = part.rows.filter(record="lines").select_related("part__unit", "part__book")
+    found = lines.first()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless browser."""
+    from tests.web.place.browsing import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The small place, served."""
+    with running(tmp_path_factory.mktemp("small")) as place:
+        yield place
 
 
 @pytest.fixture
@@ -66,6 +103,6 @@ def _nothing_remembered() -> None:
 def _nothing_left_running() -> Iterator[None]:
     """The process that reads workbooks stays for the next one: not beyond a test."""
     yield
-    from yusuan.web.budgets.exchange.reading import end_reader
+    from yusuan.web.budgets.exchange.reading import READER
 
-    end_reader()
+    READER.end()

@@ -119,10 +119,10 @@ def _totals(found: Checked) -> list[tuple[str, int]]:
         return []
     lines = found.run.budget.lines
     totals = [(measure.value, entered(lines, "", measure)) for measure in _MEASURES]
-    whole = consolidated(found.run.budget).total_income
-    if whole.eliminated:
+    income = consolidated(found.run.budget).total_income
+    if income.eliminated:
         # What the units have in all counts what they pay each other twice.
-        totals.insert(1, (_("减内部往来后"), whole.consolidated))
+        totals.insert(1, (_("减内部往来后"), income.consolidated))
     return totals
 
 

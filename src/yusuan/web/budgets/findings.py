@@ -42,11 +42,10 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     reasons = waited_for(actor, book, today())
     shown = [
         {
-            **_shown(problem.read_with(own), rows, is_explained=problem.id in explained),
+            **_shown(problem.read_with(own), rows),
+            "is_explained": problem.id in explained,
             "is_theirs": whole or problem.is_of(rows),
-            **dict(
-                zip(("waiver", "may_approve"), reasons.get(problem.id, (None, False)), strict=True)
-            ),
+            "asked": reasons.get(problem.id),
         }
         for problem in found.problems
         if whole or any(cell.row in rows for cell in problem.cells)
@@ -89,9 +88,7 @@ def _column(record: str, field: str) -> str:
     return "" if r.BY_NAME[record].field(field) is None else label_of(record, field)
 
 
-def _shown(
-    problem: Problem, rows: dict[int, tuple[Row, str]], *, is_explained: bool
-) -> dict[str, Any]:
+def _shown(problem: Problem, rows: dict[int, tuple[Row, str]]) -> dict[str, Any]:
     cells = [
         {
             "row": rows[cell.row][0],
@@ -107,5 +104,4 @@ def _shown(
         "is_warning": problem.is_warning,
         "cells": cells[:_PLACES],
         "more": max(len(cells) - _PLACES, 0),
-        "is_explained": is_explained,
     }

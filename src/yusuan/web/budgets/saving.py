@@ -106,20 +106,28 @@ def allow_for(part: Part) -> Allow:
 
 def save(actor: Actor, part: Part, edit: Edit) -> dict[str, Any]:
     """Do an edit once, and answer as `Saved.as_json`; raises NotAllowed, NotReady. A conflict saves all but itself."""
-    done = Operation.objects.filter(pk=edit.operation, part=part).first()
+    done = _answered(part, edit)
     if done is not None:
-        return dict(done.answer)
+        return done
     _require_sane(edit)
-    if Operation.objects.filter(pk=edit.operation).exists():
-        raise NotReady(_("保存请求不完整，请刷新页面后重试"))
     try:
         return _save(actor, part, edit)
     except IntegrityError:
         # The same operation, sent twice at once: the other one did it.
-        done = Operation.objects.filter(pk=edit.operation, part=part).first()
+        done = _answered(part, edit)
         if done is None:
             raise
-        return dict(done.answer)
+        return done
+
+
+def _answered(part: Part, edit: Edit) -> dict[str, Any] | None:
+    """What the same operation was answered; raises NotReady for a name that was given to a save of another part."""
+    done = Operation.objects.filter(pk=edit.operation).first()
+    if done is None:
+        return None
+    if done.part_id != part.pk:
+        raise NotReady(_("保存请求不完整，请刷新页面后重试"))
+    return dict(done.answer)
 
 
 def _save(actor: Actor, part: Part, edit: Edit) -> dict[str, Any]:

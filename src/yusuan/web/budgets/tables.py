@@ -83,8 +83,7 @@ def figure(request: HttpRequest, pk: int, table: str, number: int) -> HttpRespon
 
 def named_figure(actor: Actor, pk: int, table: str, number: str) -> str:
     """What a figure is called, by its table and number; 404 for none, raises NotReady."""
-    _, files, _ = _found(actor, pk)
-    figures = files[table]["figures"] if table in files and table != "lines" else []
+    figures = _figures(actor, pk, table)
     at = whole(number)
     if at is None or at >= len(figures):
         raise Http404
@@ -94,11 +93,16 @@ def named_figure(actor: Actor, pk: int, table: str, number: str) -> str:
 def figure_named(actor: Actor, pk: int, table: str, name: str) -> int | None:
     """The number of the figure of that name, as the table stands now."""
     try:
-        _, files, _ = _found(actor, pk)
+        figures = _figures(actor, pk, table)
     except NotReady:
         return None
-    figures = files[table]["figures"] if table in files and table != "lines" else []
     return next((n for n, one in enumerate(figures) if one["name"].startswith(name)), None)
+
+
+def _figures(actor: Actor, pk: int, table: str) -> list[dict[str, Any]]:
+    """The figures of a table in their order, none of one that is not there; raises NotReady."""
+    _, files, _ = _found(actor, pk)
+    return list(files[table]["figures"]) if table in files and table != "lines" else []
 
 
 def _found(actor: Actor, pk: int) -> tuple[Book, dict[str, Any], Run]:

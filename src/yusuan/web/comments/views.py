@@ -56,10 +56,7 @@ def of_book(request: HttpRequest, pk: int) -> HttpResponse:
     content = {
         "book": book,
         "page": page,
-        "waivers": [
-            {"it": one, "may_approve": waivers.may_approve(actor, one)}
-            for one in waivers.seen(actor, book)
-        ],
+        "waivers": waivers.listed(actor, book),
         "may_comment": bool(COMMENT.decide(actor, subject_of_book(book))),
     }
     return render(request, "comments/of_book.html", content)
@@ -70,7 +67,8 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about a cell, a figure or a sentence of a book."""
     actor = asker(request)
     book = get_object_or_404(books(actor), pk=pk)
-    where = places.place(actor, book, request.POST if request.method == "POST" else request.GET)
+    given = request.POST if request.method == "POST" else request.GET
+    where = places.place(actor, book, given)
     refused = ""
     text = request.POST.get("text", "")
     if request.method == "POST":
@@ -81,7 +79,6 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
             refused = str(error)
         else:
             return redirect("comments:thread", made.pk)
-    given = request.POST if request.method == "POST" else request.GET
     content = {
         "book": book,
         "place": where,

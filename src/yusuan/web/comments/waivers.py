@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -52,10 +52,26 @@ def seen(actor: Actor, book: Book) -> QuerySet[Waiver]:
     return found.filter(Q(asked_by=actor.user_id) | Q(finding__in=about))
 
 
-def waited_for(actor: Actor, book: Book, on: dt.date) -> dict[str, tuple[Waiver, bool]]:
-    """The reasons nobody has agreed to yet, by finding, and whether the actor may."""
-    found = seen(actor, book).filter(approved_by=None, expires__gte=on)
-    return {one.finding: (one, may_approve(actor, one)) for one in found}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reason as somebody sees it: whether it is theirs to agree to."""
+
+    it: Waiver
+    may_approve: bool
+
+
+def listed(actor: Actor, book: Book) -> list[Asked]:
+    """The reasons in reach of somebody."""
+    return [Asked(one, may_approve(actor, one)) for one in seen(actor, book)]
+
+
+def waited_for(actor: Actor, book: Book, on: dt.date) -> dict[str, Asked]:
+    """The reasons nobody has agreed to yet, by finding."""
+    return {
+        one.it.finding: one
+        for one in listed(actor, book)
+        if one.it.approved_by_id is None and one.it.expires >= on
+    }
 
 
 def may_approve(actor: Actor, waiver: Waiver) -> bool:

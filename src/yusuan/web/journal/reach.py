@@ -31,8 +31,8 @@ def entries_for(actor: Actor) -> QuerySet[Entry]:
         )
         chains = [chain_of(division, year) for division, year in seen]
         # A chain holds other departments' entries too: only whole divisions are read as a chain.
-        whole = [chain for chain in chains if chain.partition("/")[0] in reach.divisions]
-        found |= Q(chain__in=whole) | _of_books(actor)
+        own = [chain for chain in chains if chain.partition("/")[0] in reach.divisions]
+        found |= Q(chain__in=own) | _of_books(actor)
     if not (BASE_DATA.reach(actor).is_empty and USERS.reach(actor).is_empty):
         found |= Q(chain=PLACE_CHAIN)
     return Entry.objects.filter(found)
@@ -78,6 +78,6 @@ def _saw_row(actor: Actor, key: str) -> bool:
     """Tell whether a row that is gone stood in a part somebody sees."""
     if Row.objects.filter(pk=int(key)).exists():
         return False
-    entries = Entry.objects.filter(kind="budgets.row", key=key).order_by("-sequence")
-    stood = [(one.after or one.before or {}).get("part") for one in entries[:1]]
-    return parts(actor, READ).filter(pk__in=[pk for pk in stood if pk is not None]).exists()
+    last = Entry.objects.filter(kind="budgets.row", key=key).order_by("-sequence").first()
+    stood = None if last is None else (last.after or last.before or {}).get("part")
+    return stood is not None and parts(actor, READ).filter(pk=stood).exists()

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from yusuan.core.errors import NotReady
 from yusuan.web.acting import acting, as_record
 from yusuan.web.organisation.models import (
-    Division,
     FiscalYear,
     Staffing,
     Standard,
@@ -27,23 +26,31 @@ from yusuan.web.policy.actions import BASE_DATA
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.db.models import Model
+
     from yusuan.web.organisation.models import Department
     from yusuan.web.policy import Actor
-
-    _Kept = FiscalYear | Division | Department | Standard
 
 _PLACE = Subject()
 
 
-def keep(actor: Actor, made: _Kept, revision: int = 0) -> None:
-    """Write a year, division, department or standard, new or changed since `revision`."""
+def create(actor: Actor, made: Model) -> None:
+    """A new year, division, department or standard; raises NotReady where there is one of its code."""
     with acting(actor, BASE_DATA, _PLACE) as act:
-        kept = type(made)._default_manager.select_for_update().filter(pk=made.pk).first()  # noqa: SLF001
-        if kept is not None and not isinstance(kept, Division) and not isinstance(made, Division):
-            _require(kept.revision, revision)
-            made.revision = revision + 1
+        if type(made)._default_manager.filter(pk=made.pk).exists():  # noqa: SLF001
+            raise NotReady(_("已经有了：%(what)s") % {"what": made})
+        made.save(force_insert=True)
+        act.record(made, None, as_record(made))
+
+
+def change(actor: Actor, made: Department | Standard, revision: int) -> None:
+    """Write what was shown at a revision; raises NotReady where somebody has changed it since."""
+    with acting(actor, BASE_DATA, _PLACE) as act:
+        kept = type(made)._default_manager.select_for_update().get(pk=made.pk)  # noqa: SLF001
+        _require(kept.revision, revision)
+        made.revision = revision + 1
         made.save()
-        act.record(made, None if kept is None else as_record(kept), as_record(made))
+        act.record(made, as_record(kept), as_record(made))
 
 
 def move(actor: Actor, unit: Unit, revision: int, begins: dt.date, given: dict[str, Any]) -> None:

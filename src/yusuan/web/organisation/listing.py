@@ -16,7 +16,12 @@ from yusuan.web.policy.actions import BASE_DATA
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.db.models import Model
+
     from yusuan.web.policy import Actor
+
+    # What codes of divisions and of departments are called.
+    _Names = dict[tuple[type[Division | Department], str], str]
 
 _COLUMNS, _NEEDED = 9, 7
 _MOST = 5000
@@ -41,11 +46,12 @@ class Listed:
 def listed(text: str) -> tuple[list[Listed], list[str]]:
     """The lines, and what is wrong with them, each with its number; a heading is passed over."""
     found, faults = [], []
-    names: dict[str, str] = {}
+    names = {
+        (model, code): name
+        for model in (Division, Department)
+        for code, name in model.objects.values_list("code", "name")
+    }
     seen = set(Unit.objects.values_list("code", flat=True))
-    for known in (Division, Department):
-        kept = known.objects.values_list("code", "name")
-        names |= {f"{known.__name__} {code}": name for code, name in kept}
     for number, line in enumerate(text.splitlines(), start=1):
         cells = [cell.strip() for cell in line.split("\t")]
         if not any(cells) or (number == 1 and any("编码" in cell for cell in cells)):
@@ -61,31 +67,30 @@ def listed(text: str) -> tuple[list[Listed], list[str]]:
     return found, faults
 
 
-def _wrong(one: Listed, cells: list[str], names: dict[str, str], seen: set[str]) -> str:
+def _wrong(one: Listed, cells: list[str], names: _Names, seen: set[str]) -> str:
     if not all(cells[:_NEEDED]):
         return _("前七列都要填；各列之间用制表符分开，从表格里复制即可")
     codes = (one.division, one.department, one.unit)
     if any(len(code) > _CODE or not code.isascii() or not code.isalnum() for code in codes):
         return _("编码只用字母和数字，不超过 20 位")
-    if nature_of(one.nature) is None:
+    if not nature_of(one.nature):
         natures = "、".join(nature.value for nature in UnitNature)
         return _("单位性质“%(was)s”应为：%(may)s") % {"was": one.nature, "may": natures}
     if one.unit in seen:
         return _("单位 %(code)s 已有，或在上面出现过") % {"code": one.unit}
-    for kind, code, name in (
-        ("Division", one.division, one.division_name),
-        ("Department", one.department, one.department_name),
+    for model, code, name in (
+        (Division, one.division, one.division_name),
+        (Department, one.department, one.department_name),
     ):
-        if names.setdefault(f"{kind} {code}", name) != name:
-            known = names[f"{kind} {code}"]
+        known = names.setdefault((model, code), name)
+        if known != name:
             return _("编码 %(code)s 的名称是“%(name)s”") % {"code": code, "name": known}
     return ""
 
 
-def nature_of(written: str) -> UnitNature | None:
-    """The nature a sheet means: 公益一类事业单位 is a 事业单位, 参公事业单位 is one of its own."""
-    named = [nature for nature in UnitNature if nature.value in written]
-    return max(named, key=lambda nature: len(nature.value), default=None)
+def nature_of(written: str) -> str:
+    """The nature a sheet means, "" for none: 公益一类事业单位 is a 事业单位, 参公事业单位 is one of its own."""
+    return max((one.value for one in UnitNature if one.value in written), key=len, default="")
 
 
 def take_over(actor: Actor, lines: list[Listed], begins: dt.date) -> int:
@@ -95,24 +100,22 @@ def take_over(actor: Actor, lines: list[Listed], begins: dt.date) -> int:
             division, is_new = Division.objects.get_or_create(
                 code=one.division, defaults={"name": one.division_name}
             )
-            if is_new:
-                act.record(division, None, as_record(division))
+            made: list[Model] = [division] if is_new else []
             department, is_new = Department.objects.get_or_create(
                 code=one.department,
                 defaults={"name": one.department_name, "division": division},
             )
-            if is_new:
-                act.record(department, None, as_record(department))
+            made += [department] if is_new else []
             unit = Unit.objects.create(code=one.unit, name=one.unit_name)
-            act.record(unit, None, as_record(unit))
             held = UnitMembership.objects.create(
                 unit=unit,
                 department=department,
-                nature=nature.value if (nature := nature_of(one.nature)) else "",
+                nature=nature_of(one.nature),
                 rank=one.rank[:20],
                 funding_form=one.funding_form[:40],
                 begins=begins,
             )
-            act.record(held, None, as_record(held))
+            for what in (*made, unit, held):
+                act.record(what, None, as_record(what))
         act.is_idle = not lines
     return len(lines)

@@ -26,7 +26,6 @@ from yusuan.web.organisation.views import keeper, number_of
 
 if TYPE_CHECKING:
     from django import forms
-    from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
@@ -75,15 +74,15 @@ def _made(
 ) -> HttpResponse:
     """A form of something new, or of what stands at a revision."""
     actor = keeper(request)
-    made = form.save(commit=False) if request.method == "POST" and form.is_valid() else None
-    if made is not None and revision is None and _is_there(made):
-        form.add_error(None, _("已经有了：%(what)s") % {"what": made})
-        made = None
-    if made is not None:
+    if request.method == "POST" and form.is_valid():
+        made = form.save(commit=False)
         if isinstance(form, StandardForm):
             made.amount = form.fen()
         try:
-            changing.keep(actor, made, number_of(request.POST.get("revision", "0")))
+            if revision is None:
+                changing.create(actor, made)
+            else:
+                changing.change(actor, made, number_of(request.POST.get("revision", "0")))
         except NotReady as error:
             form.add_error(None, str(error))
         else:
@@ -93,10 +92,6 @@ def _made(
             return redirect("organisation:home")
     content = {"form": form, "title": title, "revision": revision or 0}
     return render(request, "organisation/made.html", content)
-
-
-def _is_there(made: Model) -> bool:
-    return type(made)._default_manager.filter(pk=made.pk).exists()  # noqa: SLF001
 
 
 @_page

@@ -130,7 +130,7 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
         if shown.standards.filter(code=made.code).exists():
             standard.add_error("code", _("这个编码已有定额"))
         else:
-            changing.keep(actor, made)
+            changing.create(actor, made)
             messages.success(request, _("定额已保存。"))
             return redirect("organisation:year", pk)
     content = {

@@ -6,15 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from yusuan.web.acting import as_the_system
+from yusuan.web.budgets.exchange.reading import read_file
 from yusuan.web.clock import today
 from yusuan.web.journal.chain import Said
 from yusuan.web.publication.circumstances import Circumstances
-from yusuan.web.publication.correcting import (
-    CORRECT,
-    corrected_version,
-    read_correction,
-    require_readable,
-)
+from yusuan.web.publication.correcting import CORRECT, corrected_version, read_correction
 from yusuan.web.publication.making import make
 from yusuan.web.publication.models import File, Publication
 from yusuan.web.publication.preparing import MAKE, journalled, prepare
@@ -88,7 +84,8 @@ def read(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Read a corrected dataset where no page is served; what is wrong with it is the task's error."""
     progress("读取更正后的数据")
     name, content = arguments["name"], kept(arguments["file"])
-    require_readable(name, content)
+    # First in a process of its own, that may use so much memory and time.
+    read_file(content, name)
     budget = read_correction(name, content)
     return {"lines": len(budget.lines)}
 

@@ -11,7 +11,6 @@ from yusuan.core.errors import NotReady, ReadError
 from yusuan.pipeline import Run
 from yusuan.rules.fingerprint import rules_hash
 from yusuan.web.acting import acting
-from yusuan.web.budgets.exchange.reading import read_file
 from yusuan.web.policy.actions import PREPARE_PUBLICATION
 from yusuan.web.publication.frozen import budget_of
 from yusuan.web.publication.preparing import last_published
@@ -86,11 +85,6 @@ def ask_correction(
         },
     }
     return ask(CORRECT, f"book:{book.pk}", arguments, actor.username, book=book)
-
-
-def require_readable(name: str, content: bytes) -> None:
-    """Read a file in a process of its own first, that may use so much memory and time; raises NotReady beyond that."""
-    read_file(content, name)
 
 
 def read_correction(name: str, content: bytes) -> DepartmentalBudget:

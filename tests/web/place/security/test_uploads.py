@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,6 @@ from yusuan.web.asking import LARGEST
 from yusuan.web.budgets.checking import forget
 from yusuan.web.budgets.exchange import importing, reading
 from yusuan.web.budgets.models import Import, Row
-from yusuan.web.publication.correcting import require_readable
 from yusuan.web.store import kept
 
 if TYPE_CHECKING:
@@ -213,17 +213,18 @@ def test_a_hostile_dataset_is_refused_in_words(name: str, asker: Asker) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("limit", ["_MEMORY", "_SECONDS"])
+@pytest.mark.parametrize("limit", [{"memory": 1 << 20}, {"seconds": 0.001}], ids=str)
 def test_reading_ends_at_its_limits(
-    limit: str, asker: Asker, workbook: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    limit: dict[str, Any], asker: Asker, workbook: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = packed(exported(asker, workbook))
-    monkeypatch.setattr(reading, limit, {"_MEMORY": 1 << 20, "_SECONDS": 0.001}[limit])
+    pool = reading.READER.pool
+    monkeypatch.setattr(pool, "limits", replace(pool.limits, **limit))
     is_taken, said = sent(asker, content)
     assert not is_taken
     assert re.search("上限|稍后再试", said)
     with pytest.raises(NotReady):
-        require_readable("更正.xlsx", content)
+        reading.read_file(content, "更正.xlsx")
 
 
 # --- names --------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from yusuan.web.budgets.checking import Checked
     from yusuan.web.budgets.entry.asked import Look
-    from yusuan.web.budgets.models import Part, Row
+    from yusuan.web.budgets.models import Part
     from yusuan.web.policy import Actor
 
 _FORGOTTEN = dt.timedelta(seconds=60)
@@ -115,28 +115,29 @@ def state(request: HttpRequest, pk: int) -> JsonResponse:
     actor = asker(request)
     shown = get_object_or_404(parts(actor), pk=pk)
     look = look_of(request.body)
-    rows = _looked_at(shown, look)
+    stored = shown.rows.filter(record=record_of(shown, look.record).name)
+    stored = stored.order_by("position", "pk")
+    rows = _looked_at(list(stored.values_list("pk", flat=True)), look)
     found = checked(shown.book)
     answer: dict[str, Any] = {
         "revision": shown.revision,
         "editable": bool(allow_for(shown).decide(actor, subject_of_part(shown))),
-        "findings": _findings(found, {row.pk for row in rows}, _own_rows(actor, shown)),
+        "findings": _findings(found, rows, _own_rows(actor, shown)),
         "counts": found.counts(),
         "ceilings": _ceilings(found, shown),
         "others": _present(look, actor, shown),
     }
     if look.revision != str(shown.revision):
-        answer["rows"] = {str(row.pk): row.values for row in rows}
-        answer["order"] = [row.pk for row in rows]
+        said = {pk: values for pk, values in stored.values_list("pk", "values") if pk in rows}
+        answer["rows"] = {str(pk): values for pk, values in said.items()}
+        answer["order"] = list(said)
     return JsonResponse(answer)
 
 
-def _looked_at(part: Part, look: Look) -> list[Row]:
+def _looked_at(stored: list[int], look: Look) -> set[int]:
     """The rows of the page, and those it shows that stand on another by now: one that went further down is not gone."""
-    stored = part.rows.filter(record=record_of(part, look.record).name).order_by("position", "pk")
-    numbers = list(stored.values_list("pk", flat=True))
-    page = set(Paginator(numbers, A_PAGE).get_page(look.page)) | look.rows
-    return [row for row in stored if row.pk in page]
+    page = set(Paginator(stored, A_PAGE).get_page(look.page))
+    return page | look.rows.intersection(stored)
 
 
 def _own_rows(actor: Actor, part: Part) -> set[int] | None:

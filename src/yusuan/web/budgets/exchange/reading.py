@@ -63,7 +63,8 @@ def perform(task: ReadFile) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
-_KEPT: dict[str, Standing[ReadFile]] = {}
+# It stays for the next file: starting it takes longer than reading.
+READER = Standing(Pool(perform, 1, Limits(seconds=_SECONDS, memory=_MEMORY, waiting=2 * _SECONDS)))
 
 
 def require_readable(size: int, name: str) -> None:
@@ -84,28 +85,10 @@ def read_file(content: bytes, name: str) -> Read:
         return _read(path, Path(folder))
 
 
-def _reader() -> Standing[ReadFile]:
-    """The process that reads: it stays for the next file, since starting it takes longer than reading."""
-    limits = Limits(seconds=_SECONDS, memory=_MEMORY, waiting=2 * _SECONDS)
-    kept = _KEPT.get("reader")
-    if kept is None or kept.pool.limits != limits:
-        end_reader()
-        kept = _KEPT["reader"] = Standing(Pool(perform, 1, limits))
-    return kept
-
-
-def end_reader() -> None:
-    """End the process that reads, where there is one."""
-    kept = _KEPT.pop("reader", None)
-    if kept is not None:
-        kept.end()
-
-
 def _read(path: Path, folder: Path) -> Read:
     try:
-        answer = _reader().ask(ReadFile(path, folder))
+        answer = READER.ask(ReadFile(path, folder))
     except CannotStart as error:
-        end_reader()
         raise NotReady("现在不能读取文件，请稍后再试") from error
     if isinstance(answer, (TimedOut, Died)):
         raise NotReady("这个文件读取时超出时间或内存上限，没有导入任何内容")

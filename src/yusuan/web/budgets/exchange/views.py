@@ -14,7 +14,6 @@ from yusuan.web.answers import SHEET, attached
 from yusuan.web.asking import asker
 from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.exchange import importing
-from yusuan.web.budgets.exchange.reading import require_readable
 from yusuan.web.budgets.models import Import
 from yusuan.web.budgets.saving import allow_for
 from yusuan.web.budgets.tables import of_units
@@ -42,7 +41,6 @@ def import_(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if not isinstance(upload, UploadedFile) or not upload.name:
                 raise NotReady("请选择文件")  # noqa: TRY301  said beside the field
-            require_readable(upload.size or 0, upload.name)
             made = importing.receive(actor, part, upload.read(), upload.name)
             return redirect("budgets:import_preview", made.pk)
         except NotReady as error:
