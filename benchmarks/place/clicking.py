@@ -7,9 +7,10 @@ import random
 import sys
 import threading
 import time
-import uuid
 from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from benchmarks.place.served import edit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,17 +60,11 @@ def at(taken: list[float], share: float) -> float:
 
 def _save(person: Person, times: Times, draw: random.Random) -> None:
     """Change an amount, and ask what the rules say of it: what a browser does as one types."""
-    part, row = person.parts[0], draw.choice(person.rows)
-    look = {"record": "lines", "page": "1", "revision": "", "tab": person.session, "place": ""}
-    _, now, _ = person.post(f"/budgets/parts/{part}/state", look)
-    old = now["rows"][str(row)].get("amount", "")
-    new = f"{draw.randrange(1, 900_000)}.00"
-    change = {"row": row, "field": "amount", "old": old, "new": new}
-    said = {"operation": uuid.uuid4().hex, "changes": [change]}
-    status, _, saved = person.post(f"/budgets/parts/{part}/save", said)
+    _, now, _ = person.look()
+    edit = edit_of(now, draw.choice(person.rows), f"{draw.randrange(1, 900_000)}.00")
+    status, _, saved = person.save(edit)
     times.add("(save)", status, saved)
-    look["revision"] = str(now["revision"])
-    status, _, checked = person.post(f"/budgets/parts/{part}/state", look)
+    status, _, checked = person.look(revision=str(now["revision"]))
     times.add("(full check, findings)", status, checked)
     times.add("(save with full check)", status, saved + checked)
 

@@ -19,13 +19,12 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.place.deadline import workbook
-from benchmarks.place.served import ROOT, served
+from benchmarks.place.served import ROOT, amount_of, edit_of, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,22 +82,18 @@ def _asked(ask: Callable[[], tuple[int, Any, float]]) -> tuple[int, Any]:
 
 def _saver(people: People, person: Person, rows: list[int]) -> Callable[[], None]:
     """Changes an amount; what was answered must be there at the next look."""
-    part = person.parts[0]
-    look = {"record": "lines", "page": "1", "revision": "", "tab": "", "rows": rows}
     known: dict[int, str] = {}
-    draw = random.Random(part)  # noqa: S311  no secret
+    draw = random.Random(person.parts[0])  # noqa: S311  no secret
 
     def work() -> None:
-        _, now = _asked(lambda: person.post(f"/budgets/parts/{part}/state", look))
+        _, now = _asked(lambda: person.look(rows))
         for row, text in known.items():
-            if now["rows"][str(row)].get("amount") != text:
+            if amount_of(now, row) != text:
                 people.count("LOST SAVE")
         row = draw.choice(rows)
-        old = now["rows"][str(row)].get("amount", "")
         new = f"{draw.randrange(1, 900_000)}.{draw.randrange(100):02d}"
-        change = {"row": row, "field": "amount", "old": old, "new": new}
-        said = {"operation": uuid.uuid4().hex, "changes": [change]}
-        status, answer = _asked(lambda: person.post(f"/budgets/parts/{part}/save", said))
+        edit = edit_of(now, row, new)
+        status, answer = _asked(lambda: person.save(edit))
         if status not in _ANSWERED or answer.get("conflicts"):
             people.count("SAVE REFUSED")
         known[row] = new
@@ -156,29 +151,39 @@ def _importer(people: People, person: Person) -> Callable[[], None]:
 
 def kill(place: Served, draw: random.Random, said: Counter[str]) -> bool:
     """End one process, or all of them (True), as the system does when memory is short."""
-    found = place.processes()
-    web = {pid for pid, line in found.items() if "child web" in line}
-    # The first of them waits longer each time before it is started again: it is not hit every time.
-    web -= {min(web)} if web and draw.random() < 0.9 else set()
-    tasks = {pid for pid, line in found.items() if "child tasks" in line or "spawn_main" in line}
-    chosen = draw.random()
-    if chosen < 0.05:
-        assert place.process is not None
-        for pid in [place.process.pid, *found]:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        place.process.wait()
-        said["killed all"] += 1
-        return True
-    group, name = (web, "web") if chosen < 0.92 else (tasks, "tasks")
-    if not group:
+    while True:
+        found = place.processes()
+        chosen = draw.random()
+        if chosen < 0.05:
+            assert place.process is not None
+            for pid in [place.process.pid, *found]:
+                _end(pid)
+            place.process.wait()
+            said["killed all"] += 1
+            return True
+        name, group = "tasks", [n for n, line in found.items() if _is_task(line)]
+        if chosen < 0.92:
+            name, group = "web", sorted(n for n, line in found.items() if "child web" in line)
+            # The first of them waits longer each time before it is started again: it is not hit every time.
+            group = group[1:] if draw.random() < 0.9 else group
+        if group and _end(draw.choice(group)):
+            said[f"killed {name}"] += 1
+            return False
         # Not started again yet.
         time.sleep(0.1)
-        return kill(place, draw, said)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(draw.choice(sorted(group)), signal.SIGKILL)
-        said[f"killed {name}"] += 1
-    return False
+
+
+def _is_task(line: str) -> bool:
+    """The task worker, or the process that reads for it."""
+    return "child tasks" in line or "spawn_main" in line
+
+
+def _end(pid: int) -> bool:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def judged(place: Served, said: Counter[str]) -> None:

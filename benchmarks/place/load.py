@@ -12,12 +12,11 @@ import contextlib
 import sys
 import threading
 import time
-import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmarks.place.clicking import Times, clicking
 from benchmarks.place.deadline import deadline
-from benchmarks.place.served import served
+from benchmarks.place.served import amount_of, edit_of, served
 
 if TYPE_CHECKING:
     from benchmarks.place.served import Person, Served
@@ -57,12 +56,9 @@ def savers(place: Served) -> int:
         rows = person.rows[half::2][:10]
         gate.wait()
         expected = {row: _typed(mine, row, n, times) for n, row in enumerate(rows)}
-        look = {"record": "lines", "page": "1", "revision": "", "tab": "", "rows": rows}
-        _, now, _ = mine.post(f"/budgets/parts/{person.parts[0]}/state", look)
+        _, now, _ = mine.look(rows)
         lost.extend(
-            f"row {row}: {text}"
-            for row, text in expected.items()
-            if now["rows"][str(row)].get("amount") != text
+            f"row {row}: {text}" for row, text in expected.items() if amount_of(now, row) != text
         )
 
     threads = [threading.Thread(target=work, args=pair) for pair in pairs]
@@ -78,18 +74,9 @@ def savers(place: Served) -> int:
 
 
 def _typed(person: Person, row: int, number: int, times: Times) -> str:
-    part = person.parts[0]
-    look = {"record": "lines", "page": "1", "revision": "", "tab": "", "rows": [row]}
-    _, now, _ = person.post(f"/budgets/parts/{part}/state", look)
+    _, now, _ = person.look([row])
     text = f"{1000 + row % 1000}.{number:02d}"
-    change = {
-        "row": row,
-        "field": "amount",
-        "old": now["rows"][str(row)].get("amount", ""),
-        "new": text,
-    }
-    said: dict[str, Any] = {"operation": uuid.uuid4().hex, "changes": [change]}
-    status, _, taken = person.post(f"/budgets/parts/{part}/save", said)
+    status, _, taken = person.save(edit_of(now, row, text))
     times.add("(save)", status, taken)
     return text
 

@@ -60,27 +60,14 @@ def _reviewers() -> list[dict[str, Any]]:
 
 
 def _division() -> list[dict[str, Any]]:
-    import datetime as dt
-
-    from django.contrib.auth.hashers import make_password
-
-    from yusuan.web.accounts.models import Membership, User
+    from benchmarks.place.scaled import enrol
     from yusuan.web.budgets.models import Book
     from yusuan.web.policy import Role, ScopeKind
 
     made = []
     books = list(Book.objects.order_by("pk").values_list("pk", flat=True)[:40])
     for number in range(_DIVISION):
-        user = User.objects.create(
-            username=f"division-{number}", name="预算科", password=make_password(None)
-        )
-        Membership.objects.create(
-            user=user,
-            role=Role.BUDGET_DIVISION,
-            scope_kind=ScopeKind.ALL,
-            scope="",
-            begins=dt.date(2020, 1, 1),
-        )
+        user = enrol(f"division-{number}", Role.BUDGET_DIVISION, ScopeKind.ALL, "")
         made.append(_person("division", user, books, [], []))
     return made
 

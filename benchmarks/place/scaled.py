@@ -98,16 +98,12 @@ def _department(cast: Cast, number: int, year: FiscalYear, split: int) -> None:
                 stored.append(Row(part=part, record=kind, position=at[kind], values=one))
         Row.objects.bulk_create(stored)
         if made is not None:
-            _preparer(made)
-    user = User.objects.create(
-        username=f"reviewer-{department.code}", name="审核", password=make_password(None)
-    )
-    Membership.objects.create(
-        user=user,
-        role=Role.DEPARTMENT_REVIEWER,
-        scope_kind=ScopeKind.DEPARTMENT,
-        scope=department.code,
-        begins=_BEGINS,
+            enrol(f"preparer-{made.code}", Role.UNIT_PREPARER, ScopeKind.UNIT, made.code)
+    enrol(
+        f"reviewer-{department.code}",
+        Role.DEPARTMENT_REVIEWER,
+        ScopeKind.DEPARTMENT,
+        department.code,
     )
 
 
@@ -120,14 +116,8 @@ def _split(kind: str, values: dict[str, str], parts: int) -> list[dict[str, str]
     return [{**values, "amount": yuan(share)} for share in shares if share]
 
 
-def _preparer(unit: Unit) -> None:
-    user = User.objects.create(
-        username=f"preparer-{unit.code}", name="经办", password=make_password(None)
-    )
-    Membership.objects.create(
-        user=user,
-        role=Role.UNIT_PREPARER,
-        scope_kind=ScopeKind.UNIT,
-        scope=unit.code,
-        begins=_BEGINS,
-    )
+def enrol(username: str, role: Role, kind: ScopeKind, scope: str) -> User:
+    """Somebody who holds a role; no password opens the account."""
+    user = User.objects.create(username=username, name=role.label, password=make_password(None))
+    Membership.objects.create(user=user, role=role, scope_kind=kind, scope=scope, begins=_BEGINS)
+    return user

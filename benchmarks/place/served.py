@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 120.0
@@ -65,6 +66,15 @@ class Person:
             self.token = found[1].decode()
         return answer.status, content, taken
 
+    def look(self, rows: Sequence[int] = (), revision: str = "") -> tuple[int, Any, float]:
+        """What a page that stands open asks for, of the part and some rows of its lines."""
+        said = {"record": "lines", "page": "1", "revision": revision, "tab": "", "rows": list(rows)}
+        return self.post(f"/budgets/parts/{self.parts[0]}/state", said)
+
+    def save(self, edit: dict[str, Any]) -> tuple[int, Any, float]:
+        """Save an edit in the part."""
+        return self.post(f"/budgets/parts/{self.parts[0]}/save", edit)
+
     def twin(self) -> Person:
         """The same person in another window."""
         return replace(self, connection=None)
@@ -104,6 +114,17 @@ class Person:
         """A form, as a browser sends it."""
         body = urlencode(said).encode()
         return self.ask("POST", path, body, "application/x-www-form-urlencoded")
+
+
+def amount_of(now: dict[str, Any], row: int) -> str:
+    """The amount of a row, as a look has it."""
+    return str(now["rows"][str(row)].get("amount", ""))
+
+
+def edit_of(now: dict[str, Any], row: int, new: str) -> dict[str, Any]:
+    """The edit that makes another amount of what a look has."""
+    change = {"row": row, "field": "amount", "old": amount_of(now, row), "new": new}
+    return {"operation": uuid.uuid4().hex, "changes": [change]}
 
 
 @dataclass

@@ -26,6 +26,13 @@ _FLAGS = (
     "--disable-sync",
 )
 
+_PASTE = """text => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    const event = new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true});
+    document.activeElement.dispatchEvent(event);
+}"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -57,3 +64,14 @@ def listened(page: Page) -> list[str]:
     page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: said.append(str(e)))
     return said
+
+
+def paste(page: Page, text: str) -> None:
+    """Paste into the box that has the focus, as from a sheet."""
+    page.evaluate(_PASTE, text)
+
+
+def saved(page: Page) -> None:
+    """Wait until the grid says that all is saved."""
+    # Playwright's own waiting for a function would need `unsafe-eval`.
+    page.locator("[data-saved]", has_text="已保存").wait_for()

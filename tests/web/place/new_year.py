@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from yusuan.core.budget import DepartmentalBudget
 
 YEAR = 2027
-_BEGINS = dt.date(2020, 1, 1)
 
 
 @cache
@@ -33,16 +31,9 @@ def rows() -> Mapping[str | None, list[tuple[str, dict[str, str]]]]:
 
 def make_new_year() -> None:
     """Make it: the year is there and closed, the department and its units have users."""
-    from tests.web.place.small import PASSWORD
-    from yusuan.web.accounts.models import Membership, User
+    from tests.web.place.small import enrol, unit_of
     from yusuan.web.acting import building
-    from yusuan.web.organisation.models import (
-        Department,
-        Division,
-        FiscalYear,
-        Unit,
-        UnitMembership,
-    )
+    from yusuan.web.organisation.models import Department, Division, FiscalYear
 
     head = budget().department
     with building():
@@ -65,20 +56,6 @@ def make_new_year() -> None:
             "budget": (Role.BUDGET_DIVISION, ScopeKind.ALL, ""),
         }
         for number, unit in enumerate(budget().units, start=1):
-            made = Unit.objects.create(code=unit.code, name=unit.name)
-            UnitMembership.objects.create(
-                unit=made,
-                department=department,
-                nature=unit.nature.value,
-                rank=unit.rank,
-                funding_form=unit.funding_form,
-                begins=_BEGINS,
-            )
+            unit_of(department, unit)
             held[f"preparer{number}"] = (Role.UNIT_PREPARER, ScopeKind.UNIT, unit.code)
-        for username, (role, kind, scope) in held.items():
-            user = User(username=username, name=f"{role.label}（{username}）")
-            user.set_password(PASSWORD)
-            user.save()
-            Membership.objects.create(
-                user=user, role=role, scope_kind=kind, scope=scope, begins=_BEGINS
-            )
+        enrol(held)

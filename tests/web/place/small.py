@@ -24,6 +24,9 @@ from yusuan.web.organisation.models import (
 from yusuan.web.policy import Role, ScopeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yusuan.core.budget import BudgetUnit
     from yusuan.web.policy import Actor
 
 YEAR = 2026
@@ -59,16 +62,7 @@ def _department(number: int) -> Book:
     book = Book.objects.create(department=department, year=year, since=now())
     Part.objects.create(book=book, since=now())
     for unit in budget.units:
-        made = Unit.objects.create(code=unit.code, name=unit.name)
-        UnitMembership.objects.create(
-            unit=made,
-            department=department,
-            nature=unit.nature.value,
-            rank=unit.rank,
-            funding_form=unit.funding_form,
-            begins=_BEGINS,
-        )
-        Part.objects.create(book=book, unit=made, since=now())
+        Part.objects.create(book=book, unit=unit_of(department, unit), since=now())
     typed = typed_rows(budget)
     for part in book.parts.all():
         Row.objects.bulk_create(rows_for(part, typed.get(part.unit_id, [])))
@@ -97,13 +91,32 @@ def _users(number: int, book: Book) -> None:
             "auditor": (Role.AUDITOR, ScopeKind.ALL, ""),
             "administrator": (Role.ADMINISTRATOR, ScopeKind.ALL, ""),
         }
+    enrol(held, str(number))
+
+
+def enrol(held: Mapping[str, tuple[Role, ScopeKind, str]], more: str = "") -> None:
+    """Users by name with the role each holds, called by it and by what is `more`; the password of tests opens all."""
     for username, (role, kind, scope) in held.items():
-        user = User(username=username, name=f"{role.label}{number}")
+        user = User(username=username, name=f"{role.label}{more}")
         user.set_password(PASSWORD)
         user.save()
         Membership.objects.create(
             user=user, role=role, scope_kind=kind, scope=scope, begins=_BEGINS
         )
+
+
+def unit_of(department: Department, unit: BudgetUnit) -> Unit:
+    """A unit, the department's from long ago."""
+    made = Unit.objects.create(code=unit.code, name=unit.name)
+    UnitMembership.objects.create(
+        unit=made,
+        department=department,
+        nature=unit.nature.value,
+        rank=unit.rank,
+        funding_form=unit.funding_form,
+        begins=_BEGINS,
+    )
+    return made
 
 
 def actor(username: str) -> Actor:

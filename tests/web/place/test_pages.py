@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from tests.web.place.browsing import chromium, listened, signed_in
+from tests.web.place.browsing import listened, signed_in
 from tests.web.place.running import running
 from tests.web.place.walking import USERS, walk
 
@@ -29,12 +29,6 @@ _STICKS_OUT = "() => document.documentElement.scrollWidth > innerWidth + 1"
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with running(tmp_path_factory.mktemp("county"), "small-county") as place:
         yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def test_every_page(county: Place, browser: Browser) -> None:

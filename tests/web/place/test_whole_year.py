@@ -6,10 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.web.place import new_year
-from tests.web.place.browsing import chromium, listened, signed_in
+from tests.web.place.browsing import listened, paste, saved, signed_in
 from tests.web.place.running import running
 from yusuan.core import records as r
 
@@ -21,12 +20,6 @@ if TYPE_CHECKING:
     from tests.web.place.running import Place
 
 pytestmark = pytest.mark.slow
-_PASTE = """text => {
-    const data = new DataTransfer();
-    data.setData('text/plain', text);
-    const event = new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true});
-    document.activeElement.dispatchEvent(event);
-}"""
 # Made with the year: typing them again would add rows.
 _KNOWN = (r.UNITS.name, r.DEPARTMENT.name)
 # They read, agree and sign; nobody types a budget there.
@@ -73,11 +66,8 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with (
-        running(tmp_path_factory.mktemp("year"), "new-year") as place,
-        chromium() as browser,
-    ):
+def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
+    with running(tmp_path_factory.mktemp("year"), "new-year") as place:
         yield Office(place, browser)
 
 
@@ -93,8 +83,8 @@ def _typed(page: Page, rows: list[tuple[str, dict[str, str]]]) -> None:
             if kind == record
         ]
         fields.first.focus()
-        page.evaluate(_PASTE, "\r\n".join(lines) + "\r\n")
-        _saved(page)
+        paste(page, "\r\n".join(lines) + "\r\n")
+        saved(page)
 
 
 def _tab(page: Page, record: str) -> None:
@@ -102,13 +92,6 @@ def _tab(page: Page, record: str) -> None:
     page.locator(f"nav.tabs a[href='?record={record}']").click()
     page.wait_for_url(f"**record={record}")
     page.locator("[data-add]").wait_for()
-
-
-def _saved(page: Page) -> None:
-    try:
-        page.locator("[data-saved]", has_text="已保存").wait_for(timeout=15_000)
-    except TookTooLong as error:
-        raise AssertionError(f"{page.url}: {page.locator('[data-saved]').inner_text()}") from error
 
 
 def _cell(text: str) -> str:
@@ -235,4 +218,4 @@ def _completed(page: Page, head: dict[str, str]) -> None:
         name = box.get_attribute("data-field") or ""
         if not box.input_value() and head.get(name):
             box.fill(head[name])
-    _saved(page)
+    saved(page)

@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
-    from yusuan.web.budgets.models import Book
-
-
-@pytest.fixture
-def part(books: list[Book]) -> Part:
-    found = books[0].parts.exclude(unit=None).order_by("unit").first()
-    assert found is not None
-    return found
-
 
 def _upload(client: Client, part: Part, content: bytes, name: str = "填报.xlsx") -> str:
     """What the page says once the worker has read the file."""

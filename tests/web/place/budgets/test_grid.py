@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.place.browsing import chromium, listened, signed_in
-from tests.web.place.running import running
+from tests.web.place.browsing import listened, paste, saved, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,25 +16,7 @@ if TYPE_CHECKING:
     from tests.web.place.running import Place
 
 pytestmark = pytest.mark.slow
-_PASTE = """text => {
-    const data = new DataTransfer();
-    data.setData('text/plain', text);
-    const event = new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true});
-    document.activeElement.dispatchEvent(event);
-}"""
 _LINES = "/budgets/parts/2/?record=lines"
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with running(tmp_path_factory.mktemp("small")) as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -50,11 +31,6 @@ def page(place: Place, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _saved(page: Page) -> None:
-    # Playwright's own waiting for a function would need `unsafe-eval`.
-    page.locator("[data-saved]", has_text="已保存").wait_for()
-
-
 def _amounts(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         "[...document.querySelectorAll('tr[data-row] [data-field=amount]')].map(box => box.value)"
@@ -65,7 +41,7 @@ def _amounts(page: Page) -> list[str]:
 def test_what_is_typed_is_there_after_reloading(page: Page) -> None:
     box = page.locator("[data-field=amount]").first
     box.fill("１２，３００")
-    _saved(page)
+    saved(page)
     assert box.input_value() == "12300.00"
     page.reload()
     assert page.locator("[data-field=amount]").first.input_value() == "12300.00"
@@ -75,9 +51,9 @@ def test_five_hundred_rows_are_pasted_and_undone_in_one_step(page: Page) -> None
     before = _amounts(page)
     row = "505001\t一般公共预算\t财政拨款收入\t本年\t2140101\t30201\t基本支出\t\t1,000"
     page.locator("tr[data-new] [data-field=unit]").focus()
-    page.evaluate(_PASTE, "\r\n".join([row] * 500) + "\r\n")
+    paste(page, "\r\n".join([row] * 500) + "\r\n")
     assert len(_amounts(page)) == len(before) + 500
-    _saved(page)
+    saved(page)
     # The last of them stand on the second page of the list by now: they stay here all the same.
     for _look in range(2):
         with page.expect_response("**/state"):
@@ -86,7 +62,7 @@ def test_five_hundred_rows_are_pasted_and_undone_in_one_step(page: Page) -> None
     page.locator("[data-field=unit]").first.focus()
     page.keyboard.press("Control+z")
     assert _amounts(page) == before
-    _saved(page)
+    saved(page)
     page.reload()
     assert _amounts(page) == before
 
@@ -94,12 +70,12 @@ def test_five_hundred_rows_are_pasted_and_undone_in_one_step(page: Page) -> None
 def test_a_new_row_is_the_units_own(page: Page) -> None:
     before = len(_amounts(page))
     page.locator("tr[data-new] [data-field=amount]").fill("100")
-    _saved(page)
+    saved(page)
     page.reload()
     assert len(_amounts(page)) == before + 1
     assert page.locator("tr[data-row] [data-field=unit]").last.input_value() == "505001"
     page.locator("tr[data-row] [data-remove]").last.click()
-    _saved(page)
+    saved(page)
 
 
 def test_undo_while_the_rows_are_on_their_way(page: Page) -> None:
@@ -108,13 +84,13 @@ def test_undo_while_the_rows_are_on_their_way(page: Page) -> None:
     page.route("**/save", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
     page.locator("tr[data-new] [data-field=unit]").focus()
     with page.expect_request("**/save"):
-        page.evaluate(_PASTE, "505001\t一般公共预算\r\n505001\t一般公共预算\r\n")
+        paste(page, "505001\t一般公共预算\r\n505001\t一般公共预算\r\n")
     page.locator("[data-field=unit]").first.focus()
     page.keyboard.press("Control+z")
     for route in held:
         route.continue_()
     page.unroute("**/save")
-    _saved(page)
+    saved(page)
     page.reload()
     assert _amounts(page) == before
 
@@ -154,14 +130,14 @@ def test_two_change_the_same_cell(page: Page, place: Place, browser: Browser) ->
     assert mine.input_value() == theirs.input_value()
     page.route("**/state", lambda route: route.abort())
     theirs.fill("7")
-    _saved(second)
+    saved(second)
     mine.fill("8")
     page.wait_for_selector("dialog[open]")
     said = page.locator("dialog").inner_text()
     assert "8.00" in said
     assert "7.00" in said
     page.get_by_role("button", name="用我填的").click()
-    _saved(page)
+    saved(page)
     page.unroute("**/state")
     page.reload()
     assert page.locator("[data-field=amount]").nth(1).input_value() == "8.00"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.web.place.small import actor
@@ -13,23 +11,6 @@ from yusuan.web.budgets.checking import checked
 from yusuan.web.budgets.models import Part, Row
 from yusuan.web.budgets.saving import Change, Edit, Inserted, save
 from yusuan.web.journal.models import Entry
-
-if TYPE_CHECKING:
-    from yusuan.web.budgets.models import Book
-
-
-@pytest.fixture
-def part(books: list[Book]) -> Part:
-    found = books[0].parts.exclude(unit=None).order_by("unit").first()
-    assert found is not None
-    return found
-
-
-@pytest.fixture
-def row(part: Part) -> Row:
-    found = part.rows.filter(record="lines").first()
-    assert found is not None
-    return found
 
 
 def _amount(row: Row, old: str, new: str, operation: str) -> Edit:

@@ -25,20 +25,6 @@ if TYPE_CHECKING:
 _State = Thread.State
 
 
-@pytest.fixture
-def part(books: list[Book]) -> Part:
-    found = books[0].parts.exclude(unit=None).order_by("unit").first()
-    assert found is not None
-    return found
-
-
-@pytest.fixture
-def row(part: Part) -> Row:
-    found = part.rows.filter(record="lines").select_related("part__unit", "part__book").first()
-    assert found is not None
-    return found
-
-
 def _asked(row: Row) -> Thread:
     return saying.open_thread(actor("finance0"), places.at_row(row, "amount"), "依据？", asks=True)
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.place.browsing import chromium, signed_in
-from tests.web.place.running import running
+from tests.web.place.browsing import saved, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +23,6 @@ pytestmark = pytest.mark.slow
 _LINES = "/budgets/parts/2/?record=lines"
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with running(tmp_path_factory.mktemp("small")) as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def page(place: Place, browser: Browser) -> Iterator[Page]:
     context = signed_in(browser, place.address, "preparer0")
@@ -46,7 +33,7 @@ def page(place: Place, browser: Browser) -> Iterator[Page]:
 
 
 def _is_saved_as(page: Page, text: str) -> None:
-    page.locator("[data-saved]", has_text="已保存").wait_for(timeout=60_000)
+    saved(page)
     page.reload()
     assert page.locator("[data-field=amount]").first.input_value() == text
 
